@@ -1,0 +1,29 @@
+"""What the advisers' desk sends back to the person who reported, sealed to their receipt."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+StateCode = Literal["received", "read", "in_progress", "waiting_for_you", "closed"]
+
+
+class Reply(BaseModel):
+    """A message, or the state of the matter and the day of the next news.
+
+    `said_on` is a day, never a time: replies wait in the mailbox, sealed, until they are read.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    format: Literal[1] = 1
+    kind: Literal["message", "status"]
+    said_on: date
+    text: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    state_code: StateCode | None = None
+    next_on: date | None = None
+    from_role: Literal["adviser", "office"] = "office"
+
+    def as_bytes(self) -> bytes:
+        """Return the JSON that is sealed."""
+        return self.model_dump_json().encode()

@@ -1,0 +1,135 @@
+"""What the residents' service hands to the advisers' desk: a sealed report, message or consent.
+
+Each model is the clear text of one sealed part. It is made, sealed and forgotten in one request; on
+the other side it exists only in the memory of a signed-in member of staff. No field can hold a
+permit, an identity number, a nationality document or a home address.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+FORMAT = 1
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
+Story = Annotated[str, StringConstraints(max_length=20_000)]
+Words = Annotated[str, StringConstraints(max_length=2_000)]
+ShortText = Annotated[str, StringConstraints(max_length=300)]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+
+ConsentCode = Literal["count", "advise", "refer"]
+
+
+class Sealable(BaseModel):
+    """Clear text of one sealed part: strict, and closed to anything not named here."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    format: Literal[1] = FORMAT
+
+    def as_bytes(self) -> bytes:
+        """Return the JSON that is sealed."""
+        return self.model_dump_json().encode()
+
+
+class When(BaseModel):
+    """When it happened, as exactly as the person can or wants to say."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    kind: Literal["day", "month", "long", "unknown"] = "unknown"
+    day: date | None = None
+    month: Month | None = None
+    still_going_on: bool = False
+
+
+class Where(BaseModel):
+    """Where it happened; `district_code` may also be `outside` or `unknown`."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    district_code: Code = "unknown"
+    place_text: ShortText = ""
+    setting_code: Code | None = None
+
+
+class Consent(BaseModel):
+    """One answer to one question, with the text that was read and in which language."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    code: ConsentCode
+    given: bool
+    text_version: ShortText
+    language: LanguageTag
+
+
+class ReportStory(Sealable):
+    """What a person tells: sealed to `story`, or to `story-apart` when it is against the city."""
+
+    kind: Literal["report"] = "report"
+    case_number: str
+    language: LanguageTag
+    told_at: datetime
+    what_happened: Story = ""
+    act_codes: tuple[Code, ...] = ()
+    when: When = When()
+    where: Where = Where()
+    area_code: Code = "unknown"
+    ground_codes: tuple[Code, ...] = ("unknown",)
+    ground_text: Words = ""
+    respondent_code: Code = "unknown"
+    respondent_text: Words = ""
+    role_code: Code = "victim"
+    in_danger: bool = False
+    consents: tuple[Consent, ...] = ()
+
+
+class ReportContact(Sealable):
+    """How to reach the person, sealed to `contact`, apart from the story."""
+
+    kind: Literal["phone", "email", "other"]
+    value: ShortText
+    safe_note: Words = ""
+    name: ShortText = ""
+
+
+class Message(Sealable):
+    """A message of the person, sealed to the case once there is one, else to `story`."""
+
+    kind: Literal["message"] = "message"
+    case_number: str
+    told_at: datetime
+    text: Story
+
+
+class ConsentChange(Sealable):
+    """Consents given or taken back later, with the receipt."""
+
+    kind: Literal["consent"] = "consent"
+    case_number: str
+    told_at: datetime
+    consents: tuple[Consent, ...] = Field(min_length=1)
+
+
+class CodedRecord(Sealable):
+    """What may be counted of one situation, sealed to `statistics`: codes, months and bands only."""
+
+    kind: Literal["coded"] = "coded"
+    month: Month
+    occurred_year: int | None = Field(default=None, ge=1900, le=2200)
+    district_code: Code = "unknown"
+    area_code: Code = "unknown"
+    ground_codes: tuple[Code, ...] = ("unknown",)
+    conduct_codes: tuple[Code, ...] = ()
+    respondent_code: Code = "unknown"
+    channel_code: Code = "web_form"
+    language: LanguageTag = "es"
+    barrier_codes: tuple[Code, ...] = ()
+    path_codes: tuple[Code, ...] = ()
+    stage_code: Code = "reported"
+    response_codes: tuple[Code, ...] = ()
+    outcome_code: Code | None = None
+    first_answer_band: Code | None = None
