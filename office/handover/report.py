@@ -6,11 +6,11 @@ permit, an identity number, a nationality document or a home address.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-FORMAT = 1
+FORMAT: Final = 1
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
 Story = Annotated[str, StringConstraints(max_length=20_000)]
