@@ -1,0 +1,67 @@
+"""Bands through time: one upright bar per quarter, with its 95 % limits as a thin line.
+
+Time runs in the direction the language is read.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from dashboards.cells import Cell, in_short
+from dashboards.change import limits_of
+from dashboards.charts.look import LEAD, QUIET, RULE, Figure, axis_of_counts, isolated, layout, marks
+from office.languages import Language
+
+HEIGHT: Final = 340
+
+
+def quarters(cells: Sequence[Cell], language: Language) -> Figure:
+    """Return the figure of one row of a table through the quarters, oldest first.
+
+    The thin line of each quarter spans the 95 % limits of the level behind its band, as
+    `dashboards.change` explains; they come from the published band alone.
+    """
+    places = list(range(len(cells)))
+    limits = [limits_of(cell) for cell in cells]
+    highest = max((int(limit.high) + 1 for limit in limits), default=5)
+    counts = axis_of_counts(language, highest)
+    counts |= {"side": "right" if language.direction == "rtl" else "left", "automargin": True}
+    firsts = [place for place in places if place == 0 or _year(cells[place]) != _year(cells[place - 1])]
+    span = [-0.6, len(cells) - 0.4]
+    years: dict[str, Any] = {
+        "range": span[::-1] if language.direction == "rtl" else span,
+        "tickmode": "array",
+        "tickvals": firsts,
+        "ticktext": [_year(cells[place]) for place in firsts],
+        "tickfont": {"size": 12, "color": QUIET},
+        "ticks": "outside", "ticklen": 5, "tickcolor": QUIET, "tickangle": 0,
+        "gridcolor": RULE,
+        "showgrid": False,
+        "fixedrange": True,
+        "zeroline": False,
+    }  # fmt: skip
+    hover = [
+        f"{isolated(language.period(cell.period), language)}<br>{isolated(in_short(cell, language), language)}"
+        for cell in cells
+    ]
+    reach: dict[str, Any] = {
+        "type": "bar", "x": places, "base": [limit.low for limit in limits],
+        "y": [limit.high - limit.low for limit in limits], "width": 0.12,
+        "marker": {"color": "#9db4b8"}, "hoverinfo": "skip",
+    }  # fmt: skip
+    lead: dict[str, Any] = {
+        "type": "bar", "x": places, "y": [cell.lo for cell in cells], "width": 0.62,
+        "marker": {"color": LEAD}, "opacity": 0.55, "hoverinfo": "skip",
+    }  # fmt: skip
+    band: dict[str, Any] = {
+        "type": "bar", "x": places, "base": [cell.lo for cell in cells],
+        "y": [cell.hi - cell.lo for cell in cells], "width": 0.62, "marker": marks(cells),
+        "hovertext": hover, "hoverinfo": "text",
+    }  # fmt: skip
+    return {
+        "data": [lead, reach, band],
+        "layout": layout(language, height=HEIGHT) | {"xaxis": years, "yaxis": counts},
+    }
+
+
+def _year(cell: Cell) -> str:
+    return cell.period[:4]
