@@ -19,6 +19,8 @@ ShortText = Annotated[str, StringConstraints(max_length=300)]
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
+RandomWord = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
 ConsentCode = Literal["count", "advise", "refer"]
 
 
@@ -115,9 +117,15 @@ class ConsentChange(Sealable):
 
 
 class CodedRecord(Sealable):
-    """What may be counted of one situation, sealed to `statistics`: codes, months and bands only."""
+    """What may be counted of one situation, sealed to `statistics`: codes, months and bands only.
+
+    `person_key` and `respondent_key` are random words the desk gives when it knows that two records
+    are about the same person or respondent. They never leave the hand-over.
+    """
 
     kind: Literal["coded"] = "coded"
+    person_key: RandomWord | None = None
+    respondent_key: RandomWord | None = None
     month: Month
     occurred_year: int | None = Field(default=None, ge=1900, le=2200)
     district_code: Code = "unknown"

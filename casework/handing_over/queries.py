@@ -1,0 +1,66 @@
+"""What the hand-over reads: sealed coded records and imported history, and which quarters are open."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session, col, select
+
+from casework.coding.tables import SealedCodedRecord
+from casework.handing_over.rules import Counted
+from casework.history.tables import HistoryFact
+from office.handover.report import CodedRecord
+from office.sealing.boxes import SealingKey, unseal
+from office.stores.facts import Period
+
+BATCH = 2_000
+
+
+def coded_records(
+    session: Session, keys: dict[str, SealingKey], *, demonstration: bool
+) -> Iterator[Counted]:
+    """Yield every consenting situation of the office, opened with the `statistics` key versions.
+
+    Raises:
+        KeyError: a record is sealed to a version this process was not given.
+        CannotOpen: a record was damaged.
+    """
+    wanted = (
+        select(SealedCodedRecord)
+        .where(col(SealedCodedRecord.is_demonstration) == demonstration)
+        .execution_options(yield_per=BATCH)
+    )
+    for row in session.exec(wanted):
+        clear = unseal(row.sealed, keys[row.key_name], about="statistics")
+        yield Counted(row.id, CodedRecord.model_validate_json(clear))
+
+
+def history_sources(session: Session) -> list[str]:
+    """Return the names of the imported files."""
+    return sorted(set(session.exec(select(HistoryFact.source_name).distinct())))
+
+
+def history_records(session: Session, source: str) -> Iterator[Counted]:
+    """Yield every row of one imported file."""
+    wanted = (
+        select(HistoryFact).where(col(HistoryFact.source_name) == source).execution_options(yield_per=BATCH)
+    )
+    for row in session.exec(wanted):
+        yield Counted(
+            row.id,
+            CodedRecord(
+                month=row.month,
+                occurred_year=row.occurred_year,
+                ground_codes=tuple(row.ground_codes.split()),
+                district_code=row.district_code,
+                area_code=row.area_code,
+                respondent_code=row.respondent_code,
+                conduct_codes=tuple(row.conduct_codes.split()),
+                channel_code=row.channel_code,
+                language=row.language,
+            ),
+        )
+
+
+def closed_quarters(session: Session, source: str) -> set[str]:
+    """Return the quarters of `source` that are frozen or released: nothing in them moves any more."""
+    wanted = select(Period.quarter).where(col(Period.source) == source, col(Period.state) != "open")
+    return set(session.exec(wanted))
