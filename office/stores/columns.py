@@ -6,8 +6,12 @@ restricted  names of organisations, references and who is assigned: clear inside
 staff       about a member of staff
 proof       hashes, salts and public keys: opens nothing by itself
 sealed      ciphertext of what a person told, wrote, sent or is called
+
+A column may also say how large its value may be and which codes it takes; `office.stores.tables`
+makes CHECK constraints of that, because SQLite heeds no VARCHAR length and table models do not validate.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final, Literal, get_args
 
 from sqlmodel import Field
@@ -15,12 +19,35 @@ from sqlmodel import Field
 Sensitivity = Literal["technical", "coded", "restricted", "staff", "proof", "sealed"]
 SENSITIVITIES: Final = get_args(Sensitivity)
 
+LARGEST_SEALED: Final = 1_114_112
+"""Bytes: the largest size class of a sealed text (1 MiB) with room for what sealing adds."""
 
-def column(sensitivity: Sensitivity, **field: Any) -> Any:
+
+def column(
+    sensitivity: Sensitivity,
+    *,
+    codes: Sequence[str] | None = None,
+    exactly: int | None = None,
+    largest: int | None = None,
+    **field: Any,
+) -> Any:
     """Return a SQLModel field that carries its sensitivity in the column's `info`.
 
-    All other words are those of `sqlmodel.Field`.
+    Args:
+        sensitivity: one of the six words above.
+        codes: the only values the store accepts (besides NULL, where the column may be empty).
+        exactly: the one length, in characters or bytes.
+        largest: the greatest length, in characters or bytes; texts say `max_length` instead.
+        **field: all other words are those of `sqlmodel.Field`.
     """
     told = dict(field.pop("sa_column_kwargs", {}))
-    told["info"] = {**told.get("info", {}), "sensitivity": sensitivity}
+    about: dict[str, Any] = {"sensitivity": sensitivity}
+    if codes is not None:
+        about["codes"] = tuple(codes)
+        field.setdefault("max_length", max(len(code) for code in codes))
+    if exactly is not None:
+        about["exactly"] = exactly
+    if largest is not None:
+        about["largest"] = largest
+    told["info"] = {**told.get("info", {}), **about}
     return Field(sa_column_kwargs=told, **field)

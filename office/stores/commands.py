@@ -1,0 +1,52 @@
+"""The operators' commands about stores: `migrate` and `grants`, registered by `python -m office`."""
+
+import os
+import sys
+from argparse import Namespace, _SubParsersAction
+from typing import Any
+
+from office.settings import PREFIX
+from office.stores import migrate
+from office.stores.errors import StoreAddressInvalid
+from office.stores.grants import STORES, postgres_statements
+
+
+def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
+    """Add `migrate` and `grants` to the office's commands."""
+    moving = subparsers.add_parser("migrate", help="bring the stores to their newest shape, or back")
+    moving.add_argument("stores", nargs="*", metavar="STORE", help=f"of {', '.join(STORES)}; all by default")
+    moving.add_argument("--url", help="address of the one store named; else CONVIVENCIA_<STORE>_URL")
+    moving.add_argument("--to", default="head", metavar="REVISION", help="upgrade to this revision")
+    moving.add_argument("--back-to", metavar="REVISION", help="downgrade to this revision, or to `base`")
+    moving.add_argument("--check", action="store_true", help="change nothing; fail if a store is not ready")
+    moving.add_argument("--role-prefix", default="", help="where several offices share one PostgreSQL")
+    moving.set_defaults(run=run_migrate)
+
+    granting = subparsers.add_parser("grants", help="print the PostgreSQL GRANTs of a store")
+    granting.add_argument("store", choices=STORES)
+    granting.add_argument("--role-prefix", default="", help="where several offices share one PostgreSQL")
+    granting.set_defaults(run=run_grants)
+
+
+def run_migrate(given: Namespace) -> None:
+    """Move each store that was named, and say so."""
+    if given.url and len(given.stores) != 1:
+        raise StoreAddressInvalid(reason="one store with --url")
+    for store in given.stores or STORES:
+        url = given.url or os.environ.get(f"{PREFIX}{store.upper()}_URL", "")
+        if given.check:
+            migrate.require_ready(store, url, role="owner")
+            done = f"{store}: ready"
+        elif given.back_to:
+            migrate.downgrade(store, url, given.back_to)
+            done = f"{store}: back to {given.back_to}"
+        else:
+            migrate.upgrade(store, url, given.to, prefix=given.role_prefix)
+            done = f"{store}: {given.to if given.to != 'head' else migrate.head(store)}"
+        sys.stdout.write(f"{done}\n")
+
+
+def run_grants(given: Namespace) -> None:
+    """Print the statements, each ended by a semicolon."""
+    for statement in postgres_statements(given.store, prefix=given.role_prefix):
+        sys.stdout.write(f"{statement};\n")

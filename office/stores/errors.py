@@ -1,0 +1,31 @@
+"""What can go wrong with a store, in the office's words."""
+
+from office.errors import OfficeError, Unavailable
+
+
+class StoreUnavailable(Unavailable):
+    """A store is busy, full, gone or out of reach; nothing of what was asked was kept.
+
+    `detail` tells the store and the reason: `busy`, `full`, `gone`, `read_only`, `broken` or `unreachable`.
+    """
+
+    code = "store_unavailable"
+    sentence = "Our records cannot be reached now, and nothing was kept. Please try again in a few minutes."
+
+
+class NotGranted(OfficeError):
+    """A process asked a store for something its role may not do: a mistake in the office's own code."""
+
+    code = "not_granted"
+
+
+class StoreNotReady(Unavailable):
+    """A store has not the shape this version of the office needs: run `python -m office migrate`."""
+
+    code = "store_not_ready"
+
+
+class StoreAddressInvalid(OfficeError):
+    """The address of a store is not `sqlite:///file` or `postgresql://…`."""
+
+    code = "store_address_invalid"
