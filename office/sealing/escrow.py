@@ -38,7 +38,7 @@ def split(secret: bytes) -> list[str]:
 
 
 def recover(shares: Sequence[str]) -> bytes:
-    """Return the secret from two shares as typed.
+    """Return the secret from two shares as typed; a third one, or one given twice, does no harm.
 
     Raises:
         EscrowShareInvalid: a word is wrong; `share` says which one, counted from 1.
@@ -47,8 +47,9 @@ def recover(shares: Sequence[str]) -> bytes:
     typed = [" ".join(share.lower().split()) for share in shares]
     for number, share in enumerate(typed, start=1):
         _check(share, number)
+    different = list(dict.fromkeys(typed))
     try:
-        secret = combine_mnemonics(set(typed))
+        secret = combine_mnemonics(different[:NEEDED])
     except (MnemonicError, ValueError, IndexError) as error:
         raise EscrowSharesDoNotFit from error
     if len(secret) != SECRET_BYTES:
