@@ -1,0 +1,229 @@
+"""`python -m office up`: the whole office on one machine, on embedded stores.
+
+Each service and each step is a process of its own with only its own settings, as the units in
+`deploy/` are in production. This module knows what each process is given, and nothing else.
+"""
+
+import subprocess
+import sys
+import threading
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from office.errors import Invalid, OfficeError
+from office.launcher import Service, folder_for, on_ctrl_c, python_module, run
+
+FACES: Final = (("residents", "intake"), ("advisers", "casework"), ("observatory", "dashboards"))
+DEMO_SIGNED_BY: Final = "Demonstration (invented)"
+
+
+class StepFailed(OfficeError):
+    """Something needed before the services can start did not work."""
+
+    code = "step_failed"
+    sentence = "The office could not be made ready."
+
+
+class PortsInvalid(Invalid):
+    """`--ports` is not three different port numbers."""
+
+    code = "ports_invalid"
+    sentence = "Give three different port numbers, for example 8001,8002,8003."
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One office on one machine: where its things are and what each process may know."""
+
+    home: Path
+    city: str
+    ports: tuple[int, int, int]
+    is_demo: bool
+    demo_now: str | None = None
+
+    @property
+    def public_keys(self) -> Path:
+        """The file of public halves, which is no secret."""
+        return self.home / "keys" / "public-keys.json"
+
+    @property
+    def shelf(self) -> Path:
+        """Where the published releases stand."""
+        return self.home / "shelf"
+
+    def store(self, name: str) -> str:
+        """Return the address of one embedded store."""
+        return f"sqlite:///{(self.home / 'stores' / name).resolve()}.db"
+
+    def known_to(self, *names: str) -> dict[str, str]:
+        """Return the settings of a process that may know exactly `names`, and the city and the clock."""
+        everything = {
+            "HOME": str(self.home),
+            "MAILBOX_URL": self.store("mailbox"),
+            "CASEWORK_URL": self.store("casework"),
+            "FACTS_URL": self.store("facts"),
+            "SHELF": str(self.shelf),
+            "PUBLIC_KEYS": str(self.public_keys),
+            "STATISTICS_KEY": str(self.home / "keys" / "statistics.key"),
+            "SIGNING_KEY": str(self.home / "keys" / "release-signing.key"),
+        }
+        told = {name: everything[name] for name in names}
+        told |= {"CITY": self.city, "DEMO": "1" if self.is_demo else "0"}
+        if self.demo_now:
+            told["DEMO_NOW"] = self.demo_now
+        return told
+
+    def services(self) -> list[Service]:
+        """Return the processes that run as long as the office does."""
+        intake, casework, dashboards = self.ports
+        often, nightly = ("3", "20") if self.is_demo else ("60", "86400")
+        return [
+            Service(
+                "intake",
+                python_module("intake_api"),
+                self.known_to("MAILBOX_URL", "PUBLIC_KEYS") | {"PORT": str(intake)},
+                intake,
+            ),
+            Service(
+                "casework",
+                python_module("casework", "serve"),
+                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME") | {"PORT": str(casework)},
+                casework,
+            ),
+            Service(
+                "courier",
+                python_module("casework", "collect", "--every", often),
+                self.known_to("MAILBOX_URL", "CASEWORK_URL"),
+            ),
+            Service("handover", python_module("casework", "hand-over-facts", "--every", nightly), self.handover),
+            Service(
+                "dashboards",
+                python_module("dashboards"),
+                self.known_to("SHELF", "PUBLIC_KEYS") | {"PORT": str(dashboards)},
+                dashboards,
+            ),
+        ]
+
+    @property
+    def handover(self) -> dict[str, str]:
+        """What the hand-over of facts may know."""
+        return self.known_to("CASEWORK_URL", "FACTS_URL", "STATISTICS_KEY")
+
+    def first_steps(self) -> list[tuple[str, Service]]:
+        """Return what is done before the services start, each in a process of its own."""
+        stores = self.known_to("MAILBOX_URL", "CASEWORK_URL", "FACTS_URL")
+        steps = [("the three stores", Service("migrate", python_module("office", "migrate"), stores))]
+        if self.is_demo and not self.public_keys.exists():
+            steps.append(("keys and staff of the demonstration", Service(
+                "keys",
+                python_module("office", "keys", "demonstration"),
+                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
+            )))
+        if self.is_demo and not (self.shelf / "demonstration").exists():
+            steps += [
+                ("five invented years", Service(
+                    "demonstration",
+                    python_module("casework", "demonstration"),
+                    self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
+                )),
+                ("their facts", Service("handover", python_module("casework", "hand-over-facts"), self.handover)),
+                ("their release", Service(
+                    "release",
+                    python_module(
+                        "observatory", "release", "--source", "demonstration", "--signed-off-by", DEMO_SIGNED_BY
+                    ),
+                    self.known_to("FACTS_URL", "SHELF", "SIGNING_KEY", "PUBLIC_KEYS", "HOME"),
+                )),
+            ]
+        return steps
+
+
+def make_ready(office: Office, say: Callable[[str], None]) -> None:
+    """Take the first steps, one after the other, saying each.
+
+    Raises:
+        StepFailed: with the last lines of the step.
+    """
+    for folder in ("stores", "keys", "shelf"):
+        folder_for(office.home / folder)
+    steps = office.first_steps()
+    for number, (what, step) in enumerate(steps, start=1):
+        say(f"  {number}/{len(steps)} {what} …")
+        done = subprocess.run(
+            [sys.executable, *step.command],
+            env=step.environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if done.returncode != 0:
+            raise StepFailed(step=what, last_lines="\n".join(done.stdout.splitlines()[-15:]))
+
+
+def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Register the command."""
+    command = subparsers.add_parser("up", help="start every service of the office on this machine")
+    command.add_argument("--demo", action="store_true", help="with invented data, keys and staff")
+    command.add_argument("--home", type=Path, help="stores, keys and releases (default: var, or var/demo)")
+    command.add_argument("--ports", default="8001,8002,8003", help="residents, advisers, observatory")
+    command.add_argument("--city", default="valencia", help="a shipped city, or the folder of one")
+    command.add_argument("--demo-now", metavar="INSTANT", help="the instant a demonstration's clock stands at")
+    command.set_defaults(run=up)
+
+
+def up(given: Namespace) -> None:
+    """Make ready, start everything, and stop everything at one Ctrl-C."""
+    home = given.home or Path("var/demo" if given.demo else "var")
+    office = Office(home.resolve(), given.city, _ports(given.ports), given.demo, given.demo_now)
+    folder_for(office.home)
+    refuse_demonstration(office)
+    print("Convivencia is making itself ready" + (" (demonstration: everything is invented)" if given.demo else ""))
+    make_ready(office, say)
+    stopping = threading.Event()
+    on_ctrl_c(stopping)
+    run(office.services(), say=say, when_ready=lambda: say(welcome(office)), stopping=stopping)
+    say("Everything has stopped.")
+
+
+def refuse_demonstration(office: Office) -> None:
+    """Raise if this home was made for a demonstration and `--demo` was not given, or the other way round."""
+    mark = office.home / "DEMONSTRATION"
+    used = any((office.home / "stores").glob("*.db"))
+    if office.is_demo and used and not mark.exists():
+        raise StepFailed(step="home", last_lines="This home holds a real office: --demo is refused here.")
+    if not office.is_demo and mark.exists():
+        raise StepFailed(step="home", last_lines="This home holds a demonstration: it is refused without --demo.")
+    if office.is_demo and not mark.exists():
+        mark.write_text("Everything in this folder is invented.\n")
+
+
+def welcome(office: Office) -> str:
+    """Return what a person sees when all three faces answer."""
+    lines = ["", "The office is open:"]
+    for (who, _), port in zip(FACES, office.ports, strict=True):
+        lines.append(f"  {who:<12} http://127.0.0.1:{port}/")
+    if office.is_demo:
+        lines += ["", "Demonstration sign-ins are shown on the advisers' sign-in page, with the code of the moment."]
+    lines += ["", "Ctrl-C stops everything.", ""]
+    return "\n".join(lines)
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(line, flush=True)
+
+
+def _ports(text: str) -> tuple[int, int, int]:
+    try:
+        first, second, third = (int(part) for part in text.split(","))
+    except ValueError:
+        raise PortsInvalid(given=text) from None
+    if len({first, second, third}) != 3 or not all(0 < port < 65536 for port in (first, second, third)):
+        raise PortsInvalid(given=text)
+    return first, second, third
