@@ -1,0 +1,107 @@
+"""Vocabularies and cities: the office's lists as data that lawyers read, and code that knows no code.
+
+`load("grounds")` gives a list, `load_city("valencia")` a city. Files are read once for each process,
+strictly; `python -m office vocabulary check` looks at whether they fit together.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from office.vocabulary.city import (
+    Calendar,
+    City,
+    Contact,
+    Denominators,
+    District,
+    DistrictZone,
+    Place,
+    ServiceLevel,
+)
+from office.vocabulary.city_reading import read_city
+from office.vocabulary.items import (
+    LABEL_TAGS,
+    CityUnknown,
+    CodeUnknown,
+    Group,
+    Item,
+    Meta,
+    RouteDeadline,
+    Vocabulary,
+    VocabularyBroken,
+    VocabularyUnknown,
+    words_in,
+)
+from office.vocabulary.reading import read_vocabulary
+from office.vocabulary.shapes import CITY_LISTS, SHAPES
+
+__all__ = [
+    "LABEL_TAGS",
+    "NAMES",
+    "Calendar",
+    "City",
+    "CityUnknown",
+    "CodeUnknown",
+    "Contact",
+    "Denominators",
+    "District",
+    "DistrictZone",
+    "Group",
+    "Item",
+    "Meta",
+    "Place",
+    "RouteDeadline",
+    "ServiceLevel",
+    "Vocabulary",
+    "VocabularyBroken",
+    "VocabularyUnknown",
+    "load",
+    "load_city",
+    "words_in",
+]
+
+DATA: Final = Path(__file__).parent / "data"
+CITIES: Final = Path(__file__).parent / "cities"
+DEFAULT_CITY: Final = "valencia"
+NAMES: Final = (*SHAPES, *CITY_LISTS)
+"""Every list `load` knows, those of a city last."""
+
+
+@cache
+def _list_in(folder: Path, name: str) -> Vocabulary:
+    return read_vocabulary(name, folder / f"{name}.toml", SHAPES[name])
+
+
+@cache
+def _city_in(folder: Path) -> City:
+    return read_city(folder)
+
+
+def load(name: str, city: str | Path | None = None) -> Vocabulary:
+    """Return the list `name`; a list of a city (`districts`) is that of `city`, or of the default one.
+
+    Raises:
+        VocabularyUnknown: there is no such list.
+        CityUnknown: there is no such city.
+        VocabularyBroken: the file is not as agreed.
+    """
+    if name in SHAPES:
+        return _list_in(DATA, name)
+    if name in CITY_LISTS:
+        return load_city(city or DEFAULT_CITY).districts
+    raise VocabularyUnknown
+
+
+def load_city(name_or_path: str | Path) -> City:
+    """Return a city: one shipped with the office by its name, or any folder with the same files.
+
+    Raises:
+        CityUnknown: there is neither.
+        VocabularyBroken: a file of the folder is missing or not as agreed.
+    """
+    given = str(name_or_path)
+    shipped = CITIES / given
+    folder = shipped if given and Path(given).name == given and shipped.is_dir() else Path(given)
+    if not (folder / "city.toml").is_file():
+        raise CityUnknown
+    return _city_in(folder.resolve())

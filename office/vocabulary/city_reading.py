@@ -1,0 +1,363 @@
+"""Reads a city's folder, as strictly as `office.vocabulary.reading` reads a list."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from office.vocabulary.city import (
+    Calendar,
+    City,
+    Contact,
+    DayChange,
+    Denominators,
+    District,
+    DistrictZone,
+    Holiday,
+    Look,
+    Neighbourhood,
+    Place,
+    ServiceLevel,
+    SpokenLanguages,
+)
+from office.vocabulary.items import Item, Meta, Vocabulary
+from office.vocabulary.reading import Reader, Table, read_item, read_meta
+from office.vocabulary.shapes import DISTRICTS
+
+FILES: Final = (
+    "city",
+    "districts",
+    "contacts",
+    "calendar",
+    "languages",
+    "service_levels",
+    "denominators",
+)
+"""Files of a city's folder, each with the ending `.toml`."""
+
+GEOGRAPHY: Final = frozenset(
+    {
+        "ine",
+        "population",
+        "area_ha",
+        "foreign_share",
+        "centroid",
+        "tile",
+        "adjacent",
+        "neighbourhoods",
+    }
+)
+PLACE: Final = {"name", "phone", "email", "address", "url", "note", "last_checked_on"}
+CONTACT_TEXTS: Final = (
+    "scope",
+    "confidence",
+    "phone",
+    "chat",
+    "email",
+    "url",
+    "address",
+    "hours",
+    "languages",
+    "source",
+)
+
+
+def read_city(folder: Path) -> City:
+    """Return the city kept in `folder`.
+
+    Raises:
+        VocabularyBroken: a file is missing or says something nobody agreed on.
+    """
+    reader = Reader(folder / "city.toml")
+    document = reader.document()
+    tables = {"office", "controller", "data_protection_officer", "look", "retention_days"}
+    reader.only(document, {"meta", "code", "name", "country", "time_zone"} | tables)
+    meta = read_meta(reader, document)
+    reader.place = "city"
+    places = _read_districts(folder / "districts.toml")
+    contacts_meta, contacts = _read_contacts(folder / "contacts.toml")
+    levels_meta, levels = _read_service_levels(folder / "service_levels.toml")
+    return City(
+        code=reader.text(document, "code"),
+        meta=meta,
+        name=reader.words(document, "name"),
+        country=reader.text(document, "country"),
+        zone=_read_time_zone(reader, document),
+        office=_read_place(reader, document, "office"),
+        controller=_read_place(reader, document, "controller"),
+        data_protection_officer=_read_place(reader, document, "data_protection_officer"),
+        look=_read_look(reader, document),
+        retention_days=_read_numbers(reader, document, "retention_days"),
+        districts=places.districts,
+        geography=places.geography,
+        district_zones=places.zones,
+        grid=places.grid,
+        population_total=places.total,
+        population_reference=places.reference,
+        contacts_meta=contacts_meta,
+        contacts=contacts,
+        calendar=_read_calendar(folder / "calendar.toml"),
+        languages=_read_languages(folder / "languages.toml"),
+        service_levels_meta=levels_meta,
+        service_levels=levels,
+        denominators=_read_denominators(folder / "denominators.toml"),
+    )
+
+
+def _read_time_zone(reader: Reader, document: Table) -> ZoneInfo:
+    named = reader.text(document, "time_zone")
+    try:
+        return ZoneInfo(named)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise reader.refusal(f"there is no time zone {named}") from None
+
+
+def _read_place(reader: Reader, document: Table, key: str) -> Place:
+    reader.place = key
+    table = reader.table(document, key)
+    reader.only(table, PLACE)
+    return Place(
+        name=reader.words(table, "name"),
+        phone=reader.text(table, "phone", ""),
+        email=reader.text(table, "email", ""),
+        address=reader.text(table, "address", ""),
+        url=reader.text(table, "url", ""),
+        note=reader.text(table, "note", ""),
+        last_checked_on=reader.day_or_none(table, "last_checked_on"),
+    )
+
+
+def _read_look(reader: Reader, document: Table) -> Look:
+    reader.place = "look"
+    look = reader.table(document, "look")
+    reader.only(look, {"logo", "colours"})
+    colours = reader.table(look, "colours")
+    return Look(
+        colours={name: reader.text(colours, name) for name in colours},
+        logo=reader.text(look, "logo", ""),
+    )
+
+
+def _read_numbers(reader: Reader, document: Table, key: str) -> dict[str, int]:
+    reader.place = key
+    table = reader.table(document, key)
+    return {name: reader.number(table, name) for name in table}
+
+
+class _Places:
+    """What districts.toml says, taken apart."""
+
+    def __init__(self, reader: Reader, document: Table) -> None:
+        reader.only(document, {"meta", "population_total", "population_reference", "grid", "zone", "item"})
+        meta = read_meta(reader, document)
+        reader.place = "districts"
+        self.total = reader.number(document, "population_total")
+        self.reference = reader.text(document, "population_reference")
+        self.grid = _read_pair(reader, document, "grid")
+        self.geography: dict[str, District] = {}
+        items: list[Item] = []
+        for table in reader.tables(document, "item"):
+            item = read_item(reader, table, DISTRICTS, GEOGRAPHY)
+            items.append(item)
+            if not item.has("is_not_a_district"):
+                self.geography[item.code] = _read_district(reader, table, item.code)
+            elif GEOGRAPHY & set(table):
+                raise reader.refusal("only a district has a place on the map")
+        self.zones = tuple(_read_zone(reader, table) for table in reader.tables(document, "zone"))
+        self.districts = Vocabulary(name="districts", meta=meta, items=tuple(items))
+
+
+def _read_districts(path: Path) -> _Places:
+    reader = Reader(path)
+    return _Places(reader, reader.document())
+
+
+def _read_district(reader: Reader, table: Table, code: str) -> District:
+    return District(
+        code=code,
+        population=reader.number(table, "population"),
+        tile=_read_pair(reader, table, "tile"),
+        adjacent=reader.texts(table, "adjacent"),
+        ine=reader.text(table, "ine", ""),
+        area_ha=reader.number(table, "area_ha") if "area_ha" in table else None,
+        centroid=_read_point(reader, table, "centroid") if "centroid" in table else None,
+        foreign_share=_read_decimal(reader, table, "foreign_share") if "foreign_share" in table else None,
+        neighbourhoods=tuple(
+            _read_neighbourhood(reader, one) for one in reader.tables(table, "neighbourhoods")
+        ),
+    )
+
+
+def _read_neighbourhood(reader: Reader, table: Table) -> Neighbourhood:
+    reader.only(table, {"code", "name", "population"})
+    return Neighbourhood(
+        code=reader.text(table, "code"),
+        name=reader.text(table, "name"),
+        population=reader.number(table, "population"),
+    )
+
+
+def _read_zone(reader: Reader, table: Table) -> DistrictZone:
+    reader.place = "zone"
+    reader.only(table, {"code", "label", "districts"})
+    return DistrictZone(
+        code=reader.text(table, "code"),
+        label=reader.words(table, "label"),
+        districts=reader.texts(table, "districts"),
+    )
+
+
+def _read_pair(reader: Reader, table: Table, key: str) -> tuple[int, int]:
+    found = table.get(key)
+    if not isinstance(found, list) or len(found) != 2 or not all(type(one) is int for one in found):
+        raise reader.refusal(f"{key} must be two whole numbers")
+    return found[0], found[1]
+
+
+def _read_point(reader: Reader, table: Table, key: str) -> tuple[float, float]:
+    found = table.get(key)
+    if not isinstance(found, list) or len(found) != 2 or not all(type(one) is float for one in found):
+        raise reader.refusal(f"{key} must be a longitude and a latitude")
+    return found[0], found[1]
+
+
+def _read_decimal(reader: Reader, table: Table, key: str) -> float:
+    found = table.get(key)
+    if not isinstance(found, float | int) or isinstance(found, bool):
+        raise reader.refusal(f"{key} must be a number")
+    return float(found)
+
+
+def _read_contacts(path: Path) -> tuple[Meta, tuple[Contact, ...]]:
+    reader = Reader(path)
+    document = reader.document()
+    reader.only(document, {"meta", "contact"})
+    meta = read_meta(reader, document)
+    return meta, tuple(_read_contact(reader, table) for table in reader.tables(document, "contact"))
+
+
+def _read_contact(reader: Reader, table: Table) -> Contact:
+    reader.place = "contact without a code"
+    code = reader.text(table, "code")
+    reader.place = f"contact {code}"
+    flags = {"is_emergency", "is_free", "is_anonymous", "is_on_bill", "is_stale_risk"}
+    reader.only(table, {"code", "label", "last_checked_on", *CONTACT_TEXTS} | flags)
+    return Contact(
+        code=code,
+        label=reader.words(table, "label"),
+        **{key: reader.text(table, key, "") for key in CONTACT_TEXTS},
+        is_emergency=reader.flag(table, "is_emergency", False),
+        is_free=reader.flag(table, "is_free", False),
+        is_anonymous=reader.flag(table, "is_anonymous", False),
+        is_on_bill=reader.flag(table, "is_on_bill") if "is_on_bill" in table else None,
+        is_stale_risk=reader.flag(table, "is_stale_risk", False),
+        last_checked_on=reader.day_or_none(table, "last_checked_on"),
+    )
+
+
+def _read_calendar(path: Path) -> Calendar:
+    reader = Reader(path)
+    document = reader.document()
+    reader.only(document, {"meta", "holiday", "change", "confirmed_year", "closures"})
+    meta = read_meta(reader, document)
+    reader.place = "closures"
+    closures = reader.table(document, "closures")
+    rules = {name: _texts_of(reader, reader.table(closures, name)) for name in closures}
+    return Calendar(
+        meta=meta,
+        holidays=tuple(_read_holiday(reader, table) for table in reader.tables(document, "holiday")),
+        changes=tuple(_read_change(reader, table) for table in reader.tables(document, "change")),
+        confirmed_years={
+            reader.number(table, "year"): reader.text(table, "confirmed_by")
+            for table in reader.tables(document, "confirmed_year")
+        },
+        closures=rules,
+    )
+
+
+def _texts_of(reader: Reader, table: Table) -> Mapping[str, str]:
+    return {name: reader.text(table, name) for name in table}
+
+
+def _read_holiday(reader: Reader, table: Table) -> Holiday:
+    reader.place = "holiday"
+    reader.only(table, {"name", "scope", "month_day", "easter_offset_days"})
+    if ("month_day" in table) == ("easter_offset_days" in table):
+        raise reader.refusal("a holiday has either month_day or easter_offset_days")
+    return Holiday(
+        name=reader.text(table, "name"),
+        scope=reader.text(table, "scope"),
+        month_day=_read_pair(reader, table, "month_day") if "month_day" in table else None,
+        easter_offset_days=(
+            reader.number(table, "easter_offset_days") if "easter_offset_days" in table else None
+        ),
+    )
+
+
+def _read_change(reader: Reader, table: Table) -> DayChange:
+    reader.place = "change"
+    reader.only(table, {"day", "is_holiday", "scope", "source"})
+    return DayChange(
+        day=reader.day(table, "day"),
+        is_holiday=reader.flag(table, "is_holiday"),
+        scope=reader.text(table, "scope"),
+        source=reader.text(table, "source"),
+    )
+
+
+def _read_languages(path: Path) -> SpokenLanguages:
+    reader = Reader(path)
+    document = reader.document()
+    reader.only(document, {"meta", "residents", "staff", "public", "fallback", "planned"})
+    meta = read_meta(reader, document)
+    reader.place = "languages"
+    return SpokenLanguages(
+        meta=meta,
+        residents=reader.texts(document, "residents"),
+        staff=reader.texts(document, "staff"),
+        public=reader.texts(document, "public"),
+        fallback=reader.text(document, "fallback"),
+        planned=reader.texts(document, "planned"),
+    )
+
+
+def _read_service_levels(path: Path) -> tuple[Meta, tuple[ServiceLevel, ...]]:
+    reader = Reader(path)
+    document = reader.document()
+    reader.only(document, {"meta", "service_level"})
+    meta = read_meta(reader, document)
+    levels = []
+    for table in reader.tables(document, "service_level"):
+        reader.place = "service level"
+        reader.only(table, {"code", "label", "count", "unit", "is_default", "law", "note"})
+        levels.append(
+            ServiceLevel(
+                code=reader.text(table, "code"),
+                label=reader.words(table, "label"),
+                count=reader.number(table, "count"),
+                unit=reader.text(table, "unit"),
+                is_default=reader.flag(table, "is_default"),
+                law=reader.texts(table, "law"),
+                note=reader.text(table, "note", ""),
+            )
+        )
+    return meta, tuple(levels)
+
+
+def _read_denominators(path: Path) -> Denominators:
+    reader = Reader(path)
+    document = reader.document()
+    reader.only(
+        document,
+        {"meta", "reference", "year", "is_year_confirmed", "doubt", "total", "populations"},
+    )
+    meta = read_meta(reader, document)
+    return Denominators(
+        meta=meta,
+        reference=reader.text(document, "reference"),
+        year=reader.number(document, "year"),
+        is_year_confirmed=reader.flag(document, "is_year_confirmed"),
+        doubt=reader.text(document, "doubt"),
+        total=reader.number(document, "total"),
+        populations=_read_numbers(reader, document, "populations"),
+    )
