@@ -111,9 +111,7 @@ def start(service: Service, say: Callable[[str], None]) -> Running:
     return Running(service, process, said, reader)
 
 
-def _listen(
-    stream: IO[str] | None, name: str, said: deque[str], say: Callable[[str], None]
-) -> None:
+def _listen(stream: IO[str] | None, name: str, said: deque[str], say: Callable[[str], None]) -> None:
     for line in stream or ():
         said.append(line.rstrip())
         say(f"{name:<12} {line.rstrip()}")
@@ -132,6 +130,8 @@ def stop_all(running: Sequence[Running]) -> None:
             each.process.kill()
             each.process.wait()
         each.reader.join(timeout=1)
+        if each.process.stdout is not None and not each.reader.is_alive():
+            each.process.stdout.close()
 
 
 def wait_until_ready(running: Sequence[Running], seconds: float = 60.0) -> None:

@@ -98,7 +98,9 @@ class Office:
                 python_module("casework", "collect", "--every", often),
                 self.known_to("MAILBOX_URL", "CASEWORK_URL"),
             ),
-            Service("handover", python_module("casework", "hand-over-facts", "--every", nightly), self.handover),
+            Service(
+                "handover", python_module("casework", "hand-over-facts", "--every", nightly), self.handover
+            ),
             Service(
                 "dashboards",
                 python_module("dashboards"),
@@ -117,26 +119,45 @@ class Office:
         stores = self.known_to("MAILBOX_URL", "CASEWORK_URL", "FACTS_URL")
         steps = [("the three stores", Service("migrate", python_module("office", "migrate"), stores))]
         if self.is_demo and not self.public_keys.exists():
-            steps.append(("keys and staff of the demonstration", Service(
-                "keys",
-                python_module("office", "keys", "demonstration"),
-                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
-            )))
+            steps.append(
+                (
+                    "keys and staff of the demonstration",
+                    Service(
+                        "keys",
+                        python_module("office", "keys", "demonstration"),
+                        self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
+                    ),
+                )
+            )
         if self.is_demo and not (self.shelf / "demonstration").exists():
             steps += [
-                ("five invented years", Service(
-                    "demonstration",
-                    python_module("casework", "demonstration"),
-                    self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
-                )),
-                ("their facts", Service("handover", python_module("casework", "hand-over-facts"), self.handover)),
-                ("their release", Service(
-                    "release",
-                    python_module(
-                        "observatory", "release", "--source", "demonstration", "--signed-off-by", DEMO_SIGNED_BY
+                (
+                    "five invented years",
+                    Service(
+                        "demonstration",
+                        python_module("casework", "demonstration"),
+                        self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
                     ),
-                    self.known_to("FACTS_URL", "SHELF", "SIGNING_KEY", "PUBLIC_KEYS", "HOME"),
-                )),
+                ),
+                (
+                    "their facts",
+                    Service("handover", python_module("casework", "hand-over-facts"), self.handover),
+                ),
+                (
+                    "their release",
+                    Service(
+                        "release",
+                        python_module(
+                            "observatory",
+                            "release",
+                            "--source",
+                            "demonstration",
+                            "--signed-off-by",
+                            DEMO_SIGNED_BY,
+                        ),
+                        self.known_to("FACTS_URL", "SHELF", "SIGNING_KEY", "PUBLIC_KEYS", "HOME"),
+                    ),
+                ),
             ]
         return steps
 
@@ -173,7 +194,9 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     command.add_argument("--home", type=Path, help="stores, keys and releases (default: var, or var/demo)")
     command.add_argument("--ports", default="8001,8002,8003", help="residents, advisers, observatory")
     command.add_argument("--city", default="valencia", help="a shipped city, or the folder of one")
-    command.add_argument("--demo-now", metavar="INSTANT", help="the instant a demonstration's clock stands at")
+    command.add_argument(
+        "--demo-now", metavar="INSTANT", help="the instant a demonstration's clock stands at"
+    )
     command.set_defaults(run=up)
 
 
@@ -183,7 +206,10 @@ def up(given: Namespace) -> None:
     office = Office(home.resolve(), given.city, _ports(given.ports), given.demo, given.demo_now)
     folder_for(office.home)
     refuse_demonstration(office)
-    print("Convivencia is making itself ready" + (" (demonstration: everything is invented)" if given.demo else ""))
+    print(
+        "Convivencia is making itself ready"
+        + (" (demonstration: everything is invented)" if given.demo else "")
+    )
     make_ready(office, say)
     stopping = threading.Event()
     on_ctrl_c(stopping)
@@ -198,7 +224,9 @@ def refuse_demonstration(office: Office) -> None:
     if office.is_demo and used and not mark.exists():
         raise StepFailed(step="home", last_lines="This home holds a real office: --demo is refused here.")
     if not office.is_demo and mark.exists():
-        raise StepFailed(step="home", last_lines="This home holds a demonstration: it is refused without --demo.")
+        raise StepFailed(
+            step="home", last_lines="This home holds a demonstration: it is refused without --demo."
+        )
     if office.is_demo and not mark.exists():
         mark.write_text("Everything in this folder is invented.\n")
 
@@ -209,7 +237,10 @@ def welcome(office: Office) -> str:
     for (who, _), port in zip(FACES, office.ports, strict=True):
         lines.append(f"  {who:<12} http://127.0.0.1:{port}/")
     if office.is_demo:
-        lines += ["", "Demonstration sign-ins are shown on the advisers' sign-in page, with the code of the moment."]
+        lines += [
+            "",
+            "Demonstration sign-ins are shown on the advisers' sign-in page, with the code of the moment.",
+        ]
     lines += ["", "Ctrl-C stops everything.", ""]
     return "\n".join(lines)
 

@@ -25,6 +25,8 @@ class HandOverSettings(ProcessSettings):
 
 def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     """Register the command."""
-    command = subparsers.add_parser("hand-over-facts", help="replace the observatory's facts of open quarters")
+    command = subparsers.add_parser(
+        "hand-over-facts", help="replace the observatory's facts of open quarters"
+    )
     command.add_argument("--every", type=float, metavar="SECONDS", help="go on, once every so often")
     command.set_defaults(run=run)

@@ -14,9 +14,7 @@ from office.stores.facts import Period
 BATCH = 2_000
 
 
-def coded_records(
-    session: Session, keys: dict[str, SealingKey], *, demonstration: bool
-) -> Iterator[Counted]:
+def coded_records(session: Session, keys: dict[str, SealingKey], *, demonstration: bool) -> Iterator[Counted]:
     """Yield every consenting situation of the office, opened with the `statistics` key versions.
 
     Raises:

@@ -53,7 +53,11 @@ def test_no_form_field_asks_for_status_identity_or_address() -> None:
     found = []
     for package in PACKAGES:
         for path in [*(ROOT / package).rglob("*.html"), *(ROOT / package).rglob("form.toml")]:
-            found += [f"{path.name}: {name}" for name in names.findall(path.read_text("utf-8")) if FORBIDDEN.search(name)]
+            found += [
+                f"{path.name}: {name}"
+                for name in names.findall(path.read_text("utf-8"))
+                if FORBIDDEN.search(name)
+            ]
     assert found == []
 
 
@@ -65,6 +69,8 @@ def test_a_planted_field_is_found(tmp_path: Path, name: str) -> None:
     assert len(forbidden_fields(tmp_path)) == 1
 
 
-@pytest.mark.parametrize("name", ["evidence", "permitted_codes", "denied_on", "community", "unified", "specific"])
+@pytest.mark.parametrize(
+    "name", ["evidence", "permitted_codes", "denied_on", "community", "unified", "specific"]
+)
 def test_innocent_words_are_left_alone(name: str) -> None:
     assert not FORBIDDEN.search(name)

@@ -24,13 +24,20 @@ def test_no_module_is_named_for_a_pattern() -> None:
 def test_only_the_edges_commit() -> None:
     """One request, one transaction: commands, the launcher's steps and the session dependency commit."""
     edges = {"commands.py", "__main__.py", "transactions.py"}
-    allowed = {"intake_api/writer.py", "casework/courier/carrying.py"}  # a writer thread and a courier's own edge
+    allowed = {
+        "intake_api/writer.py",
+        "casework/courier/carrying.py",
+    }  # a writer thread and a courier's own edge
     found = []
     for path in modules():
         where = path.relative_to(ROOT).as_posix()
         if path.name in edges or where in allowed or "/migrations/" in where:
             continue
-        found += [f"{where}:{n}" for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if ".commit(" in line]
+        found += [
+            f"{where}:{n}"
+            for n, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+            if ".commit(" in line
+        ]
     assert found == []
 
 
@@ -50,7 +57,9 @@ def test_time_comes_only_from_the_clock() -> None:
 
 def test_every_silenced_warning_has_a_reason() -> None:
     silenced = re.compile(r"#\s*(noqa|type:\s*ignore)")
-    reasoned = re.compile(r"#\s*noqa:\s*[A-Z0-9, ]+\s*-\s*\S|#\s*type:\s*ignore\[[a-z-]+(, ?[a-z-]+)*\]\s*#\s*\S")
+    reasoned = re.compile(
+        r"#\s*noqa:\s*[A-Z0-9, ]+\s*-\s*\S|#\s*type:\s*ignore\[[a-z-]+(, ?[a-z-]+)*\]\s*#\s*\S"
+    )
     found = []
     for path in modules():
         found += [
@@ -72,7 +81,9 @@ def test_code_knows_the_shape_of_vocabularies_and_none_of_their_grounds() -> Non
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Compare):
                 words = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant)]
-                found += [f"{path.relative_to(ROOT)}:{node.lineno}: {word}" for word in words if word in grounds]
+                found += [
+                    f"{path.relative_to(ROOT)}:{node.lineno}: {word}" for word in words if word in grounds
+                ]
     assert found == []
 
 
