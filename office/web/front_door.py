@@ -1,0 +1,30 @@
+"""The front door of an app: everything a request passes before it reaches a page, in the right order."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import FastAPI
+
+from office.web import health, problems
+from office.web.forms import BODY_LIMIT, FormGate
+from office.web.headers import CSP, SecurityHeaders
+from office.web.pages import Pages
+
+
+def install(
+    app: FastAPI,
+    pages: Pages,
+    *,
+    csp: Mapping[str, str] | str = CSP,
+    body_limit: int = BODY_LIMIT,
+    larger: Sequence[tuple[str, int]] = (),
+    checks: Mapping[str, health.Check] | None = None,
+) -> None:
+    """Give `app` its errors, its form gate, its headers, its static files and its health.
+
+    From outside in: headers, unforeseen errors, form gate, pages.
+    """
+    app.add_middleware(FormGate, body_limit=body_limit, larger=larger)
+    problems.install(app, pages.language_of, pages.problem)
+    app.add_middleware(SecurityHeaders, csp=csp)
+    pages.mount_static(app)
+    health.install(app, checks)

@@ -1,0 +1,74 @@
+"""What every page says of the office that answers for it: name, place, telephone, colours."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from office.errors import OfficeError
+
+DEFAULT_ACCENT: Final = "#14545c"
+_READABLE: Final = 4.5  # WCAG 2.2, 1.4.3: contrast of text with what is behind it
+
+
+class AccentUnreadable(OfficeError):
+    """White text on the city's colour could not be read by everybody."""
+
+    code = "accent_unreadable"
+    sentence = "The colour chosen for the city is too light to be read on."
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The office as its pages name it.
+
+    Attributes:
+        office_name: name of the office, by language tag.
+        place: name of the city, by language tag.
+        phone: telephone number as it is shown, `900 000 000`; empty if there is none.
+        accent: the city's colour, `#rrggbb`.
+    """
+
+    office_name: Mapping[str, str]
+    place: Mapping[str, str]
+    phone: str = ""
+    accent: str = DEFAULT_ACCENT
+    more_properties: Mapping[str, str] = field(default_factory=dict)
+
+    def custom_properties(self) -> dict[str, str]:
+        """Return the style sheet's custom properties made from the accent.
+
+        Raises:
+            AccentUnreadable: white on the accent has a contrast under 4.5.
+        """
+        if contrast_with_white(self.accent) < _READABLE:
+            raise AccentUnreadable(colour=self.accent)
+        return {
+            "accent": self.accent,
+            "accent-deep": mixed(self.accent, "#000000", 0.32),
+            "accent-soft": mixed(self.accent, "#ffffff", 0.82),
+            "accent-mist": mixed(self.accent, "#ffffff", 0.93),
+            **self.more_properties,
+        }
+
+
+def said(words: Mapping[str, str], tag: str) -> str:
+    """Return the words in the language `tag`, or in the first there is."""
+    return words.get(tag) or next(iter(words.values()), "")
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return `colour` with a share (0 to 1) of `other`."""
+    pairs = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
+
+
+def contrast_with_white(colour: str) -> float:
+    """Return the contrast ratio of white text on `colour`, as WCAG 2.2 reckons it."""
+    parts = [value / 255 for value in _channels(colour)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return 1.05 / (luminance + 0.05)

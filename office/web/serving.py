@@ -1,0 +1,35 @@
+"""How a face is served: no access log, no `Server` header, and log lines that name no one.
+
+uvicorn's own access log would keep addresses and query strings, so it is off; what is logged instead is
+the level, the module and a sentence of ours (see `office.web.problems`).
+"""
+
+import logging
+import sys
+from typing import Final
+
+import uvicorn
+
+_LINE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def serve(factory: str, port: int, *, host: str = "127.0.0.1") -> None:
+    """Serve the app that `factory` (`package.module:function`) makes until the process is told to stop.
+
+    Behind a reverse proxy on the same machine, `X-Forwarded-Proto` is believed and nothing else of
+    the sender's is kept; the proxy passes `Host` on, for forms are checked against it.
+    """
+    logging.basicConfig(level=logging.INFO, format=_LINE, stream=sys.stderr)
+    logging.getLogger("uvicorn.access").disabled = True
+    uvicorn.run(
+        factory,
+        factory=True,
+        host=host,
+        port=port,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        proxy_headers=True,
+        forwarded_allow_ips="127.0.0.1",
+        timeout_graceful_shutdown=5,
+    )
