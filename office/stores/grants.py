@@ -145,23 +145,27 @@ def postgres_statements(store: str, *, tables: Collection[str] | None = None, pr
         )
     everyone = ", ".join(_quoted(prefix + role) for role in every_role())
     statements += [
-        "DO $$ BEGIN EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database()); END $$",
+        _on_this_database("REVOKE ALL ON DATABASE", "FROM PUBLIC"),
+        _on_this_database("REVOKE ALL ON DATABASE", f"FROM {everyone}"),
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        f"REVOKE ALL ON SCHEMA public FROM {everyone}",
         "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC",
         f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {everyone}",
     ]
     for role, granted in grants(store).items():
         name = _quoted(prefix + role)
-        statements.append(
-            "DO $$ BEGIN EXECUTE format("
-            f"'GRANT CONNECT ON DATABASE %I TO {name}', current_database()); END $$"
-        )
+        statements.append(_on_this_database("GRANT CONNECT ON DATABASE", f"TO {name}"))
         statements.append(f"GRANT USAGE ON SCHEMA public TO {name}")
         for table, grant in granted.items():
             if tables is None or table in tables:
                 what = ", ".join(_privilege(grant, verb) for verb in VERBS if verb in grant.verbs)
                 statements.append(f"GRANT {what} ON {_quoted(table)} TO {name}")
     return statements
+
+
+def _on_this_database(before: str, after: str) -> str:
+    """Return a statement on the database one is connected to, whose name is not known here."""
+    return f"DO $$ BEGIN EXECUTE '{before} ' || quote_ident(current_database()) || ' {after}'; END $$"
 
 
 def _privilege(grant: Grant, verb: Verb) -> str:
