@@ -62,7 +62,8 @@ def test_all_start_and_one_stop_ends_all() -> None:
 def test_if_one_dies_all_stop_and_its_last_lines_are_shown(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     lives = Service(
-        "lives", ("-c", f"import os, time; open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(60)")
+        "lives",
+        ("-c", f"import os, time; open({str(pid_file)!r}, 'w').write(str(os.getpid())); time.sleep(60)"),
     )
     dies = Service("dies", ("-c", "import sys, time; time.sleep(1); print('the disk is full'); sys.exit(3)"))
     with pytest.raises(ServiceDied) as died:
@@ -84,7 +85,9 @@ def test_a_busy_port_is_told_before_anything_starts(tmp_path: Path) -> None:
     assert not started.exists()
 
 
-def test_a_service_that_ignores_the_request_to_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_ignores_the_request_to_end_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("office.launcher.GRACE_SECONDS", 1.0)
     pid_file = tmp_path / "pid"
     stubborn = Service(

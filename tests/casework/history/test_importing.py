@@ -1,0 +1,222 @@
+"""A whole file comes in: rows in = accepted + rejected; twice adds nothing, a dry run keeps nothing."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from sqlmodel import Session, func, select
+
+from casework.history.errors import ColumnMissing, HistoryFileUnreadable, MappingInvalid
+from casework.history.importing import Outcome, import_history
+from casework.history.mapping import HistoryMapping, read_mapping
+from casework.history.tables import HistoryFact
+from office.stores.engines import open_store, sessions
+from office.stores.migrate import upgrade
+from office.vocabulary import load_city
+
+TODAY = date(2026, 3, 1)
+EXAMPLES = Path(__file__).parents[3] / "casework" / "history" / "examples"
+MAPPING = """
+[source]
+name = "old-books"
+[source.title]
+en = "Old books"
+[rows]
+id = ["No"]
+[date]
+column = "Date"
+formats = ["%Y-%m-%d"]
+basis = "registered"
+[[grounds]]
+column = "Race"
+empty = ["", "NO"]
+default = "race_ethnicity"
+[[grounds]]
+column = "Faith"
+empty = ["", "NO"]
+[grounds.values]
+"Jewish" = "jewish"
+"""
+HEADINGS = ["No", "Date", "Race", "Faith", "Story"]
+ROWS = [
+    ["1", "2024-01-05", "Black", "NO", "what a neighbour shouted"],
+    ["2", "2024-01-06", "Black", "Jewish", ""],
+    ["3", "2024-13-06", "Black", "NO", "=HYPERLINK(1)"],
+    ["4", "2024-02-06", "NO", "Jedi", ""],
+    ["2", "2024-02-07", "NO", "Jewish", ""],
+    ["5", "2024-02-08", "NO", "NO", ""],
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Session]:
+    url = f"sqlite:///{tmp_path / 'casework.db'}"
+    upgrade("casework", url)
+    with sessions(open_store(url, role="casework", store="casework"))() as session:
+        yield session
+
+
+@pytest.fixture
+def mapping(tmp_path: Path) -> HistoryMapping:
+    path = tmp_path / "map.toml"
+    path.write_text(MAPPING)
+    return read_mapping(path, load_city("valencia"))
+
+
+def as_csv(path: Path, rows: list[list[str]]) -> Path:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([HEADINGS, *rows])
+    return path
+
+
+def bring_in(desk: Session, file: Path, mapping: HistoryMapping, dry_run: bool = False) -> Outcome:
+    outcome = import_history(
+        desk, file, mapping, rejects=file.with_suffix(".rejected.csv"), today=TODAY, dry_run=dry_run
+    )
+    desk.commit()
+    return outcome
+
+
+def kept(desk: Session) -> int:
+    return desk.exec(select(func.count()).select_from(HistoryFact)).one()
+
+
+def test_rows_in_are_accepted_or_rejected_with_their_reason(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    outcome = bring_in(desk, as_csv(tmp_path / "old.csv", ROWS), mapping)
+    assert (outcome.rows, outcome.new, outcome.rejected) == (6, 3, 3)
+    assert outcome.rows == outcome.accepted + outcome.rejected
+    assert outcome.reasons == {
+        "date_unreadable": 1, "value_not_in_mapping": 1, "same_id_as_an_earlier_row": 1,
+    }  # fmt: skip
+    assert outcome.unlisted == {("Faith", "Jedi"): 1}
+    assert (outcome.several_values, outcome.several_grounds) == (1, 1)
+    assert kept(desk) == 3
+
+
+def test_rejected_rows_are_written_with_line_and_reason_and_open_harmlessly(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    bring_in(desk, as_csv(tmp_path / "old.csv", ROWS), mapping)
+    with (tmp_path / "old.rejected.csv").open(encoding="utf-8", newline="") as file:
+        rejected = list(csv.DictReader(file))
+    assert [(row["line"], row["reason"], row["column"]) for row in rejected] == [
+        ("4", "date_unreadable", "Date"),
+        ("5", "value_not_in_mapping", "Faith"),
+        ("6", "same_id_as_an_earlier_row", "No"),
+    ]
+    assert rejected[0]["Story"] == "'=HYPERLINK(1)"
+
+
+def test_a_second_run_adds_nothing(desk: Session, mapping: HistoryMapping, tmp_path: Path) -> None:
+    file = as_csv(tmp_path / "old.csv", ROWS)
+    bring_in(desk, file, mapping)
+    again = bring_in(desk, file, mapping)
+    assert (again.new, again.already_here, again.rejected) == (0, 3, 3)
+    assert kept(desk) == 3
+
+
+def test_a_dry_run_tells_the_same_and_keeps_nothing(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    outcome = bring_in(desk, as_csv(tmp_path / "old.csv", ROWS), mapping, dry_run=True)
+    assert (outcome.new, outcome.rejected) == (3, 3)
+    assert kept(desk) == 0
+
+
+def test_a_spreadsheet_gives_the_same_as_its_csv(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADINGS)
+    for number, day, *rest in ROWS:
+        typed = date.fromisoformat(day) if day != "2024-13-06" else day
+        sheet.append([int(number), typed, *rest])
+    book.save(tmp_path / "old.xlsx")
+    outcome = bring_in(desk, tmp_path / "old.xlsx", mapping)
+    assert (outcome.rows, outcome.new, outcome.rejected) == (6, 3, 3)
+    assert outcome.several_grounds == 1
+
+
+def test_no_free_text_enters_the_store(desk: Session, mapping: HistoryMapping, tmp_path: Path) -> None:
+    bring_in(desk, as_csv(tmp_path / "old.csv", ROWS), mapping)
+    files = b"".join(path.read_bytes() for path in tmp_path.glob("casework.db*"))
+    assert b"neighbour" not in files
+    assert b"race_ethnicity" in files
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error"),
+    [
+        ("gone.csv", None, HistoryFileUnreadable),
+        ("empty.csv", b"", HistoryFileUnreadable),
+        ("other.pdf", b"%PDF", HistoryFileUnreadable),
+        ("not.xlsx", b"no zip", HistoryFileUnreadable),
+        (
+            "latin.csv",
+            "No,Date,Race,Faith\n1,2024-01-05,a\xf1o,NO\n".encode("latin-1"),
+            HistoryFileUnreadable,
+        ),
+        ("short.csv", b"No,Date\n1,2024-01-05\n", ColumnMissing),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_refused_whole(
+    desk: Session,
+    mapping: HistoryMapping,
+    tmp_path: Path,
+    name: str,
+    content: bytes | None,
+    error: type[Exception],
+) -> None:
+    file = tmp_path / name
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(error):
+        bring_in(desk, file, mapping)
+    desk.rollback()
+    assert kept(desk) == 0
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"jewish"', '"no_such_ground"'),
+        ('basis = "registered"', 'basis = "guessed"'),
+        ("[rows]", "[rows"),
+        ('name = "old-books"', 'name = "Old Books!"'),
+        ('column = "Race"', 'column = "Race"\ncolour = 1'),
+    ],
+)
+def test_a_wrong_mapping_is_refused_before_any_row_is_read(tmp_path: Path, was: str, becomes: str) -> None:
+    path = tmp_path / "map.toml"
+    path.write_text(MAPPING.replace(was, becomes))
+    with pytest.raises(MappingInvalid):
+        read_mapping(path, load_city("valencia"))
+
+
+@pytest.mark.parametrize("name", ["austin", "toronto"])
+def test_the_shipped_examples_are_right(name: str) -> None:
+    assert read_mapping(EXAMPLES / f"{name}.toml", load_city("valencia")).source.name == name
+
+
+def test_a_hundred_thousand_rows_come_in_with_progress(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    file = as_csv(
+        tmp_path / "large.csv",
+        [[str(n), f"20{10 + n % 15}-0{1 + n % 9}-11", "Black", "NO", ""] for n in range(100_000)],
+    )
+    told: list[int] = []
+    outcome = import_history(
+        desk, file, mapping, rejects=tmp_path / "rejected.csv", today=TODAY, progress=told.append
+    )
+    desk.commit()
+    assert (outcome.rows, outcome.new, outcome.rejected) == (100_000, 100_000, 0)
+    assert told[-1] == 100_000
+    assert kept(desk) == 100_000
