@@ -1,0 +1,36 @@
+"""Who acts, and when: what every action is given instead of a clock and a session cookie."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from casework.staff.sessions import SignedIn
+from office.clock import day_in, iso_week
+from office.sealing.public_keys import PublicKeys
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of one signed-in person.
+
+    Attributes:
+        who: the person, with their opened key.
+        at: the instant, in UTC.
+        zone: the city's zone, in which days and weeks are reckoned.
+        keys: the public halves of the office's keys.
+    """
+
+    who: SignedIn
+    at: datetime
+    zone: ZoneInfo
+    keys: PublicKeys
+
+    @property
+    def on(self) -> date:
+        """The city's day of the act."""
+        return day_in(self.zone, self.at)
+
+    @property
+    def week(self) -> str:
+        """The city's ISO week of the act."""
+        return iso_week(self.on)

@@ -1,0 +1,1 @@
+"""What the office works on: a case, its keys, its codes and its end."""

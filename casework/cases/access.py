@@ -1,0 +1,42 @@
+"""The only door to a case."""
+
+from sqlmodel import Session, col, select
+
+from casework.cases.errors import CaseNotFound
+from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.staff.rules import Permission
+from casework.staff.sessions import SignedIn
+from office.ids import CaseNumberInvalid, checked_case_number
+
+
+def case_for(session: Session, who: SignedIn, number: str, *, to_change: bool = False) -> CaseFile:
+    """Return the case, or raise CaseNotFound alike for a missing, a mistyped and a walled one.
+
+    Args:
+        session: the request's transaction.
+        who: who asks.
+        number: the case number as it stands in the address.
+        to_change: hold the row, so that two changes come one after the other.
+    """
+    try:
+        reference = checked_case_number(number)
+    except CaseNumberInvalid:
+        raise CaseNotFound from None
+    if not who.may(Permission.CASES):
+        raise CaseNotFound(case=reference)
+    wanted = (
+        select(CaseFile)
+        .join(CaseKeyGrant, col(CaseKeyGrant.case_id) == col(CaseFile.id))
+        .where(
+            CaseFile.reference == reference,
+            CaseKeyGrant.version == CaseFile.key_version,
+            CaseKeyGrant.holder_id == who.id,
+            col(CaseKeyGrant.revoked_on).is_(None),
+        )
+    )
+    if to_change:
+        wanted = wanted.with_for_update(of=CaseFile)
+    case = session.exec(wanted).first()
+    if case is None:
+        raise CaseNotFound(case=reference)
+    return case

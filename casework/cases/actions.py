@@ -1,0 +1,239 @@
+"""What is done with a case. Each act is one change and one event; none commits or reads the clock."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.content import contact_of, put_part, story_of
+from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, MoveNotAllowed
+from casework.cases.holders import can_hold, holders_beside
+from casework.cases.keys import make_case_key
+from casework.cases.rules import joined, may_go
+from casework.cases.tables import CaseContent, CaseFile
+from casework.coding.actions import put_coded_record
+from casework.coding.rules import coded_case
+from casework.inbox.tables import InboxReport
+from casework.messages.actions import addressee, tell_state
+from casework.messages.consents import applied_changes, consents_now
+from casework.messages.content import ThreadEntry
+from casework.messages.replies import say_state
+from casework.messages.thread import add_to_thread
+from casework.timeline.actions import record
+from office.handover.report import ReportContact, ReportStory
+from office.stores.keyroom import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """How an adviser codes a case."""
+
+    ground_codes: tuple[str, ...]
+    conduct_codes: tuple[str, ...]
+    area_code: str
+    respondent_code: str
+    district_code: str
+
+
+def open_case(
+    session: Session,
+    report: InboxReport,
+    story: ReportStory,
+    contact: ReportContact | None,
+    adviser: Staff,
+    act: Act,
+    *,
+    is_counted: bool,
+    next_on: date | None,
+) -> CaseFile:
+    """Open the case of a report under a key of its own, for `adviser` and the supervisors.
+
+    Raises:
+        CannotAssign: `adviser` may not take it.
+    """
+    if not can_hold(session, adviser, routing_code=report.routing_code):
+        raise CannotAssign(report=report.case_number)
+    case = CaseFile(
+        reference=report.case_number,
+        report_id=report.id,
+        reporter_public_key=report.reporter_public_key,
+        reporter_key_version=report.reporter_key_version,
+        reported_week=report.iso_week,
+        reported_on=report.received_on,
+        language=report.language,
+        channel_code=report.channel_code,
+        urgency_code=report.urgency_code,
+        routing_code=report.routing_code,
+        area_code=story.area_code,
+        respondent_code=story.respondent_code,
+        district_code=story.where.district_code,
+        ground_codes=joined(story.ground_codes) or "unknown",
+        opened_on=act.on,
+        assigned_to=adviser.id,
+        is_demonstration=report.is_demonstration,
+    )
+    session.add(case)
+    session.flush()
+    holders = [adviser, *holders_beside(session, adviser, routing_code=report.routing_code)]
+    make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)
+    session.flush()
+    put_part(session, case, "story", story.as_bytes())
+    if contact is not None:
+        put_part(session, case, "contact", contact.as_bytes())
+    elif report.sealed_contact is not None and report.contact_key_name is not None:
+        session.add(
+            CaseContent(
+                case_id=case.id,
+                kind="contact",
+                key_name=report.contact_key_name,
+                sealed=report.sealed_contact,
+            )
+        )
+    if is_counted:
+        put_coded_record(session, case, coded_case(case, story, act.zone), act.keys, on=act.on)
+    record(
+        session,
+        "case_opened",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        assigned_to=str(adviser.id),
+        key_holders=[str(holder.id) for holder in holders],
+    )
+    tell_state(session, case, act, next_on=next_on)
+    return case
+
+
+def read_case(session: Session, case: CaseFile, act: Act) -> ReportStory:
+    """Return the story and record that it was read."""
+    story = story_of(session, case, act)
+    record(session, "case_read", at=act.at, by=act.who.id, case_id=case.id)
+    return story
+
+
+def read_contact(session: Session, case: CaseFile, reason_code: str, act: Act) -> ReportContact:
+    """Return how to reach the person, and record who asked and why.
+
+    Raises:
+        NoContactLeft, KeyNotHeld: see `content.contact_of`.
+    """
+    contact = contact_of(session, case, act)
+    record(session, "contact_read", at=act.at, by=act.who.id, case_id=case.id, reason=reason_code)
+    return contact
+
+
+def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, version: int) -> None:
+    """Code the case, and renew what is counted of it if the person agrees to be counted.
+
+    Raises:
+        CaseChanged: somebody changed it since `version`.
+    """
+    _require(case, version)
+    before = _coded(case)
+    case.ground_codes = joined(codes.ground_codes) or "unknown"
+    case.conduct_codes = joined(codes.conduct_codes)
+    case.area_code = codes.area_code
+    case.respondent_code = codes.respondent_code
+    case.district_code = codes.district_code
+    _changed(session, case)
+    _renew_coded_record(session, case, act)
+    after = _coded(case)
+    changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+    record(session, "case_coded", at=act.at, by=act.who.id, case_id=case.id, **changes)
+
+
+def move_case(
+    session: Session, case: CaseFile, stage: str, act: Act, *, version: int, next_on: date | None, text: str
+) -> None:
+    """Move the case to another stage and tell the person where it stands.
+
+    Raises:
+        CaseChanged: somebody changed it since `version`.
+        CaseAlreadyClosed: it has an outcome.
+        MoveNotAllowed: a case does not go there from here.
+    """
+    _require(case, version)
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
+    if stage != case.stage_code:
+        if not may_go(case.stage_code, stage):
+            raise MoveNotAllowed(case=case.reference)
+        was, case.stage_code = case.stage_code, stage
+        record(session, "stage_changed", at=act.at, by=act.who.id, case_id=case.id, was=was, now=stage)
+        _renew_coded_record(session, case, act)
+    _changed(session, case)
+    tell_state(session, case, act, next_on=next_on, text=text)
+
+
+def close_case(
+    session: Session,
+    case: CaseFile,
+    act: Act,
+    *,
+    response_codes: Sequence[str],
+    outcome_code: str,
+    reason_code: str,
+    text: str,
+    version: int,
+) -> None:
+    """Close the case with what the office did and how it ended, and tell the person.
+
+    Raises:
+        CaseChanged: somebody changed it since `version`.
+        CaseAlreadyClosed: it has an outcome.
+    """
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
+    _require(case, version)
+    case.response_codes = joined(response_codes)
+    case.outcome_code, case.reason_code = outcome_code, reason_code
+    case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
+    _changed(session, case)
+    _renew_coded_record(session, case, act)
+    say_state(session, addressee(case), "closed", act, text=text)
+    entry = ThreadEntry(text=text, state_code="closed")
+    add_to_thread(session, case, "out", entry, act, by=act.who.id)
+    record(
+        session,
+        "case_closed",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        outcome=outcome_code,
+        reason=reason_code,
+        responses=case.response_codes.split(),
+    )
+
+
+def consents_of(session: Session, case: CaseFile, story: ReportStory) -> dict[str, bool]:
+    """Return what the person agrees to now."""
+    return consents_now(story.consents, applied_changes(session, case.reference))
+
+
+def _require(case: CaseFile, version: int) -> None:
+    if case.version != version:
+        raise CaseChanged(case=case.reference)
+
+
+def _changed(session: Session, case: CaseFile) -> None:
+    case.version += 1
+    session.add(case)
+    session.flush()
+
+
+def _coded(case: CaseFile) -> dict[str, str]:
+    return {
+        "grounds": case.ground_codes,
+        "conduct": case.conduct_codes,
+        "area": case.area_code,
+        "respondent": case.respondent_code,
+        "district": case.district_code,
+    }
+
+
+def _renew_coded_record(session: Session, case: CaseFile, act: Act) -> None:
+    story = story_of(session, case, act)
+    if consents_of(session, case, story)["count"]:
+        put_coded_record(session, case, coded_case(case, story, act.zone), act.keys, on=act.on)

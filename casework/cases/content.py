@@ -1,0 +1,54 @@
+"""The sealed parts of a case, in and out."""
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.errors import NoContactLeft
+from casework.cases.keys import case_key, case_public_key
+from casework.cases.rules import key_name
+from casework.cases.tables import CaseContent, CaseFile
+from casework.staff.keys import office_key
+from office.handover.report import ReportContact, ReportStory
+from office.sealing.boxes import SealingKey, seal, unseal
+
+
+def put_part(session: Session, case: CaseFile, kind: str, plaintext: bytes) -> None:
+    """Seal one part of the case under its present key, in the place of the older one."""
+    sealed = seal(plaintext, case_public_key(session, case), about=f"{kind}/{case.reference}")
+    part = session.get(CaseContent, (case.id, kind)) or CaseContent(case_id=case.id, kind=kind)
+    part.key_name = key_name(case.reference, case.key_version)
+    part.sealed = sealed
+    session.add(part)
+    session.flush()
+
+
+def story_of(session: Session, case: CaseFile, act: Act) -> ReportStory:
+    """Return the story as it was told; raise CaseNotFound without a grant."""
+    part = session.get_one(CaseContent, (case.id, "story"))
+    opened = unseal(part.sealed, _key(session, case, part, act), about=f"story/{case.reference}")
+    return ReportStory.model_validate_json(opened)
+
+
+def has_contact(session: Session, case: CaseFile) -> bool:
+    """Say whether the person left a way to be reached, without opening it."""
+    return session.get(CaseContent, (case.id, "contact")) is not None
+
+
+def contact_of(session: Session, case: CaseFile, act: Act) -> ReportContact:
+    """Return how to reach the person.
+
+    Raises:
+        NoContactLeft: there is nothing.
+        KeyNotHeld: the contact is still under the office's `contact` key, which this person does not hold.
+    """
+    part = session.get(CaseContent, (case.id, "contact"))
+    if part is None:
+        raise NoContactLeft(case=case.reference)
+    opened = unseal(part.sealed, _key(session, case, part, act), about=f"contact/{case.reference}")
+    return ReportContact.model_validate_json(opened)
+
+
+def _key(session: Session, case: CaseFile, part: CaseContent, act: Act) -> SealingKey:
+    if part.key_name.startswith("case."):
+        return case_key(session, act.who, case, int(part.key_name.rpartition(".")[2]))
+    return office_key(session, act.who, part.key_name)

@@ -1,0 +1,39 @@
+"""Who may hold a case: the adviser it is given to, and the supervisors beside."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from casework.staff.keys import holds_any, names_held
+from casework.staff.rules import MAY, Permission, may
+from office.stores.keyroom import Staff
+
+APART = "story-apart"
+
+
+def can_hold(session: Session, person: Staff, *, routing_code: str) -> bool:
+    """Say whether this member of staff may be given the case.
+
+    A report against the city goes only to those who hold `story-apart`, whatever their role.
+    """
+    if not person.active or person.public_key is None or not may(person.role_code, Permission.CASES):
+        return False
+    return routing_code != "city" or holds_any(names_held(session, person.id), APART)
+
+
+def possible_advisers(session: Session, *, routing_code: str) -> Sequence[Staff]:
+    """Return who may be given a case, by name."""
+    roles = [role for role, doors in MAY.items() if Permission.CASES in doors]
+    found = session.exec(
+        select(Staff).where(col(Staff.role_code).in_(roles)).order_by(Staff.display_name)
+    ).all()
+    return [person for person in found if can_hold(session, person, routing_code=routing_code)]
+
+
+def holders_beside(session: Session, adviser: Staff, *, routing_code: str) -> Sequence[Staff]:
+    """Return the supervisors who hold every case of this routing, without the adviser."""
+    return [
+        person
+        for person in possible_advisers(session, routing_code=routing_code)
+        if person.id != adviser.id and may(person.role_code, Permission.SUPERVISE)
+    ]

@@ -1,0 +1,104 @@
+"""Cases, their keys, and what is kept under those keys."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Index
+
+from office.ids import new_id
+from office.stores.casework import CaseworkTable
+from office.stores.columns import LARGEST_SEALED, column
+
+STAGES = ("assessment", "advised", "in_progress", "on_hold", "closed")
+
+
+class CaseFile(CaseworkTable, table=True):
+    """One matter the office works on, from triage to outcome. `reference` is the public case number.
+
+    Lists of codes are joined by spaces and sorted. `version` grows with every change, so that two
+    people who edit at once notice each other.
+    """
+
+    __tablename__ = "case_file"
+    __table_args__ = (
+        CheckConstraint("(closed_on IS NULL) = (outcome_code IS NULL)", "closed_with_an_outcome"),
+        CheckConstraint("(closed_on IS NULL) = (stage_code <> 'closed')", "closed_is_a_stage"),
+        Index("case_file_of_an_adviser", "assigned_to", "closed_on", "opened_on", "id"),
+    )
+
+    id: UUID = column("technical", default_factory=new_id, primary_key=True)
+    reference: str = column("restricted", unique=True, max_length=9)
+    report_id: UUID | None = column("technical", default=None, foreign_key="inbox_report.id")
+    reporter_public_key: bytes | None = column("proof", default=None, exactly=32)
+    reporter_key_version: int = column("technical", default=1)
+    reported_week: str = column("coded", max_length=8)
+    reported_on: date = column("restricted")
+    language: str = column("coded", max_length=20)
+    channel_code: str = column("coded", max_length=60)
+    urgency_code: str = column("coded", max_length=10)
+    routing_code: str = column("coded", max_length=10)
+    area_code: str = column("coded", default="unknown", max_length=60)
+    respondent_code: str = column("coded", default="unknown", max_length=60)
+    district_code: str = column("coded", default="unknown", max_length=60)
+    ground_codes: str = column("coded", default="unknown", max_length=600)
+    conduct_codes: str = column("coded", default="", max_length=600)
+    stage_code: str = column("coded", default="assessment", codes=STAGES)
+    response_codes: str = column("coded", default="", max_length=600)
+    outcome_code: str | None = column("coded", default=None, max_length=60)
+    reason_code: str | None = column("coded", default=None, max_length=60)
+    first_answered_on: date | None = column("restricted", default=None)
+    next_on: date | None = column("restricted", default=None)
+    opened_on: date = column("restricted")
+    closed_on: date | None = column("restricted", default=None)
+    assigned_to: UUID = column("staff", foreign_key="staff.id")
+    key_version: int = column("technical", default=1)
+    version: int = column("technical", default=1)
+    is_demonstration: bool = column("technical", default=False)
+
+    @property
+    def is_closed(self) -> bool:
+        """Say whether the case has an outcome."""
+        return self.closed_on is not None
+
+
+class CaseKey(CaseworkTable, table=True):
+    """The public half of one version of a case's key, and its private half sealed to the escrow."""
+
+    __tablename__ = "case_key"
+
+    case_id: UUID = column("technical", primary_key=True, foreign_key="case_file.id")
+    version: int = column("technical", primary_key=True)
+    public_key: bytes = column("proof", exactly=32)
+    sealed_to_escrow: bytes | None = column("sealed", default=None, largest=LARGEST_SEALED)
+    made_on: date = column("restricted")
+    retired_on: date | None = column("restricted", default=None)
+
+
+class CaseKeyGrant(CaseworkTable, table=True):
+    """The private half of a case's key, sealed to one member of staff. No grant, no case."""
+
+    __tablename__ = "case_key_grant"
+    __table_args__ = (Index("case_key_grant_of_a_holder", "holder_id", "case_id"),)
+
+    id: UUID = column("technical", default_factory=new_id, primary_key=True)
+    case_id: UUID = column("technical", foreign_key="case_file.id", index=True)
+    version: int = column("technical")
+    holder_id: UUID = column("staff", foreign_key="staff.id")
+    sealed_private_key: bytes = column("sealed", largest=LARGEST_SEALED)
+    granted_by: UUID | None = column("staff", default=None, foreign_key="staff.id")
+    granted_on: date = column("restricted")
+    revoked_on: date | None = column("restricted", default=None)
+
+
+class CaseContent(CaseworkTable, table=True):
+    """A sealed part of a case: the story as it was told, or the contact.
+
+    `key_name` is the case's own key (`case.<number>.<version>`). A contact stays under `contact.<n>` when
+    whoever took the report up did not hold that key.
+    """
+
+    __tablename__ = "case_content"
+    case_id: UUID = column("technical", primary_key=True, foreign_key="case_file.id")
+    kind: str = column("technical", primary_key=True, codes=("story", "contact"))
+    key_name: str = column("technical", max_length=60)
+    sealed: bytes = column("sealed", largest=LARGEST_SEALED)

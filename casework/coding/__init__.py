@@ -1,0 +1,1 @@
+"""The coded record a person allowed to be counted, sealed to the statistics key."""

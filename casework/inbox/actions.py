@@ -1,0 +1,146 @@
+"""Opening a report, taking it up as a case, or deciding not to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.actions import open_case
+from casework.cases.tables import CaseFile
+from casework.coding.actions import put_coded_record
+from casework.coding.rules import coded_report
+from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
+from casework.inbox.tables import InboxReport
+from casework.messages.consents import applied_changes, consents_now
+from casework.messages.incoming import apply_consents, pass_on
+from casework.messages.queries import waiting_messages
+from casework.messages.replies import Addressee, say_state
+from casework.staff.keys import names_held, office_key
+from casework.timeline.actions import record
+from office.handover.report import Message, ReportContact, ReportStory
+from office.sealing.boxes import unseal
+from office.stores.keyroom import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedReport:
+    """A report in clear, in the memory of one request."""
+
+    report: InboxReport
+    story: ReportStory
+    messages: tuple[Message, ...]
+    consents: dict[str, bool]
+
+
+def open_report(session: Session, report: InboxReport, act: Act, *, next_on: date | None) -> OpenedReport:
+    """Open a report and record that it was read; at the first time the person is told so.
+
+    Args:
+        session: the request's transaction.
+        report: from `access.report_for`.
+        act: who opens it.
+        next_on: the day by which the person is promised to hear again.
+    """
+    opened = _opened(session, report, act)
+    if report.opened_on is None:
+        report.opened_on = act.on
+        session.add(report)
+        say_state(session, _addressee(report), "read", act, next_on=next_on)
+    record(session, "report_read", at=act.at, by=act.who.id, report=report.case_number)
+    return opened
+
+
+def take_up(
+    session: Session, report: InboxReport, adviser: Staff, act: Act, *, next_on: date | None
+) -> CaseFile:
+    """Make a case of the report: its own key, its content under that key, the inbox's copy wiped.
+
+    Raises:
+        ReportAlreadySettled: somebody was faster.
+        AdviceNotWanted: the person only wants to be counted.
+        CannotAssign: `adviser` may not take this case.
+    """
+    if report.state != "received":
+        raise ReportAlreadySettled(report=report.case_number)
+    opened = _opened(session, report, act)
+    if not opened.consents["advise"]:
+        raise AdviceNotWanted(report=report.case_number)
+    contact = _contact(session, report, act)
+    case = open_case(
+        session,
+        report,
+        opened.story,
+        contact,
+        adviser,
+        act,
+        is_counted=opened.consents["count"],
+        next_on=next_on,
+    )
+    report.state, report.settled_on = "opened_as_case", act.on
+    report.sealed_story = report.sealed_contact = None
+    report.contact_key_name = None
+    session.add(report)
+    session.flush()
+    pass_on(session, act)
+    record(
+        session, "report_taken_up", at=act.at, by=act.who.id, report=report.case_number, to=str(adviser.id)
+    )
+    return case
+
+
+def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text: str, act: Act) -> None:
+    """Settle a report without a case, with a reason, and tell the person.
+
+    The coded record stays, so that the report is still counted if the person wished so.
+
+    Raises:
+        ReportAlreadySettled: somebody was faster.
+    """
+    if report.state != "received":
+        raise ReportAlreadySettled(report=report.case_number)
+    opened = _opened(session, report, act)
+    report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
+    session.add(report)
+    if opened.consents["count"]:
+        coded = coded_report(report, opened.story, act.zone).model_copy(update={"stage_code": "not_taken_up"})
+        put_coded_record(session, report, coded, act.keys, on=act.on)
+    say_state(session, _addressee(report), "closed", act, text=text)
+    record(
+        session,
+        "report_not_taken_up",
+        at=act.at,
+        by=act.who.id,
+        report=report.case_number,
+        reason=reason_code,
+    )
+
+
+def _opened(session: Session, report: InboxReport, act: Act) -> OpenedReport:
+    apply_consents(session, act)
+    key = office_key(session, act.who, report.key_name)
+    number = report.case_number
+    story = ReportStory.model_validate_json(unseal(report.sealed_story or b"", key, about=f"story/{number}"))
+    held = names_held(session, act.who.id)
+    messages = tuple(
+        Message.model_validate_json(
+            unseal(waiting.sealed, office_key(session, act.who, waiting.key_name), about=f"message/{number}")
+        )
+        for waiting in waiting_messages(session, number)
+        if waiting.sealed is not None and waiting.key_name in held
+    )
+    consents = consents_now(story.consents, applied_changes(session, number))
+    return OpenedReport(report, story, messages, consents)
+
+
+def _contact(session: Session, report: InboxReport, act: Act) -> ReportContact | None:
+    """Return the contact if whoever acts may open it; it stays sealed as it is otherwise."""
+    if report.sealed_contact is None or report.contact_key_name not in names_held(session, act.who.id):
+        return None
+    key = office_key(session, act.who, report.contact_key_name)
+    opened = unseal(report.sealed_contact, key, about=f"contact/{report.case_number}")
+    return ReportContact.model_validate_json(opened)
+
+
+def _addressee(report: InboxReport) -> Addressee:
+    return Addressee(report.case_number, report.reporter_public_key, report.reporter_key_version)

@@ -1,0 +1,1 @@
+"""What is said between the person and the office, and the changes of consent."""

@@ -1,0 +1,68 @@
+"""Writing to the person, telling them where things stand, and noting something for the office."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.rules import TOLD_AS
+from casework.cases.tables import CaseFile
+from casework.messages.content import ThreadEntry
+from casework.messages.errors import NobodyReads
+from casework.messages.replies import Addressee, say_state, say_text
+from casework.messages.thread import add_to_thread
+from casework.timeline.actions import record
+from office.handover.reply import StateCode
+
+
+def addressee(case: CaseFile) -> Addressee:
+    """Return whom the case's replies are for."""
+    return Addressee(case.reference, case.reporter_public_key, case.reporter_key_version)
+
+
+def write_to_person(session: Session, case: CaseFile, text: str, act: Act) -> None:
+    """Send a message to the person and keep it in the thread.
+
+    Raises:
+        NobodyReads: the case came without a receipt.
+    """
+    if case.reporter_public_key is None:
+        raise NobodyReads(case=case.reference)
+    say_text(session, addressee(case), text, act)
+    add_to_thread(session, case, "out", ThreadEntry(text=text), act, by=act.who.id)
+    case.first_answered_on = case.first_answered_on or act.on
+    session.add(case)
+    record(session, "message_written", at=act.at, by=act.who.id, case_id=case.id)
+
+
+def tell_state(
+    session: Session,
+    case: CaseFile,
+    act: Act,
+    *,
+    state: StateCode | None = None,
+    next_on: date | None = None,
+    text: str = "",
+) -> None:
+    """Tell the person where the case stands and by which day they hear again; keep it in the thread."""
+    told: StateCode = state or TOLD_AS[case.stage_code]
+    say_state(session, addressee(case), told, act, next_on=next_on, text=text)
+    entry = ThreadEntry(text=text, state_code=told, next_on=next_on)
+    add_to_thread(session, case, "out", entry, act, by=act.who.id)
+    case.next_on = next_on
+    session.add(case)
+    record(
+        session,
+        "state_told",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        state=told,
+        next_on=next_on.isoformat() if next_on else None,
+    )
+
+
+def note(session: Session, case: CaseFile, text: str, act: Act) -> None:
+    """Keep a note that only the office reads."""
+    add_to_thread(session, case, "note", ThreadEntry(text=text), act, by=act.who.id)
+    record(session, "note_written", at=act.at, by=act.who.id, case_id=case.id)

@@ -1,0 +1,131 @@
+"""Opening what the courier brought for a case: messages into its thread, changes of consent into effect."""
+
+from collections.abc import Callable
+
+from sqlmodel import Session, col, select
+
+from casework.acts import Act
+from casework.cases.keys import case_key, case_public_key
+from casework.cases.rules import joined, key_name
+from casework.cases.tables import CaseFile
+from casework.coding.actions import drop_coded_records
+from casework.inbox.tables import InboxReport
+from casework.messages.consents import applied_changes
+from casework.messages.content import ThreadEntry
+from casework.messages.queries import waiting_changes, waiting_messages
+from casework.messages.tables import ConsentChangeRow, IncomingMessage
+from casework.messages.thread import add_to_thread
+from casework.staff.keys import names_held, office_key
+from casework.timeline.actions import record
+from office.handover.report import ConsentChange, Message
+from office.sealing.boxes import SealingKey, seal, unseal
+
+KeyOf = Callable[[str], SealingKey | None]
+"""Gives the private key of a full key name, or None when whoever acts does not hold it."""
+
+
+def keys_for(session: Session, act: Act, case: CaseFile | None) -> KeyOf:
+    """Return what opens sealed parts of one case number: office keys held, and the case's key."""
+    held = names_held(session, act.who.id)
+    opened: dict[str, SealingKey] = {}
+
+    def key_of(name: str) -> SealingKey | None:
+        if name not in opened:
+            if name in held:
+                opened[name] = office_key(session, act.who, name)
+            elif case is not None and name.startswith("case."):
+                opened[name] = case_key(session, act.who, case, int(name.rpartition(".")[2]))
+            else:
+                return None
+        return opened[name]
+
+    return key_of
+
+
+def read_waiting(session: Session, case: CaseFile, act: Act) -> int:
+    """Move the messages that wait for a case into its thread, under its key; return how many.
+
+    A message sealed to an office key before the case's key was known stays where it is until somebody
+    who holds that office key passes it on (see `pass_on`).
+    """
+    key_of = keys_for(session, act, case)
+    read = 0
+    for message in waiting_messages(session, case.reference):
+        key = key_of(message.key_name)
+        if key is None or message.sealed is None:
+            continue
+        told = _message(message, key)
+        add_to_thread(session, case, "in", ThreadEntry(text=told.text), act, by=None, on=message.received_on)
+        message.sealed, message.opened_on = None, act.on
+        session.add(message)
+        read += 1
+    if read:
+        record(session, "messages_read", at=act.at, by=act.who.id, case_id=case.id, count=read)
+    return read
+
+
+def pass_on(session: Session, act: Act) -> int:
+    """Seal to their case what the person wrote before they could know the case's key; return how many.
+
+    Whoever holds the office key may do this without any access to the case: only its public half is used.
+    """
+    held = names_held(session, act.who.id)
+    waiting = session.exec(
+        select(IncomingMessage, CaseFile)
+        .join(CaseFile, col(CaseFile.reference) == col(IncomingMessage.case_number))
+        .where(col(IncomingMessage.opened_on).is_(None), col(IncomingMessage.key_name).in_(held))
+    ).all()
+    for message, case in waiting:
+        told = _message(message, office_key(session, act.who, message.key_name))
+        public = case_public_key(session, case)
+        message.sealed = seal(told.as_bytes(), public, about=f"message/{message.case_number}")
+        message.key_name = key_name(case.reference, case.key_version)
+        session.add(message)
+    return len(waiting)
+
+
+def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> int:
+    """Apply the changes of consent that whoever acts can open; return how many.
+
+    Taking `count` back deletes the coded record at once.
+    """
+    applied = 0
+    for change in waiting_changes(session, case.reference if case else None):
+        key = keys_for(session, act, case)(change.key_name)
+        if key is not None and change.sealed is not None:
+            _apply(session, change, key, act)
+            applied += 1
+    return applied
+
+
+def _apply(session: Session, change: ConsentChangeRow, key: SealingKey, act: Act) -> None:
+    about = f"consent/{change.case_number}"
+    told = ConsentChange.model_validate_json(unseal(change.sealed or b"", key, about=about))
+    change.given_codes = joined(consent.code for consent in told.consents if consent.given)
+    change.withdrawn_codes = joined(consent.code for consent in told.consents if not consent.given)
+    change.seq = len(applied_changes(session, change.case_number)) + 1
+    change.sealed, change.applied_on = None, act.on
+    session.add(change)
+    case = session.exec(select(CaseFile).where(CaseFile.reference == change.case_number)).first()
+    report = session.exec(select(InboxReport).where(InboxReport.case_number == change.case_number)).first()
+    dropped = 0
+    if "count" in change.withdrawn_codes.split():
+        dropped = drop_coded_records(
+            session, case_id=case.id if case else None, report_id=report.id if report else None
+        )
+    record(
+        session,
+        "consent_changed",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id if case else None,
+        report=None if case else change.case_number,
+        given=change.given_codes.split(),
+        withdrawn=change.withdrawn_codes.split(),
+        coded_records_deleted=dropped,
+    )
+
+
+def _message(message: IncomingMessage, key: SealingKey) -> Message:
+    sealed = unseal(message.sealed or b"", key, about=f"message/{message.case_number}")
+    return Message.model_validate_json(sealed)

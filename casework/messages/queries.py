@@ -1,0 +1,76 @@
+"""Reading what was said, and what still waits to be read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from casework.acts import Act
+from casework.cases.keys import case_key
+from casework.cases.tables import CaseFile
+from casework.messages.content import ThreadEntry
+from casework.messages.tables import CaseMessage, ConsentChangeRow, IncomingMessage
+from casework.timeline.queries import names_of
+from office.sealing.boxes import unseal
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One entry of the thread as it is shown."""
+
+    direction: str
+    on: date
+    who: str
+    entry: ThreadEntry
+
+
+def thread(session: Session, case: CaseFile, act: Act) -> list[Said]:
+    """Return the thread of a case, oldest first, opened in memory.
+
+    Raises:
+        CaseNotFound: the person holds no grant of the case's key.
+    """
+    rows = session.exec(
+        select(CaseMessage).where(CaseMessage.case_id == case.id).order_by(col(CaseMessage.seq))
+    ).all()
+    keys = {version: case_key(session, act.who, case, version) for version in {r.key_version for r in rows}}
+    names = names_of(session, [row.written_by for row in rows if row.written_by])
+    about = f"message/{case.reference}"
+    return [
+        Said(
+            row.direction,
+            row.written_on,
+            names.get(row.written_by, "") if row.written_by else "",
+            ThreadEntry.model_validate_json(unseal(row.sealed, keys[row.key_version], about=about)),
+        )
+        for row in rows
+    ]
+
+
+def unread(session: Session, case_numbers: Sequence[str]) -> dict[str, int]:
+    """Return how many messages of the person wait unread, by case number."""
+    rows = session.exec(
+        select(IncomingMessage.case_number, func.count())
+        .where(col(IncomingMessage.case_number).in_(case_numbers), col(IncomingMessage.opened_on).is_(None))
+        .group_by(IncomingMessage.case_number)
+    ).all()
+    return dict(rows)
+
+
+def waiting_messages(session: Session, case_number: str) -> Sequence[IncomingMessage]:
+    """Return the messages of one case number that nobody has opened yet, in the order they came."""
+    return session.exec(
+        select(IncomingMessage)
+        .where(IncomingMessage.case_number == case_number, col(IncomingMessage.opened_on).is_(None))
+        .order_by(col(IncomingMessage.received_on), col(IncomingMessage.id))
+        .with_for_update()
+    ).all()
+
+
+def waiting_changes(session: Session, case_number: str | None = None) -> Sequence[ConsentChangeRow]:
+    """Return the changes of consent nobody has opened yet."""
+    wanted = select(ConsentChangeRow).where(col(ConsentChangeRow.applied_on).is_(None))
+    if case_number is not None:
+        wanted = wanted.where(ConsentChangeRow.case_number == case_number)
+    return session.exec(wanted.order_by(col(ConsentChangeRow.received_on)).with_for_update()).all()

@@ -1,0 +1,51 @@
+"""Who may do what. A role opens doors to pages; content opens only with keys, which no role replaces."""
+
+from datetime import timedelta
+from enum import StrEnum
+from typing import Final
+
+
+class Permission(StrEnum):
+    """A door inside the office."""
+
+    INBOX = "inbox"
+    CASES = "cases"
+    SUPERVISE = "supervise"
+    STAFF = "staff"
+    OFFICE_TIMELINE = "office_timeline"
+
+
+MAY: Final[dict[str, frozenset[Permission]]] = {
+    "triage": frozenset({Permission.INBOX}),
+    "adviser": frozenset({Permission.INBOX, Permission.CASES}),
+    "supervisor": frozenset(
+        {
+            Permission.INBOX,
+            Permission.CASES,
+            Permission.SUPERVISE,
+            Permission.STAFF,
+            Permission.OFFICE_TIMELINE,
+        }
+    ),
+    "head": frozenset({Permission.STAFF, Permission.OFFICE_TIMELINE}),
+    "data_protection": frozenset({Permission.OFFICE_TIMELINE}),
+}
+"""Doors of each role. The head directs and sees that things are done, without opening what was told."""
+
+KEYS_OF_ROLE: Final[dict[str, tuple[str, ...]]] = {
+    "triage": ("story",),
+    "adviser": ("story", "contact"),
+    "supervisor": ("story", "story-apart", "contact"),
+    "head": (),
+    "data_protection": (),
+}
+"""Office keys a role is usually given. `story-apart` (against the city) is never an adviser's by default."""
+
+IDLE: Final = timedelta(minutes=30)
+LONGEST: Final = timedelta(hours=10)
+INVITATION_DAYS: Final = 7
+
+
+def may(role_code: str, permission: Permission) -> bool:
+    """Say whether the role opens this door; an unknown role opens none."""
+    return permission in MAY.get(role_code, frozenset())

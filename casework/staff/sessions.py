@@ -1,0 +1,77 @@
+"""Who is signed in. Sessions live in the memory of this process with the personal key, and nowhere else.
+
+A restart ends them all. The cookie is random; only its hash is kept, so that a look into the memory's
+index does not give a usable cookie.
+"""
+
+import hashlib
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from casework.staff.rules import IDLE, LONGEST, Permission, may
+from office.sealing.boxes import SealingKey
+
+
+@dataclass(slots=True)
+class SignedIn:
+    """A member of staff who has signed in, with their opened personal key."""
+
+    id: UUID
+    display_name: str
+    role_code: str
+    key: SealingKey
+    started_at: datetime
+    seen_at: datetime
+    is_demonstration: bool = False
+
+    def may(self, permission: Permission) -> bool:
+        """Say whether this person's role opens the door."""
+        return may(self.role_code, permission)
+
+    def __repr__(self) -> str:
+        return f"SignedIn({self.id})"
+
+
+class SignInBook:
+    """The sessions of this process."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[bytes, SignedIn] = {}
+        self._lock = threading.Lock()
+
+    def open(self, person: SignedIn) -> str:
+        """Remember the person and return the cookie's value."""
+        token = secrets.token_urlsafe(32)
+        with self._lock:
+            self._sessions[_index(token)] = person
+        return token
+
+    def find(self, token: str, now: datetime) -> SignedIn | None:
+        """Return who holds this cookie, unless they were idle or signed in for too long."""
+        with self._lock:
+            person = self._sessions.get(_index(token))
+            if person is None:
+                return None
+            if now - person.seen_at > IDLE or now - person.started_at > LONGEST:
+                del self._sessions[_index(token)]
+                return None
+            person.seen_at = now
+            return person
+
+    def close(self, token: str) -> None:
+        """Forget one session and its key."""
+        with self._lock:
+            self._sessions.pop(_index(token), None)
+
+    def close_all_of(self, staff_id: UUID) -> None:
+        """Forget every session of one person, whose access was taken back."""
+        with self._lock:
+            for index in [index for index, person in self._sessions.items() if person.id == staff_id]:
+                del self._sessions[index]
+
+
+def _index(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,29 @@
+"""The casework store as the desk's processes open it, and every table it has."""
+
+from types import ModuleType
+from typing import Final
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session
+
+from casework.cases import tables as cases
+from casework.coding import tables as coding
+from casework.history import tables as history
+from casework.inbox import tables as inbox
+from casework.messages import tables as messages
+from casework.timeline import tables as timeline
+from office.stores import keyroom
+from office.stores.casework import metadata
+from office.stores.engines import open_store, sessions
+
+TABLES: Final[tuple[ModuleType, ...]] = (keyroom, timeline, inbox, cases, coding, messages, history)
+"""Modules with tables: importing them is what makes `metadata` complete."""
+
+__all__ = ["TABLES", "metadata", "open_casework"]
+
+
+def open_casework(url: str, *, role: str) -> tuple[Engine, sessionmaker[Session]]:
+    """Return the engine and the maker of sessions of one role."""
+    engine = open_store(url, role=role, store="casework")
+    return engine, sessions(engine)

@@ -1,0 +1,41 @@
+"""Adding to the timeline: the only way an event is made."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from casework.timeline.rules import BEGINNING, OFFICE, canonical, link_hash
+from casework.timeline.tables import ChainHead, Event
+
+
+def record(
+    session: Session,
+    kind: str,
+    *,
+    at: datetime,
+    by: UUID | None,
+    case_id: UUID | None = None,
+    **detail: str | int | list[str] | None,
+) -> Event:
+    """Add one event to the case's chain, or to the office's when no case is named.
+
+    The head of the chain is held until the transaction ends, so that two people who act at once
+    write one after the other.
+    """
+    chain = str(case_id) if case_id else OFFICE
+    head = session.exec(select(ChainHead).where(ChainHead.chain == chain).with_for_update()).one_or_none()
+    if head is None:
+        head = ChainHead(chain=chain, seq=0, hash=BEGINNING)
+    at = at.astimezone(UTC)
+    told = canonical({name: value for name, value in detail.items() if value is not None})
+    seq, previous = head.seq + 1, head.hash
+    own = link_hash(chain=chain, seq=seq, at=at, kind=kind, by=by, detail=told, previous_hash=previous)
+    event = Event(
+        chain=chain, seq=seq, at=at, kind=kind, by=by, detail=told, previous_hash=previous, hash=own
+    )
+    head.seq, head.hash = seq, own
+    session.add(event)
+    session.add(head)
+    session.flush()
+    return event

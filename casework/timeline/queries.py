@@ -1,0 +1,63 @@
+"""Reading the timeline."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from casework.timeline.rules import OFFICE
+from casework.timeline.tables import ChainHead, Event
+from office.stores.keyroom import Staff
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as people read it: who is named by the name shown in the office."""
+
+    seq: int
+    at: datetime
+    kind: str
+    who: str
+    detail: dict[str, object]
+
+
+def entries(
+    session: Session, case_id: UUID | None, *, before: int | None = None, limit: int = PAGE
+) -> list[Entry]:
+    """Return the newest events of a case (or of the office), those before `before` when turning the page."""
+    chain = str(case_id) if case_id else OFFICE
+    wanted = select(Event).where(Event.chain == chain)
+    if before is not None:
+        wanted = wanted.where(col(Event.seq) < before)
+    found = session.exec(wanted.order_by(col(Event.seq).desc()).limit(limit)).all()
+    names = names_of(session, [event.by for event in found if event.by])
+    return [
+        Entry(event.seq, event.at, event.kind, names.get(event.by, "") if event.by else "",
+              json.loads(event.detail))
+        for event in found
+    ]  # fmt: skip
+
+
+def names_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return the shown names of these members of staff."""
+    rows = session.exec(select(Staff.id, Staff.display_name).where(col(Staff.id).in_(set(ids)))).all()
+    return dict(rows)
+
+
+def chains(session: Session) -> Iterator[tuple[str, Iterator[Event]]]:
+    """Yield every chain with its events in order, a part at a time."""
+    rows = session.exec(
+        select(Event).order_by(col(Event.chain), col(Event.seq)).execution_options(yield_per=1000)
+    )
+    yield from groupby(rows, key=lambda event: event.chain)
+
+
+def heads(session: Session) -> dict[str, tuple[int, bytes]]:
+    """Return where each chain says it stands."""
+    return {head.chain: (head.seq, head.hash) for head in session.exec(select(ChainHead))}
