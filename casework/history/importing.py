@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import insert, select
-from sqlmodel import Session
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
 
 from casework.history.coding import CodedRow, RejectedRow, Seen, code_row
 from casework.history.mapping import HistoryMapping
@@ -101,8 +101,7 @@ def import_history(
 
 
 def _known_keys(session: Session, source: str) -> set[str]:
-    asked = select(HistoryFact.row_key).where(HistoryFact.source_name == source)  # type: ignore[arg-type]  # SQLModel columns are typed as values
-    return set(session.execute(asked).scalars())
+    return set(session.exec(select(HistoryFact.row_key).where(col(HistoryFact.source_name) == source)))
 
 
 def _remember_source(session: Session, mapping: HistoryMapping, today: date) -> None:
