@@ -1,0 +1,1 @@
+"""The shapes in which a release can be read by others' programmes."""

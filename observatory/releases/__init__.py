@@ -1,0 +1,1 @@
+"""Drafts, signatures and shelves: how protected tables become a release that never changes."""
