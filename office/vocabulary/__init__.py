@@ -55,6 +55,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyBroken",
     "VocabularyUnknown",
+    "city_folder",
     "load",
     "load_city",
     "words_in",
@@ -63,6 +64,7 @@ __all__ = [
 DATA: Final = Path(__file__).parent / "data"
 CITIES: Final = Path(__file__).parent / "cities"
 DEFAULT_CITY: Final = "valencia"
+OWN_LISTS: Final = "lists"
 NAMES: Final = (*SHAPES, *CITY_LISTS)
 """Every list `load` knows, those of a city last."""
 
@@ -77,19 +79,37 @@ def _city_in(folder: Path) -> City:
     return read_city(folder)
 
 
+def city_folder(name_or_path: str | Path) -> Path:
+    """Return the folder of a city: one shipped with the office, or any with the same files.
+
+    Raises:
+        CityUnknown: there is neither.
+    """
+    given = str(name_or_path)
+    shipped = CITIES / given
+    folder = shipped if given and Path(given).name == given and shipped.is_dir() else Path(given)
+    if not (folder / "city.toml").is_file():
+        raise CityUnknown
+    return folder.resolve()
+
+
 def load(name: str, city: str | Path | None = None) -> Vocabulary:
-    """Return the list `name`; a list of a city (`districts`) is that of `city`, or of the default one.
+    """Return the list `name`, as `city` keeps it.
+
+    A city may replace a list of the office by its own, in `lists/` of its folder; a list that only
+    cities have (`districts`) is that of the default city when none is named.
 
     Raises:
         VocabularyUnknown: there is no such list.
         CityUnknown: there is no such city.
         VocabularyBroken: the file is not as agreed.
     """
-    if name in SHAPES:
-        return _list_in(DATA, name)
     if name in CITY_LISTS:
         return load_city(city or DEFAULT_CITY).districts
-    raise VocabularyUnknown
+    if name not in SHAPES:
+        raise VocabularyUnknown
+    own = city_folder(city) / OWN_LISTS if city is not None else DATA
+    return _list_in(own if (own / f"{name}.toml").is_file() else DATA, name)
 
 
 def load_city(name_or_path: str | Path) -> City:
@@ -99,9 +119,4 @@ def load_city(name_or_path: str | Path) -> City:
         CityUnknown: there is neither.
         VocabularyBroken: a file of the folder is missing or not as agreed.
     """
-    given = str(name_or_path)
-    shipped = CITIES / given
-    folder = shipped if given and Path(given).name == given and shipped.is_dir() else Path(given)
-    if not (folder / "city.toml").is_file():
-        raise CityUnknown
-    return _city_in(folder.resolve())
+    return _city_in(city_folder(name_or_path))

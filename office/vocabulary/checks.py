@@ -6,14 +6,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from office.clock import SystemClock
-from office.vocabulary import CITIES, DATA
+from office.vocabulary import CITIES, DATA, OWN_LISTS
 from office.vocabulary.city_checks import check_city
-from office.vocabulary.city_reading import read_city
+from office.vocabulary.city_reading import FILES, read_city
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Item, Meta, Vocabulary, VocabularyBroken, Words
 from office.vocabulary.reading import Reader, read_vocabulary
@@ -40,11 +41,35 @@ def check_all(
     for vocabulary in lists.values():
         found += check_list(vocabulary, lists, retired.get(vocabulary.name, frozenset()), day)
     for folder in folders:
-        try:
-            found += check_city(read_city(folder), lists.get("languages"), day)
-        except VocabularyBroken as problem:
-            found.append(error(folder.name, "unreadable", str(problem)))
+        found += _check_folder(folder, lists, retired, day)
     return sorted(found, key=lambda finding: finding.severity)
+
+
+def _check_folder(
+    folder: Path, lists: Mapping[str, Vocabulary], retired: Mapping[str, frozenset[str]], today: date
+) -> Iterator[Finding]:
+    """Yield everything found in a city's folder, its own lists included."""
+    try:
+        yield from check_city(read_city(folder), lists.get("languages"), today)
+    except VocabularyBroken as problem:
+        yield error(folder.name, "unreadable", str(problem))
+    files = {file.stem for file in folder.glob("*.toml")}
+    for name in sorted(files - set(FILES)):
+        yield error(folder.name, "unknown_list", f"{name} is not a file of a city")
+    own: dict[str, Vocabulary] = {}
+    for file in sorted((folder / OWN_LISTS).glob("*.toml")):
+        if file.stem not in SHAPES:
+            yield error(folder.name, "unknown_list", f"no list {file.stem} is known to the office")
+            continue
+        try:
+            own[file.stem] = read_vocabulary(file.stem, file, SHAPES[file.stem])
+        except VocabularyBroken as problem:
+            yield error(folder.name, "unreadable", str(problem))
+    together = {**lists, **own}
+    for name, vocabulary in together.items() if own else ():
+        for finding in check_list(vocabulary, together, retired.get(name, frozenset()), today):
+            if name in own or finding.rule == "reference_unknown":
+                yield replace(finding, source=f"{folder.name}/{finding.source}")
 
 
 def _read_lists(data: Path) -> tuple[dict[str, Vocabulary], list[Finding]]:

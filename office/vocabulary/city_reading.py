@@ -1,5 +1,6 @@
 """Reads a city's folder, as strictly as `office.vocabulary.reading` reads a list."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -284,14 +285,21 @@ def _read_holiday(reader: Reader, table: Table) -> Holiday:
     reader.only(table, {"name", "scope", "month_day", "easter_offset_days"})
     if ("month_day" in table) == ("easter_offset_days" in table):
         raise reader.refusal("a holiday has either month_day or easter_offset_days")
+    month_day = _read_pair(reader, table, "month_day") if "month_day" in table else None
+    if month_day is not None and not _is_in_every_year(*month_day):
+        raise reader.refusal("month_day must be a day that every year has")
     return Holiday(
         name=reader.text(table, "name"),
         scope=reader.text(table, "scope"),
-        month_day=_read_pair(reader, table, "month_day") if "month_day" in table else None,
+        month_day=month_day,
         easter_offset_days=(
             reader.number(table, "easter_offset_days") if "easter_offset_days" in table else None
         ),
     )
+
+
+def _is_in_every_year(month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(2001, month)[1]
 
 
 def _read_change(reader: Reader, table: Table) -> DayChange:

@@ -61,7 +61,6 @@ ACTS: Final[Shape] = {
     "hints": Kind("texts", codes_of="conduct", is_needed=True),
     "is_urgent": FLAG,
     "has_short_deadline": FLAG,
-    "routes": Kind("texts", codes_of="routes"),
 }
 RESPONDENTS: Final[Shape] = {
     "is_public_sector": Kind("flag", is_needed=True),
@@ -78,6 +77,7 @@ ROUTES: Final[Shape] = {
     "identity": Kind("text", is_needed=True),
     "if_without_papers": Kind("text", is_needed=True),
     "evidence": Kind("texts", is_needed=True),
+    "acts": Kind("texts", codes_of="acts"),
     "areas": Kind("texts", codes_of="areas"),
     "grounds": Kind("texts", codes_of="grounds"),
     "conduct": Kind("texts", codes_of="conduct"),
