@@ -166,7 +166,7 @@ def in_our_words(error: BaseException, *, store: str, role: str = "") -> StoreUn
         error = error.orig
     if isinstance(error, sqlite3.Error):
         name = getattr(error, "sqlite_errorname", None) or ""
-        if name == "SQLITE_AUTH":
+        if name == "SQLITE_AUTH" or str(error).startswith("not authorized"):
             return NotGranted(store=store, role=role)
         primary = "_".join(name.split("_")[:2])
         reason = SQLITE_REASONS.get(primary)

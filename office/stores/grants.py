@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from office.stores.errors import NotGranted
 
@@ -43,14 +43,25 @@ class Grant:
 @cache
 def grants(store: str) -> Mapping[str, Mapping[str, Grant]]:
     """Return role -> table -> grant of a store, as `grants.toml` says."""
-    told = tomllib.loads(FILE.read_text("utf-8"))[store]
     return {
         role: {
             **{table: _grant(verbs) for table, verbs in tables.items()},
             SHAPE_TABLE: Grant({"select": None}),
         }
-        for role, tables in told.items()
+        for role, tables in _told()[store].items()
     }
+
+
+@cache
+def row_rules(store: str) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return role -> table -> verb -> SQL condition of the rows a role may touch on PostgreSQL."""
+    rules: Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]] = _told().get("rows", {})
+    return rules.get(store, {})
+
+
+@cache
+def _told() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text("utf-8"))
 
 
 def _grant(verbs: Mapping[str, bool | list[str]]) -> Grant:
@@ -160,6 +171,26 @@ def postgres_statements(store: str, *, tables: Collection[str] | None = None, pr
             if tables is None or table in tables:
                 what = ", ".join(_privilege(grant, verb) for verb in VERBS if verb in grant.verbs)
                 statements.append(f"GRANT {what} ON {_quoted(table)} TO {name}")
+    return statements + _row_statements(store, tables=tables, prefix=prefix)
+
+
+def _row_statements(store: str, *, tables: Collection[str] | None, prefix: str) -> list[str]:
+    """Return row level security: on each table with rules, a policy for every role and verb."""
+    rules = row_rules(store)
+    statements = []
+    for table in dict.fromkeys(table for ruled in rules.values() for table in ruled):
+        if tables is not None and table not in tables:
+            continue
+        statements.append(f"ALTER TABLE {_quoted(table)} ENABLE ROW LEVEL SECURITY")
+        for role, granted in grants(store).items():
+            for verb in granted.get(table, Grant()).verbs:
+                rule = rules.get(role, {}).get(table, {}).get(verb, "true")
+                policy = _quoted(f"{role}_{verb}")
+                statements += [
+                    f"DROP POLICY IF EXISTS {policy} ON {_quoted(table)}",
+                    f"CREATE POLICY {policy} ON {_quoted(table)} FOR {verb.upper()} "
+                    f"TO {_quoted(prefix + role)} {'WITH CHECK' if verb == 'insert' else 'USING'} ({rule})",
+                ]
     return statements
 
 

@@ -64,8 +64,10 @@ class Postgres:
         settings = SMALL if durable else (*SMALL, *FAST)
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
-                [binaries / "postgres", "-D", "data", "-k", str(self.folder / "socket")]
-                + [word for setting in settings for word in ("-c", setting)],
+                [
+                    *(binaries / "postgres", "-D", "data", "-k", str(self.folder / "socket")),
+                    *(word for setting in settings for word in ("-c", setting)),
+                ],
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
