@@ -37,7 +37,7 @@ class Fact(BaseModel):
     language: str
     barrier_codes: Codes = ""
     path_codes: Annotated[str, StringConstraints(max_length=400)] = ""
-    stage_code: Code = "reported"
+    stage_code: Code = "registered"
     response_codes: Codes = ""
     outcome_code: Code | None = None
     first_answer_band: Code | None = None

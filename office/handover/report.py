@@ -137,7 +137,7 @@ class CodedRecord(Sealable):
     language: LanguageTag = "es"
     barrier_codes: tuple[Code, ...] = ()
     path_codes: tuple[Code, ...] = ()
-    stage_code: Code = "reported"
+    stage_code: Code = "registered"
     response_codes: tuple[Code, ...] = ()
     outcome_code: Code | None = None
     first_answer_band: Code | None = None
