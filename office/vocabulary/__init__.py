@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Final
 
 from office.vocabulary.city import (
-    Calendar,
     City,
     Contact,
     Denominators,
@@ -18,6 +17,7 @@ from office.vocabulary.city import (
     Place,
     ServiceLevel,
 )
+from office.vocabulary.city_calendar import Calendar, Holiday
 from office.vocabulary.city_reading import read_city
 from office.vocabulary.items import (
     LABEL_TAGS,
@@ -47,6 +47,7 @@ __all__ = [
     "District",
     "DistrictZone",
     "Group",
+    "Holiday",
     "Item",
     "Meta",
     "Place",

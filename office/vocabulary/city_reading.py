@@ -7,23 +7,18 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from office.vocabulary.city import (
-    Calendar,
     City,
     Contact,
-    DayChange,
     Denominators,
-    District,
-    DistrictZone,
-    Holiday,
     Look,
-    Neighbourhood,
     Place,
     ServiceLevel,
     SpokenLanguages,
 )
-from office.vocabulary.items import Item, Meta, Vocabulary
-from office.vocabulary.reading import Reader, Table, read_item, read_meta
-from office.vocabulary.shapes import DISTRICTS
+from office.vocabulary.city_calendar import Calendar, DayChange, Holiday
+from office.vocabulary.district_reading import read_districts, read_pair
+from office.vocabulary.items import Meta
+from office.vocabulary.reading import Reader, Table, read_meta
 
 FILES: Final = (
     "city",
@@ -36,18 +31,6 @@ FILES: Final = (
 )
 """Files of a city's folder, each with the ending `.toml`."""
 
-GEOGRAPHY: Final = frozenset(
-    {
-        "ine",
-        "population",
-        "area_ha",
-        "foreign_share",
-        "centroid",
-        "tile",
-        "adjacent",
-        "neighbourhoods",
-    }
-)
 PLACE: Final = {"name", "phone", "email", "address", "url", "note", "last_checked_on"}
 CONTACT_TEXTS: Final = (
     "scope",
@@ -75,7 +58,7 @@ def read_city(folder: Path) -> City:
     reader.only(document, {"meta", "code", "name", "country", "time_zone"} | tables)
     meta = read_meta(reader, document)
     reader.place = "city"
-    places = _read_districts(folder / "districts.toml")
+    places = read_districts(folder / "districts.toml")
     contacts_meta, contacts = _read_contacts(folder / "contacts.toml")
     levels_meta, levels = _read_service_levels(folder / "service_levels.toml")
     return City(
@@ -145,90 +128,6 @@ def _read_numbers(reader: Reader, document: Table, key: str) -> dict[str, int]:
     return {name: reader.number(table, name) for name in table}
 
 
-class _Places:
-    """What districts.toml says, taken apart."""
-
-    def __init__(self, reader: Reader, document: Table) -> None:
-        reader.only(document, {"meta", "population_total", "population_reference", "grid", "zone", "item"})
-        meta = read_meta(reader, document)
-        reader.place = "districts"
-        self.total = reader.number(document, "population_total")
-        self.reference = reader.text(document, "population_reference")
-        self.grid = _read_pair(reader, document, "grid")
-        self.geography: dict[str, District] = {}
-        items: list[Item] = []
-        for table in reader.tables(document, "item"):
-            item = read_item(reader, table, DISTRICTS, GEOGRAPHY)
-            items.append(item)
-            if not item.has("is_not_a_district"):
-                self.geography[item.code] = _read_district(reader, table, item.code)
-            elif GEOGRAPHY & set(table):
-                raise reader.refusal("only a district has a place on the map")
-        self.zones = tuple(_read_zone(reader, table) for table in reader.tables(document, "zone"))
-        self.districts = Vocabulary(name="districts", meta=meta, items=tuple(items))
-
-
-def _read_districts(path: Path) -> _Places:
-    reader = Reader(path)
-    return _Places(reader, reader.document())
-
-
-def _read_district(reader: Reader, table: Table, code: str) -> District:
-    return District(
-        code=code,
-        population=reader.number(table, "population"),
-        tile=_read_pair(reader, table, "tile"),
-        adjacent=reader.texts(table, "adjacent"),
-        ine=reader.text(table, "ine", ""),
-        area_ha=reader.number(table, "area_ha") if "area_ha" in table else None,
-        centroid=_read_point(reader, table, "centroid") if "centroid" in table else None,
-        foreign_share=_read_decimal(reader, table, "foreign_share") if "foreign_share" in table else None,
-        neighbourhoods=tuple(
-            _read_neighbourhood(reader, one) for one in reader.tables(table, "neighbourhoods")
-        ),
-    )
-
-
-def _read_neighbourhood(reader: Reader, table: Table) -> Neighbourhood:
-    reader.only(table, {"code", "name", "population"})
-    return Neighbourhood(
-        code=reader.text(table, "code"),
-        name=reader.text(table, "name"),
-        population=reader.number(table, "population"),
-    )
-
-
-def _read_zone(reader: Reader, table: Table) -> DistrictZone:
-    reader.place = "zone"
-    reader.only(table, {"code", "label", "districts"})
-    return DistrictZone(
-        code=reader.text(table, "code"),
-        label=reader.words(table, "label"),
-        districts=reader.texts(table, "districts"),
-    )
-
-
-def _read_pair(reader: Reader, table: Table, key: str) -> tuple[int, int]:
-    found = table.get(key)
-    if not isinstance(found, list) or len(found) != 2 or not all(type(one) is int for one in found):
-        raise reader.refusal(f"{key} must be two whole numbers")
-    return found[0], found[1]
-
-
-def _read_point(reader: Reader, table: Table, key: str) -> tuple[float, float]:
-    found = table.get(key)
-    if not isinstance(found, list) or len(found) != 2 or not all(type(one) is float for one in found):
-        raise reader.refusal(f"{key} must be a longitude and a latitude")
-    return found[0], found[1]
-
-
-def _read_decimal(reader: Reader, table: Table, key: str) -> float:
-    found = table.get(key)
-    if not isinstance(found, float | int) or isinstance(found, bool):
-        raise reader.refusal(f"{key} must be a number")
-    return float(found)
-
-
 def _read_contacts(path: Path) -> tuple[Meta, tuple[Contact, ...]]:
     reader = Reader(path)
     document = reader.document()
@@ -285,7 +184,7 @@ def _read_holiday(reader: Reader, table: Table) -> Holiday:
     reader.only(table, {"name", "scope", "month_day", "easter_offset_days"})
     if ("month_day" in table) == ("easter_offset_days" in table):
         raise reader.refusal("a holiday has either month_day or easter_offset_days")
-    month_day = _read_pair(reader, table, "month_day") if "month_day" in table else None
+    month_day = read_pair(reader, table, "month_day") if "month_day" in table else None
     if month_day is not None and not _is_in_every_year(*month_day):
         raise reader.refusal("month_day must be a day that every year has")
     return Holiday(
