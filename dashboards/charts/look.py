@@ -19,7 +19,7 @@ QUIET: Final = "#55646e"
 RULE: Final = "#dfe4e2"
 LEAD: Final = "#cfe0e0"
 BAND: Final = "#0b5d66"
-FEW: Final = "#8a6d3b"
+FEW: Final = "#77581f"
 PAPER: Final = "rgba(0,0,0,0)"
 FONT: Final = (
     '"Noto Sans", "Noto Sans Arabic", "Noto Naskh Arabic", system-ui, -apple-system, "Segoe UI", sans-serif'

@@ -1,0 +1,101 @@
+"""One finding: its title in words, its picture, its sentence, its table, its notes, its download.
+
+They are always together, in this order, so that whoever sees, hears or prints the page gets the same.
+"""
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.cells import Cell, in_words
+from dashboards.charts.look import Figure
+from dashboards.views import View
+
+PLOTLY_LOCALES = {"es": "es", "ca-valencia": "ca", "fr": "fr", "ar": "ar"}
+
+
+def finding(
+    view: View,
+    *,
+    name: str,
+    title: str,
+    sentence: str,
+    picture: Component | None,
+    table: html.Table,
+    notes: Sequence[str | Component] = (),
+    downloads: Sequence[Component] = (),
+) -> html.Section:
+    """Return a finding; `name` is unique on the page."""
+    heading = f"{name}-title"
+    return html.Section(
+        [
+            html.H2(title, id=heading),
+            picture,
+            html.P(sentence, className="said"),
+            *[html.P(note, className="note") for note in notes],
+            html.Details(
+                [html.Summary(view.text("The same numbers as a table")), html.Div(table, className="scroll")],
+                className="twin",
+            ),
+            html.P(list(downloads), className="downloads") if downloads else None,
+        ],
+        className="finding",
+        **{"aria-labelledby": heading},
+    )
+
+
+def chart(view: View, figure: Figure, sentence: str, *, name: str) -> html.Div:
+    """Return a figure that is heard as its sentence."""
+    return html.Div(
+        dcc.Graph(
+            id=f"{name}-chart",
+            figure=figure,
+            responsive=True,
+            config={
+                "displayModeBar": False,
+                "locale": PLOTLY_LOCALES.get(view.language.tag, "en"),
+                "showTips": False,
+                "doubleClick": False,
+            },
+            style={"height": f"{figure['layout']['height']}px"},
+        ),
+        className="chart",
+        role="img",
+        **{"aria-label": sentence},
+    )
+
+
+def note_on_hidden(view: View, cells: Sequence[Cell]) -> str | None:
+    """Return the note on cells of the first band, or nothing if there is none."""
+    hidden = [cell for cell in cells if cell.is_hidden]
+    if not hidden:
+        return None
+    narrowest = min(hidden, key=lambda cell: cell.hi)
+    return view.language.ngettext(
+        "%(num)s row says only “%(few)s”: too few to show more; none looks the same.",
+        "%(num)s rows say only “%(few)s”: too few to show more; none looks the same.",
+        len(hidden),
+        few=in_words(narrowest, view.language),
+    )
+
+
+def note_on_mentions(view: View) -> str:
+    """Return the note that grounds add up to more than situations."""
+    return view.text(
+        "One situation can have several grounds. The grounds are mentions: "
+        "together they are more than the situations, so do not add them up."
+    )
+
+
+def csv_link(view: View, cuboid: str, period: str) -> html.A | None:
+    """Return the link to the release file a period of a cuboid comes from."""
+    release = view.edition.origins.get((cuboid, period))
+    if release is None:
+        return None
+    file = f"data/{cuboid}.csv"
+    return html.A(
+        view.text("Download these numbers (CSV, release %(release)s)", release=release),
+        href=view.file(release, file),
+        className="download",
+    )
