@@ -31,7 +31,7 @@ def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
 def run_migrate(given: Namespace) -> None:
     """Move each store that was named, and say so."""
     if given.url and len(given.stores) != 1:
-        raise StoreAddressInvalid(reason="one store with --url")
+        raise StoreAddressInvalid(hint="name the one store that --url is for")
     for store in given.stores or STORES:
         url = given.url or os.environ.get(f"{PREFIX}{store.upper()}_URL", "")
         if given.check:

@@ -17,15 +17,18 @@ class NotGranted(OfficeError):
     """A process asked a store for something its role may not do: a mistake in the office's own code."""
 
     code = "not_granted"
+    sentence = "This part of the office may not do that with our records."
 
 
 class StoreNotReady(Unavailable):
     """A store has not the shape this version of the office needs: run `python -m office migrate`."""
 
     code = "store_not_ready"
+    sentence = "A store has not the shape this version needs. Run: python -m office migrate."
 
 
 class StoreAddressInvalid(OfficeError):
     """The address of a store is not `sqlite:///file` or `postgresql://…`."""
 
     code = "store_address_invalid"
+    sentence = "The address of a store is missing or is neither SQLite in a file nor PostgreSQL."

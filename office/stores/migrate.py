@@ -31,6 +31,7 @@ class StoreLeftBroken(OfficeError):
     """A migration would have left rows that point to nothing; it was undone."""
 
     code = "store_left_broken"
+    sentence = "The change would have left records that point to nothing, so it was undone."
 
 
 def upgrade(store: str, url: str, to: str = "head", *, prefix: str = "") -> None:
@@ -139,7 +140,8 @@ def _connection(store: str, url: str) -> Iterator[Connection]:
             if is_sqlite:
                 # Tables are rebuilt by copying; this cannot be said inside a transaction.
                 _say_outside(connection, "PRAGMA foreign_keys=OFF")
-            else:
+            connection.begin()  # before Alembic looks, or it would commit by itself
+            if not is_sqlite:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
             yield connection
             if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:

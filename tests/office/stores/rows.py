@@ -47,11 +47,13 @@ def a_reply(**other: Any) -> Reply:
 
 
 def a_draft(**other: Any) -> Draft:
-    return Draft(**{"lookup": b"l" * 32, "sealed": b"s", "expires_on": date(2099, 1, 1)} | other)
+    told: dict[str, Any] = {"lookup": b"l" * 32, "sealed": b"s", "expires_on": date(2099, 1, 1)}
+    return Draft(**told | other)
 
 
 def a_throttle(**other: Any) -> Throttle:
-    return Throttle(**{"bucket": "wrong-key", "window": 1, "count": 2} | other)
+    told: dict[str, Any] = {"bucket": "wrong-key", "window": 1, "count": 2}
+    return Throttle(**told | other)
 
 
 def a_fact(**other: Any) -> Fact:
@@ -76,7 +78,8 @@ def a_period(**other: Any) -> Period:
 
 def an_alert(**other: Any) -> Alert:
     made_at = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    return Alert(**{"kind": "surge", "payload": {"count": 9}, "made_at": made_at} | other)
+    told: dict[str, Any] = {"kind": "surge", "payload": {"count": 9}, "made_at": made_at}
+    return Alert(**told | other)
 
 
 def a_member_of_staff(**other: Any) -> Staff:
