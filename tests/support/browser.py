@@ -20,7 +20,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = Path("/usr/bin/chromium")
-MISSING = "These tests need Chromium at /usr/bin/chromium; on Debian: apt-get install chromium fonts-noto-core"
+MISSING = (
+    "These tests need Chromium at /usr/bin/chromium; on Debian: apt-get install chromium fonts-noto-core"
+)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -15,7 +15,11 @@ from office.web.letterhead import Letterhead
 from office.web.pages import Pages
 
 LETTERHEAD = Letterhead(
-    office_name={"es": "Oficina de No Discriminación", "en": "Non-Discrimination Office", "ar": "مكتب عدم التمييز"},
+    office_name={
+        "es": "Oficina de No Discriminación",
+        "en": "Non-Discrimination Office",
+        "ar": "مكتب عدم التمييز",
+    },
     place={"es": "Vilabreu", "ar": "فيلابريو"},
     phone="900 000 000",
 )
@@ -32,7 +36,11 @@ class Parcel(BaseModel):
 def tiny_pages(**more: Any) -> Pages:
     """Return pages over the templates of these tests."""
     return Pages(
-        [Path(__file__).parent / "templates"], "residents", LETTERHEAD, service="Tell us what happened", **more
+        [Path(__file__).parent / "templates"],
+        "residents",
+        LETTERHEAD,
+        service="Tell us what happened",
+        **more,
     )
 
 
@@ -55,10 +63,9 @@ def tiny_app(**more: Any) -> FastAPI:
         form = await read_form(request)
         if form.one("story"):
             return RedirectResponse(f"/{tag}/done", 303)
-        corrections = {
-            name: "Please answer this question."
-            for name in ("story", "day", "place", "ground", "who", "district", "phone")
-        }
+        corrections = dict.fromkeys(
+            ("story", "day", "place", "ground", "who", "district", "phone"), "Please answer this question."
+        )
         return pages.render(request, "form.html", tag, 422, given=form, corrections=corrections)
 
     @app.get("/{tag}/done")
