@@ -64,7 +64,7 @@ def findings_of(folder: str, domain: str, found: Found) -> Iterator[Finding]:
 
 def _wrong_with(message: Message, catalogue: Catalog) -> Iterator[str]:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    forms = [message.string] if isinstance(message.string, str) else list(message.string)
+    forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
     if message.fuzzy:
         yield "fuzzy"
     if not is_translated(message.string):

@@ -31,7 +31,8 @@ _ONE: Final = frozenset({"gettext", "text", "_", "mark"})
 _MANY: Final = frozenset({"ngettext", "ntext"})
 _IN_CONTEXT: Final = frozenset({"pgettext"})
 _OTHER_TEXTS: Final = ("sqlalchemy", "sqlmodel", "alembic")
-_SKIPPED: Final = frozenset({"migrations", "languages", "demonstration"})
+_SKIPPED: Final = frozenset({"migrations"})
+_NOT_OURS: Final = ("sa", "sqlalchemy")
 
 
 @dataclass(slots=True)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from office.errors import OfficeError
+from office.vocabulary.city import City
 
 DEFAULT_ACCENT: Final = "#14545c"
+DEFAULT_SECOND: Final = "#c9762f"
 _READABLE: Final = 4.5  # WCAG 2.2, 1.4.3: contrast of text with what is behind it
 
 
@@ -25,13 +27,15 @@ class Letterhead:
         office_name: name of the office, by language tag.
         place: name of the city, by language tag.
         phone: telephone number as it is shown, `900 000 000`; empty if there is none.
-        accent: the city's colour, `#rrggbb`.
+        accent: the city's colour, `#rrggbb`; white text must be readable on it.
+        second: a colour beside it, only for drawing.
     """
 
     office_name: Mapping[str, str]
     place: Mapping[str, str]
     phone: str = ""
     accent: str = DEFAULT_ACCENT
+    second: str = DEFAULT_SECOND
     more_properties: Mapping[str, str] = field(default_factory=dict)
 
     def custom_properties(self) -> dict[str, str]:
@@ -49,6 +53,30 @@ class Letterhead:
             "accent-mist": mixed(self.accent, "#ffffff", 0.93),
             **self.more_properties,
         }
+
+    def mark(self) -> bytes:
+        """Return the sign beside the office's name: two rings that hold each other."""
+        return _MARK.format(one=self.accent, two=self.second).encode()
+
+
+_MARK: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
+    '<g fill="none" stroke-width="4"><circle cx="15" cy="20" r="11" stroke="{one}"/>'
+    '<circle cx="25" cy="20" r="11" stroke="{two}"/>'
+    '<path d="M20 10.2a11 11 0 0 1 0 19.6" stroke="{one}"/></g></svg>'
+)
+
+
+def letterhead_of(city: City) -> Letterhead:
+    """Return the letterhead made from a city's data: its office, its telephone, its colours."""
+    colours = city.look.colours
+    return Letterhead(
+        office_name=city.office.name,
+        place=city.name,
+        phone=city.office.phone,
+        accent=colours.get("--office-brand", DEFAULT_ACCENT),
+        second=colours.get("--office-accent", DEFAULT_SECOND),
+    )
 
 
 def said(words: Mapping[str, str], tag: str) -> str:

@@ -61,7 +61,7 @@ class Pages:
         footer: links at the foot, sentence and path.
         static: folders of further pictures and styles.
         styles: further styles in them, joined to the office's own.
-        languages: language tags to offer; all of the domain if none are named.
+        languages: tags of the languages to offer, the office's own first; none named means all.
         more: further names every template knows.
     """
 
@@ -87,9 +87,8 @@ class Pages:
         self.face = face or domain
         self.demo = demo
         self.footer = tuple(footer)
-        self.shelf = Shelf(static, styles, letterhead.custom_properties())
-        chosen = frozenset(languages)
-        self.languages = tuple(one for one in languages_for(domain) if not chosen or one.tag in chosen)
+        self.shelf = Shelf(static, styles, letterhead.custom_properties(), {"mark.svg": letterhead.mark()})
+        self.languages = tuple(language(tag, domain) for tag in languages) or languages_for(domain)
         self._environments = {one.tag: self._environment(one, {**(more or {})}) for one in self.languages}
 
     def _environment(self, spoken: Language, more: dict[str, Any]) -> Environment:
@@ -102,6 +101,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
             spoken.gettext, spoken.plain_ngettext, newstyle=True, pgettext=spoken.pgettext
         )
@@ -153,7 +153,7 @@ class Pages:
         text = self._environments[spoken.tag].get_template(name).render(request=request, **context)
         return HTMLResponse(text, status, {"Content-Language": spoken.tag})
 
-    def text(self, name: str, language: Language | str, **context: Any) -> str:
+    def written(self, name: str, language: Language | str, **context: Any) -> str:
         """Return a template's text without a request: letters, print views, pages made in advance."""
         return self._environments[self.spoken(language).tag].get_template(name).render(**context)
 

@@ -52,7 +52,8 @@ class Shelf:
     Args:
         folders: further folders, whose files are named by their path inside.
         styles: further styles joined after the office's own, by name inside the folders.
-        custom: lines of custom properties (the city's colours), joined last.
+        custom: custom properties (the city's colours), joined last.
+        drawn: files made from data, by name.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Shelf:
         folders: Sequence[Path] = (),
         styles: Sequence[str] = (),
         custom: Mapping[str, str] | None = None,
+        drawn: Mapping[str, bytes] | None = None,
     ) -> None:
         self._served: dict[str, Asset] = {}
         self._addresses: dict[str, str] = {}
@@ -71,6 +73,8 @@ class Shelf:
         }
         for name, path in self._files.items():
             self._put(name, path.read_bytes())
+        for name, content in (drawn or {}).items():
+            self._put(name, content)
         for direction in ("ltr", "rtl"):
             parts = [
                 "fonts/fonts.css",

@@ -25,6 +25,9 @@ LETTERHEAD = Letterhead(
 )
 
 
+FIELDS = ("story", "day", "place", "who", "ground", "district", "phone")
+
+
 class Parcel(BaseModel):
     """What the tiny API takes."""
 
