@@ -1,0 +1,170 @@
+"""Fills the desk of a demonstration: five invented years behind it, two invented months on it."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlmodel import Session, col, select
+
+from casework.acts import Act
+from casework.cases.actions import close_case, move_case
+from casework.cases.rules import joined
+from casework.cases.tables import CaseFile
+from casework.coding.actions import put_coded_record
+from casework.coding.rules import coded_report
+from casework.coding.tables import SealedCodedRecord
+from casework.demonstration.invention import Invented, invent
+from casework.demonstration.stories import answer_in, report_of, stories
+from casework.inbox.actions import take_up
+from casework.inbox.tables import InboxReport
+from casework.messages.actions import write_to_person
+from casework.staff.sessions import SignedIn
+from office.clock import iso_week
+from office.ids import new_case_number
+from office.sealing.boxes import seal
+from office.sealing.public_keys import PublicKeys
+from office.stores.keyroom import Staff
+from office.vocabulary import City
+
+SEED = 20221115
+ON_THE_DESK_DAYS = 60
+UNOPENED_DAYS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How much was invented."""
+
+    situations: int
+    reports: int
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What the filling works with: the city, the keys, and the invented supervisor who acts."""
+
+    city: City
+    keys: PublicKeys
+    supervisor: SignedIn
+    now: datetime
+
+    def act_on(self, day: date) -> Act:
+        """Return an act of the supervisor on that day, never later than now."""
+        at = min(datetime.combine(day, time(10), UTC), self.now)
+        return Act(who=self.supervisor, at=at, zone=self.city.zone, keys=self.keys)
+
+
+def fill(session: Session, stage: Stage, *, seed: int = SEED) -> Filled:
+    """Invent everything; the caller commits.
+
+    Raises:
+        NoActiveKey: the ceremony has not been held.
+    """
+    chance = random.Random(seed)
+    today = stage.act_on(stage.now.date()).on
+    advisers = session.exec(
+        select(Staff).where(col(Staff.role_code).in_(("adviser", "supervisor")), col(Staff.is_demonstration))
+    ).all()
+    past: list[Invented] = []
+    recent: list[Invented] = []
+    for invented in invent(seed, stage.city, today):
+        (recent if (today - invented.told_on).days <= ON_THE_DESK_DAYS else past).append(invented)
+    _past_cases(session, stage, past, advisers, chance)
+    cases = _recent_reports(session, stage, recent, advisers, chance, today)
+    return Filled(len(past) + len(recent), len(recent), cases)
+
+
+def _past_cases(
+    session: Session, stage: Stage, past: Sequence[Invented], advisers: Sequence[Staff], chance: random.Random
+) -> None:
+    """Closed cases whose stories were deleted long ago, as the retention table asks: codes are left."""
+    key_name, public_key = stage.keys.active("statistics")
+    for invented in past:
+        record = invented.record.model_copy(
+            update={"stage_code": "closed", "outcome_code": invented.record.outcome_code or "unknown_outcome"}
+        )
+        case = CaseFile(
+            reference=new_case_number(),
+            reported_week=iso_week(invented.told_on),
+            reported_on=invented.told_on,
+            language=record.language,
+            channel_code=record.channel_code,
+            urgency_code="normal",
+            routing_code="normal",
+            area_code=record.area_code,
+            respondent_code=record.respondent_code,
+            district_code=record.district_code,
+            ground_codes=joined(record.ground_codes),
+            stage_code="closed",
+            response_codes=joined(record.response_codes),
+            outcome_code=record.outcome_code,
+            reason_code="completed",
+            opened_on=invented.told_on,
+            closed_on=invented.told_on + timedelta(days=chance.randrange(20, 60)),
+            assigned_to=chance.choice(advisers).id,
+            is_demonstration=True,
+        )
+        session.add(case)
+        if invented.is_counted:
+            session.add(
+                SealedCodedRecord(
+                    case_id=case.id,
+                    key_name=key_name,
+                    sealed=seal(record.as_bytes(), public_key, about="statistics"),
+                    written_on=invented.told_on,
+                    is_demonstration=True,
+                )
+            )
+    session.flush()
+
+
+def _recent_reports(
+    session: Session,
+    stage: Stage,
+    recent: Sequence[Invented],
+    advisers: Sequence[Staff],
+    chance: random.Random,
+    today: date,
+) -> int:
+    """Sealed reports with stories; those older than a few days are taken up, answered, some closed."""
+    cases = 0
+    for number, invented in enumerate(recent):
+        story = stories()[number % len(stories())]
+        report, clear = report_of(story, invented.told_on, invented.record.channel_code, chance, stage.keys)
+        session.add(report)
+        session.flush()
+        consents = {each.code: each.given for each in clear.consents}
+        if consents["count"]:
+            coded = coded_report(report, clear, stage.city.zone)
+            put_coded_record(session, report, coded, stage.keys, on=report.received_on)
+        if consents["advise"] and (today - invented.told_on).days > UNOPENED_DAYS:
+            cases += _worked_on(session, stage, report, chance.choice(advisers), chance)
+    return cases
+
+
+def _worked_on(
+    session: Session, stage: Stage, report: InboxReport, adviser: Staff, chance: random.Random
+) -> int:
+    first = report.received_on + timedelta(days=chance.randrange(1, 6))
+    if report.routing_code == "city" and adviser.role_code != "supervisor":
+        return 0
+    case = take_up(session, report, adviser, stage.act_on(first), next_on=first + timedelta(days=14))
+    later = stage.act_on(first + timedelta(days=3))
+    write_to_person(session, case, answer_in(case.language), later)
+    if chance.random() < 0.5:
+        next_on = later.on + timedelta(days=21)
+        move_case(session, case, "advised", later, version=case.version, next_on=next_on, text="")
+    if chance.random() < 0.25:
+        close_case(
+            session,
+            case,
+            stage.act_on(first + timedelta(days=20)),
+            response_codes=("information", "legal_advice"),
+            outcome_code="support_given",
+            reason_code="completed",
+            text=answer_in(case.language),
+            version=case.version,
+        )
+    return 1
