@@ -1,7 +1,7 @@
 """The dashboards' process: pages over verified releases, downloads of their files, and health."""
 
 import os
-from typing import Final
+from typing import Final, cast
 
 from a2wsgi import WSGIMiddleware
 from fastapi import FastAPI
@@ -25,7 +25,13 @@ from office.vocabulary import load, load_city
 from office.web.headers import SecurityHeaders
 from office.web.problems import Problem, install
 
-DASH_PATHS: Final = ("/_dash-layout", "/_dash-dependencies", "/_dash-update-component", "/_dash-component-suites/", "/assets/")
+DASH_PATHS: Final = (
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/_dash-update-component",
+    "/_dash-component-suites/",
+    "/assets/",
+)
 STYLES: Final = ("look.css", "print.css", "noscript.css", "icon.svg")
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -170,10 +176,12 @@ def create_app(settings: DashboardSettings) -> FastAPI:
     library = Library(settings.shelf_root, settings.public_keys_file, words_of_lists(settings.city))
     views = Views(library.edition, city, frozenset(page.path for page in PAGES))
     instrument = connected(Instrument(views, lambda view, parts: documents.of(view, parts)), PAGES)
-    assets = {name: f"{instrument.get_asset_url(name)}?m={int((ASSETS / name).stat().st_mtime)}" for name in STYLES}
+    assets = {
+        name: f"{instrument.get_asset_url(name)}?m={int((ASSETS / name).stat().st_mtime)}" for name in STYLES
+    }
     documents = Documents(library, PAGES, city, assets, is_demo=settings.demo)
     instrument.server.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_DAY
-    dash = WSGIMiddleware(instrument.server, workers=10)
+    dash = cast(ASGIApp, WSGIMiddleware(instrument.server, workers=10))
     face = Face(library, views, documents, dash)
 
     app = FastAPI(
@@ -190,7 +198,10 @@ def create_app(settings: DashboardSettings) -> FastAPI:
         Route("/healthz", healthy),
         Route("/readyz", face.ready),
         Route("/data/{shelf}/{release}/{path:path}", face.file),
-        *[Route(path + ("{rest:path}" if path.endswith("/") else ""), _Asgi(dash), methods=["GET", "POST"]) for path in DASH_PATHS],
+        *[
+            Route(path + ("{rest:path}" if path.endswith("/") else ""), _Asgi(dash), methods=["GET", "POST"])
+            for path in DASH_PATHS
+        ],
         Route("/{language}", face.first),
         Route("/{language}/", face.first),
         Route("/{language}/{shelf}", face.first),
@@ -199,5 +210,3 @@ def create_app(settings: DashboardSettings) -> FastAPI:
     ]
     app.state.library = library
     return app
-
-

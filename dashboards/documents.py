@@ -61,7 +61,8 @@ class Documents:
             "content": Markup(content),  # every text in it was escaped when it was written
             "dash": {name: Markup(text) for name, text in (dash or {}).items()},
             "pages": [
-                Link(view.text(one.title), view.address(one.path), one.path == view.page) for one in self._pages
+                Link(view.text(one.title), view.address(one.path), one.path == view.page)
+                for one in self._pages
             ],
             "twin": here.replace("?", "/table?", 1) if "?" in here else here + "/table",
             "full": here.replace("/table", "", 1),

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 from flask import request
 
@@ -22,13 +22,19 @@ from office.errors import OfficeError
 
 ASSETS: Final = Path(__file__).parent / "assets"
 _CONFIG: Final = re.compile(r'(<script id="_dash-config" type="application/json">)(.*)(</script>)', re.DOTALL)
-_SAYS_TOO_MUCH: Final = ("dash_version", "python_version", "dash_version_url", "ddk_version", "plotly_version")
+_SAYS_TOO_MUCH: Final = (
+    "dash_version",
+    "python_version",
+    "dash_version_url",
+    "ddk_version",
+    "plotly_version",
+)
 
 DocumentOf = Callable[[View, dict[str, str]], str]
 """Makes the document of a view around the parts Dash needs in it."""
 
 
-class Instrument(Dash):  # type: ignore[misc]  # Dash ships no types
+class Instrument(Dash):
     """The Dash app; `document_of` makes the HTML around it."""
 
     def __init__(self, views: Views, document_of: DocumentOf) -> None:
@@ -46,11 +52,21 @@ class Instrument(Dash):  # type: ignore[misc]  # Dash ships no types
         self.document_of = document_of
         self.logger.setLevel(logging.WARNING)
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(
+        self,
+        metas: str = "",
+        title: str = "",
+        css: str = "",
+        config: str = "",
+        scripts: str = "",
+        app_entry: str = "",
+        favicon: str = "",
+        renderer: str = "",
+    ) -> str:
         """Return the document of the address asked for, with what Dash needs in it."""
         view = self.views.at(request.path, request.query_string.decode("ascii", "replace"))
-        parts["config"] = _CONFIG.sub(_discreet, parts["config"])
-        return self.document_of(view, parts)
+        parts = {"css": css, "scripts": scripts, "app_entry": app_entry, "renderer": renderer}
+        return self.document_of(view, parts | {"config": _CONFIG.sub(_discreet, config)})
 
 
 def _discreet(found: re.Match[str]) -> str:
@@ -68,8 +84,8 @@ def connected(app: Instrument, pages: tuple[Page, ...]) -> Instrument:
     @app.callback(
         Output("page", "children"),
         Input("address", "pathname"),
-        State("address", "search"),
-    )  # type: ignore[untyped-decorator]  # Dash ships no types for its callbacks
+        Input("address", "search"),
+    )
     def show(pathname: str, search: str) -> Component | None:
         try:
             view = app.views.at(pathname, search)

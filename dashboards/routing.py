@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.views import View
 
-Layout = Callable[[View], Sequence[Component]]
+Layout = Callable[[View], Sequence[Component | None]]
 ViewAt = Callable[[str, str], View]
 """Reads a path and a query."""
 

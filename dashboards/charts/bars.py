@@ -1,9 +1,10 @@
 """Bands as horizontal bars: one row per code, its words above, its band at the end of the line.
 
 The dark stretch reaches from the lowest to the highest count the band allows; the pale one only leads the
-eye there. Words stand above their bar, so long names need no margin and a telephone shows them whole.
+eye there. Words stand above their bar and the band beside it, so a telephone's width is enough for both.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -21,12 +22,17 @@ from dashboards.charts.look import (
 )
 from office.languages import Language
 
-ROW: Final = 46
-_LONGEST: Final = 44
+ROW: Final = 48
+ROOM_FOR_BARS: Final = 0.68
+_LONGEST: Final = 40
+_IN_BRACKETS: Final = re.compile(r"\s*[(（].*[)）]")
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip(" ,") + "…"
+def shortened(name: str) -> str:
+    """Return a name that fits a telephone's width; the table and the hover have it whole."""
+    if len(name) > _LONGEST:
+        name = _IN_BRACKETS.sub("", name)
+    return name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip(" ,;") + "…"
 
 
 def ranges(table: Table, names: Mapping[str, str], language: Language) -> Figure:
@@ -42,8 +48,9 @@ def ranges(table: Table, names: Mapping[str, str], language: Language) -> Figure
     starts_right = language.direction == "rtl"
     near, far = ("right", "left") if starts_right else ("left", "right")
     axis = axis_of_counts(language, max((cell.hi for cell in cells), default=4))
+    axis["domain"] = [0, ROOM_FOR_BARS]
     if starts_right:
-        axis["range"] = axis["range"][::-1]
+        axis |= {"range": axis["range"][::-1], "domain": [1 - ROOM_FOR_BARS, 1]}
     words = [in_short(cell, language) for cell in cells]
     hover = [
         f"{isolated(names.get(cell.code, cell.code), language)}<br>{isolated(word, language)}"
@@ -51,19 +58,19 @@ def ranges(table: Table, names: Mapping[str, str], language: Language) -> Figure
     ]
     lead: dict[str, Any] = {
         "type": "bar", "orientation": "h", "y": rows, "x": [cell.lo for cell in cells], "width": 0.16,
-        "offset": 0.2, "marker": {"color": LEAD}, "hoverinfo": "skip",
+        "offset": 0.11, "marker": {"color": LEAD}, "hoverinfo": "skip",
     }  # fmt: skip
     band: dict[str, Any] = {
         "type": "bar", "orientation": "h", "y": rows, "base": [cell.lo for cell in cells],
-        "x": [cell.hi - cell.lo for cell in cells], "width": 0.26, "offset": 0.15, "marker": marks(cells),
+        "x": [cell.hi - cell.lo for cell in cells], "width": 0.26, "offset": 0.06, "marker": marks(cells),
         "hovertext": hover, "hoverinfo": "text",
     }  # fmt: skip
     annotations: list[dict[str, Any]] = []
     for row, (cell, word) in enumerate(zip(cells, words, strict=True)):
-        name = isolated(_shortened(names.get(cell.code, cell.code)), language)
+        name = isolated(shortened(names.get(cell.code, cell.code)), language)
         tone = FEW if cell.is_hidden else BAND
-        annotations.append(_words(row, name, near, INK))
-        annotations.append(_words(row, f"<b>{isolated(word, language)}</b>", far, tone))
+        annotations.append(_words(row, name, near, INK, 11))
+        annotations.append(_words(row, f"<b>{isolated(word, language)}</b>", far, tone, -9))
     return {
         "data": [lead, band],
         "layout": layout(language, height=ROW * len(cells) + 44)
@@ -75,9 +82,9 @@ def ranges(table: Table, names: Mapping[str, str], language: Language) -> Figure
     }
 
 
-def _words(row: int, text: str, side: str, tone: str) -> dict[str, Any]:
+def _words(row: int, text: str, side: str, tone: str, up: int) -> dict[str, Any]:
     return {
         "xref": "paper", "x": 1 if side == "right" else 0, "xanchor": side,
-        "yref": "y", "y": row, "yanchor": "middle", "yshift": 4, "showarrow": False, "text": text,
+        "yref": "y", "y": row, "yanchor": "middle", "yshift": up, "showarrow": False, "text": text,
         "align": side, "font": {"size": 14, "color": tone},
     }  # fmt: skip

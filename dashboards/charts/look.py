@@ -47,11 +47,11 @@ def marks(cells: Sequence[Cell]) -> dict[str, Any]:
 
 
 def steps(highest: int) -> list[int]:
-    """Return four or five round numbers from nothing to at least `highest`, for an axis."""
-    rough = max(highest, 5) / 4
+    """Return up to six round numbers from nothing to `highest`, for an axis."""
+    rough = max(highest, 5) / 5
     power = 10 ** math.floor(math.log10(rough))
-    step = next(int(max(1, part * power)) for part in (1, 2, 2.5, 5, 10) if part * power >= rough)
-    return list(range(0, highest + step, step))
+    step = next(int(part * power) for part in (1, 2, 5, 10) if part * power >= rough)
+    return list(range(0, highest + 1, step))
 
 
 def layout(language: Language, *, height: int) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def axis_of_counts(language: Language, highest: int) -> dict[str, Any]:
     """Return an axis of counts with the language's own digits, ending at a published band's top."""
     ticks = steps(highest)
     return {
-        "range": [0, ticks[-1]],
+        "range": [0, highest],
         "tickmode": "array",
         "tickvals": ticks,
         "ticktext": [language.number(tick) for tick in ticks],

@@ -40,7 +40,9 @@ def quarters(cells: Sequence[Cell], language: Language) -> Figure:
         "zeroline": False,
     }  # fmt: skip
     hover = [
-        f"{isolated(language.period(cell.period), language)}<br>{isolated(in_short(cell, language), language)}"
+        "<br>".join(
+            isolated(words, language) for words in (language.period(cell.period), in_short(cell, language))
+        )
         for cell in cells
     ]
     reach: dict[str, Any] = {

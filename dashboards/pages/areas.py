@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.parts.choosers import connect_period, period_chooser
+from dashboards.parts.choosers import connect_choices, period_chooser
 from dashboards.parts.ranking import one_way
 from dashboards.routing import Page
 from dashboards.views import View
@@ -28,7 +28,9 @@ def body(view: View) -> Sequence[Component | None]:
         one_way(
             view,
             "respondent",
-            caption=view.text("Situations by who is said to have done it, %(period)s", period=view.period_words),
+            caption=view.text(
+                "Situations by who is said to have done it, %(period)s", period=view.period_words
+            ),
             heading=view.text("Said to have done it"),
             counted=counted,
         ),
@@ -46,11 +48,12 @@ def layout(view: View) -> Sequence[Component | None]:
     """Return the page."""
     return [
         html.P(
-            view.text("In which area of life it happened, who is said to have done it, and how the office heard of it."),
+            view.text("In which area of life it happened, who is said to have done it, and how it was told."),
             className="lead",
         ),
-        *period_chooser(view, body),
+        period_chooser(view),
+        *body(view),
     ]
 
 
-PAGE = Page(path="areas", title=TITLE, layout=layout, connect=connect_period("areas", body))
+PAGE = Page(path="areas", title=TITLE, layout=layout, connect=connect_choices("areas"))

@@ -44,7 +44,9 @@ def one_release(view: View, release: ReleaseNote, *, is_newest: bool) -> html.Se
                 [
                     view.text("Release %(name)s", name=release.name),
                     html.Span(view.text("newest"), className="tag") if is_newest else None,
-                    html.Span(view.text("withdrawn"), className="tag withdrawn") if release.is_withdrawn else None,
+                    html.Span(view.text("withdrawn"), className="tag withdrawn")
+                    if release.is_withdrawn
+                    else None,
                 ]
             ),
             html.P(release.withdrawn_because) if release.withdrawn_because else None,
@@ -52,12 +54,18 @@ def one_release(view: View, release: ReleaseNote, *, is_newest: bool) -> html.Se
             html.P(signed),
             html.P(
                 [
-                    html.A(view.text("Look at the figures as of this release"), href=view.address("overview", release=release.name)),
+                    html.A(
+                        view.text("Look at the figures as of this release"),
+                        href=view.address("overview", release=release.name),
+                    ),
                     html.A("release.json", href=view.file(release.name, "release.json")),
                 ],
                 className="ways",
             ),
-            html.Details([html.Summary(summary), html.Div(files_of(view, release), className="scroll")], className="twin"),
+            html.Details(
+                [html.Summary(summary), html.Div(files_of(view, release), className="scroll")],
+                className="twin",
+            ),
         ],
         className="finding",
     )
@@ -74,7 +82,10 @@ def layout(view: View) -> Sequence[Component | None]:
             ),
             className="lead",
         ),
-        *[one_release(view, release, is_newest=release.name == edition.newest.name) for release in edition.releases],
+        *[
+            one_release(view, release, is_newest=release.name == edition.newest.name)
+            for release in edition.releases
+        ],
     ]
 
 

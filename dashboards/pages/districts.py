@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 from dashboards.cells import Cell, Table, as_range, in_short, in_words
 from dashboards.charts.bars import ranges
 from dashboards.charts.tiles import Tile, tiles
-from dashboards.parts.choosers import connect_period, period_chooser
+from dashboards.parts.aria import aria
+from dashboards.parts.choosers import connect_choices, period_chooser
 from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden
 from dashboards.parts.tables import by_code, data_table
 from dashboards.routing import Page
@@ -45,6 +46,10 @@ def title_of(view: View, table: Table) -> str:
     there = len([cell for cell in table.cells if cell.code in view.city.places])
     if not there:
         return view.text("Situations by district, %(period)s", period=view.period_words)
+    if told == there:
+        return view.text(
+            "Situations were reported from every district in %(period)s", period=view.period_words
+        )
     return view.text(
         "Situations were reported from at least %(told)s of %(there)s districts in %(period)s",
         told=view.language.number(told),
@@ -56,7 +61,9 @@ def title_of(view: View, table: Table) -> str:
 def sentence_of(view: View, table: Table, names: Mapping[str, str]) -> str:
     """Return the map in one sentence, district by district in the order of their codes."""
     shown = [
-        view.text("%(name)s: %(band)s", name=names.get(cell.code, cell.code), band=in_words(cell, view.language))
+        view.text(
+            "%(name)s: %(band)s", name=names.get(cell.code, cell.code), band=in_words(cell, view.language)
+        )
         for cell in table.cells
         if not cell.is_hidden
     ]
@@ -80,8 +87,19 @@ def tile_map(view: View, placed: Sequence[Tile], names: Mapping[str, str], sente
         ],
         className="tiles",
         role="img",
-        **{"aria-label": sentence},
+        **aria(label=sentence),
     )
+
+
+def legend(view: View, placed: Sequence[Tile]) -> html.Ul:
+    """Return what each shade stands for: the lowest to the highest count of the tiles that have it."""
+    entries = []
+    for shade in sorted({tile.shade for tile in placed}):
+        cells = [tile.cell for tile in placed if tile.shade == shade]
+        span = Cell("", "", min(cell.lo for cell in cells), max(cell.hi for cell in cells))
+        swatch = html.Span("", className=f"swatch shade-{shade}", **aria(hidden="true"))
+        entries.append(html.Li([swatch, in_short(span, view.language)]))
+    return html.Ul(entries, className="legend")
 
 
 def body(view: View) -> Sequence[Component | None]:
@@ -93,16 +111,20 @@ def body(view: View) -> Sequence[Component | None]:
     placed = tiles(table.cells, view.city.places)
     sentence = sentence_of(view, table, names)
     residents = view.city.residents
-    rates = {cell.code: rate(cell, residents[cell.code], view) for cell in ordered if residents.get(cell.code)}
+    rates = {
+        cell.code: rate(cell, residents[cell.code], view) for cell in ordered if residents.get(cell.code)
+    }
     picture: Component | None = None
     if placed:
-        picture = tile_map(view, placed, names, sentence)
+        picture = html.Div([tile_map(view, placed, names, sentence), legend(view, placed)])
     elif not view.is_plain:
         picture = chart(view, ranges(table, names, view.language), sentence, name="district")
     heading = view.text("For every 10,000 residents")
     notes = [
         note_on_hidden(view, ordered),
-        view.text("In the order of the districts' numbers: with counts this small no district can be ranked."),
+        view.text(
+            "In the order of the districts' numbers: with counts this small no district can be ranked."
+        ),
         note_on_residents(view) if rates else None,
     ]
     return [
@@ -112,6 +134,7 @@ def body(view: View) -> Sequence[Component | None]:
             title=title_of(view, table),
             sentence=sentence,
             picture=picture,
+            is_said=not placed,
             table=data_table(
                 view,
                 by_code(table, names),
@@ -129,9 +152,13 @@ def body(view: View) -> Sequence[Component | None]:
 def layout(view: View) -> Sequence[Component | None]:
     """Return the page."""
     return [
-        html.P(view.text("The district in which the situation happened, as the person told it."), className="lead"),
-        *period_chooser(view, body),
+        html.P(
+            view.text("The district in which the situation happened, as the person told it."),
+            className="lead",
+        ),
+        period_chooser(view),
+        *body(view),
     ]
 
 
-PAGE = Page(path="districts", title=TITLE, layout=layout, connect=connect_period("districts", body))
+PAGE = Page(path="districts", title=TITLE, layout=layout, connect=connect_choices("districts"))

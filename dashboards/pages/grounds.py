@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.parts.choosers import connect_period, period_chooser
+from dashboards.parts.choosers import connect_choices, period_chooser
 from dashboards.parts.ranking import one_way
 from dashboards.routing import Page
 from dashboards.views import View
@@ -36,7 +36,10 @@ def body(view: View) -> Sequence[Component | None]:
                 html.P(
                     [
                         html.A(view.text("Each ground through time"), href=view.address("time")),
-                        html.A(view.text("Each district, all grounds"), href=view.address("districts", period=view.period)),
+                        html.A(
+                            view.text("Each district, all grounds"),
+                            href=view.address("districts", period=view.period),
+                        ),
                     ],
                     className="ways",
                 ),
@@ -50,11 +53,14 @@ def layout(view: View) -> Sequence[Component | None]:
     """Return the page."""
     return [
         html.P(
-            view.text("Why people who reported think it happened to them. One report can name several grounds."),
+            view.text(
+                "Why people who reported think it happened to them. One report can name several grounds."
+            ),
             className="lead",
         ),
-        *period_chooser(view, body),
+        period_chooser(view),
+        *body(view),
     ]
 
 
-PAGE = Page(path="grounds", title=TITLE, layout=layout, connect=connect_period("grounds", body))
+PAGE = Page(path="grounds", title=TITLE, layout=layout, connect=connect_choices("grounds"))

@@ -29,7 +29,8 @@ PARTS = (
                 "about the same ground and the same other side within 90 days counts once."
             ),
             mark(
-                "A mention is a ground named for a situation. A situation with two grounds has two mentions, so "
+                "A mention is a ground named for a situation. A situation with two grounds has two "
+                "mentions, so "
                 "mentions must not be added to one another or set against the number of situations."
             ),
         ),
@@ -39,11 +40,13 @@ PARTS = (
         (
             mark("Each count is published as a band, usually five wide: 0–4, 5–9, 10–14 and so on."),
             mark(
-                "The first band holds zero. Whoever knows of one incident cannot learn from these pages whether "
+                "The first band holds zero. Whoever knows of one incident cannot learn from these pages "
+                "whether "
                 "it was reported: none, one and four look the same."
             ),
             mark(
-                "Before a release is signed, a computer tries to narrow every band with everything ever published. "
+                "Before a release is signed, a computer tries to narrow every band with everything ever "
+                "published. "
                 "Where it can, the band is made wider; where that does not help, nothing is published."
             ),
             mark(
@@ -56,18 +59,25 @@ PARTS = (
         mark("When a change is a change"),
         (
             mark(
-                "Small counts go up and down by chance. For each band the exact 95 % limits of a Poisson count "
+                "Small counts go up and down by chance. For each band the exact 95 % limits of a Poisson "
+                "count "
                 "(Garwood, 1936) are taken from its lowest and its highest value."
             ),
-            mark("A rise or a fall is stated only when the limits of the two periods do not overlap; otherwise the page says “no clear change”."),
+            mark(
+                "A rise or a fall is stated only when the limits of the two periods do not overlap; "
+                "otherwise the page says “no clear change”."
+            ),
         ),
     ),
     (
         mark("Time, and what never moves"),
         (
-            mark("A quarter is the one in which the office was told. It is closed fifteen days after its end."),
             mark(
-                "What was published is never changed. A mistake is withdrawn with its reason and a new release "
+                "A quarter is the one in which the office was told. It is closed fifteen days after its end."
+            ),
+            mark(
+                "What was published is never changed. A mistake is withdrawn with its reason and a new "
+                "release "
                 "takes its place; links to the old one go on working and say so."
             ),
         ),
@@ -76,8 +86,10 @@ PARTS = (
         mark("What is not published"),
         (
             mark(
-                "Only the tables of a fixed plan are published: by ground, district, area of life, who is said to "
-                "have done it and way of telling, each alone, by quarter and by year. Nothing else can be asked."
+                "Only the tables of a fixed plan are published: by ground, district, area of life, who is "
+                "said to "
+                "have done it and way of telling, each alone, by quarter and by year. Nothing else can be "
+                "asked."
             ),
         ),
     ),
@@ -94,7 +106,10 @@ def layout(view: View) -> Sequence[Component | None]:
         widened=view.language.number(upto.widened),
     )
     parts: list[Component | None] = [
-        html.Section([html.H2(view.text(title)), *[html.P(view.text(sentence)) for sentence in sentences]], className="prose")
+        html.Section(
+            [html.H2(view.text(title)), *[html.P(view.text(sentence)) for sentence in sentences]],
+            className="prose",
+        )
         for title, sentences in PARTS
     ]
     check = html.Section(

@@ -1,27 +1,30 @@
 """Quarter by quarter, and whether a change may be stated."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from dash import Dash, Input, Output, State, ctx, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.cells import Cell, in_words
 from dashboards.change import compared
 from dashboards.charts.series import quarters
-from dashboards.parts.choosers import Choice, group
+from dashboards.parts.choosers import Choice, connect_choices, group
 from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden, note_on_mentions
 from dashboards.parts.tables import by_period, data_table
-from dashboards.routing import Page, ViewAt
+from dashboards.routing import Page
 from dashboards.views import View
 from office.languages import mark
 
 TITLE = mark("Through time")
-ALL = "all"
 SENTENCES = {
     "rise": mark("A rise: %(after)s in %(later)s, against %(before)s in %(earlier)s."),
     "fall": mark("A fall: %(after)s in %(later)s, against %(before)s in %(earlier)s."),
     "no_clear_change": mark("No clear change: %(after)s in %(later)s, %(before)s in %(earlier)s."),
+}
+TITLES = {
+    "rise": mark("%(what)s: a rise since %(earlier)s"),
+    "fall": mark("%(what)s: a fall since %(earlier)s"),
+    "no_clear_change": mark("%(what)s: no clear change since %(earlier)s"),
 }
 
 
@@ -43,13 +46,20 @@ def a_year_before(period: str) -> str:
     return f"{int(year) - 1}-{part}"
 
 
-def comparisons(view: View, cells: Sequence[Cell]) -> list[str]:
-    """Return what may be said of the newest quarter against the same one a year before, else the last."""
+def pair(cells: Sequence[Cell]) -> tuple[Cell, Cell] | None:
+    """Return the newest quarter and what it is set against: the same one a year before, else the last."""
     if len(cells) < 2:
-        return []
-    newest = cells[-1]
-    same = [cell for cell in cells if cell.period == a_year_before(newest.period)]
-    return [stated(view, (same or [cells[-2]])[0], newest)]
+        return None
+    same = [cell for cell in cells if cell.period == a_year_before(cells[-1].period)]
+    return (same or [cells[-2]])[0], cells[-1]
+
+
+def title_of(view: View, what: str, cells: Sequence[Cell]) -> str:
+    """Return the finding in words: whether the newest quarter differs."""
+    two = pair(cells)
+    if two is None:
+        return what
+    return view.text(TITLES[compared(*two)], what=what, earlier=view.language.period(two[0].period))
 
 
 def through_time(view: View, row: str) -> Component:
@@ -58,14 +68,15 @@ def through_time(view: View, row: str) -> Component:
     table = view.edition.through_time(dimension, row)
     cells = table.cells
     what = view.names("ground").get(row, row) if row else view.text("All situations")
-    changes = comparisons(view, cells)
+    two = pair(cells)
     sentence = view.text(
         "%(what)s, from %(first)s to %(last)s, as bands.",
         what=what,
         first=view.language.period(cells[0].period),
         last=view.language.period(cells[-1].period),
     )
-    sentence = " ".join([sentence, *changes])
+    if two:
+        sentence = f"{sentence} {stated(view, *two)}"
     notes = [
         note_on_mentions(view) if table.universe == "mentions" else None,
         note_on_hidden(view, cells),
@@ -77,9 +88,11 @@ def through_time(view: View, row: str) -> Component:
     return finding(
         view,
         name="through-time",
-        title=view.text("%(what)s: %(change)s", what=what, change=changes[0]) if changes else what,
+        title=title_of(view, what, cells),
         sentence=sentence,
-        picture=None if view.is_plain else chart(view, quarters(cells, view.language), sentence, name="through-time"),
+        picture=None
+        if view.is_plain
+        else chart(view, quarters(cells, view.language), sentence, name="through-time"),
         table=data_table(
             view,
             by_period(view, cells),
@@ -97,7 +110,7 @@ def choices(view: View) -> list[Choice]:
     grounds = dict.fromkeys(cell.code for cell in view.edition.cells("quarter_ground"))
     names = view.names("ground")
     return [
-        Choice(ALL, view.text("All situations"), view.address()),
+        Choice("", view.text("All situations"), view.address()),
         *[Choice(code, names.get(code, code), view.address(row=code)) for code in grounds],
     ]
 
@@ -112,40 +125,20 @@ def layout(view: View) -> Sequence[Component | None]:
     row = known_row(view)
     return [
         html.P(
-            view.text("By the quarter in which the office was told. What was published never changes."), className="lead"
+            view.text("By the quarter in which the office was told. What was published never changes."),
+            className="lead",
         ),
         html.Div(
             html.Details(
                 [
                     html.Summary(view.text("Choose all situations or one ground")),
-                    group(view, "row", view.text("What to look at"), choices(view), row or ALL),
+                    group(view, "row", view.text("What to look at"), choices(view), row),
                 ]
             ),
             className="chooser long",
         ),
-        html.Div(through_time(view, row), id="time-body"),
+        through_time(view, row),
     ]
 
 
-def _connect(name: str) -> Callable[[Dash, ViewAt], None]:
-    def connect(app: Dash, view_at: ViewAt) -> None:
-        @app.callback(
-            Output(f"{name}-body", "children"),
-            Output(f"{name}-row", "value"),
-            Output("address", "search"),
-            Input(f"{name}-row", "value"),
-            Input("address", "search"),
-            State("address", "pathname"),
-            prevent_initial_call=True,
-        )  # type: ignore[untyped-decorator]  # Dash ships no types for its callbacks
-        def choose(row: str, search: str, pathname: str) -> tuple[Component, str, str]:
-            view = view_at(pathname, search)
-            if ctx.triggered_id != "address":
-                view = replace(view, row="" if row == ALL else row)
-            known = known_row(view)
-            return through_time(view, known), known or ALL, replace(view, row=known).query
-
-    return connect
-
-
-PAGE = Page(path="time", title=TITLE, layout=layout, connect=_connect("time"))
+PAGE = Page(path="time", title=TITLE, layout=layout, connect=connect_choices("time"))

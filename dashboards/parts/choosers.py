@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dash import Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.editions import Edition
+from dashboards.parts.aria import aria
 from dashboards.routing import ViewAt
 from dashboards.views import View
 from office.languages import mark
@@ -25,7 +26,6 @@ NAMES = {
     "Q3": mark("July to September"),
     "Q4": mark("October to December"),
 }
-Body = Callable[[View], Sequence[Component | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,9 @@ def choices_of_part(view: View) -> list[Choice]:
         Choice(
             part,
             view.text(NAMES[part]),
-            view.address(period=period_of(year, part)) if period_of(year, part) in view.edition.periods else None,
+            view.address(period=period_of(year, part))
+            if period_of(year, part) in view.edition.periods
+            else None,
         )
         for part in PARTS
     ]
@@ -75,31 +77,42 @@ def choices_of_year(view: View) -> list[Choice]:
     """Return the years of which something is published."""
     _, part = parts_of(view.period)
     return [
-        Choice(year, year, view.address(period=nearest(view.edition, year, part))) for year in view.edition.years
+        Choice(year, year, view.address(period=nearest(view.edition, year, part)))
+        for year in view.edition.years
     ]
 
 
 def group(view: View, name: str, legend: str, choices: Sequence[Choice], chosen: str) -> Component:
-    """Return one group of choices: radio buttons with script, links without."""
+    """Return one group of choices: buttons with script, links without."""
     if view.is_plain:
-        return html.Div([html.Strong(legend), html.Ul([_link(one, chosen) for one in choices])], className="chips")
-    options = [{"label": one.words, "value": one.value, "disabled": one.address is None} for one in choices]
-    return html.Fieldset(
-        [
-            html.Legend(legend),
-            dcc.RadioItems(
-                id=f"{view.page}-{name}", options=options, value=chosen, className="radios", inline=True
-            ),
-        ],
+        links = html.Ul([_link(one, chosen) for one in choices])
+        return html.Div([html.Strong(legend), links], className="chips")
+    title = f"{view.page}-{name}-title"
+    return html.Div(
+        [html.Strong(legend, id=title), html.Ul([_button(view, name, one, chosen) for one in choices])],
         className="chips",
+        role="group",
+        **aria(labelledby=title),
     )
+
+
+def _button(view: View, name: str, choice: Choice, chosen: str) -> html.Li:
+    button = html.Button(
+        choice.words,
+        id={"page": view.page, "choice": name, "value": choice.value},
+        type="button",
+        disabled=choice.address is None,
+        n_clicks=0,
+        **aria(pressed="true" if choice.value == chosen else "false"),
+    )
+    return html.Li(button)
 
 
 def _link(choice: Choice, chosen: str) -> html.Li:
     if choice.address is None:
         return html.Li(html.S(choice.words))
     if choice.value == chosen:
-        return html.Li(html.A(choice.words, href=choice.address, **{"aria-current": "true"}))
+        return html.Li(html.A(choice.words, href=choice.address, **aria(current="true")))
     return html.Li(html.A(choice.words, href=choice.address))
 
 
@@ -117,49 +130,45 @@ def why_not(view: View) -> str | None:
     )
 
 
-def period_chooser(view: View, body: Body) -> list[Component | None]:
-    """Return the chooser of a period and, below it, what `body` shows for the period chosen."""
+def period_chooser(view: View) -> html.Div:
+    """Return the chooser of a period: its year, and which part of it."""
     year, part = parts_of(view.period)
     reason = why_not(view)
-    return [
-        html.Div(
-            [
-                group(view, "year", view.text("Year"), choices_of_year(view), year),
-                group(view, "part", view.text("Part of the year"), choices_of_part(view), part),
-                html.P(reason or "", id=f"{view.page}-reason", className="note"),
-            ],
-            className="chooser",
-        ),
-        html.Div(list(body(view)), id=f"{view.page}-body", **{"aria-live": "off"}),
-    ]
+    return html.Div(
+        [
+            group(view, "year", view.text("Year"), choices_of_year(view), year),
+            group(view, "part", view.text("Part of the year"), choices_of_part(view), part),
+            html.P(reason, className="note") if reason else None,
+        ],
+        className="chooser",
+    )
 
 
-def connect_period(page: str, body: Body) -> Callable[[Dash, ViewAt], None]:
-    """Return what joins a page's period chooser to its body, and both to the address."""
+def with_choice(view: View, name: str, value: str) -> View:
+    """Return the view after a choice: of a year, of a part of the year, or of a row."""
+    year, part = parts_of(view.period)
+    if name == "year":
+        return replace(view, period=nearest(view.edition, value, part))
+    if name == "part":
+        return replace(view, period=nearest(view.edition, year, value))
+    return replace(view, row=value)
+
+
+def connect_choices(page: str) -> Callable[[Dash, ViewAt], None]:
+    """Return what writes a choice made on `page` into the address, from which the page is then drawn."""
 
     def connect(app: Dash, view_at: ViewAt) -> None:
         @app.callback(
-            Output(f"{page}-body", "children"),
-            Output(f"{page}-part", "options"),
-            Output(f"{page}-year", "value"),
-            Output(f"{page}-part", "value"),
-            Output(f"{page}-reason", "children"),
-            Output("address", "search"),
-            Input(f"{page}-year", "value"),
-            Input(f"{page}-part", "value"),
-            Input("address", "search"),
+            Output("address", "search", allow_duplicate=True),
+            Input({"page": page, "choice": ALL, "value": ALL}, "n_clicks"),
             State("address", "pathname"),
+            State("address", "search"),
             prevent_initial_call=True,
-        )  # type: ignore[untyped-decorator]  # Dash ships no types for its callbacks
-        def choose(year: str, part: str, search: str, pathname: str) -> tuple[Any, ...]:
-            view = view_at(pathname, search)
-            if ctx.triggered_id != "address":
-                view = replace(view, period=nearest(view.edition, year, part))
-            shown_year, shown_part = parts_of(view.period)
-            options = [
-                {"label": one.words, "value": one.value, "disabled": one.address is None}
-                for one in choices_of_part(view)
-            ]
-            return list(body(view)), options, shown_year, shown_part, why_not(view) or "", view.query
+        )
+        def choose(clicks: list[int], pathname: str, search: str) -> Any:
+            chosen = ctx.triggered_id
+            if not chosen or not any(clicks):
+                return no_update
+            return with_choice(view_at(pathname, search), chosen["choice"], chosen["value"]).query
 
     return connect

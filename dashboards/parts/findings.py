@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.cells import Cell, in_words
 from dashboards.charts.look import Figure
+from dashboards.parts.aria import aria
 from dashboards.views import View
 
 PLOTLY_LOCALES = {"es": "es", "ca-valencia": "ca", "fr": "fr", "ar": "ar"}
@@ -25,14 +26,27 @@ def finding(
     table: html.Table,
     notes: Sequence[str | Component] = (),
     downloads: Sequence[Component] = (),
+    is_said: bool = True,
 ) -> html.Section:
-    """Return a finding; `name` is unique on the page."""
+    """Return a finding.
+
+    Args:
+        view: decides the language.
+        name: unique on the page.
+        title: the finding in words.
+        sentence: the picture in one sentence.
+        picture: the chart or map; None where it cannot be drawn.
+        table: the same numbers.
+        notes: what must be known to read them.
+        downloads: links to the release files they come from.
+        is_said: show the sentence; without, only those who hear the picture are told it.
+    """
     heading = f"{name}-title"
     return html.Section(
         [
             html.H2(title, id=heading),
             picture,
-            html.P(sentence, className="said"),
+            html.P(sentence, className="said") if is_said else None,
             *[html.P(note, className="note") for note in notes],
             html.Details(
                 [html.Summary(view.text("The same numbers as a table")), html.Div(table, className="scroll")],
@@ -41,7 +55,7 @@ def finding(
             html.P(list(downloads), className="downloads") if downloads else None,
         ],
         className="finding",
-        **{"aria-labelledby": heading},
+        **aria(labelledby=heading),
     )
 
 
@@ -62,7 +76,7 @@ def chart(view: View, figure: Figure, sentence: str, *, name: str) -> html.Div:
         ),
         className="chart",
         role="img",
-        **{"aria-label": sentence},
+        **aria(label=sentence),
     )
 
 

@@ -35,7 +35,7 @@ def written(part: Any) -> str:
 def _element(part: Component) -> str:
     if not isinstance(part, html.Div) and part._namespace != "dash_html_components":
         raise TypeError(f"{part._type} has no plain form")
-    given = dict(part.to_plotly_json()["props"])
+    given: dict[str, Any] = {name: getattr(part, name) for name in _given(part)}
     children = given.pop("children", None)
     tag = part._type.lower()
     attributes = "".join(_attribute(name, value) for name, value in given.items())
@@ -44,6 +44,12 @@ def _element(part: Component) -> str:
     if tag in EMPTY:
         return f"<{tag}{attributes}>"
     return f"<{tag}{attributes}>{written(children)}</{tag}>"
+
+
+def _given(part: Component) -> list[str]:
+    names = list(part._prop_names)
+    names += [name for name in vars(part) if name.startswith(("aria-", "data-"))]
+    return [name for name in names if hasattr(part, name)]
 
 
 def _attribute(name: str, value: Any) -> str:

@@ -19,7 +19,9 @@ def title_of(view: View, table: Table, names: Mapping[str, str]) -> str:
     if not top:
         highest = max(table.cells, key=lambda cell: cell.hi)
         return view.text(
-            "In %(period)s every row has %(few)s", period=view.period_words, few=in_words(highest, view.language)
+            "In %(period)s every row has %(few)s",
+            period=view.period_words,
+            few=in_words(highest, view.language),
         )
     if len(top) > 2:
         return view.text(
@@ -40,7 +42,9 @@ def sentence_of(view: View, table: Table, names: Mapping[str, str]) -> str:
     """Return the picture in one sentence, from the same cells: its first rows, and how many are hidden."""
     shown = [cell for cell in table.cells if not cell.is_hidden][:SAID_ROWS]
     rows = [
-        view.text("%(name)s: %(band)s", name=names.get(cell.code, cell.code), band=in_words(cell, view.language))
+        view.text(
+            "%(name)s: %(band)s", name=names.get(cell.code, cell.code), band=in_words(cell, view.language)
+        )
         for cell in shown
     ]
     rest = len(table.cells) - len(shown)
@@ -49,7 +53,9 @@ def sentence_of(view: View, table: Table, names: Mapping[str, str]) -> str:
     said = view.text("%(period)s, as bands. %(rows)s.", period=view.period_words, rows="; ".join(rows))
     if not rest:
         return said
-    more = view.language.ngettext("%(num)s further row is in the table.", "%(num)s further rows are in the table.", rest)
+    more = view.language.ngettext(
+        "%(num)s further row is in the table.", "%(num)s further rows are in the table.", rest
+    )
     return f"{said} {more}"
 
 
@@ -71,13 +77,21 @@ def one_way(
     drawn = Table(table.cuboid, table.universe, table.cells[:limit]) if limit else table
     sentence = sentence_of(view, table, names)
     is_mentions = table.universe == "mentions"
-    notes = [note_on_mentions(view) if is_mentions else None, note_on_hidden(view, table.cells)]
+    notes = [
+        None
+        if view.is_plain
+        else view.text("The dark piece of each bar is the band in which the count lies."),
+        note_on_mentions(view) if is_mentions else None,
+        note_on_hidden(view, table.cells),
+    ]
     return finding(
         view,
         name=dimension,
         title=title_of(view, table, names),
         sentence=sentence,
-        picture=None if view.is_plain else chart(view, ranges(drawn, names, view.language), sentence, name=dimension),
+        picture=None
+        if view.is_plain
+        else chart(view, ranges(drawn, names, view.language), sentence, name=dimension),
         table=data_table(view, by_code(table, names), caption=caption, heading=heading, counted=counted),
         notes=[note for note in notes if note],
         downloads=[link for link in [csv_link(view, table.cuboid, view.period)] if link],
