@@ -168,7 +168,7 @@ class SpokenLanguages:
     planned: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class City:
     """Everything that is different in another city.
 

@@ -61,6 +61,8 @@ def words_in(words: Words, tag: str) -> str:
     A city may keep fewer languages than the office offers: its names are then shown as they are
     called there. `office.vocabulary.checks` reports every language that is missing.
     """
+    if tag in words:
+        return words[tag]
     written = written_tag(tag)
     if written in words:
         return words[written]
@@ -92,7 +94,7 @@ class RouteDeadline:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One code of a list.
 
@@ -153,7 +155,7 @@ class Item:
         return found if isinstance(found, tuple) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """A heading under which codes of a list are shown together."""
 
@@ -190,7 +192,7 @@ class Meta:
         return bool(self.checked_by.strip())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """A list of codes, in the order in which it is shown."""
 
