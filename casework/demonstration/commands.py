@@ -4,8 +4,8 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 
 from sqlmodel import col, func, select
 
-from casework.cases.tables import CaseFile
 from casework.demonstration.filling import SEED, Filled, Stage, fill
+from casework.inbox.tables import InboxReport
 from casework.settings import CaseworkSettings
 from casework.staff.sessions import SignedIn
 from casework.store import open_casework
@@ -36,7 +36,7 @@ def run(given: Namespace) -> None:
     city = load_city(settings.city)
     _, sessions = open_casework(settings.casework_url, role="casework")
     with sessions() as session:
-        asked = select(func.count()).select_from(CaseFile).where(col(CaseFile.is_demonstration))
+        asked = select(func.count()).select_from(InboxReport).where(col(InboxReport.is_demonstration))
         if session.exec(asked).one():
             print("The desk is filled already.")
             return
@@ -52,8 +52,8 @@ def run(given: Namespace) -> None:
         is_demonstration=True,
     )
     keys = PublicKeys.load(settings.public_keys_file)
-    with sessions.begin() as session:
-        filled = fill(session, Stage(city, keys, supervisor, now), seed=given.seed)
+    _, courier = open_casework(settings.casework_url, role="courier")
+    filled = fill(sessions, courier, Stage(city, keys, supervisor, now), seed=given.seed)
     print(told(filled))
 
 

@@ -4,14 +4,15 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 
+from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.actions import close_case, move_case
 from casework.cases.rules import joined
 from casework.cases.tables import CaseFile
-from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_report
 from casework.coding.tables import SealedCodedRecord
 from casework.demonstration.invention import Invented, invent
@@ -56,23 +57,29 @@ class Stage:
         return Act(who=self.supervisor, at=at, zone=self.city.zone, keys=self.keys)
 
 
-def fill(session: Session, stage: Stage, *, seed: int = SEED) -> Filled:
-    """Invent everything; the caller commits.
+def fill(
+    desk: sessionmaker[Session], courier: sessionmaker[Session], stage: Stage, *, seed: int = SEED
+) -> Filled:
+    """Invent everything: reports come by the courier's door, as real ones do; the desk does the rest.
 
     Raises:
         NoActiveKey: the ceremony has not been held.
     """
     chance = random.Random(seed)
     today = stage.act_on(stage.now.date()).on
-    advisers = session.exec(
-        select(Staff).where(col(Staff.role_code).in_(("adviser", "supervisor")), col(Staff.is_demonstration))
-    ).all()
     past: list[Invented] = []
     recent: list[Invented] = []
     for invented in invent(seed, stage.city, today):
         (recent if (today - invented.told_on).days <= ON_THE_DESK_DAYS else past).append(invented)
-    _past_cases(session, stage, past, advisers, chance)
-    cases = _recent_reports(session, stage, recent, advisers, chance, today)
+    with courier.begin() as session:
+        to_work_on = _delivered(session, stage, recent, chance, today)
+    with desk.begin() as session:
+        wanted = select(Staff).where(
+            col(Staff.role_code).in_(("adviser", "supervisor")), col(Staff.is_demonstration)
+        )
+        advisers = session.exec(wanted).all()
+        _past_cases(session, stage, past, advisers, chance)
+        cases = sum(_worked_on(session, stage, number, advisers, chance) for number in to_work_on)
     return Filled(len(past) + len(recent), len(recent), cases)
 
 
@@ -120,16 +127,12 @@ def _past_cases(
     session.flush()
 
 
-def _recent_reports(
-    session: Session,
-    stage: Stage,
-    recent: Sequence[Invented],
-    advisers: Sequence[Staff],
-    chance: random.Random,
-    today: date,
-) -> int:
-    """Sealed reports with stories; those older than a few days are taken up, answered, some closed."""
-    cases = 0
+def _delivered(
+    session: Session, stage: Stage, recent: Sequence[Invented], chance: random.Random, today: date
+) -> list[UUID]:
+    """Put sealed reports with stories in the inbox; return those an adviser has had time to work on."""
+    key_name, public_key = stage.keys.active("statistics")
+    to_work_on = []
     for number, invented in enumerate(recent):
         story = stories()[number % len(stories())]
         report, clear = report_of(story, invented.told_on, invented.record.channel_code, chance, stage.keys)
@@ -138,15 +141,25 @@ def _recent_reports(
         consents = {each.code: each.given for each in clear.consents}
         if consents["count"]:
             coded = coded_report(report, clear, stage.city.zone)
-            put_coded_record(session, report, coded, stage.keys, on=report.received_on)
+            session.add(
+                SealedCodedRecord(
+                    report_id=report.id,
+                    key_name=key_name,
+                    sealed=seal(coded.as_bytes(), public_key, about="statistics"),
+                    written_on=report.received_on,
+                    is_demonstration=True,
+                )
+            )
         if consents["advise"] and (today - invented.told_on).days > UNOPENED_DAYS:
-            cases += _worked_on(session, stage, report, chance.choice(advisers), chance)
-    return cases
+            to_work_on.append(report.id)
+    return to_work_on
 
 
 def _worked_on(
-    session: Session, stage: Stage, report: InboxReport, adviser: Staff, chance: random.Random
+    session: Session, stage: Stage, number: UUID, advisers: Sequence[Staff], chance: random.Random
 ) -> int:
+    report = session.get_one(InboxReport, number)
+    adviser = chance.choice(advisers)
     first = report.received_on + timedelta(days=chance.randrange(1, 6))
     if report.routing_code == "city" and adviser.role_code != "supervisor":
         return 0
@@ -155,7 +168,7 @@ def _worked_on(
     write_to_person(session, case, answer_in(case.language), later)
     if chance.random() < 0.5:
         next_on = later.on + timedelta(days=21)
-        move_case(session, case, "advised", later, version=case.version, next_on=next_on, text="")
+        move_case(session, case, "advice", later, version=case.version, next_on=next_on, text="")
     if chance.random() < 0.25:
         close_case(
             session,
