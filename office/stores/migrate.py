@@ -140,13 +140,12 @@ def _connection(store: str, url: str) -> Iterator[Connection]:
             if is_sqlite:
                 # Tables are rebuilt by copying; this cannot be said inside a transaction.
                 _say_outside(connection, "PRAGMA foreign_keys=OFF")
-            connection.begin()  # before Alembic looks, or it would commit by itself
-            if not is_sqlite:
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
-            yield connection
-            if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-                raise StoreLeftBroken(store=store)
-            connection.commit()
+            with connection.begin():  # before Alembic looks, or it would commit by itself
+                if not is_sqlite:
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({TURN})")
+                yield connection
+                if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise StoreLeftBroken(store=store)
     finally:
         engine.dispose()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, insert, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel, col, delete, select, update
 
@@ -213,6 +213,7 @@ def test_a_holder_of_keys_cannot_be_removed_while_a_grant_names_them(office: Off
 
 def test_a_file_is_made_for_the_owner_alone_and_only_by_the_owner(embedded: Office) -> None:
     path = embedded.folder / "private" / "mailbox.sqlite"
+    path.parent.mkdir(mode=0o700)
     url = f"sqlite:///{path}"
     engine = open_store(url, role="intake", store="mailbox")
     with pytest.raises(StoreUnavailable) as refused, engine.connect():
@@ -257,9 +258,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_kept(embedded: Office) -> N
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
         with pytest.raises(StoreUnavailable) as refused:
             for _ in range(40):
-                connection.execute(
-                    Envelope.__table__.insert().values(**rows.an_envelope().model_dump())  # type: ignore[attr-defined]
-                )
+                connection.execute(insert(Envelope).values(**rows.an_envelope().model_dump()))
         assert refused.value.detail["reason"] == "full"
     with sessions(embedded.open("mailbox"))() as owner:
         assert owner.exec(select(Envelope)).all() == []

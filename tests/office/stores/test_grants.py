@@ -7,8 +7,10 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, MetaData, inspect, text
 
+import casework.store
 from office.errors import OfficeError
 from office.stores import grants as wall
+from office.stores import mailbox
 from office.stores.engines import open_store, plain_words
 from office.stores.errors import NotGranted
 from tests.support.postgres import as_role, the_server
@@ -92,6 +94,52 @@ def test_the_list_names_every_table_and_no_table_or_column_that_is_not_there(
         for table, grant in granted.items():
             for columns in grant.verbs.values():
                 assert columns is None or columns <= set(tables[table])
+
+
+def readable_sealed_columns(store: str, metadata: MetaData) -> dict[str, set[str]]:
+    """Role -> sealed columns it may read."""
+    return {
+        role: {
+            str(each)
+            for table in metadata.sorted_tables
+            for each in table.columns
+            if each.info["sensitivity"] == "sealed"
+            and granted.get(table.name, wall.Grant()).allows("select", each.name)
+        }
+        for role, granted in wall.grants(store).items()
+    }
+
+
+def test_the_list_itself_lets_nobody_read_what_is_sealed_but_those_whose_work_it_is() -> None:
+    """The matrix is made from the list; this holds the list to what was promised."""
+    assert readable_sealed_columns("mailbox", mailbox.metadata) == {
+        "intake": {"reply.sealed", "draft.sealed"},
+        "courier": {f"envelope.{each}" for each in ("sealed_story", "sealed_contact", "sealed_statistics")},
+    }
+    of_casework = readable_sealed_columns("casework", casework.store.metadata)
+    assert all(each.startswith("outbox.") for each in of_casework["courier"])
+    assert all(each.startswith("coded_record.") for each in of_casework["handover"])
+    assert of_casework["mailer"] == set()
+    assert set(of_casework) == {"casework", "courier", "handover", "mailer"}
+
+
+def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
+    mailbox_roles, casework_roles, facts_roles = (wall.grants(store) for store in wall.STORES)
+    assert mailbox_roles["intake"]["envelope"] == wall.Grant({"insert": None})
+    assert not mailbox_roles["intake"]["reply"].allows("insert")
+    assert set(mailbox_roles["courier"]) == {"envelope", "receipt", "reply", "alembic_version"}
+    assert mailbox_roles["courier"]["receipt"] == wall.Grant(
+        {
+            "select": frozenset({"case_number"}),
+            "update": frozenset({"case_public_key", "case_key_version"}),
+        }
+    )
+    for role in casework_roles:
+        event = casework_roles[role].get("event", wall.Grant())
+        assert not event.allows("update") and not event.allows("delete")
+    assert facts_roles["observatory"]["fact"] == wall.Grant({"select": None})
+    assert set(facts_roles["alert_reader"]) == {"alert", "alembic_version"}
+    assert not any("update" in granted["alembic_version"].verbs for granted in facts_roles.values())
 
 
 def test_the_dashboards_appear_in_no_store() -> None:
