@@ -234,3 +234,9 @@ def test_no_code_decides_by_the_name_of_a_ground() -> None:
     for package in ("office", "intake_api", "casework", "observatory", "dashboards"):
         for file in (REPOSITORY / package).rglob("*.py"):
             assert not named.search(file.read_text(encoding="utf-8")), file
+
+
+def test_the_glossary_names_every_list() -> None:
+    words = (REPOSITORY / "docs" / "glossary.md").read_text(encoding="utf-8")
+    unnamed = {name for name in NAMES if f"list `{name}`" not in words} - {"languages"}
+    assert not unnamed
