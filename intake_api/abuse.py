@@ -1,0 +1,93 @@
+"""Slows down floods without asking people to prove that they are people.
+
+What one neighbourhood of addresses sends is counted in memory, under a hash with a key that this process
+made when it started and never writes down: no address is kept, logged or recoverable after the process.
+Reading pages is never slowed. A training room, a shelter or a library sends hundreds of reports an hour
+from one address and must never notice; a script that sends dozens a second does.
+"""
+
+import hmac
+import ipaddress
+import secrets
+import time
+from collections import OrderedDict
+from typing import Final
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from office.errors import TooMany
+from office.web.problems import answer
+
+AT_ONCE: Final = 600
+REMEMBERED: Final = 50_000
+NEIGHBOURHOOD: Final = {4: 32, 6: 56}
+"""Bits of an address that are one household, office or antenna."""
+HONEYPOT: Final = "website"
+"""A field no person sees; programs that fill in everything fill it in."""
+
+
+class Flooded(TooMany):
+    """More was sent from one neighbourhood than people can write."""
+
+    code = "flooded"
+    sentence = (
+        "Too much is being sent from your network just now. What you wrote is not lost: "
+        "wait a minute, go back and send again."
+    )
+
+
+class Allowance:
+    """So much at once, and so much each second after that.
+
+    Args:
+        per_second: what is given back each second; 0 means that nothing is ever refused.
+        at_once: what may be sent before anything is slowed.
+    """
+
+    def __init__(self, per_second: float, at_once: int = AT_ONCE) -> None:
+        self.per_second = per_second
+        self.at_once = at_once
+        self._secret = secrets.token_bytes(32)
+        self._left: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
+
+    def take(self, neighbourhood: str, now: float) -> bool:
+        """Return whether one more may be sent from here at `now` (seconds of a steady clock)."""
+        if not self.per_second:
+            return True
+        name = hmac.digest(self._secret, neighbourhood.encode(), "sha256")
+        left, at = self._left.pop(name, (float(self.at_once), now))
+        left = min(float(self.at_once), left + (now - at) * self.per_second)
+        may = left >= 1
+        self._left[name] = (left - 1 if may else left, now)
+        while len(self._left) > REMEMBERED:
+            self._left.popitem(last=False)
+        return may
+
+
+def neighbourhood_of(address: str) -> str:
+    """Return the part of an address that one household or office shares."""
+    try:
+        told = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    bits = NEIGHBOURHOOD[told.version]
+    return str(ipaddress.ip_network((told, bits), strict=False))
+
+
+class SlowFloods:
+    """ASGI middleware: refuses what a neighbourhood sends beyond its allowance, before reading it."""
+
+    def __init__(self, app: ASGIApp, allowance: Allowance) -> None:
+        self.app = app
+        self.allowance = allowance
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request pass, or tell to wait."""
+        if scope["type"] == "http" and scope["method"] == "POST":
+            client = scope.get("client")
+            where = neighbourhood_of(client[0]) if client else ""
+            if not self.allowance.take(where, time.monotonic()):
+                await answer(Request(scope), Flooded(seconds="60"))(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

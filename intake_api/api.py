@@ -1,0 +1,231 @@
+"""The same door for programs: one report as JSON, and the lists of codes.
+
+The body is read from bytes once; the checks, the sealing and the single commit are those of the pages.
+Refusals are `application/problem+json` (RFC 9457) with a pointer to each field and a sentence in the
+language asked for; they never repeat a value.
+"""
+
+from typing import Any, Final
+
+from fastapi import APIRouter
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+from intake_api.answers import Answers, Checker, Correction
+from intake_api.api_models import (
+    EXAMPLES,
+    KNOWN_NAMES,
+    POINTERS,
+    PROBLEM_EXAMPLE,
+    RECEIPT_EXAMPLE,
+    NewReport,
+    Problem,
+    ReceiptShown,
+    VocabularyShown,
+    fields_of,
+)
+from intake_api.bodies import Given
+from intake_api.door import Door
+from intake_api.idempotency import KEY_HEADER, LONGEST, SHORTEST, receipt_from
+from intake_api.identity_numbers import find, removed
+from intake_api.promises import first_answer_on
+from intake_api.submission import inserting, is_ours, parts_of, receipt_ahead
+from office.errors import Conflict, NotFound
+from office.ids import shown
+from office.languages import Language, UnknownLanguage, mark
+from office.sealing.receipts import grouped
+from office.vocabulary import load
+from office.web.problems import PROBLEM_JSON
+
+LISTS: Final = (
+    "acts",
+    "areas",
+    "consents",
+    "districts",
+    "grounds",
+    "respondents",
+    "roles",
+    "settings",
+    "states",
+)
+"""Lists a program needs to fill in a report and to understand an answer."""
+
+SHAPE: Final = mark("This is missing, or is not of the kind described in openapi.json")
+NOT_JSON: Final = mark("The body is not JSON in UTF-8")
+NUMBERS: Final = mark(
+    "This looks like the number of an identity document, which we do not need. "
+    'Take it out, or say "identity_numbers": "remove" or "keep"'
+)
+UNSPOKEN: Final = mark("We do not speak this language")
+WEAK_KEY: Final = mark(
+    "The Idempotency-Key needs 22 to 100 characters and must be random: it makes the receipt"
+)
+REFUSED: Final = mark("Some of what was sent is missing or is not as it should be.")
+
+
+class NumberTaken(Conflict):
+    """By chance the case number belongs to somebody else; sending again makes another."""
+
+    code = "number_taken"
+
+
+def routes(door: Door) -> APIRouter:
+    """Return the routes for programs."""
+    router = APIRouter(prefix="/api/v1")
+
+    @router.post(
+        "/reports",
+        status_code=201,
+        summary="Report discrimination or a hate incident",
+        response_model=ReceiptShown,
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/json": {"schema": NewReport.model_json_schema(), "examples": EXAMPLES}
+                },
+            },
+            "parameters": [
+                {
+                    "name": KEY_HEADER,
+                    "in": "header",
+                    "required": False,
+                    "description": (
+                        "22 to 100 random characters that only you know. The receipt is made from it and "
+                        "from the body, so sending the same again gives the same receipt and one report."
+                    ),
+                    "schema": {"type": "string", "minLength": SHORTEST, "maxLength": LONGEST},
+                },
+                {
+                    "name": "Accept-Language",
+                    "in": "header",
+                    "required": False,
+                    "description": "Language of the sentences in a refusal.",
+                    "schema": {"type": "string"},
+                },
+            ],
+        },
+        responses={
+            201: {"content": {"application/json": {"example": RECEIPT_EXAMPLE}}},
+            **{
+                status: {
+                    "model": Problem,
+                    "description": told,
+                    "content": {PROBLEM_JSON: {"example": PROBLEM_EXAMPLE}},
+                }
+                for status, told in (
+                    (413, "The body is larger than the office takes."),
+                    (422, "Something must be corrected; `errors` says what."),
+                    (429, "Too much was sent; wait as long as `Retry-After` says."),
+                    (503, "Nothing was kept: no key is active, or the mailbox cannot be reached."),
+                )
+            },
+        },
+    )
+    async def report(request: Request) -> JSONResponse:
+        """Seal a report, keep it durably, and give its receipt: it cannot be given again.
+
+        Only `what_happened` or one of `act_codes` is needed. Codes are those of `/api/v1/vocabulary/…`.
+        """
+        spoken = door.pages.language_of(request)
+        keys = door.keys.ready()
+        body = await request.body()
+        try:
+            given = NewReport.model_validate_json(body)
+        except ValidationError as error:
+            return _refused(spoken, _shape_of(error, spoken))
+        answers, corrections = _checked(door, spoken, given)
+        try:
+            tongue = door.pages.spoken(given.language)
+        except UnknownLanguage:
+            corrections.append(Correction("language", spoken.gettext(UNSPOKEN)))
+        key = request.headers.get(KEY_HEADER)
+        if key is not None and not SHORTEST <= len(key) <= LONGEST:
+            corrections.append(Correction(KEY_HEADER, spoken.gettext(WEAK_KEY)))
+        if corrections:
+            return _refused(spoken, corrections)
+        receipt = receipt_from(key, body, answers) if key is not None else receipt_ahead(answers)
+        told = door.told(tongue, door.clock.now())
+        parts = parts_of(answers, receipt.case_number, told)
+        is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))
+        if not is_new and not await door.letterbox.look(is_ours(receipt)):
+            raise NumberTaken
+        promised_on = first_answer_on(door.city, told.today, is_in_danger=parts.story.in_danger)
+        return JSONResponse(
+            {
+                "case_number": shown(receipt.case_number),
+                "key": grouped(receipt.key),
+                "promised_on": promised_on.isoformat() if promised_on else None,
+                "return_to": f"/{tongue.tag}/return",
+            },
+            201,
+            {"Cache-Control": "no-store"},
+        )
+
+    @router.get(
+        "/vocabulary/{name}",
+        summary="A list of codes with their words",
+        response_model=VocabularyShown,
+        responses={404: {"model": Problem, "description": "There is no such list."}},
+    )
+    async def vocabulary(name: str) -> JSONResponse:
+        """Return the codes of a list that may be chosen today, in order, in every language."""
+        if name not in LISTS:
+            raise NotFound
+        told = load(name, door.settings.city)
+        groups = {group.code: dict(group.label) for group in told.groups}
+        items = [
+            {"code": item.code, "label": dict(item.label), "group": item.group}
+            for item in told.valid_on(door.today())
+        ]
+        return JSONResponse({"name": name, "version": told.meta.version, "items": items, "groups": groups})
+
+    return router
+
+
+def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers, list[Correction]]:
+    """Return the answers of a report by field, with what to correct, as the pages check them."""
+    fields = Given.of(fields_of(report))
+    answers: Answers = {}
+    corrections: list[Correction] = []
+    for step in door.form.step:
+        checked = Checker(language, door.offers(step), door.today()).step(step, fields)
+        answers |= checked.answers
+        corrections += checked.corrections
+    for question in door.form.questions():
+        text = "\n".join(answers.get(question.code, []))
+        if not (question.is_text and text and find(text)):
+            continue
+        if report.identity_numbers == "remove":
+            answers[question.code] = [removed(text)]
+        elif report.identity_numbers != "keep":
+            corrections.append(Correction(question.code, language.gettext(NUMBERS)))
+    return answers, corrections
+
+
+def _shape_of(error: ValidationError, language: Language) -> list[Correction]:
+    found: list[Correction] = []
+    for one in error.errors(include_input=False, include_context=False, include_url=False):
+        sentence = NOT_JSON if one["type"] == "json_invalid" else SHAPE
+        place = "/".join(_plain(part) for part in one["loc"])
+        found.append(Correction(f"/{place}" if place else "", language.gettext(sentence)))
+    return found
+
+
+def _plain(part: Any) -> str:
+    # Names nobody agreed on are the sender's own words, so they are not repeated.
+    return str(part) if isinstance(part, int) or part in KNOWN_NAMES else "…"
+
+
+def _refused(language: Language, corrections: list[Correction]) -> JSONResponse:
+    errors = [
+        {"pointer": POINTERS.get(one.field, one.field), "detail": one.sentence} for one in corrections[:50]
+    ]
+    body = {
+        "type": "/problems/request_unclear",
+        "title": language.gettext(REFUSED),
+        "status": 422,
+        "errors": errors,
+    }
+    return JSONResponse(body, 422, {"Content-Language": language.tag}, media_type=PROBLEM_JSON)

@@ -1,0 +1,219 @@
+"""What programs send and receive, with the examples that openapi.json shows."""
+
+from datetime import date
+from typing import Any, Final, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from intake_api.answers import YES
+
+MOST_CODES: Final = 60
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class WhenSent(_Sent):
+    """When it happened."""
+
+    kind: Literal["day", "month", "long", "unknown"] = "unknown"
+    day: date | None = Field(default=None, description="With kind `day`.")
+    month: str | None = Field(
+        default=None, pattern=r"^\d{4}-(0[1-9]|1[0-2])$", description="With kind `month`."
+    )
+    still_going_on: bool = False
+
+
+class WhereSent(_Sent):
+    """Where it happened; never where somebody lives."""
+
+    district_code: str | None = None
+    setting_code: str | None = None
+    place_text: str = ""
+
+
+class ConsentsSent(_Sent):
+    """Three separate choices; none is given unless it says so."""
+
+    count: bool = False
+    advise: bool = False
+    refer: bool = False
+
+
+class ContactSent(_Sent):
+    """How to reach the person, if they want that."""
+
+    kind: Literal["none", "phone", "email", "other"] = "none"
+    value: str = ""
+    safe_note: str = ""
+    name: str = ""
+
+
+class NewReport(_Sent):
+    """A report. Only `what_happened` or one act is needed."""
+
+    language: str = Field(default="es", description="Language to answer in: es, ca-valencia, en, fr, ar.")
+    what_happened: str = Field(default="", description="In any language, at most 20,000 characters.")
+    act_codes: list[str] = Field(default=[], max_length=MOST_CODES)
+    role_code: str | None = None
+    in_danger: bool = False
+    when: WhenSent = WhenSent()
+    where: WhereSent = WhereSent()
+    area_code: str | None = None
+    ground_codes: list[str] = Field(default=[], max_length=MOST_CODES)
+    ground_text: str = ""
+    respondent_code: str | None = None
+    respondent_text: str = ""
+    consents: ConsentsSent = ConsentsSent()
+    contact: ContactSent = ContactSent()
+    identity_numbers: Literal["remove", "keep"] | None = Field(
+        default=None,
+        description="What to do with numbers of identity documents in the texts; else they are refused.",
+    )
+
+    def __repr__(self) -> str:
+        return "NewReport(…)"
+
+
+class ReceiptShown(BaseModel):
+    """The receipt. The key is not kept by the office and cannot be given again."""
+
+    case_number: str
+    key: str
+    promised_on: date | None
+    return_to: str
+
+
+class Wrong(BaseModel):
+    """One thing to correct."""
+
+    pointer: str
+    detail: str
+
+
+class Problem(BaseModel):
+    """A refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[Wrong] = []
+
+
+class ItemShown(BaseModel):
+    """One code."""
+
+    code: str
+    label: dict[str, str]
+    group: str | None
+
+
+class VocabularyShown(BaseModel):
+    """A list of codes."""
+
+    name: str
+    version: str
+    items: list[ItemShown]
+    groups: dict[str, dict[str, str]]
+
+
+def fields_of(report: NewReport) -> dict[str, list[str]]:
+    """Return a report as the fields of the form, so that one set of checks serves both doors."""
+    when, where, contact = report.when, report.where, report.contact
+    day = when.day
+    month = when.month.split("-") if when.month else ["", ""]
+    has_contact = bool(contact.value or contact.safe_note or contact.name) or contact.kind != "none"
+    single = {
+        "what_happened": report.what_happened,
+        "role_code": report.role_code or "",
+        "in_danger": YES if report.in_danger else "",
+        "when": when.kind,
+        "when_day": str(day.day) if day else "",
+        "when_month": str(day.month) if day else month[1],
+        "when_year": str(day.year) if day else month[0],
+        "still_going_on": YES if when.still_going_on else "",
+        "district_code": where.district_code or "",
+        "setting_code": where.setting_code or "",
+        "place_text": where.place_text,
+        "area_code": report.area_code or "",
+        "ground_text": report.ground_text,
+        "respondent_code": report.respondent_code or "",
+        "respondent_text": report.respondent_text,
+        "consent_count": YES if report.consents.count else "",
+        "consent_advise": YES if report.consents.advise else "",
+        "consent_refer": YES if report.consents.refer else "",
+        "contact_kind": contact.kind if has_contact else "",
+        "contact_value": contact.value,
+        "contact_safe_note": contact.safe_note,
+        "contact_name": contact.name,
+    }
+    fields = {name: [value] for name, value in single.items() if value}
+    return {**fields, "act_codes": report.act_codes, "ground_codes": report.ground_codes}
+
+
+POINTERS: Final[dict[str, str]] = {
+    "language": "/language",
+    "what_happened": "/what_happened",
+    "act_codes": "/act_codes",
+    "role_code": "/role_code",
+    "in_danger": "/in_danger",
+    "when": "/when/kind",
+    "when_day": "/when/day",
+    "when_month": "/when/month",
+    "when_year": "/when",
+    "still_going_on": "/when/still_going_on",
+    "district_code": "/where/district_code",
+    "setting_code": "/where/setting_code",
+    "place_text": "/where/place_text",
+    "area_code": "/area_code",
+    "ground_codes": "/ground_codes",
+    "ground_text": "/ground_text",
+    "respondent_code": "/respondent_code",
+    "respondent_text": "/respondent_text",
+    "contact_kind": "/contact/kind",
+    "contact_value": "/contact/value",
+    "contact_safe_note": "/contact/safe_note",
+    "contact_name": "/contact/name",
+    "consent_count": "/consents/count",
+    "consent_advise": "/consents/advise",
+    "consent_refer": "/consents/refer",
+}
+"""Field of the form to place in the body."""
+
+KNOWN_NAMES: Final = frozenset(
+    name
+    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, ContactSent)
+    for name in model.model_fields
+)
+
+EXAMPLES: Final[dict[str, Any]] = {
+    "shortest": {"summary": "The least there can be", "value": {"act_codes": ["insult"]}},
+    "usual": {
+        "summary": "A flat refused, with advice wanted",
+        "value": {
+            "language": "fr",
+            "what_happened": "On m'a dit que l'appartement n'était plus libre quand on a entendu mon accent.",
+            "act_codes": ["rent_refused"],
+            "when": {"kind": "month", "month": "2026-10"},
+            "where": {"district_code": "11"},
+            "area_code": "housing",
+            "ground_codes": ["race_ethnicity", "nationality"],
+            "respondent_code": "estate_agency",
+            "consents": {"count": True, "advise": True, "refer": False},
+            "contact": {"kind": "none"},
+        },
+    },
+}
+RECEIPT_EXAMPLE: Final = {
+    "case_number": "K4T7-2MPX-9",
+    "key": "4821 0937 5566 1204 8830 7197",
+    "promised_on": "2026-11-30",
+    "return_to": "/fr/return",
+}
+PROBLEM_EXAMPLE: Final = {
+    "type": "/problems/request_unclear",
+    "title": "Some of what was sent is missing or is not as it should be.",
+    "status": 422,
+    "errors": [{"pointer": "/where/district_code", "detail": "Choose from the list"}],
+}

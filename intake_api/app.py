@@ -1,0 +1,133 @@
+"""The residents' service: pages that work without a script, and the same door for programs.
+
+No tracing, metrics or access log: whoever writes here leaves nothing but what they send. Every route is
+listed; anything else is "not found".
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+
+from intake_api import abuse, api, pages, report_pages, return_pages
+from intake_api.bodies import CutLongBodies
+from intake_api.door import Door, KeysFile
+from intake_api.drafts import Drafts
+from intake_api.letterbox import ROLE, STORE, Letterbox
+from intake_api.questions import load_form
+from intake_api.returning import Returns
+from intake_api.settings import IntakeSettings
+from office.clock import Clock
+from office.errors import OfficeError
+from office.languages import mark
+from office.stores.engines import open_store
+from office.vocabulary import City, load_city
+from office.web import front_door
+from office.web.letterhead import DEFAULT_ACCENT, Letterhead
+from office.web.pages import Pages
+
+HERE: Final = Path(__file__).parent
+SERVICE: Final = mark("Tell us what happened")
+PURGE_EVERY: Final = 3600.0
+SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+BRAND: Final = "--office-brand"
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: IntakeSettings | None = None, clock: Clock | None = None) -> FastAPI:
+    """Return the service, ready to be served; the mailbox is opened when it starts."""
+    told = settings or IntakeSettings()
+    door = open_door(told, clock or told.clock())
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        door.letterbox.open()
+        purging = asyncio.create_task(_purge(door))
+        try:
+            yield
+        finally:
+            purging.cancel()
+            with suppress(asyncio.CancelledError):
+                await purging
+            door.letterbox.close()
+
+    app = FastAPI(
+        title="Convivencia: the residents' door",
+        summary="Report discrimination or a hate incident; get a receipt; come back with it.",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        telemetry=SILENT,
+        lifespan=running,
+        redirect_slashes=False,
+    )
+    app.state.door = door
+    front_door.install(
+        app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready}
+    )
+    app.add_middleware(CutLongBodies)
+    app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
+    app.include_router(api.routes(door))
+    app.include_router(report_pages.routes(door))
+    app.include_router(return_pages.routes(door))
+    app.include_router(pages.routes(door))
+    return app
+
+
+def open_door(settings: IntakeSettings, clock: Clock) -> Door:
+    """Return everything the pages need, from the city's data and this process's settings."""
+    city = load_city(settings.city)
+    engine = open_store(settings.mailbox(), role=ROLE, store=STORE)
+    letterbox = Letterbox(engine, file_of(settings.mailbox()))
+    return Door(
+        settings=settings,
+        city=city,
+        form=load_form(),
+        pages=Pages(
+            [HERE / "templates"],
+            "residents",
+            letterhead_of(city),
+            service=SERVICE,
+            demo=settings.demo,
+            static=[HERE / "static"],
+            styles=["door.css"],
+            languages=city.languages.residents,
+        ),
+        letterbox=letterbox,
+        drafts=Drafts(letterbox, clock, city.zone),
+        returns=Returns(letterbox, clock, city.zone),
+        keys=KeysFile(settings.keys_file()),
+        clock=clock,
+    )
+
+
+def letterhead_of(city: City) -> Letterhead:
+    """Return what the pages say of the city's office."""
+    return Letterhead(
+        office_name=city.office.name,
+        place=city.name,
+        phone=city.office.phone,
+        accent=city.look.colours.get(BRAND, DEFAULT_ACCENT),
+    )
+
+
+def file_of(url: str) -> Path | None:
+    """Return the file of an embedded mailbox, or None if it is kept by a server."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+async def _purge(door: Door) -> None:
+    """Delete drafts whose days are over, now and then each hour."""
+    while True:
+        try:
+            await door.drafts.purge()
+        except OfficeError as error:
+            log.warning("drafts not purged: %s", error.code)
+        await asyncio.sleep(PURGE_EVERY)

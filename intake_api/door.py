@@ -1,0 +1,153 @@
+"""What the residents' service holds while it runs: the city, the form, the mailbox, the public keys.
+
+The file of public keys is looked at before each use, so a rotation or a withdrawn key takes effect at once
+and without a restart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from intake_api.drafts import Drafts, Kept
+from intake_api.letterbox import Letterbox
+from intake_api.questions import Form, Offer, Step, offers_of
+from intake_api.returning import Returns, Visit
+from intake_api.settings import IntakeSettings
+from intake_api.submission import NEEDED_KEYS, Circumstances
+from office.clock import Clock, day_in
+from office.languages import Language
+from office.sealing.public_keys import NoActiveKey, PublicKeys
+from office.vocabulary import City, Contact, load
+from office.web.pages import Pages
+
+DRAFT_COOKIE: Final = "draft"
+VISIT_COOKIE: Final = "visit"
+LEAVE_TO: Final = "https://www.aemet.es/"
+"""Where the exit leads: the weather. A page that anybody may have been looking at."""
+
+
+@dataclass(slots=True)
+class KeysFile:
+    """The office's public keys, read again whenever their file has changed."""
+
+    path: Path
+    _seen: tuple[int, int, int] | None = None
+    _keys: PublicKeys = field(default_factory=lambda: PublicKeys(()))
+
+    def now(self) -> PublicKeys:
+        """Return the keys as the file has them now.
+
+        Raises:
+            PublicKeysDamaged: the file cannot be read as one.
+        """
+        try:
+            told = self.path.stat()
+        except OSError:
+            self._seen = None
+            return PublicKeys(())
+        seen = (told.st_mtime_ns, told.st_ino, told.st_size)
+        if seen != self._seen:
+            self._keys = PublicKeys.load(self.path)
+            self._seen = seen
+        return self._keys
+
+    def ready(self) -> PublicKeys:
+        """Return the keys if a report can be sealed with them.
+
+        Raises:
+            NoActiveKey: one of those a report may need is missing; nothing may be taken then.
+        """
+        keys = self.now()
+        for name in NEEDED_KEYS:
+            keys.active(name)
+        return keys
+
+
+@dataclass(slots=True)
+class Door:
+    """Everything a page needs."""
+
+    settings: IntakeSettings
+    city: City
+    form: Form
+    pages: Pages
+    letterbox: Letterbox
+    drafts: Drafts
+    returns: Returns
+    keys: KeysFile
+    clock: Clock
+
+    def today(self) -> date:
+        """Return the day in the city."""
+        return day_in(self.city.zone, self.clock.now())
+
+    def offers(self, step: Step) -> Mapping[str, tuple[Offer, ...]]:
+        """Return what each question of a step offers today."""
+        return _offers(_Frozen(step), self.settings.city, self.today())
+
+    def told(self, language: Language, at: datetime, consent_language: str = "") -> Circumstances:
+        """Return the circumstances of a report sent in `language` at the instant `at`."""
+        return Circumstances(language.tag, at, self.city.zone, self.form.meta.version, consent_language)
+
+    def emergencies(self) -> list[Contact]:
+        """Return who helps at once in this city, the emergency number first."""
+        return [one for one in self.city.contacts if one.is_emergency and one.phone]
+
+    def is_open(self) -> bool:
+        """Return whether a report can be sealed now."""
+        try:
+            self.keys.ready()
+        except NoActiveKey:
+            return False
+        return True
+
+    async def draft_of(self, request: Request) -> Kept | None:
+        """Return the draft of whoever asks, if there is one."""
+        return await self.drafts.find(request.cookies.get(DRAFT_COOKIE))
+
+    def visit_of(self, request: Request) -> Visit | None:
+        """Return the receipt of whoever asks, if the browser holds one."""
+        return Visit.of(request.cookies.get(VISIT_COOKIE))
+
+
+@dataclass(frozen=True)
+class _Frozen:
+    # Steps hold dictionaries of words, so they are told apart by their identity: the form is read once.
+    step: Step
+
+    def __hash__(self) -> int:
+        return id(self.step)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Frozen) and other.step is self.step
+
+
+@lru_cache(maxsize=64)
+def _offers(frozen: _Frozen, city: str, day: date) -> Mapping[str, tuple[Offer, ...]]:
+    return {
+        asked.code: offers_of(asked, load(asked.vocabulary, city) if asked.vocabulary else None, day)
+        for asked in frozen.step.question
+    }
+
+
+def keep_cookie(response: Response, request: Request, name: str, value: str, *, is_strict: bool) -> None:
+    """Give the browser a cookie that it forgets when it is closed and shows to no script."""
+    response.set_cookie(
+        name,
+        value,
+        path="/",
+        httponly=True,
+        secure=request.url.scheme == "https",
+        samesite="strict" if is_strict else "lax",
+    )
+
+
+def forget_cookie(response: Response, name: str) -> None:
+    """Make the browser forget a cookie."""
+    response.delete_cookie(name, path="/", httponly=True)

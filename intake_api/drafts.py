@@ -1,0 +1,202 @@
+"""A report half written: kept sealed under a random cookie, so that nothing typed is lost or readable.
+
+The office keeps where the draft lies (a hash) and its ciphertext; the code that finds and opens it lives
+only in the browser, for as long as the browser is open. A draft goes seven days after it was last touched.
+Each change is made on the newest state, so two windows of one browser do not undo each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from intake_api.answers import Answers
+from intake_api.letterbox import Desk, Letterbox
+from office.clock import Clock, day_in
+from office.errors import Conflict
+from office.sealing.boxes import CannotOpen
+from office.sealing.drafts import draft_lookup, new_draft_code, open_draft, seal_draft
+
+DAYS: Final = 7
+TRIES: Final = 5
+CODE_LENGTH: Final = range(20, 100)
+RECEIPT_STAYS: Final = timedelta(minutes=60)
+
+SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
+INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
+UPDATE: Final = "UPDATE draft SET sealed = ?, expires_on = ? WHERE lookup = ? AND sealed = ?"
+DELETE: Final = "DELETE FROM draft WHERE lookup = ?"
+PURGE: Final = "DELETE FROM draft WHERE expires_on < ?"
+
+
+class DraftChangedMeanwhile(Conflict):
+    """Too many windows changed the same draft at once."""
+
+    code = "draft_changed_meanwhile"
+
+
+class ReceiptAhead(BaseModel):
+    """The receipt made before it is needed, so that sending twice is sending once.
+
+    It lives only inside the sealed draft. Whoever presses send again, after a lost answer or a crash,
+    gets the same receipt, and the store refuses the same case number a second time.
+    """
+
+    model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
+
+    case_number: str
+    key: str
+    salt: bytes
+    envelope_id: UUID
+
+    def __repr__(self) -> str:
+        return "ReceiptAhead(…)"
+
+
+class Draft(BaseModel):
+    """What is kept of a report not yet sent; once it is sent, only its receipt.
+
+    Attributes:
+        answers: by step, then by field.
+        sent_at: when it was sent; the answers are gone then.
+        promised_on: the day told on the receipt.
+        consent_language: the language in which the consents were read.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    answers: dict[str, Answers] = Field(default_factory=dict)
+    receipt: ReceiptAhead | None = None
+    sent_at: datetime | None = None
+    promised_on: date | None = None
+    is_in_danger: bool = False
+    consent_language: str = ""
+
+    def __repr__(self) -> str:
+        return "Draft(…)"
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether the report has been sent and only its receipt is left."""
+        return self.sent_at is not None
+
+    def all_answers(self) -> Answers:
+        """Return the answers of all steps by field."""
+        return {name: values for step in self.answers.values() for name, values in step.items()}
+
+    def with_answers(self, step: str, answers: Answers) -> "Draft":
+        """Return the draft with the answers of one step in place of the earlier ones."""
+        return self.model_copy(update={"answers": {**self.answers, step: answers}})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft with the code that opens it and the ciphertext it was read from."""
+
+    code: str
+    draft: Draft
+    sealed: bytes | None = None
+
+    def __repr__(self) -> str:
+        return "Kept(…)"
+
+
+class Drafts:
+    """Keeps drafts, one for each cookie."""
+
+    def __init__(self, letterbox: Letterbox, clock: Clock, zone: ZoneInfo) -> None:
+        self.letterbox = letterbox
+        self.clock = clock
+        self.zone = zone
+
+    def today(self) -> date:
+        """Return the day in the city."""
+        return day_in(self.zone, self.clock.now())
+
+    async def find(self, code: str | None) -> Kept | None:
+        """Return the draft a cookie opens, or None if there is none (any more)."""
+        if not code or len(code) not in CODE_LENGTH:
+            return None
+        lookup = draft_lookup(code)
+        rows = await self.letterbox.look(lambda desk: desk.rows(SELECT, (lookup,)))
+        if not rows:
+            return None
+        sealed, expires_on = bytes(rows[0][0]), _day(rows[0][1])
+        if expires_on < self.today():
+            return None
+        try:
+            draft = Draft.model_validate_json(open_draft(code, sealed))
+        except (CannotOpen, ValidationError):
+            return None
+        if draft.sent_at is not None and self.clock.now() - draft.sent_at > RECEIPT_STAYS:
+            await self.drop(code)
+            return None
+        return Kept(code, draft, sealed)
+
+    async def begin(self, draft: Draft) -> Kept:
+        """Keep a new draft under a new code."""
+        code = new_draft_code()
+        sealed = self._seal(code, draft)
+        values = (draft_lookup(code), sealed, self._expiry())
+        await self.letterbox.keep(lambda desk: desk.change(INSERT, values))
+        return Kept(code, draft, sealed)
+
+    async def change(self, kept: Kept, how: Callable[[Draft], Draft]) -> Kept:
+        """Keep the draft as `how` changes it; a report already sent is left as it is."""
+        for _ in range(TRIES):
+            draft = how(kept.draft)
+            if kept.draft.is_sent or draft == kept.draft:
+                return kept
+            changed = await self.letterbox.keep(self.replacing(kept, draft))
+            if isinstance(changed, Kept):
+                return changed
+            newest = await self.find(kept.code)
+            if newest is None:
+                return await self.begin(draft)
+            kept = newest
+        raise DraftChangedMeanwhile
+
+    def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:
+        """Return the work that puts `draft` in place of `kept`; None if it changed in the meantime."""
+        sealed = self._seal(kept.code, draft)
+        values = (sealed, self._expiry(), draft_lookup(kept.code), kept.sealed)
+
+        def work(desk: Desk) -> Kept | None:
+            return Kept(kept.code, draft, sealed) if desk.change(UPDATE, values) else None
+
+        return work
+
+    async def drop(self, code: str | None) -> None:
+        """Delete the draft of a cookie, if there is one."""
+        if code and len(code) in CODE_LENGTH:
+            lookup = draft_lookup(code)
+            await self.letterbox.keep(lambda desk: desk.change(DELETE, (lookup,)))
+
+    async def purge(self) -> int:
+        """Delete the drafts whose days are over; return how many."""
+        today = self.today().isoformat()
+        return await self.letterbox.keep(lambda desk: desk.change(PURGE, (today,)))
+
+    def _seal(self, code: str, draft: Draft) -> bytes:
+        return seal_draft(code, draft.model_dump_json().encode())
+
+    def _expiry(self) -> str:
+        return (self.today() + timedelta(days=DAYS)).isoformat()
+
+
+def sent(draft: Draft, at: datetime, promised_on: date | None, *, is_in_danger: bool) -> Draft:
+    """Return the draft as it is left when the report has been sent: the receipt and no answer."""
+    return Draft(
+        receipt=draft.receipt,
+        sent_at=at.astimezone(UTC),
+        promised_on=promised_on,
+        is_in_danger=is_in_danger,
+    )
+
+
+def _day(value: object) -> date:
+    return value if isinstance(value, date) else date.fromisoformat(str(value))

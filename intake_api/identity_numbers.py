@@ -1,0 +1,92 @@
+"""Finds identity numbers in what a person typed, so that their removal is offered before anything is kept.
+
+The office asks nobody for papers and has no place for their numbers. DNI and NIE end in a letter that is
+the number modulo 23 (Ministry of the Interior); passports are known by their shape only. Better to ask
+once too often: a number is only ever pointed out, and it is the person who decides.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from office.languages.registry import digits_read
+
+LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
+NIE_FIRST: Final = "XYZ"
+REMOVED: Final = "[…]"
+
+Kind = Literal["dni", "nie", "passport", "document"]
+
+_SEP = r"[ .\-\u2010-\u2015/\u00a0]?"
+_EDGE = r"(?<![0-9A-Za-z])"
+_END = r"(?![0-9A-Za-z])"
+_NIE: Final = re.compile(
+    rf"{_EDGE}([XYZ])0?{_SEP}(\d(?:{_SEP}\d){{6}}){_SEP}([A-Z]){_END}", re.IGNORECASE
+)
+_DNI: Final = re.compile(rf"{_EDGE}(\d(?:{_SEP}\d){{7}}){_SEP}([A-Z]){_END}", re.IGNORECASE)
+_PASSPORT: Final = re.compile(rf"{_EDGE}([A-Z]{{1,3}}[ \-]?\d{{6,9}}|\d{{2}}[A-Z]{{2}}\d{{5}}){_END}")
+_NAMED: Final = re.compile(
+    r"(?:\b(?:dni|nie|nif|tie|pass?aporte?|passports?|passeport|permiso|permís|residencia|document[oe]?|padr[oó]n?"
+    r"|carte de séjour|residence)\b|جواز|إقامة|هوية)[^\d\n]{0,25}?"
+    r"((?:[A-Z]{1,3}[ \-]?)?\d(?:[ .\-]?\d){5,11}[A-Z]?)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where an identity number stands in a text, and which it looks like."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+def control_letter(number: int) -> str:
+    """Return the letter that ends a DNI, or a NIE read as a number, by the published rule."""
+    return LETTERS[number % len(LETTERS)]
+
+
+def is_dni(number: str) -> bool:
+    """Return whether eight digits and a letter are a DNI: the letter fits the digits."""
+    digits, letter = number[:-1], number[-1:].upper()
+    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
+        return False
+    return control_letter(int(digits)) == letter
+
+
+def is_nie(number: str) -> bool:
+    """Return whether X, Y or Z, seven digits and a letter are a NIE: the letter fits."""
+    first, rest = number[:1].upper(), number[1:]
+    return len(rest) == 8 and first in NIE_FIRST and is_dni(f"{NIE_FIRST.index(first)}{rest}")
+
+
+def find(text: str) -> tuple[Found, ...]:
+    """Return the identity numbers in `text`, in order and without overlaps.
+
+    DNI and NIE are pointed out whatever their letter: a mistyped one still leads to a person.
+    """
+    plain = digits_read(text)  # one sign for one sign: places found are places in the text as typed
+    found: list[Found] = []
+    for kind, pattern, group in _PATTERNS:
+        for match in pattern.finditer(plain):
+            start, end = match.span(group)
+            if all(end <= one.start or start >= one.end for one in found):
+                found.append(Found(start, end, kind))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+_PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str], int], ...]] = (
+    ("nie", _NIE, 0),
+    ("dni", _DNI, 0),
+    ("passport", _PASSPORT, 0),
+    ("document", _NAMED, 1),
+)
+
+
+def removed(text: str) -> str:
+    """Return `text` with every identity number in it replaced by a mark."""
+    for one in reversed(find(text)):
+        text = text[: one.start] + REMOVED + text[one.end :]
+    return text
+

@@ -1,0 +1,114 @@
+"""The pages around the form: languages, start, privacy, accessibility, and the way out."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from intake_api.door import DRAFT_COOKIE, LEAVE_TO, VISIT_COOKIE, Door, forget_cookie
+from intake_api.drafts import DAYS
+from office.errors import Unavailable
+from office.languages import Language, mark
+
+RETENTION: Final = (
+    (mark("Answers you began and did not send"), "draft"),
+    (mark("What you sent, if nobody could open it"), "unopened_envelope"),
+    (mark("Your own words, if you only want to be counted"), "statistics_only_story"),
+    (mark("A case, after it is closed"), "closed_case"),
+    (mark("The record of who opened your case"), "timeline"),
+)
+
+
+def routes(door: Door) -> APIRouter:
+    """Return the routes of these pages."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/")
+    async def welcome(request: Request) -> Response:
+        """Offer each language by its own name."""
+        spoken = door.pages.language_of(request)
+        return door.pages.render(request, "welcome.html", spoken, languages=[], tongues=door.pages.languages)
+
+    @router.get("/{language}/")
+    async def start(request: Request, language: str) -> Response:
+        """Say who we are and what happens, before anything is asked."""
+        spoken = door.pages.spoken(language)
+        page = door.pages.render(
+            request,
+            "start.html",
+            spoken,
+            is_open=door.is_open(),
+            first=door.form.step[0].code,
+            emergencies=door.emergencies(),
+        )
+        await _forget_sent(request, page)
+        return page
+
+    @router.get("/{language}")
+    async def without_slash(language: str) -> Response:
+        """Lead to the start page."""
+        return RedirectResponse(f"/{door.pages.spoken(language).tag}/", 308)
+
+    @router.get("/{language}/privacy")
+    async def privacy(request: Request, language: str) -> Response:
+        """Say who answers for the data, what for, which rights, how long."""
+        spoken = door.pages.spoken(language)
+        days = {**door.city.retention_days, "draft": DAYS}
+        return door.pages.render(
+            request,
+            "privacy.html",
+            spoken,
+            city=door.city,
+            retention=[(spoken.gettext(words), days[code]) for words, code in RETENTION if code in days],
+            is_open=door.is_open(),
+            first=door.form.step[0].code,
+        )
+
+    @router.get("/{language}/accessibility")
+    async def accessibility(request: Request, language: str) -> Response:
+        """Say what works without what."""
+        return door.pages.render(request, "accessibility.html", door.pages.spoken(language))
+
+    @router.get("/{language}/languages")
+    async def languages(request: Request, language: str) -> Response:
+        """Say who translated and who reviewed each language."""
+        return door.pages.languages_page(request, door.pages.spoken(language))
+
+    @router.get("/{language}/exit")
+    async def leave_quickly(request: Request, language: str) -> Response:
+        """Forget everything this browser holds of us and lead to a page about the weather.
+
+        A plain link, so that it works without a script and a second visit does no harm. The browser is
+        also asked to throw away what it kept of our pages, so that "back" shows nothing.
+        """
+        door.pages.spoken(language)
+        answer = RedirectResponse(LEAVE_TO, 303)
+        for name in (DRAFT_COOKIE, VISIT_COOKIE):
+            forget_cookie(answer, name)
+        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        try:
+            await door.drafts.drop(request.cookies.get(DRAFT_COOKIE))
+        except Unavailable:  # whoever leaves must get away; the draft is sealed and expires by itself
+            return answer
+        return answer
+
+    async def _forget_sent(request: Request, page: HTMLResponse) -> None:
+        # The receipt page was left: nothing of the report stays in this browser.
+        try:
+            kept = await door.draft_of(request)
+            if kept is not None and kept.draft.is_sent:
+                await door.drafts.drop(kept.code)
+                forget_cookie(page, DRAFT_COOKIE)
+        except Unavailable:
+            return
+
+    return router
+
+
+def said_done(door: Door, request: Request, language: Language, title: str, *sentences: str) -> HTMLResponse:
+    """Return a page that says that nothing is left here."""
+    told = language.gettext
+    return door.pages.render(
+        request, "finished.html", language, title=told(title), sentences=[told(one) for one in sentences]
+    )

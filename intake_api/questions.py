@@ -1,0 +1,251 @@
+"""The form as data: steps and questions from `data/form.toml`, and the choices each question offers.
+
+This module knows the shape of a form and no question in it.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from office.errors import NotFound, OfficeError
+from office.vocabulary.items import Vocabulary, words_in
+
+FORM: Final = Path(__file__).parent / "data" / "form.toml"
+LANGUAGES: Final = ("es", "ca-valencia", "en", "fr", "ar")
+
+Kind = Literal["text", "long_text", "several", "one", "list", "tick", "when", "consent"]
+Words = Annotated[dict[str, str], Field(min_length=1)]
+WHEN_PARTS: Final = ("day", "month", "year")
+
+
+class FormBroken(OfficeError):
+    """The form's data file is not as agreed; `detail` says where."""
+
+    code = "form_broken"
+    sentence = "The form is damaged, so it cannot be shown now."
+
+
+class StepUnknown(NotFound):
+    """The form has no such step."""
+
+    code = "step_unknown"
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Option(_Piece):
+    """A choice written in the form itself; `shape` says what must be typed with it."""
+
+    code: str
+    label: Words
+    shape: Literal["phone", "email"] | None = None
+
+
+class Section(_Piece):
+    """Choices of a vocabulary shown together under a heading."""
+
+    title: Words
+    codes: tuple[str, ...] = Field(strict=False)
+
+
+class Question(_Piece):
+    """One question, or one part of a question, with its words.
+
+    Attributes:
+        vocabulary: list the codes come from.
+        only: the codes of it that are offered; empty means all.
+        most: most characters of a text.
+        alone: a code that means nothing beside others, so it is dropped when others are ticked.
+        follows: question without whose answer this one is not asked: its text must be given when an option
+            other than the first was chosen there, and not be given when the first was.
+    """
+
+    code: str
+    kind: Kind
+    label: Words
+    hint: Words | None = None
+    vocabulary: str | None = None
+    only: tuple[str, ...] = Field(default=(), strict=False)
+    section: tuple[Section, ...] = Field(default=(), strict=False)
+    option: tuple[Option, ...] = Field(default=(), strict=False)
+    most: int = 300
+    rows: int = 4
+    alone: str | None = None
+    follows: str | None = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Names under which the browser sends the answer."""
+        if self.kind == "when":
+            return (self.code, *(f"{self.code}_{part}" for part in WHEN_PARTS))
+        return (self.code,)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the person writes here in their own words."""
+        return self.kind in ("text", "long_text")
+
+    def label_in(self, tag: str) -> str:
+        """Return the question in the language `tag`."""
+        return words_in(self.label, tag)
+
+    def hint_in(self, tag: str) -> str:
+        """Return the help under the question in the language `tag`, or an empty text."""
+        return words_in(self.hint, tag) if self.hint else ""
+
+
+class Step(_Piece):
+    """One page of the form."""
+
+    code: str
+    title: Words
+    intro: Words | None = None
+    needs_one_of: tuple[str, ...] = Field(default=(), strict=False)
+    question: tuple[Question, ...] = Field(min_length=1, strict=False)
+
+    def title_in(self, tag: str) -> str:
+        """Return the heading in the language `tag`."""
+        return words_in(self.title, tag)
+
+    def intro_in(self, tag: str) -> str:
+        """Return the words under the heading, or an empty text."""
+        return words_in(self.intro, tag) if self.intro else ""
+
+
+class FormMeta(_Piece):
+    """Which version of the words this is, and who translated and reviewed them."""
+
+    version: str
+    translated_by: dict[str, str]
+    reviewed_by: dict[str, str]
+
+
+class Form(_Piece):
+    """The whole form, in the order in which it is asked."""
+
+    meta: FormMeta
+    step: tuple[Step, ...] = Field(min_length=1, strict=False)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        codes = [question.code for question in self.questions()]
+        if len(codes) != len(set(codes)) or len(self.step) != len({step.code for step in self.step}):
+            raise ValueError("a code is used twice")
+        known = set(codes)
+        for step in self.step:
+            if not set(step.needs_one_of) <= known:
+                raise ValueError(f"step {step.code} needs a question that is not asked")
+        for question in self.questions():
+            if question.follows is not None and question.follows not in known:
+                raise ValueError(f"{question.code} follows a question that is not asked")
+        for words in self._words():
+            if set(words) != set(LANGUAGES) or not all(text.strip() for text in words.values()):
+                raise ValueError(f"words are missing in a language: {next(iter(words.values()), '')}")
+        return self
+
+    def questions(self) -> Iterator[Question]:
+        """Give every question in order."""
+        for step in self.step:
+            yield from step.question
+
+    def at(self, code: str) -> Step:
+        """Return the step of this code, or raise StepUnknown."""
+        for step in self.step:
+            if step.code == code:
+                return step
+        raise StepUnknown
+
+    def step_of(self, question_code: str) -> Step:
+        """Return the step that asks this question."""
+        for step in self.step:
+            if any(question.code == question_code for question in step.question):
+                return step
+        raise StepUnknown
+
+    def before(self, code: str) -> Step | None:
+        """Return the step before this one, or None at the first."""
+        place = self.step.index(self.at(code))
+        return self.step[place - 1] if place else None
+
+    def after(self, code: str) -> Step | None:
+        """Return the step after this one, or None at the last."""
+        place = self.step.index(self.at(code)) + 1
+        return self.step[place] if place < len(self.step) else None
+
+    def _words(self) -> Iterator[Mapping[str, str]]:
+        for step in self.step:
+            yield from (words for words in (step.title, step.intro) if words)
+            for question in step.question:
+                yield from (words for words in (question.label, question.hint) if words)
+                yield from (option.label for option in question.option)
+                yield from (section.title for section in question.section)
+
+
+class Choice(NamedTuple):
+    """One thing that can be chosen."""
+
+    code: str
+    label: Mapping[str, str]
+
+    def label_in(self, tag: str) -> str:
+        """Return the choice in the language `tag`."""
+        return words_in(self.label, tag)
+
+
+class Offer(NamedTuple):
+    """Choices shown together, with or without a heading."""
+
+    title: Mapping[str, str] | None
+    choices: tuple[Choice, ...]
+
+    def title_in(self, tag: str) -> str:
+        """Return the heading in the language `tag`, or an empty text."""
+        return words_in(self.title, tag) if self.title else ""
+
+
+def load_form(path: Path = FORM) -> Form:
+    """Return the form kept at `path`.
+
+    Raises:
+        FormBroken: the file is not TOML, or says something nobody agreed on, or misses a language.
+    """
+    try:
+        return Form.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FormBroken(file=path.name) from error
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise FormBroken(file=path.name, place=place, problem=first["msg"]) from error
+
+
+def offers_of(question: Question, vocabulary: Vocabulary | None, day: date) -> tuple[Offer, ...]:
+    """Return what `question` offers on `day`, under its own headings, else those of the vocabulary."""
+    own = tuple(Choice(option.code, option.label) for option in question.option)
+    if vocabulary is None:
+        return (Offer(None, own),)
+    items = [item for item in vocabulary.valid_on(day) if not question.only or item.code in question.only]
+    listed = {item.code: Choice(item.code, item.label) for item in items}
+    extra = tuple(choice for choice in own if choice.code not in listed)
+    if question.section:
+        under = [
+            Offer(section.title, tuple(listed[code] for code in section.codes if code in listed))
+            for section in question.section
+        ]
+    elif vocabulary.groups and not question.only:
+        under = [
+            Offer(group.label, tuple(listed[item.code] for item in items if item.group == group.code))
+            for group in vocabulary.groups
+        ]
+        shown = {choice.code for offer in under for choice in offer.choices}
+        under.append(Offer(None, tuple(choice for code, choice in listed.items() if code not in shown)))
+    else:
+        under = [Offer(None, tuple(listed.values()))]
+    offers = [offer for offer in under if offer.choices]
+    return (*offers, Offer(None, extra)) if extra else tuple(offers)

@@ -1,0 +1,300 @@
+"""The form itself: one step a page, check, send, receipt. Every page works without a script.
+
+A step is answered with the next page (303) or with itself and what to correct (422); whatever was typed
+comes back. Sending is idempotent: the receipt is made ahead inside the sealed draft, and the report, its
+receipt and the draft's end are one commit. Whoever presses send again gets the same receipt.
+"""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from intake_api import abuse, summary
+from intake_api.answers import NOTHING_TOLD, YES, Answers, Checked, Checker, Correction
+from intake_api.bodies import Given, read_given
+from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.drafts import Draft, Kept
+from intake_api.identity_numbers import find, removed
+from intake_api.pages import said_done
+from intake_api.questions import Step
+from intake_api.sending import Sender
+from office.errors import Unavailable
+from office.ids import shown
+from office.languages import Language, mark
+from office.sealing.receipts import grouped
+
+CHECK: Final = "check"
+RECEIPT: Final = "receipt"
+TOLD: Final = mark("Your report is with us")
+CLOSED: Final = mark("This page and your answers are closed. Nothing of them is left in this browser.")
+COME_BACK: Final = mark("You can come back at any time with your receipt.")
+NOT_KEPT: Final = mark(
+    "We could not keep this page just now. What you typed is still here: please press again"
+)
+
+
+def routes(door: Door) -> APIRouter:
+    """Return the routes of the form."""
+    router = APIRouter(include_in_schema=False)
+    sender = Sender(door)
+
+    @router.get("/{language}/report")
+    async def begin(language: str) -> Response:
+        """Lead to the first step."""
+        return _to(door.pages.spoken(language), door.form.step[0].code)
+
+    @router.get("/{language}/report/check")
+    async def check(request: Request, language: str) -> Response:
+        """Show everything that will be sent."""
+        spoken = door.pages.spoken(language)
+        door.keys.ready()
+        kept = await door.draft_of(request)
+        if kept is None:
+            return _to(spoken, door.form.step[0].code)
+        if kept.draft.is_sent:
+            return _to(spoken, RECEIPT)
+        return _check_page(door, request, spoken, kept)
+
+    @router.get("/{language}/report/send")
+    async def look_before_sending(language: str) -> Response:
+        """Lead to the check page: whoever changes language after a refusal lands here."""
+        return _to(door.pages.spoken(language), CHECK)
+
+    @router.post("/{language}/report/send")
+    async def send(request: Request, language: str) -> Response:
+        """Seal the report, keep it durably, then lead to the receipt."""
+        spoken = door.pages.spoken(language)
+        try:
+            kept = await door.draft_of(request)
+            if kept is None:
+                return _to(spoken, door.form.step[0].code)
+            if missing := _missing(door, kept.draft):
+                return _check_page(door, request, spoken, kept, missing)
+            await sender.send(kept, spoken)
+        except Unavailable as trouble:
+            sentence = spoken.gettext(trouble.sentence)
+            return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
+        return _to(spoken, RECEIPT)
+
+    @router.get("/{language}/report/receipt")
+    async def receipt(request: Request, language: str) -> Response:
+        """Show the receipt of a report that is durably kept."""
+        spoken = door.pages.spoken(language)
+        kept = await door.draft_of(request)
+        if kept is None:
+            gone = said_done(door, request, spoken, TOLD, CLOSED, COME_BACK)
+            forget_cookie(gone, DRAFT_COOKIE)
+            return gone
+        draft = kept.draft
+        if draft.sent_at is None or draft.receipt is None:
+            return _to(spoken, CHECK)
+        return door.pages.render(
+            request,
+            "receipt.html",
+            spoken,
+            case_number=shown(draft.receipt.case_number),
+            key_groups=grouped(draft.receipt.key).split(" "),
+            received_on=draft.sent_at.astimezone(door.city.zone).date(),
+            promised_on=draft.promised_on,
+            is_in_danger=draft.is_in_danger,
+            emergencies=door.emergencies(),
+        )
+
+    @router.post("/{language}/report/finish")
+    async def finish(request: Request, language: str) -> Response:
+        """Forget the draft and its receipt."""
+        spoken = door.pages.spoken(language)
+        await door.drafts.drop(request.cookies.get(DRAFT_COOKIE))
+        answer = RedirectResponse(f"/{spoken.tag}/report/finished", 303)
+        forget_cookie(answer, DRAFT_COOKIE)
+        return answer
+
+    @router.get("/{language}/report/finished")
+    async def finished(request: Request, language: str) -> Response:
+        """Say that nothing is left in this browser."""
+        return said_done(door, request, door.pages.spoken(language), TOLD, CLOSED, COME_BACK)
+
+    @router.get("/{language}/report/{code}")
+    async def ask(request: Request, language: str, code: str) -> Response:
+        """Ask the questions of one step."""
+        spoken = door.pages.spoken(language)
+        step = door.form.at(code)
+        door.keys.ready()
+        kept = await door.draft_of(request)
+        if kept is not None and kept.draft.is_sent:
+            return _to(spoken, RECEIPT)
+        draft = kept.draft if kept else Draft()
+        given = draft.answers.get(step.code, {})
+        then = CHECK if request.query_params.get("then") == CHECK else ""
+        return _step_page(door, request, spoken, step, draft, given, then=then)
+
+    @router.post("/{language}/report/{code}")
+    async def answer(request: Request, language: str, code: str) -> Response:
+        """Keep the answers of one step and go on, or show the step again with what to correct."""
+        spoken = door.pages.spoken(language)
+        step = door.form.at(code)
+        given = await read_given(request)
+        then = CHECK if given.one("then") == CHECK else ""
+        given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
+        checked = Checker(spoken, door.offers(step), door.today()).step(step, given)
+        try:
+            door.keys.ready()
+            kept = await door.draft_of(request)
+        except Unavailable as trouble:
+            return _again(door, request, spoken, step, Draft(), given, checked, then=then, trouble=trouble)
+        if kept is not None and kept.draft.is_sent:
+            return _to(spoken, RECEIPT)
+        draft = kept.draft if kept else Draft()
+        if not checked.is_right:
+            return _again(door, request, spoken, step, draft, given, checked, then=then)
+        before = draft.answers.get(step.code, {})
+        numbers = numbers_in(step, checked.answers, before)
+        choice = given.one("numbers")
+        if numbers and choice == "remove":
+            checked.answers = without_numbers(step, checked.answers)
+        elif numbers and choice != "keep":
+            return _step_page(
+                door, request, spoken, step, draft, checked.answers, then=then, numbers=numbers, status=422
+            )
+        has_consents = any(question.kind == "consent" for question in step.question)
+
+        def with_step(newest: Draft) -> Draft:
+            changed = newest.with_answers(step.code, checked.answers)
+            tongue = spoken.tag if has_consents else newest.consent_language
+            return changed.model_copy(update={"consent_language": tongue})
+
+        try:
+            if kept is None:
+                kept = await door.drafts.begin(with_step(Draft()))
+            else:
+                kept = await door.drafts.change(kept, with_step)
+        except Unavailable as trouble:
+            return _again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
+        after = door.form.after(step.code)
+        onward = _to(spoken, then or (after.code if after else CHECK))
+        if request.cookies.get(DRAFT_COOKIE) != kept.code:
+            keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
+        return onward
+
+    return router
+
+
+def numbers_in(step: Step, answers: Answers, before: Answers) -> list[str]:
+    """Return the identity numbers typed into the texts of a step since they were last kept."""
+    found: list[str] = []
+    for question in step.question:
+        text = "\n".join(answers.get(question.code, []))
+        if question.is_text and answers.get(question.code) != before.get(question.code):
+            found += [text[one.start : one.end] for one in find(text)]
+    return list(dict.fromkeys(found))
+
+
+def without_numbers(step: Step, answers: Answers) -> Answers:
+    """Return the answers with every identity number taken out of the texts."""
+    texts = {question.code for question in step.question if question.is_text}
+    return {
+        name: [removed(value) for value in values] if name in texts else values
+        for name, values in answers.items()
+    }
+
+
+def _to(language: Language, page: str) -> RedirectResponse:
+    return RedirectResponse(f"/{language.tag}/report/{page}", 303)
+
+
+def _missing(door: Door, draft: Draft) -> Step | None:
+    answers = draft.all_answers()
+    return next(
+        (
+            step
+            for step in door.form.step
+            if step.needs_one_of and not any(answers.get(code) for code in step.needs_one_of)
+        ),
+        None,
+    )
+
+
+def _check_page(
+    door: Door, request: Request, language: Language, kept: Kept, missing: Step | None = None
+) -> HTMLResponse:
+    answers = kept.draft.all_answers()
+    tag = language.tag
+    corrections = {}
+    if missing is not None:
+        place = f"/{tag}/report/{missing.code}?then={CHECK}#{missing.needs_one_of[0]}"
+        corrections = {place: language.gettext(NOTHING_TOLD)}
+    return door.pages.render(
+        request,
+        "check.html",
+        language,
+        422 if corrections else 200,
+        rows=list(summary.rows(door, language, answers)),
+        corrections=corrections,
+        wishes=[name for name in answers if name.startswith("consent_")],
+        is_in_danger=answers.get("in_danger") == [YES],
+        emergencies=door.emergencies(),
+        back=f"/{tag}/report/{door.form.step[-1].code}",
+    )
+
+
+def _again(
+    door: Door,
+    request: Request,
+    language: Language,
+    step: Step,
+    draft: Draft,
+    given: Given,
+    checked: Checked,
+    *,
+    then: str,
+    trouble: Unavailable | None = None,
+) -> HTMLResponse:
+    """Return the same step with everything that was typed, and what to correct or what went wrong."""
+    names = [name for question in step.question for name in question.fields]
+    typed = {name: given.fields[name] for name in names if name in given.fields}
+    corrections = list(checked.corrections)
+    if trouble is not None:
+        name = step.question[0].code
+        sentence = NOT_KEPT if trouble.code == "store_unavailable" else trouble.sentence
+        corrections = [Correction(name, language.gettext(sentence)), *corrections]
+    status = 503 if trouble is not None else 413 if given.is_cut else 422
+    return _step_page(
+        door, request, language, step, draft, typed, then=then, corrections=corrections, status=status
+    )
+
+
+def _step_page(
+    door: Door,
+    request: Request,
+    language: Language,
+    step: Step,
+    draft: Draft,
+    given: Answers,
+    *,
+    then: str,
+    corrections: list[Correction] | None = None,
+    numbers: list[str] | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    before = door.form.before(step.code)
+    tag = language.tag
+    back = f"/{tag}/report/{before.code}" if before else f"/{tag}/"
+    return door.pages.render(
+        request,
+        "step.html",
+        language,
+        status,
+        step=step,
+        number=door.form.step.index(step) + 1,
+        steps=len(door.form.step),
+        offers=door.offers(step),
+        given=given,
+        corrections={one.field: one.sentence for one in reversed(corrections or [])},
+        numbers=numbers or [],
+        then=then,
+        is_in_danger=draft.all_answers().get("in_danger") == [YES],
+        emergencies=door.emergencies(),
+        back=f"/{tag}/report/{CHECK}" if then else back,
+    )

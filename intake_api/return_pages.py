@@ -1,0 +1,278 @@
+"""The pages for who comes back with a receipt: status, messages both ways, consents."""
+
+from datetime import timedelta
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from intake_api.answers import BODY_CUT, DAMAGED, TOO_LONG
+from intake_api.bodies import Given, read_given
+from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.identity_numbers import find, removed
+from intake_api.pages import said_done
+from intake_api.promises import end_of_week, first_answer_on
+from intake_api.questions import Question
+from intake_api.returning import KeyDoesNotFit, OpenCase, TriedTooOften, Visit
+from office.errors import OfficeError, Unavailable
+from office.handover.report import Consent, ConsentCode
+from office.ids import checked_case_number, new_id, shown
+from office.languages import Language, mark
+from office.sealing.receipts import checked
+from office.vocabulary import load
+
+LONGEST: Final = 20_000
+CONSENT_PREFIX: Final = "consent_"
+CODES: Final[dict[str, ConsentCode]] = {"count": "count", "advise": "advise", "refer": "refer"}
+NUMBER_MISSING: Final = mark("Write the case number from your receipt")
+KEY_MISSING: Final = mark("Write the key from your receipt: 24 digits")
+MESSAGE_MISSING: Final = mark("Write your message first")
+NOTHING_CHANGED: Final = mark("Choose what you want to change")
+NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
+SENT: Final = mark("We have received your message.")
+CHANGED: Final = mark("We have received your change. It holds from now on.")
+LEFT: Final = mark("You have left your case")
+LEFT_SAFELY: Final = mark("Nothing of it is left in this browser.")
+NOTICES: Final = {"message": SENT, "consents": CHANGED}
+
+
+def routes(door: Door) -> APIRouter:
+    """Return the routes for coming back."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/{language}/return")
+    async def ask(request: Request, language: str) -> Response:
+        """Ask for the receipt."""
+        return _ask(door, request, door.pages.spoken(language), {}, {})
+
+    @router.post("/{language}/return")
+    async def open_case(request: Request, language: str) -> Response:
+        """Open the case if number and key fit; a mistyped one is told before anything is tried."""
+        spoken = door.pages.spoken(language)
+        given = await read_given(request)
+        corrections = _mistyped(given, spoken)
+        typed = {"case_number": given.one("case_number")[:100]}
+        if corrections:
+            return _ask(door, request, spoken, typed, corrections)
+        visit = Visit(checked_case_number(given.one("case_number")), checked(given.one("key")))
+        try:
+            await door.returns.open(visit)
+        except (KeyDoesNotFit, TriedTooOften, Unavailable) as error:
+            status = {KeyDoesNotFit: 422, TriedTooOften: 429}.get(type(error), 503)
+            told = {"key": spoken.gettext(error.sentence)}
+            return _ask(door, request, spoken, typed, told, status)
+        opened = RedirectResponse(f"/{spoken.tag}/return/case", 303)
+        keep_cookie(opened, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
+        return opened
+
+    @router.get("/{language}/return/case")
+    async def show(request: Request, language: str) -> Response:
+        """Show status and messages."""
+        spoken = door.pages.spoken(language)
+        case = await _case(request)
+        if case is None:
+            return _away(spoken)
+        notice = NOTICES.get(request.query_params.get("done", ""), "")
+        return _show(door, request, spoken, case, notice=spoken.gettext(notice) if notice else "")
+
+    @router.post("/{language}/return/message")
+    async def write(request: Request, language: str) -> Response:
+        """Take a message to the office."""
+        spoken = door.pages.spoken(language)
+        given = await read_given(request)
+        try:
+            case = await _case(request)
+            if case is None:
+                return _away(spoken)
+            text = given.one("message").strip()
+            if wrong := _wrong_message(given, text, spoken):
+                told, status = {"message": wrong}, 413 if given.is_cut else 422
+                return _show(door, request, spoken, case, given=given, wrong=told, status=status)
+            numbers = [text[one.start : one.end] for one in find(text)]
+            if numbers and given.one("numbers") == "remove":
+                text = removed(text)
+            elif numbers and given.one("numbers") != "keep":
+                return _show(door, request, spoken, case, given=given, numbers=numbers, status=422)
+            keys = door.keys.now()
+            await door.returns.write(case, text, keys, language=spoken.tag, id=_id(given))
+        except Unavailable:
+            return await _not_sent(request, spoken, given, "message")
+        return RedirectResponse(f"/{spoken.tag}/return/case?done=message", 303)
+
+    @router.post("/{language}/return/consents")
+    async def change(request: Request, language: str) -> Response:
+        """Take a change of consents to the office."""
+        spoken = door.pages.spoken(language)
+        given = await read_given(request)
+        try:
+            case = await _case(request)
+            if case is None:
+                return _away(spoken)
+            consents = _changes(door, given, spoken)
+            if not consents:
+                first = f"{CONSENT_PREFIX}count"
+                wrong = {first: spoken.gettext(NOTHING_CHANGED)}
+                return _show(door, request, spoken, case, given=given, wrong=wrong, status=422)
+            keys = door.keys.now()
+            await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=_id(given))
+        except Unavailable:
+            return await _not_sent(request, spoken, given, f"{CONSENT_PREFIX}count")
+        return RedirectResponse(f"/{spoken.tag}/return/case?done=consents", 303)
+
+    @router.post("/{language}/return/leave")
+    async def leave(language: str) -> Response:
+        """Forget the receipt."""
+        left = RedirectResponse(f"/{door.pages.spoken(language).tag}/return/left", 303)
+        forget_cookie(left, VISIT_COOKIE)
+        left.headers["Clear-Site-Data"] = '"cache"'
+        return left
+
+    @router.get("/{language}/return/left")
+    async def has_left(request: Request, language: str) -> Response:
+        """Say that nothing is left."""
+        return said_done(door, request, door.pages.spoken(language), LEFT, LEFT_SAFELY)
+
+    @router.get("/{language}/return/message")
+    @router.get("/{language}/return/consents")
+    async def back_to_case(language: str) -> Response:
+        """Lead to the case: whoever changes language after a correction lands here."""
+        return RedirectResponse(f"/{door.pages.spoken(language).tag}/return/case", 303)
+
+    async def _case(request: Request) -> OpenCase | None:
+        visit = door.visit_of(request)
+        if visit is None:
+            return None
+        try:
+            return await door.returns.open(visit)
+        except KeyDoesNotFit:
+            return None
+
+    async def _not_sent(request: Request, language: Language, given: Given, name: str) -> Response:
+        wrong = {name: language.gettext(NOT_SENT)}
+        try:
+            case = await _case(request)
+        except Unavailable:
+            case = None
+        return _show(door, request, language, case, given=given, wrong=wrong, status=503)
+
+    return router
+
+
+def _away(language: Language) -> Response:
+    away = RedirectResponse(f"/{language.tag}/return", 303)
+    forget_cookie(away, VISIT_COOKIE)
+    return away
+
+
+def _ask(
+    door: Door,
+    request: Request,
+    language: Language,
+    typed: dict[str, str],
+    corrections: dict[str, str],
+    status: int = 422,
+) -> HTMLResponse:
+    code = status if corrections else 200
+    return door.pages.render(
+        request, "return.html", language, code, given=typed, corrections=corrections, back=f"/{language.tag}/"
+    )
+
+
+def _mistyped(given: Given, language: Language) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, missing, check in (
+        ("case_number", NUMBER_MISSING, checked_case_number),
+        ("key", KEY_MISSING, checked),
+    ):
+        typed = given.one(name)
+        try:
+            if not typed:
+                found[name] = language.gettext(missing)
+            else:
+                check(typed[:200])
+        except OfficeError as error:
+            found[name] = language.gettext(error.sentence)
+    return found
+
+
+def _wrong_message(given: Given, text: str, language: Language) -> str:
+    if given.is_cut:
+        return language.gettext(BODY_CUT)
+    if not text:
+        return language.gettext(MESSAGE_MISSING)
+    if "message" in given.damaged:
+        return language.gettext(DAMAGED)
+    if len(text) > LONGEST:
+        many, most = language.number(len(text)), language.number(LONGEST)
+        return language.gettext(TOO_LONG, many=many, most=most)
+    return ""
+
+
+def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
+    told = {code: given.one(f"{CONSENT_PREFIX}{code}") for code in CODES}
+    return [
+        Consent(
+            code=CODES[code],
+            given=answer == "yes",
+            text_version=door.form.meta.version,
+            language=language.tag,
+        )
+        for code, answer in told.items()
+        if answer in ("yes", "no")
+    ]
+
+
+def _id(given: Given) -> UUID:
+    try:
+        return UUID(given.one("id"))
+    except ValueError:
+        return new_id()
+
+
+def _consents(door: Door) -> list[Question]:
+    return [question for question in door.form.questions() if question.kind == "consent"]
+
+
+def _show(
+    door: Door,
+    request: Request,
+    language: Language,
+    case: OpenCase | None,
+    *,
+    given: Given | None = None,
+    wrong: dict[str, str] | None = None,
+    numbers: list[str] | None = None,
+    notice: str = "",
+    status: int = 200,
+) -> HTMLResponse:
+    told = case.status if case else None
+    state = load("states").item((told.state_code if told else None) or "received")
+    promised = None
+    if case is not None and told is None and not case.messages:
+        promised = first_answer_on(door.city, end_of_week(case.opened_week))
+    typed = {name: values[-1] for name, values in given.fields.items()} if given else {}
+    visit = door.visit_of(request)
+    next_on = case.next_on if case else None
+    return door.pages.render(
+        request,
+        "case.html",
+        language,
+        status,
+        case_number=shown(visit.case_number) if visit else "",
+        state_label=state.label_in(language.tag),
+        state_text=state.definition_in(language.tag),
+        next_on=next_on if next_on and next_on >= door.today() - timedelta(days=1) else None,
+        promised_by=promised,
+        messages=case.messages if case else (),
+        unreadable=case.unreadable if case else 0,
+        message_id=typed.get("id") or str(new_id()),
+        consent_id=str(new_id()),
+        consents=_consents(door),
+        is_changing=any(name.startswith(CONSENT_PREFIX) for name in (wrong or {})),
+        given=typed,
+        corrections=wrong or {},
+        numbers=numbers or [],
+        notice=notice,
+    )

@@ -1,0 +1,252 @@
+"""Coming back with a receipt: what the office answered is opened here, in memory, with the person's own key.
+
+The session of these pages is the receipt itself, in a cookie that the browser drops when it is closed
+(HttpOnly, SameSite=Strict, no-store pages). Nothing about it is kept on this side: each request derives
+the key anew, which costs microseconds. A session table would have to hold either the key or something
+that opens like it; so there is none, and leaving is forgetting the cookie.
+
+A wrong key and an unknown number get the same answer after the same work. Wrong keys slow down their case
+alone; numbers nobody has are slowed by the same schedule, in memory.
+"""
+
+import hmac
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from intake_api.letterbox import Desk, Letterbox
+from intake_api.routing import Routing, routing_in_salt
+from intake_api.submission import CHANNEL, INSERT_ENVELOPE, STORY_KEY, id_in
+from office.clock import Clock, day_in, iso_week
+from office.errors import Invalid, OfficeError, TooMany
+from office.handover.reply import Reply
+from office.handover.report import Consent, ConsentChange, Message
+from office.ids import checked_case_number
+from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
+from office.sealing.public_keys import PublicKeys
+from office.sealing.receipts import checked, derive, new_salt, proof_hash
+
+FREE_TRIES: Final = 5
+LONGEST_WAIT: Final = 60
+REMEMBERED: Final = 10_000
+SELECT_RECEIPT: Final = (
+    "SELECT salt, proof_hash, reporter_key_version, case_public_key, case_key_version, wrong_tries,"
+    " blocked_until, opened_week FROM receipt WHERE case_number = ?"
+)
+COUNT_WRONG: Final = (
+    "UPDATE receipt SET wrong_tries = wrong_tries + 1, blocked_until = ? WHERE case_number = ?"
+)
+FORGET_WRONG: Final = "UPDATE receipt SET wrong_tries = 0, blocked_until = NULL WHERE case_number = ?"
+SELECT_REPLIES: Final = "SELECT sealed FROM reply WHERE case_number = ?"
+
+
+class KeyDoesNotFit(Invalid):
+    """No report has this number and this key; which of the two is wrong is not told."""
+
+    code = "key_does_not_fit"
+    sentence = "We cannot find a report with this number and this key. Please compare both with your receipt."
+
+
+class TriedTooOften(TooMany):
+    """Several wrong keys for one number; it must wait."""
+
+    code = "tried_too_often"
+    sentence = "There were several wrong tries with this number. Please wait one minute and try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A receipt as its cookie holds it."""
+
+    case_number: str
+    key: str
+
+    def __repr__(self) -> str:
+        return "Visit(…)"
+
+    def cookie(self) -> str:
+        """Return the value of the cookie."""
+        return f"{self.case_number}.{self.key}"
+
+    @classmethod
+    def of(cls, cookie: str | None) -> "Visit | None":
+        """Return the receipt a cookie holds, or None if it holds none."""
+        number, _, key = (cookie or "")[:200].partition(".")
+        try:
+            return cls(checked_case_number(number), checked(key))
+        except OfficeError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case as the person with its receipt sees it, in memory for one request."""
+
+    case_number: str
+    key: SealingKey
+    key_version: int
+    case_public_key: bytes | None
+    case_key_version: int | None
+    routing: Routing
+    opened_week: str
+    replies: tuple[Reply, ...]
+    unreadable: int
+
+    @property
+    def status(self) -> Reply | None:
+        """The newest state the office told, or None if it has told none yet."""
+        told = [reply for reply in self.replies if reply.kind == "status"]
+        return told[-1] if told else None
+
+    @property
+    def next_on(self) -> date | None:
+        """The day of the next news, as told last."""
+        return next((reply.next_on for reply in reversed(self.replies) if reply.next_on), None)
+
+    @property
+    def messages(self) -> tuple[Reply, ...]:
+        """What the office wrote, oldest first."""
+        return tuple(reply for reply in self.replies if reply.text)
+
+
+def wait_after(wrong_tries: int) -> timedelta:
+    """Return how long a case waits after so many wrong keys: not at all, then longer, at most a minute."""
+    if wrong_tries < FREE_TRIES:
+        return timedelta(0)
+    return timedelta(seconds=min(LONGEST_WAIT, 2 ** min(wrong_tries - FREE_TRIES, 6)))
+
+
+class UnknownNumbers:
+    """Counts wrong tries with numbers nobody has, so that they behave like those somebody has.
+
+    Numbers are kept as a hash under a key of this process, in memory, the newest few thousand only.
+    """
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
+        self._tries: OrderedDict[bytes, tuple[int, datetime]] = OrderedDict()
+
+    def tried(self, case_number: str, now: datetime) -> None:
+        """Count a try, or raise TriedTooOften."""
+        name = hmac.digest(self._secret, case_number.encode(), "sha256")
+        tries, blocked_until = self._tries.pop(name, (0, now))
+        if now < blocked_until:
+            self._tries[name] = (tries, blocked_until)
+            raise TriedTooOften
+        self._tries[name] = (tries + 1, now + wait_after(tries + 1))
+        while len(self._tries) > REMEMBERED:
+            self._tries.popitem(last=False)
+
+
+class Returns:
+    """Opens cases for who brings a receipt, and takes what they write."""
+
+    def __init__(self, letterbox: Letterbox, clock: Clock, zone: ZoneInfo) -> None:
+        self.letterbox = letterbox
+        self.clock = clock
+        self.zone = zone
+        self.unknown = UnknownNumbers()
+
+    async def open(self, visit: Visit) -> OpenCase:
+        """Return the case of a receipt.
+
+        Raises:
+            KeyDoesNotFit: no such number, or another key.
+            TriedTooOften: too many wrong keys; `seconds` says how long to wait.
+        """
+        number = visit.case_number
+        rows = await self.letterbox.look(lambda desk: desk.rows(SELECT_RECEIPT, (number,)))
+        now = self.clock.now()
+        if not rows:
+            derive(visit.key, new_salt())
+            self.unknown.tried(number, now)
+            await self.letterbox.keep(lambda desk: desk.change(COUNT_WRONG, (_kept(now), number)))
+            raise KeyDoesNotFit
+        salt, proof, version, case_key, case_version, wrong, blocked_until, week = rows[0]
+        blocked = _instant(blocked_until)
+        if blocked is not None and now < blocked:
+            raise TriedTooOften(seconds=str(LONGEST_WAIT))
+        derived = derive(visit.key, bytes(salt))
+        if not hmac.compare_digest(proof_hash(derived.proof), bytes(proof)):
+            until = _kept(now + wait_after(int(wrong) + 1))
+            await self.letterbox.keep(lambda desk: desk.change(COUNT_WRONG, (until, number)))
+            raise KeyDoesNotFit
+        if wrong:
+            await self.letterbox.keep(lambda desk: desk.change(FORGET_WRONG, (number,)))
+        sealed = await self.letterbox.look(lambda desk: desk.rows(SELECT_REPLIES, (number,)))
+        replies, unreadable = _opened((bytes(row[0]) for row in sealed), derived.sealing_key, number)
+        return OpenCase(
+            case_number=number,
+            key=derived.sealing_key,
+            key_version=int(version),
+            case_public_key=bytes(case_key) if case_key is not None else None,
+            case_key_version=case_version,
+            routing=routing_in_salt(bytes(salt)),
+            opened_week=str(week),
+            replies=replies,
+            unreadable=unreadable,
+        )
+
+    async def write(self, case: OpenCase, text: str, keys: PublicKeys, *, language: str, id: UUID) -> None:
+        """Seal a message to the office and keep it; the same `id` twice is one message."""
+        told = Message(case_number=case.case_number, told_at=self.clock.now(), text=text)
+        key_name, public = _readers(case, keys)
+        sealed = seal(told.as_bytes(), public, about=f"message/{case.case_number}")
+        await self.letterbox.keep(self._inserting("message", case, key_name, sealed, language, id))
+
+    async def change_consents(
+        self, case: OpenCase, consents: Iterable[Consent], keys: PublicKeys, *, language: str, id: UUID
+    ) -> None:
+        """Seal changed consents to the office and keep them; the same `id` twice is one change."""
+        told = ConsentChange(
+            case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents)
+        )
+        key_name, public = _readers(case, keys)
+        sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
+        await self.letterbox.keep(self._inserting("consent", case, key_name, sealed, language, id))
+
+    def _inserting(
+        self, kind: str, case: OpenCase, key_name: str, sealed: bytes, language: str, id: UUID
+    ) -> Callable[[Desk], int]:
+        week = iso_week(day_in(self.zone, self.clock.now()))
+        values = (
+            kind, case.case_number, None, case.key_version, week, language, CHANNEL, "normal",
+            case.routing, key_name, sealed, None, None, None, None,
+        )  # fmt: skip
+        statement = f"{INSERT_ENVELOPE} ON CONFLICT DO NOTHING"
+        return lambda desk: desk.change(statement, (id_in(desk, id), *values))
+
+
+def _readers(case: OpenCase, keys: PublicKeys) -> tuple[str, bytes]:
+    if case.case_public_key is not None:
+        return f"case.{case.case_number}.{case.case_key_version}", case.case_public_key
+    return keys.active(STORY_KEY[case.routing])
+
+
+def _opened(sealed: Iterable[bytes], key: SealingKey, number: str) -> tuple[tuple[Reply, ...], int]:
+    replies: list[Reply] = []
+    unreadable = 0
+    for one in sealed:
+        try:
+            replies.append(Reply.model_validate_json(unseal(one, key, about=f"reply/{number}")))
+        except (CannotOpen, ValidationError):
+            unreadable += 1
+    return tuple(sorted(replies, key=lambda reply: reply.said_on)), unreadable
+
+
+def _kept(instant: datetime) -> str:
+    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+
+
+def _instant(value: object) -> datetime | None:
+    if value is None:
+        return None
+    told = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return told.replace(tzinfo=UTC) if told.tzinfo is None else told

@@ -1,0 +1,87 @@
+"""Sends a draft: report, receipt and the draft's end in one commit, once, however often it is asked for."""
+
+from typing import Final
+
+from intake_api.door import Door
+from intake_api.drafts import Draft, Kept, ReceiptAhead, sent
+from intake_api.letterbox import Desk
+from intake_api.promises import first_answer_on
+from intake_api.submission import fits, inserting, is_ours, parts_of, receipt_ahead
+from office.errors import Conflict
+from office.languages import Language
+
+TRIES: Final = 5
+
+
+class _ChangedMeanwhile(Conflict):
+    """Another window changed the draft while it was being sent; nothing was kept."""
+
+    code = "draft_changed_meanwhile"
+
+
+class Sender:
+    """Turns a draft into a report that is durably kept."""
+
+    def __init__(self, door: Door) -> None:
+        self.door = door
+
+    async def send(self, kept: Kept, language: Language) -> Kept:
+        """Return the draft as it is after sending: its receipt and nothing else.
+
+        Raises:
+            NoActiveKey: nothing was kept, the draft is as it was.
+            StoreUnavailable: likewise; sending again gives the same receipt.
+        """
+        for _ in range(TRIES):
+            if kept.draft.is_sent:
+                return kept
+            keys = self.door.keys.ready()
+            kept = await self._with_receipt(kept)
+            draft, receipt = kept.draft, kept.draft.receipt
+            if receipt is None:
+                return kept
+            now = self.door.clock.now()
+            told = self.door.told(language, now, draft.consent_language)
+            parts = parts_of(draft.all_answers(), receipt.case_number, told)
+            is_in_danger = parts.story.in_danger
+            promised_on = first_answer_on(self.door.city, told.today, is_in_danger=is_in_danger)
+            after = sent(draft, now, promised_on, is_in_danger=is_in_danger)
+            insert = inserting(parts, receipt, keys, told)
+            replace = self.door.drafts.replacing(kept, after)
+
+            def work(desk: Desk) -> Kept | None:
+                if not insert(desk):  # noqa: B023  # the work runs before the loop goes on
+                    return None
+                changed = replace(desk)  # noqa: B023  # likewise
+                if changed is None:
+                    raise _ChangedMeanwhile
+                return changed
+
+            try:
+                done = await self.door.letterbox.keep(work)
+            except _ChangedMeanwhile:
+                kept = await self.door.drafts.find(kept.code) or kept
+                continue
+            if done is not None:
+                return done
+            # The case number is in the store already: ours, from a try whose answer was lost, or another's.
+            if await self.door.letterbox.look(is_ours(receipt)):
+                newest = await self.door.drafts.find(kept.code)
+                if newest is None or newest.draft.is_sent:
+                    return newest or kept
+                return await self.door.drafts.change(newest, lambda _: after)  # noqa: B023  # likewise
+            kept = await self._with_receipt(kept, is_new=True)
+        raise _ChangedMeanwhile
+
+    async def _with_receipt(self, kept: Kept, *, is_new: bool = False) -> Kept:
+        """Return the draft with a receipt for its answers, kept before anything is sent with it."""
+
+        def fitting(draft: Draft) -> ReceiptAhead:
+            answers = draft.all_answers()
+            if not is_new and draft.receipt is not None and fits(draft.receipt, answers):
+                return draft.receipt
+            return receipt_ahead(answers)
+
+        return await self.door.drafts.change(
+            kept, lambda draft: draft.model_copy(update={"receipt": fitting(draft)})
+        )

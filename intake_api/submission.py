@@ -1,0 +1,241 @@
+"""From answers to sealed parts in the mailbox: a report is built, sealed and inserted in one durable commit.
+
+What was told is in clear only inside this request's memory. Each part is sealed to its own key, so that
+who counts cannot read, and who reads does not at once see who it was. The envelope and its receipt are
+one commit; the receipt is shown after it or not at all.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from intake_api.answers import YES, Answers
+from intake_api.drafts import ReceiptAhead
+from intake_api.letterbox import Desk
+from intake_api.routing import Routing, routing_in_salt, routing_of, salt_for
+from office.clock import day_in, iso_week, month_of
+from office.handover.report import CodedRecord, Consent, ConsentCode, ReportContact, ReportStory, When, Where
+from office.ids import new_case_number, new_id
+from office.sealing.boxes import seal
+from office.sealing.public_keys import PublicKeys
+from office.sealing.receipts import derive, new_key, proof_hash
+from office.vocabulary import load
+
+CHANNEL: Final = "web_form"
+KEY_VERSION: Final = 1
+CONSENTS: Final[tuple[ConsentCode, ...]] = ("count", "advise", "refer")
+NEEDED_KEYS: Final = ("story", "story-apart", "contact", "statistics")
+STORY_KEY: Final[dict[Routing, str]] = {"normal": "story", "city": "story-apart"}
+
+ENVELOPE_COLUMNS: Final = (
+    "id", "kind", "case_number", "reporter_public_key", "reporter_key_version", "iso_week", "language",
+    "channel_code", "urgency_code", "routing_code", "key_name", "sealed_story", "contact_key_name",
+    "sealed_contact", "statistics_key_name", "sealed_statistics",
+)  # fmt: skip
+RECEIPT_COLUMNS: Final = (
+    "case_number", "salt", "proof_hash", "reporter_public_key", "reporter_key_version", "wrong_tries",
+    "opened_week",
+)  # fmt: skip
+INSERT_ENVELOPE: Final = (
+    f"INSERT INTO envelope ({', '.join(ENVELOPE_COLUMNS)}) VALUES ({', '.join('?' * len(ENVELOPE_COLUMNS))})"
+)
+INSERT_RECEIPT: Final = (
+    f"INSERT INTO receipt ({', '.join(RECEIPT_COLUMNS)}) VALUES ({', '.join('?' * len(RECEIPT_COLUMNS))})"
+    " ON CONFLICT (case_number) DO NOTHING"
+)
+SELECT_PROOF: Final = "SELECT proof_hash FROM receipt WHERE case_number = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A report as it is read before sealing; never kept."""
+
+    story: ReportStory
+    contact: ReportContact | None
+    coded: CodedRecord | None
+
+    def __repr__(self) -> str:
+        return "Parts(…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What is not the person's answer: language, instant, zone and the version of the form's words."""
+
+    language: str
+    at: datetime
+    zone: ZoneInfo
+    form_version: str
+    consent_language: str = ""
+
+    @property
+    def today(self) -> date:
+        """The day in the city."""
+        return day_in(self.zone, self.at)
+
+
+def receipt_ahead(answers: Answers) -> ReceiptAhead:
+    """Return a new receipt for a report with these answers."""
+    return ReceiptAhead(
+        case_number=new_case_number(),
+        key=new_key(),
+        salt=salt_for(routing_of(_one(answers, "respondent_code"))),
+        envelope_id=new_id(),
+    )
+
+
+def fits(receipt: ReceiptAhead, answers: Answers) -> bool:
+    """Return whether a receipt made earlier still says the right readers for these answers."""
+    return routing_in_salt(receipt.salt) == routing_of(_one(answers, "respondent_code"))
+
+
+def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
+    """Return the story, the contact and the coded record of a report."""
+    consents = tuple(
+        Consent(
+            code=code,
+            given=_one(answers, f"consent_{code}") == YES,
+            text_version=told.form_version,
+            language=told.consent_language or told.language,
+        )
+        for code in CONSENTS
+    )
+    story = ReportStory(
+        case_number=case_number,
+        language=told.language,
+        told_at=told.at,
+        what_happened=_one(answers, "what_happened"),
+        act_codes=tuple(answers.get("act_codes", ())),
+        when=_when(answers),
+        where=Where(
+            district_code=_one(answers, "district_code") or "unknown",
+            place_text=_one(answers, "place_text"),
+            setting_code=_one(answers, "setting_code") or None,
+        ),
+        area_code=_one(answers, "area_code") or "unknown",
+        ground_codes=tuple(answers.get("ground_codes", ())) or ("unknown",),
+        ground_text=_one(answers, "ground_text"),
+        respondent_code=_one(answers, "respondent_code") or "unknown",
+        respondent_text=_one(answers, "respondent_text"),
+        role_code=_one(answers, "role_code") or "victim",
+        in_danger=_one(answers, "in_danger") == YES,
+        consents=consents,
+    )
+    counts = consents[0].given
+    return Parts(story, _contact(answers), _coded(story, told) if counts else None)
+
+
+def inserting(
+    parts: Parts, receipt: ReceiptAhead, keys: PublicKeys, told: Circumstances
+) -> Callable[[Desk], bool]:
+    """Return the work that inserts the sealed report and its receipt; False if it is there already.
+
+    Raises:
+        NoActiveKey: a key that is needed has no active version; nothing may be kept then.
+    """
+    story = parts.story
+    number = receipt.case_number
+    derived = derive(receipt.key, receipt.salt)
+    routing = routing_of(story.respondent_code)
+    week = iso_week(told.today)
+    key_name, key = keys.active(STORY_KEY[routing])
+    contact: tuple[str, bytes] | tuple[None, None] = (None, None)
+    statistics: tuple[str, bytes] | tuple[None, None] = (None, None)
+    if parts.contact is not None:
+        name, public = keys.active("contact")
+        contact = (name, seal(parts.contact.as_bytes(), public, about=f"contact/{number}"))
+    if parts.coded is not None:
+        name, public = keys.active("statistics")
+        statistics = (name, seal(parts.coded.as_bytes(), public, about="statistics"))
+    sealed = seal(story.as_bytes(), key, about=f"story/{number}")
+    values = (
+        "report", number, derived.sealing_key.public, KEY_VERSION, week, told.language, CHANNEL,
+        urgency_of(story), routing, key_name, sealed, *contact, *statistics,
+    )  # fmt: skip
+    proof = proof_hash(derived.proof)
+    receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week)
+
+    def work(desk: Desk) -> bool:
+        if not desk.change(INSERT_RECEIPT, receipt_values):
+            return False
+        desk.change(INSERT_ENVELOPE, (id_in(desk, receipt.envelope_id), *values))
+        return True
+
+    return work
+
+
+def is_ours(receipt: ReceiptAhead) -> Callable[[Desk], bool]:
+    """Return the work that says whether the case number in the store is this receipt's own."""
+    proof = proof_hash(derive(receipt.key, receipt.salt).proof)
+
+    def work(desk: Desk) -> bool:
+        rows = desk.rows(SELECT_PROOF, (receipt.case_number,))
+        return bool(rows) and bytes(rows[0][0]) == proof
+
+    return work
+
+
+def id_in(desk: Desk, identifier: UUID) -> Any:
+    """Return an identifier as the store keeps it."""
+    return identifier.hex if desk.is_sqlite else identifier
+
+
+def urgency_of(story: ReportStory) -> str:
+    """Return how soon somebody should look: `danger` if the person says so, `soon` for acts marked so."""
+    if story.in_danger:
+        return "danger"
+    acts = load("acts")
+    told = (acts.item(code) for code in story.act_codes if code in acts)
+    is_soon = any(act.has("is_urgent") or act.has("has_short_deadline") for act in told)
+    return "soon" if is_soon else "normal"
+
+
+def _coded(story: ReportStory, told: Circumstances) -> CodedRecord:
+    grounds = load("grounds")
+    when = story.when
+    year = when.day.year if when.day else int(when.month[:4]) if when.month else None
+    return CodedRecord(
+        month=month_of(told.today),
+        occurred_year=year,
+        district_code=story.where.district_code,
+        area_code=story.area_code,
+        ground_codes=tuple(sorted({grounds.published_code(code) for code in story.ground_codes})),
+        respondent_code=story.respondent_code,
+        channel_code=CHANNEL,
+        language=story.language,
+    )
+
+
+def _contact(answers: Answers) -> ReportContact | None:
+    kind = _one(answers, "contact_kind")
+    value, note, name = (_one(answers, f"contact_{part}") for part in ("value", "safe_note", "name"))
+    if not (value or note or name):
+        return None
+    if kind == "phone":
+        return ReportContact(kind="phone", value=value, safe_note=note, name=name)
+    if kind == "email":
+        return ReportContact(kind="email", value=value, safe_note=note, name=name)
+    return ReportContact(kind="other", value=value, safe_note=note, name=name)
+
+
+def _when(answers: Answers) -> When:
+    is_still_going_on = _one(answers, "still_going_on") == YES
+    day, month, year = (_one(answers, f"when_{part}") for part in ("day", "month", "year"))
+    match _one(answers, "when"):
+        case "day":
+            told = date(int(year), int(month), int(day))
+            return When(kind="day", day=told, still_going_on=is_still_going_on)
+        case "month":
+            said = f"{int(year):04d}-{int(month):02d}"
+            return When(kind="month", month=said, still_going_on=is_still_going_on)
+        case "long":
+            return When(kind="long", still_going_on=is_still_going_on)
+        case _:
+            return When(still_going_on=is_still_going_on)
+
+
+def _one(answers: Answers, name: str) -> str:
+    return next(iter(answers.get(name, ())), "")
