@@ -11,10 +11,10 @@ from casework.cases.content import contact_of, put_part, story_of
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, MoveNotAllowed
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import make_case_key
-from casework.cases.rules import joined, may_go
+from casework.cases.rules import TOLD_AS, joined, may_go
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
-from casework.coding.rules import coded_case
+from casework.coding.rules import coded_case, kept_grounds
 from casework.inbox.tables import InboxReport
 from casework.messages.actions import addressee, tell_state
 from casework.messages.consents import applied_changes, consents_now
@@ -22,6 +22,7 @@ from casework.messages.content import ThreadEntry
 from casework.messages.replies import say_state
 from casework.messages.thread import add_to_thread
 from casework.timeline.actions import record
+from office.handover.reply import StateCode
 from office.handover.report import ReportContact, ReportStory
 from office.stores.keyroom import Staff
 
@@ -69,7 +70,7 @@ def open_case(
         area_code=story.area_code,
         respondent_code=story.respondent_code,
         district_code=story.where.district_code,
-        ground_codes=joined(story.ground_codes) or "unknown",
+        ground_codes=joined(kept_grounds(story)),
         opened_on=act.on,
         assigned_to=adviser.id,
         is_demonstration=report.is_demonstration,
@@ -145,7 +146,15 @@ def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, versi
 
 
 def move_case(
-    session: Session, case: CaseFile, stage: str, act: Act, *, version: int, next_on: date | None, text: str
+    session: Session,
+    case: CaseFile,
+    stage: str,
+    act: Act,
+    *,
+    version: int,
+    next_on: date | None,
+    text: str,
+    state: StateCode = TOLD_AS,
 ) -> None:
     """Move the case to another stage and tell the person where it stands.
 
@@ -164,7 +173,7 @@ def move_case(
         record(session, "stage_changed", at=act.at, by=act.who.id, case_id=case.id, was=was, now=stage)
         _renew_coded_record(session, case, act)
     _changed(session, case)
-    tell_state(session, case, act, next_on=next_on, text=text)
+    tell_state(session, case, act, state=state, next_on=next_on, text=text)
 
 
 def close_case(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from casework.cases.errors import CaseNotFound
+from casework.cases.errors import CannotAssign, CaseNotFound
 from casework.cases.rules import key_name
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.messages.tables import Outbox
@@ -50,16 +50,24 @@ def make_case_key(
 
 
 def grant_case_key(
-    session: Session, case: CaseFile, key: SealingKey, holder: Staff, *, by: UUID | None, on: date
+    session: Session,
+    case: CaseFile,
+    key: SealingKey,
+    holder: Staff,
+    *,
+    by: UUID | None,
+    on: date,
+    version: int | None = None,
 ) -> None:
-    """Seal the case's private key to one member of staff. The holder has a key of their own."""
+    """Seal one version of the case's private key to a member of staff, who has a key of their own."""
     if holder.public_key is None:
-        raise CaseNotFound(case=case.reference)
-    name = key_name(case.reference, case.key_version)
+        raise CannotAssign(case=case.reference)
+    version = case.key_version if version is None else version
+    name = key_name(case.reference, version)
     session.add(
         CaseKeyGrant(
             case_id=case.id,
-            version=case.key_version,
+            version=version,
             holder_id=holder.id,
             sealed_private_key=seal(key.private_bytes, holder.public_key, about=f"grant/{name}"),
             granted_by=by,

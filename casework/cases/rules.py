@@ -5,31 +5,24 @@ next day exist yet, and the others must not be mixed into it.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Final
 
 from office.handover.reply import StateCode
+from office.vocabulary import CodeUnknown, Vocabulary
 
 STAGES: Final[Mapping[str, frozenset[str]]] = {
-    "assessment": frozenset({"advised", "in_progress", "on_hold"}),
-    "advised": frozenset({"in_progress", "on_hold", "assessment"}),
-    "in_progress": frozenset({"advised", "on_hold"}),
-    "on_hold": frozenset({"assessment", "advised", "in_progress"}),
+    "triage": frozenset({"advice", "action", "proceedings"}),
+    "advice": frozenset({"triage", "action", "proceedings", "follow_up"}),
+    "action": frozenset({"advice", "proceedings", "follow_up"}),
+    "proceedings": frozenset({"advice", "action", "follow_up"}),
+    "follow_up": frozenset({"advice", "action", "proceedings"}),
     "closed": frozenset(),
 }
-"""Where a case may go from each stage; every stage but `closed` may also be closed, with an outcome."""
+"""Where a case may go from each stage (vocabulary `stages`); every open stage may also be closed, with an
+outcome."""
 
-TOLD_AS: Final[Mapping[str, StateCode]] = {
-    "assessment": "in_progress",
-    "advised": "waiting_for_you",
-    "in_progress": "in_progress",
-    "on_hold": "in_progress",
-    "closed": "closed",
-}
-"""The state the person is told for each stage, unless the adviser chooses another."""
-
-ANSWER_BANDS: Final = ((3, "d0_3"), (10, "d4_10"), (30, "d11_30"))
-LATEST_BAND: Final = "d31_more"
+TOLD_AS: Final[StateCode] = "in_progress"
+"""The state a person is told while the case is open, unless the adviser chooses another."""
 
 
 def may_go(stage: str, to: str) -> bool:
@@ -42,12 +35,23 @@ def joined(codes: Iterable[str]) -> str:
     return " ".join(sorted(set(codes)))
 
 
-def answer_band(reported_on: date, answered_on: date | None) -> str | None:
-    """Return the band of days a person waited for the first answer, or None while they wait."""
-    if answered_on is None:
-        return None
-    days = (answered_on - reported_on).days
-    return next((band for longest, band in ANSWER_BANDS if days <= longest), LATEST_BAND)
+def answer_band(bands: Vocabulary, waited_days: int | None, *, can_be_answered: bool) -> str:
+    """Return the band of days a person waited for the first answer of a human being.
+
+    Args:
+        bands: the list `first_answer_bands`, whose items tell their days.
+        waited_days: days from the report to the first answer; None while there is none.
+        can_be_answered: the report came with a receipt or a contact.
+    """
+    if waited_days is None:
+        return "not_yet" if can_be_answered else "no_way_to_answer"
+    for band in bands:
+        first, last = band.extra.get("from_days"), band.extra.get("to_days")
+        if not isinstance(first, int) or first > max(waited_days, 0):
+            continue
+        if not isinstance(last, int) or waited_days <= last:
+            return band.code
+    raise CodeUnknown(vocabulary=bands.name)
 
 
 def key_name(case_number: str, version: int) -> str:

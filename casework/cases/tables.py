@@ -9,7 +9,7 @@ from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
 
-STAGES = ("assessment", "advised", "in_progress", "on_hold", "closed")
+STAGES = ("triage", "advice", "action", "proceedings", "follow_up", "closed")
 
 
 class CaseFile(CaseworkTable, table=True):
@@ -42,7 +42,7 @@ class CaseFile(CaseworkTable, table=True):
     district_code: str = column("coded", default="unknown", max_length=60)
     ground_codes: str = column("coded", default="unknown", max_length=600)
     conduct_codes: str = column("coded", default="", max_length=600)
-    stage_code: str = column("coded", default="assessment", codes=STAGES)
+    stage_code: str = column("coded", default="triage", codes=STAGES)
     response_codes: str = column("coded", default="", max_length=600)
     outcome_code: str | None = column("coded", default=None, max_length=60)
     reason_code: str | None = column("coded", default=None, max_length=60)

@@ -103,7 +103,8 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
     session.add(report)
     if opened.consents["count"]:
-        coded = coded_report(report, opened.story, act.zone).model_copy(update={"stage_code": "not_taken_up"})
+        stage = "closed" if opened.consents["advise"] else "statistics_only"
+        coded = coded_report(report, opened.story, act.zone).model_copy(update={"stage_code": stage})
         put_coded_record(session, report, coded, act.keys, on=act.on)
     say_state(session, _addressee(report), "closed", act, text=text)
     record(

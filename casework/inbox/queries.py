@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
 from casework.inbox.tables import InboxReport
@@ -47,10 +47,7 @@ class Queue:
 
 def queue(session: Session, who: SignedIn, *, after: str = "", limit: int = PAGE) -> Queue:
     """Return the reports this person may open: the urgent first, then the oldest weeks."""
-    may_open = (
-        col(InboxReport.state) == "received",
-        col(InboxReport.key_name).in_(names_held(session, who.id)),
-    )
+    may_open = _may_open(session, who)
     rank, week, own = col(InboxReport.urgency_rank), col(InboxReport.iso_week), col(InboxReport.id)
     wanted = select(InboxReport).where(*may_open)
     place = Place.read(after)
@@ -63,7 +60,17 @@ def queue(session: Session, who: SignedIn, *, after: str = "", limit: int = PAGE
             )
         )
     found = session.exec(wanted.order_by(rank.desc(), week, own).limit(limit + 1)).all()
-    waiting = session.exec(select(func.count()).select_from(InboxReport).where(*may_open)).one()
+    waiting = waiting_total(session, who)
     shown, more = found[:limit], len(found) > limit
     last = shown[-1] if more else None
     return Queue(shown, waiting, Place(last.urgency_rank, last.iso_week, last.id).written() if last else None)
+
+
+def waiting_total(session: Session, who: SignedIn) -> int:
+    """Return how many reports wait that this person may open."""
+    return session.exec(select(func.count()).select_from(InboxReport).where(*_may_open(session, who))).one()
+
+
+def _may_open(session: Session, who: SignedIn) -> tuple[ColumnElement[bool], ...]:
+    held = names_held(session, who.id)
+    return col(InboxReport.state) == "received", col(InboxReport.key_name).in_(held)

@@ -45,7 +45,7 @@ def tell_state(
     text: str = "",
 ) -> None:
     """Tell the person where the case stands and by which day they hear again; keep it in the thread."""
-    told: StateCode = state or TOLD_AS[case.stage_code]
+    told: StateCode = state or TOLD_AS
     say_state(session, addressee(case), told, act, next_on=next_on, text=text)
     entry = ThreadEntry(text=text, state_code=told, next_on=next_on)
     add_to_thread(session, case, "out", entry, act, by=act.who.id)

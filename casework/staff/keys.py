@@ -6,7 +6,9 @@ from sqlmodel import Session, col, select
 
 from casework.staff.errors import KeyNotHeld
 from casework.staff.sessions import SignedIn
-from office.sealing.boxes import SealingKey, unseal
+from office.keys import errors
+from office.keys.holders import open_key
+from office.sealing.boxes import SealingKey
 from office.stores.keyroom import KeyGrant
 
 
@@ -27,13 +29,9 @@ def office_key(session: Session, who: SignedIn, key_name: str) -> SealingKey:
     """Return the private half of an office key, opened with the person's own key.
 
     Raises:
-        KeyNotHeld: no grant, or one that was taken back.
+        KeyNotHeld: no grant, or one that was taken back; it looks like something that does not exist.
     """
-    wanted = select(KeyGrant).where(
-        KeyGrant.holder_id == who.id, KeyGrant.key_name == key_name, col(KeyGrant.revoked_on).is_(None)
-    )
-    grant = session.exec(wanted).first()
-    if grant is None:
-        raise KeyNotHeld(key=key_name)
-    private = unseal(grant.sealed_private_key, who.key, about=f"grant/{key_name}")
-    return SealingKey.from_private_bytes(private)
+    try:
+        return open_key(session, who, key_name)
+    except errors.KeyNotHeld:
+        raise KeyNotHeld(key=key_name) from None

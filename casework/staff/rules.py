@@ -4,6 +4,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
+from office.languages import mark
+
 
 class Permission(StrEnum):
     """A door inside the office."""
@@ -41,9 +43,16 @@ KEYS_OF_ROLE: Final[dict[str, tuple[str, ...]]] = {
 }
 """Office keys a role is usually given. `story-apart` (against the city) is never an adviser's by default."""
 
+ROLE_NAMES: Final = {
+    "adviser": mark("Adviser"),
+    "supervisor": mark("Supervisor"),
+    "triage": mark("Triage"),
+    "head": mark("Head of the office"),
+    "data_protection": mark("Data protection officer"),
+}
+
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=10)
-INVITATION_DAYS: Final = 7
 
 
 def may(role_code: str, permission: Permission) -> bool:

@@ -1,0 +1,54 @@
+"""`python -m casework`: the desk, the courier, and what is done with their stores."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+
+import casework.courier.commands
+import casework.demonstration.commands
+import casework.handing_over.commands
+import casework.history.commands
+import casework.staff.commands
+import casework.timeline.commands
+from casework.settings import CaseworkSettings
+from office.errors import OfficeError
+from office.web.serving import serve
+
+PARTS = (
+    casework.courier.commands,
+    casework.staff.commands,
+    casework.timeline.commands,
+    casework.handing_over.commands,
+    casework.history.commands,
+    casework.demonstration.commands,
+)
+
+
+def run_serve(_given: Namespace) -> None:
+    """Serve the desk until told to stop."""
+    settings = CaseworkSettings()
+    print(f"the advisers' desk listens on 127.0.0.1:{settings.port}", flush=True)
+    serve("casework.app:from_environment", settings.port)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; an expected error is one plain sentence on standard error and exit code 1."""
+    parser = ArgumentParser(prog="python -m casework", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands.add_parser("serve", help="the advisers' desk, on this machine").set_defaults(run=run_serve)
+    for part in PARTS:
+        part.add_commands(commands)
+    given = parser.parse_args(arguments)
+    try:
+        given.run(given)
+    except OfficeError as error:
+        about = ", ".join(f"{name}: {value}" for name, value in error.detail.items())
+        print(error.sentence + (f" ({about})" if about else ""), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,148 @@
+"""The desk as an application: every address refuses strangers unless it is listed as public."""
+
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import Depends, FastAPI
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casework.cases import assigning_pages, closing_pages
+from casework.cases import pages as case_pages
+from casework.desk import Desk
+from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
+from casework.inbox import pages as inbox_pages
+from casework.lists import Lists
+from casework.messages import pages as message_pages
+from casework.settings import CaseworkSettings
+from casework.staff import admin_pages as staff_admin_pages
+from casework.staff import pages as staff_pages
+from casework.staff.errors import NotSignedIn
+from casework.staff.rules import Permission
+from casework.store import open_casework
+from casework.timeline import pages as timeline_pages
+from office.clock import Clock
+from office.languages import mark
+from office.stores.migrate import require_ready
+from office.vocabulary import City, load_city
+from office.web import front_door
+from office.web.forms import read_form
+from office.web.letterhead import DEFAULT_ACCENT, Letterhead
+from office.web.pages import Pages
+
+HERE: Final = Path(__file__).parent
+SERVICE: Final = mark("Advisers' desk")
+ROUTERS: Final = (
+    staff_pages.router,
+    staff_admin_pages.router,
+    inbox_pages.router,
+    case_pages.router,
+    closing_pages.router,
+    assigning_pages.router,
+    message_pages.router,
+    timeline_pages.router,
+)
+
+
+def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> FastAPI:
+    """Return the desk's application.
+
+    Args:
+        settings: where store and keys are.
+        clock: what time it is; the settings' own clock if not given.
+    """
+    city = load_city(settings.city)
+    engine, sessions = open_casework(settings.casework_url, role="casework")
+    desk = Desk(
+        settings=settings,
+        city=city,
+        lists=Lists.of(city),
+        pages=_pages(settings, city),
+        engine=engine,
+        sessions=sessions,
+        clock=clock or settings.clock(),
+    )
+    app = FastAPI(
+        title="Convivencia: advisers' desk",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        dependencies=[Depends(refuse_strangers)],
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+    )
+    app.state.desk = desk
+    app.add_exception_handler(NotSignedIn, _to_the_door)
+    front_door.install(
+        app,
+        desk.pages,
+        checks={
+            "casework": lambda: require_ready("casework", settings.casework_url, role="casework"),
+        },
+    )
+    app.add_api_route("/", _choose_language, include_in_schema=False)
+    app.add_api_route("/{language}/", _first_page, include_in_schema=False)
+    app.add_api_route("/{language}/languages", _languages, include_in_schema=False)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+def from_environment() -> FastAPI:
+    """Return the application as the process's own environment describes it; for the server."""
+    return create_app(CaseworkSettings())
+
+
+def _pages(settings: CaseworkSettings, city: City) -> Pages:
+    return Pages(
+        [HERE / "templates"],
+        "staff",
+        Letterhead(
+            office_name=city.office.name,
+            place=city.name,
+            accent=city.look.colours.get("--office-brand", DEFAULT_ACCENT),
+        ),
+        service=SERVICE,
+        demo=settings.demo,
+        footer=((mark("Languages"), "languages"),),
+        static=[HERE / "static"],
+        styles=["desk.css"],
+        languages=city.languages.staff,
+    )
+
+
+def _choose_language(request: Request, desk: DeskDep) -> Response:
+    return RedirectResponse(f"/{desk.pages.language_of(request).tag}/", 303)
+
+
+def _first_page(request: Request, language: LanguageDep) -> Response:
+    """Go to the page where this person's work begins."""
+    person = person_of(request)
+    if person is None:
+        raise NotSignedIn
+    for permission, page in (
+        (Permission.CASES, "cases"),
+        (Permission.INBOX, "inbox"),
+        (Permission.STAFF, "staff"),
+    ):
+        if person.may(permission):
+            return RedirectResponse(f"/{language.tag}/{page}", 303)
+    return RedirectResponse(f"/{language.tag}/timeline", 303)
+
+
+def _languages(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
+    return desk.pages.languages_page(request, language)
+
+
+async def _to_the_door(request: Request, _error: Exception) -> Response:
+    """Send a stranger to the door; what they had typed when the session ended waits there for them."""
+    desk: Desk = request.app.state.desk
+    language = desk.pages.language_of(request)
+    path = request.url.path
+    if request.method == "GET":
+        return RedirectResponse(f"/{language.tag}/sign-in?next={quote(path)}", 303)
+    form = await read_form(request)
+    kept = {name: values for name, values in form.items() if name not in staff_pages.NEVER_KEPT}
+    if not kept:
+        return RedirectResponse(f"/{language.tag}/sign-in", 303)
+    return staff_pages.sign_in_page(request, language, desk, onwards=path, status=403, kept=kept)

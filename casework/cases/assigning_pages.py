@@ -1,0 +1,68 @@
+"""Giving a case to another adviser."""
+
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.access import case_for
+from casework.cases.assigning import change_hands
+from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
+from casework.cases.holders import possible_advisers
+from casework.cases.reasons import FOR_ANOTHER_ADVISER
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep
+from casework.forms import Checked
+from casework.showing import View, ViewDep
+from casework.timeline.queries import names_of
+from casework.transactions import attempt
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{language}/cases/{number}/adviser")
+def show(number: str, view: ViewDep) -> Response:
+    """Show who may take the case."""
+    return _page(view, case_for(view.session, view.act.who, number), {}, {})
+
+
+@router.post("/{language}/cases/{number}/adviser")
+def change(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Give the case to somebody else, with a reason."""
+    case = case_for(view.session, view.act.who, number, to_change=True)
+    advisers = possible_advisers(view.session, routing_code=case.routing_code)
+    checked = Checked(form, view.language)
+    chosen = checked.one("adviser", [str(person.id) for person in advisers if person.id != case.assigned_to])
+    reason = checked.one("reason", tuple(FOR_ANOTHER_ADVISER))
+    if checked.corrections:
+        return _page(view, case, form, checked.corrections, 422)
+    adviser = next(person for person in advisers if person.id == UUID(chosen))
+    try:
+        with attempt(view.session):
+            change_hands(view.session, case, adviser, reason, view.act, version=checked.version())
+    except (CaseChanged, CaseAlreadyClosed, CannotAssign) as error:
+        view.session.refresh(case)
+        return _page(view, case, form, {}, 409, changed=view.text(error.sentence))
+    return view.go("cases", "assigned")
+
+
+def _page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]],
+    corrections: dict[str, str],
+    status: int = 200,
+    changed: str = "",
+) -> Response:
+    advisers = possible_advisers(view.session, routing_code=case.routing_code)
+    return view.render(
+        "assigning.html",
+        status,
+        case=case,
+        adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
+        advisers=[(str(one.id), one.display_name) for one in advisers if one.id != case.assigned_to],
+        reasons=[(code, view.text(sentence)) for code, sentence in FOR_ANOTHER_ADVISER.items()],
+        given=given,
+        corrections=corrections,
+        changed=changed,
+    )

@@ -1,0 +1,175 @@
+"""Cases on the screen: the lists, and one case with everything about it."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases import actions
+from casework.cases.access import case_for
+from casework.cases.content import has_contact
+from casework.cases.errors import CaseChanged
+from casework.cases.queries import cases_of
+from casework.cases.rules import STAGES
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep, require
+from casework.forms import Checked
+from casework.messages.incoming import apply_consents, read_waiting
+from casework.messages.queries import thread
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.timeline.queries import entries, names_of
+from casework.timeline.wording import told
+from casework.transactions import attempt
+
+router = APIRouter(include_in_schema=False)
+
+NEWEST_EVENTS: Final = 15
+
+
+@router.get("/{language}/cases")
+def show_cases(view: ViewDep) -> Response:
+    """Show my cases, or all I may open."""
+    require(view.act.who, Permission.CASES)
+    asked = view.request.query_params
+    only_own, is_closed = asked.get("whose") != "all", asked.get("which") == "closed"
+    found = cases_of(
+        view.session,
+        view.act.who,
+        only_own=only_own,
+        is_closed=is_closed,
+        after=asked.get("after", ""),
+    )
+    return view.render("cases.html", found=found, only_own=only_own, is_closed=is_closed)
+
+
+@router.get("/{language}/cases/{number}")
+def show_case(number: str, view: ViewDep) -> Response:
+    """Show one case, on the record."""
+    case = case_for(view.session, view.act.who, number, to_change=True)
+    return case_page(view, case)
+
+
+def case_page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]] | None = None,
+    corrections: dict[str, str] | None = None,
+    status: int = 200,
+    *,
+    changed: str = "",
+) -> Response:
+    """Return the page of one case; what was typed in one of its forms comes back with its corrections.
+
+    Args:
+        view: who looks.
+        case: from `access.case_for`.
+        given: what was typed.
+        corrections: what to correct.
+        status: HTTP status.
+        changed: a sentence on top, when somebody else changed the case.
+    """
+    apply_consents(view.session, view.act, case)
+    read_waiting(view.session, case, view.act)
+    story = actions.read_case(view.session, case, view.act)
+    newest = entries(view.session, case.id, limit=NEWEST_EVENTS)
+    return view.render(
+        "case.html",
+        status,
+        case=case,
+        story=story,
+        consents=actions.consents_of(view.session, case, story),
+        thread=thread(view.session, case, view.act),
+        timeline=[told(entry, view) for entry in newest],
+        has_contact=has_contact(view.session, case),
+        adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
+        stages=[(code, view.label("stages", code)) for code in (case.stage_code, *sorted_moves(view, case))],
+        states=[(code, view.label("states", code)) for code in ("in_progress", "waiting_for_you")],
+        given=given if given is not None else {"stage": case.stage_code, "state": "in_progress"},
+        corrections=corrections or {},
+        changed=changed,
+    )
+
+
+def sorted_moves(view: View, case: CaseFile) -> list[str]:
+    """Return where the case may go, in the order of the list of stages."""
+    moves = STAGES[case.stage_code]
+    return [item.code for item in view.desk.lists.by_name["stages"] if item.code in moves]
+
+
+@router.get("/{language}/cases/{number}/codes")
+def show_codes(number: str, view: ViewDep) -> Response:
+    """Show the form that codes a case, with the person's own words beside it."""
+    case = case_for(view.session, view.act.who, number)
+    return _codes_page(view, case, _as_coded(case))
+
+
+@router.post("/{language}/cases/{number}/codes")
+def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Code a case."""
+    case = case_for(view.session, view.act.who, number, to_change=True)
+    lists, day, checked = view.desk.lists, view.act.on, Checked(form, view.language)
+
+    def allowed(name: str, kept: str) -> tuple[str, ...]:
+        return lists.kept(name, day, also=kept.split())
+
+    codes = actions.Codes(
+        ground_codes=checked.some("grounds", allowed("grounds", case.ground_codes)),
+        conduct_codes=checked.some("conduct", allowed("conduct", case.conduct_codes), needed=False),
+        area_code=checked.one("area", allowed("areas", case.area_code)),
+        respondent_code=checked.one("respondent", allowed("respondents", case.respondent_code)),
+        district_code=checked.one("district", allowed("districts", case.district_code)),
+    )
+    if checked.corrections:
+        return _codes_page(view, case, form, checked.corrections, 422)
+    try:
+        with attempt(view.session):
+            actions.code_case(view.session, case, codes, view.act, version=checked.version())
+    except CaseChanged as error:
+        view.session.refresh(case)
+        return _codes_page(view, case, form, {}, 409, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}", "coded")
+
+
+def _as_coded(case: CaseFile) -> dict[str, list[str]]:
+    return {
+        "grounds": case.ground_codes.split(),
+        "conduct": case.conduct_codes.split(),
+        "area": [case.area_code],
+        "respondent": [case.respondent_code],
+        "district": [case.district_code],
+    }
+
+
+def _codes_page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]],
+    corrections: dict[str, str] | None = None,
+    status: int = 200,
+    changed: str = "",
+) -> Response:
+    story = actions.read_case(view.session, case, view.act)
+    lists, day, tag = view.desk.lists, view.act.on, view.language.tag
+    hints = [hint for act in story.act_codes for hint in _hints(view, act)]
+    return view.render(
+        "codes.html",
+        status,
+        case=case,
+        story=story,
+        now=_as_coded(case),
+        grounds=lists.choices("grounds", day, tag, also=case.ground_codes.split()),
+        conduct=lists.choices("conduct", day, tag, also=case.conduct_codes.split()),
+        areas=lists.choices("areas", day, tag, also=[case.area_code]),
+        respondents=lists.choices("respondents", day, tag, also=[case.respondent_code]),
+        districts=lists.choices("districts", day, tag, also=[case.district_code]),
+        hints=list(dict.fromkeys(hints)),
+        given=given,
+        corrections=corrections or {},
+        changed=changed,
+    )
+
+
+def _hints(view: View, act_code: str) -> tuple[str, ...]:
+    acts = view.desk.lists.by_name["acts"]
+    return acts.item(act_code).values("hints") if act_code in acts else ()

@@ -1,0 +1,103 @@
+"""The cases a person may open, and how many of their messages wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
+
+from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.messages.queries import unread
+from casework.messages.tables import IncomingMessage
+from casework.staff.sessions import SignedIn
+from casework.timeline.queries import names_of
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list."""
+
+    case: CaseFile
+    unread: int
+    adviser: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """One page of a list, and where the next begins."""
+
+    lines: Sequence[Line]
+    next: str | None
+
+
+def may_open(who: SignedIn) -> ColumnElement[bool]:
+    """Return the condition that a case has a present grant for this person."""
+    granted = (
+        select(CaseKeyGrant.id)
+        .where(
+            CaseKeyGrant.case_id == CaseFile.id,
+            CaseKeyGrant.version == CaseFile.key_version,
+            CaseKeyGrant.holder_id == who.id,
+            col(CaseKeyGrant.revoked_on).is_(None),
+        )
+        .exists()
+    )
+    return granted
+
+
+def cases_of(
+    session: Session,
+    who: SignedIn,
+    *,
+    only_own: bool,
+    is_closed: bool,
+    after: str = "",
+    limit: int = PAGE,
+) -> CaseList:
+    """Return the cases this person may open, the newest first.
+
+    Args:
+        session: the request's transaction.
+        who: who asks.
+        only_own: those assigned to them; otherwise all they hold a key of.
+        is_closed: closed ones instead of open ones.
+        after: place after which the page begins, as the address carries it.
+        limit: cases on a page.
+    """
+    opened, own = col(CaseFile.opened_on), col(CaseFile.id)
+    closed = col(CaseFile.closed_on)
+    wanted = select(CaseFile).where(may_open(who), closed.is_not(None) if is_closed else closed.is_(None))
+    if only_own:
+        wanted = wanted.where(CaseFile.assigned_to == who.id)
+    place = _place(after)
+    if place is not None:
+        day, last = place
+        wanted = wanted.where(or_(opened < day, and_(opened == day, own > last)))
+    found = session.exec(wanted.order_by(opened.desc(), own).limit(limit + 1)).all()
+    here, more = found[:limit], len(found) > limit
+    waiting = unread(session, [case.reference for case in here])
+    names = names_of(session, [case.assigned_to for case in here])
+    lines = [Line(case, waiting.get(case.reference, 0), names.get(case.assigned_to, "")) for case in here]
+    return CaseList(lines, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if more else None)
+
+
+def unread_total(session: Session, who: SignedIn) -> int:
+    """Return how many messages wait unread in the cases this person may open."""
+    return session.exec(
+        select(func.count())
+        .select_from(IncomingMessage)
+        .join(CaseFile, col(CaseFile.reference) == col(IncomingMessage.case_number))
+        .where(col(IncomingMessage.opened_on).is_(None), may_open(who))
+    ).one()
+
+
+def _place(written: str) -> tuple[date, UUID] | None:
+    day, _, own = written.partition("_")
+    try:
+        return date.fromisoformat(day), UUID(own)
+    except ValueError:
+        return None

@@ -1,0 +1,46 @@
+"""What the running desk has at hand: settings, city, lists, pages, stores, and who is signed in."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session
+
+from casework.lists import Lists
+from casework.settings import CaseworkSettings
+from casework.staff.sessions import SignInBook
+from casework.staff.throttle import WrongTries
+from office.clock import Clock
+from office.sealing.public_keys import PublicKeys
+from office.vocabulary import City
+from office.web.pages import Pages
+
+
+@dataclass
+class Desk:
+    """One running desk.
+
+    Attributes:
+        book: sessions of signed-in staff, in the memory of this process only.
+        tries: wrong tries at the door.
+    """
+
+    settings: CaseworkSettings
+    city: City
+    lists: Lists
+    pages: Pages
+    engine: Engine
+    sessions: sessionmaker[Session]
+    clock: Clock
+    book: SignInBook = field(default_factory=SignInBook)
+    tries: WrongTries = field(default_factory=WrongTries)
+
+    def public_keys(self) -> PublicKeys:
+        """Return the public halves as their file tells now: a rotation needs no restart."""
+        return PublicKeys.load(self.settings.public_keys_file)
+
+    @property
+    def home(self) -> Path:
+        """The folder of this office."""
+        return self.settings.home

@@ -1,0 +1,86 @@
+"""How a form of the desk is checked: what was typed in, values and corrections out.
+
+A correction is a sentence by field name; the page is shown again with it and with everything typed.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from office.languages import Language, mark
+from office.languages.registry import digits_read
+from office.web.forms import Form
+
+LONGEST_TEXT: Final = 20_000
+
+CHOOSE_ONE: Final = mark("Choose one of these.")
+CHOOSE_SOME: Final = mark("Choose at least one of these.")
+NOT_ON_THE_LIST: Final = mark("One of the choices is not on the list any more. Please choose again.")
+WRITE_SOMETHING: Final = mark("Write something first.")
+TOO_LONG: Final = mark("This is too long: %(count)s characters, and 20,000 fit.")
+NO_SUCH_DAY: Final = mark("There is no such day. Write day, month and year in numbers, for example 5 3 2027.")
+DAY_IS_PAST: Final = mark("This day is past. Choose today or a later day.")
+TOO_FAR: Final = mark("This day is more than two years away.")
+
+MOST_DAYS_AHEAD: Final = 731
+
+
+class Checked:
+    """The values of one form, and what must be corrected."""
+
+    def __init__(self, form: Form, language: Language) -> None:
+        self.form = form
+        self.corrections: dict[str, str] = {}
+        self._text = language.gettext
+
+    def wrong(self, name: str, sentence: str, **values: object) -> None:
+        """Note a correction; the first one of a field stays."""
+        self.corrections.setdefault(name, self._text(sentence, **values))
+
+    def one(self, name: str, allowed: Collection[str]) -> str:
+        """Return the one code chosen."""
+        chosen = self.form.one(name)
+        if not chosen:
+            self.wrong(name, CHOOSE_ONE)
+        elif chosen not in allowed:
+            self.wrong(name, NOT_ON_THE_LIST)
+        return chosen
+
+    def some(self, name: str, allowed: Collection[str], *, needed: bool = True) -> tuple[str, ...]:
+        """Return the codes chosen."""
+        chosen = tuple(dict.fromkeys(code for code in self.form.all(name) if code))
+        if needed and not chosen:
+            self.wrong(name, CHOOSE_SOME)
+        if any(code not in allowed for code in chosen):
+            self.wrong(name, NOT_ON_THE_LIST)
+        return chosen
+
+    def text(self, name: str, *, needed: bool = True) -> str:
+        """Return what was written, without the blanks around it."""
+        written = self.form.one(name).strip()
+        if needed and not written:
+            self.wrong(name, WRITE_SOMETHING)
+        if len(written) > LONGEST_TEXT:
+            self.wrong(name, TOO_LONG, count=len(written))
+        return written
+
+    def day_ahead(self, name: str, today: date) -> date | None:
+        """Return the day written in three fields, which may be left empty; it is today or later."""
+        parts = [digits_read(self.form.one(f"{name}-{part}").strip()) for part in ("year", "month", "day")]
+        if not any(parts):
+            return None
+        try:
+            day = date(*(int(part) for part in parts))
+        except ValueError:
+            self.wrong(name, NO_SUCH_DAY)
+            return None
+        if day < today:
+            self.wrong(name, DAY_IS_PAST)
+        elif (day - today).days > MOST_DAYS_AHEAD:
+            self.wrong(name, TOO_FAR)
+        return day
+
+    def version(self) -> int:
+        """Return the version of the case the page was made from; 0, which never fits, if it is missing."""
+        written = self.form.one("version")
+        return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0

@@ -1,0 +1,107 @@
+"""The inbox: what nobody has settled yet, and one report opened."""
+
+from datetime import date
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.holders import possible_advisers
+from casework.doors import FormDep, require
+from casework.forms import Checked
+from casework.inbox import actions
+from casework.inbox.access import report_for
+from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
+from casework.inbox.queries import queue
+from casework.inbox.tables import InboxReport
+from casework.messages.incoming import apply_consents, pass_on
+from casework.promises import promised_on
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.transactions import attempt
+
+router = APIRouter(include_in_schema=False)
+
+FIRST_NEWS: Final = "first_answer"
+
+
+@router.get("/{language}/inbox")
+def show_inbox(view: ViewDep) -> Response:
+    """Show the queue: urgent first, then the oldest."""
+    require(view.act.who, Permission.INBOX)
+    apply_consents(view.session, view.act)
+    pass_on(view.session, view.act)
+    found = queue(view.session, view.act.who, after=view.request.query_params.get("after", ""))
+    return view.render("inbox.html", queue=found)
+
+
+@router.get("/{language}/inbox/{number}")
+def show_report(number: str, view: ViewDep) -> Response:
+    """Open one report, on the record."""
+    report = report_for(view.session, view.act.who, number, to_change=True)
+    return _report_page(view, report)
+
+
+@router.post("/{language}/inbox/{number}/taking-up")
+def take_up(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Make a case of a report and give it to an adviser."""
+    report = report_for(view.session, view.act.who, number, to_change=True)
+    advisers = possible_advisers(view.session, routing_code=report.routing_code)
+    checked = Checked(form, view.language)
+    chosen = checked.one("adviser", [str(person.id) for person in advisers])
+    if not checked.corrections:
+        adviser = next(person for person in advisers if person.id == UUID(chosen))
+        try:
+            with attempt(view.session):
+                actions.take_up(view.session, report, adviser, view.act, next_on=_next_on(view))
+            own = adviser.id == view.act.who.id
+            return view.go(f"cases/{report.case_number}" if own else "inbox", "taken_up")
+        except (AdviceNotWanted, ReportAlreadySettled) as error:
+            checked.wrong("adviser", error.sentence)
+    return _report_page(view, report, form, checked.corrections, 422)
+
+
+@router.post("/{language}/inbox/{number}/settling")
+def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Settle a report without a case."""
+    report = report_for(view.session, view.act.who, number, to_change=True)
+    checked = Checked(form, view.language)
+    reason = checked.one("reason", view.desk.lists.kept("closure", view.act.on))
+    text = checked.text("text", needed=False)
+    if not checked.corrections:
+        try:
+            with attempt(view.session):
+                actions.do_not_take_up(view.session, report, reason, text, view.act)
+            return view.go("inbox", "not_taken_up")
+        except ReportAlreadySettled as error:
+            checked.wrong("reason", error.sentence)
+    return _report_page(view, report, form, checked.corrections, 422)
+
+
+def _next_on(view: View) -> date:
+    return promised_on(view.desk.city, FIRST_NEWS, view.act.on)
+
+
+def _report_page(
+    view: View,
+    report: InboxReport,
+    given: dict[str, list[str]] | None = None,
+    corrections: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    opened = actions.open_report(view.session, report, view.act, next_on=_next_on(view))
+    advisers = possible_advisers(view.session, routing_code=report.routing_code)
+    own = [str(person.id) for person in advisers if person.id == view.act.who.id]
+    return view.render(
+        "report.html",
+        status,
+        opened=opened,
+        report=report,
+        story=opened.story,
+        advisers=[(str(person.id), person.display_name) for person in advisers],
+        reasons=view.desk.lists.choices("closure", view.act.on, view.language.tag),
+        given=given if given is not None else {"adviser": own},
+        corrections=corrections or {},
+        has_contact=report.sealed_contact is not None,
+    )

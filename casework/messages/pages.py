@@ -1,0 +1,43 @@
+"""Writing to the person and noting something for the office; both belong to the page of the case."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.access import case_for
+from casework.cases.pages import case_page
+from casework.doors import FormDep
+from casework.forms import Checked
+from casework.messages import actions
+from casework.messages.errors import NobodyReads
+from casework.showing import ViewDep
+from casework.transactions import attempt
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/{language}/cases/{number}/messages")
+def write(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Send a message to the person."""
+    case = case_for(view.session, view.act.who, number, to_change=True)
+    checked = Checked(form, view.language)
+    text = checked.text("message")
+    if not checked.corrections:
+        try:
+            with attempt(view.session):
+                actions.write_to_person(view.session, case, text, view.act)
+            return view.go(f"cases/{case.reference}", "sent")
+        except NobodyReads as error:
+            checked.wrong("message", error.sentence)
+    return case_page(view, case, form, checked.corrections, 422)
+
+
+@router.post("/{language}/cases/{number}/notes")
+def note(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Keep a note that only the office reads."""
+    case = case_for(view.session, view.act.who, number, to_change=True)
+    checked = Checked(form, view.language)
+    text = checked.text("note")
+    if checked.corrections:
+        return case_page(view, case, form, checked.corrections, 422)
+    actions.note(view.session, case, text, view.act)
+    return view.go(f"cases/{case.reference}", "noted")

@@ -1,0 +1,154 @@
+"""Members of staff and who holds which key: invited, given, taken back, ended."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlmodel import select
+from starlette.responses import Response
+
+from casework.doors import FormDep, require
+from casework.forms import Checked
+from casework.showing import View, ViewDep
+from casework.staff.errors import StaffNotFound
+from casework.staff.keys import names_held
+from casework.staff.recording import record_key_event
+from casework.staff.rules import KEYS_OF_ROLE, ROLE_NAMES, Permission
+from casework.timeline.actions import record
+from casework.transactions import attempt
+from office.errors import OfficeError
+from office.keys.errors import SignInNameInvalid, SignInNameTaken
+from office.keys.holders import holders_warning
+from office.keys.holdings import grant, leave, revoke
+from office.keys.names import STAFF_KEYS
+from office.keys.people import invite
+from office.stores.keyroom import Staff
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{language}/staff")
+def show_staff(view: ViewDep) -> Response:
+    """Show who works here and which keys each holds."""
+    require(view.act.who, Permission.STAFF)
+    record(view.session, "staff_read", at=view.act.at, by=view.act.who.id)
+    return _page(view)
+
+
+@router.post("/{language}/staff")
+def invite_somebody(view: ViewDep, form: FormDep) -> Response:
+    """Invite a member of staff; the code is shown on this answer and never again."""
+    require(view.act.who, Permission.STAFF)
+    checked = Checked(form, view.language)
+    name, shown_as = checked.text("sign_in_name"), checked.text("shown_as")
+    role = checked.one("role", tuple(ROLE_NAMES))
+    if len(shown_as) > 120:
+        checked.wrong("shown_as", SignInNameInvalid.sentence)
+    if not checked.corrections:
+        try:
+            with attempt(view.session):
+                invitation = invite(
+                    view.session,
+                    sign_in_name=name,
+                    display_name=shown_as,
+                    role_code=role,
+                    by=view.act.who.id,
+                    at=view.act.at,
+                    record=record_key_event,
+                )
+            return _page(
+                view, invitation={"name": name, "code": invitation.code, "on": invitation.expires_on}
+            )
+        except (SignInNameInvalid, SignInNameTaken) as error:
+            checked.wrong("sign_in_name", error.sentence)
+    return _page(view, form, checked.corrections, 422)
+
+
+@router.post("/{language}/staff/{staff_id}/keys")
+def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
+    """Give a key to somebody, or take one back."""
+    require(view.act.who, Permission.STAFF)
+    person = _person(view, staff_id)
+    key, act = form.one("key"), view.act
+    try:
+        with attempt(view.session):
+            if form.one("do") == "revoke":
+                revoke(view.session, key, holder=person.id, by=act.who.id, at=act.at, record=record_key_event)
+            else:
+                grant(view.session, key, by=act.who, to=person.id, at=act.at, record=record_key_event)
+    except OfficeError as error:
+        return _page(view, status=409, refused=view.text(error.sentence))
+    return view.go("staff", "revoked" if form.one("do") == "revoke" else "granted")
+
+
+@router.post("/{language}/staff/{staff_id}/leaving")
+def end_access(staff_id: str, view: ViewDep) -> Response:
+    """End somebody's access: no sign-in, no key, no open session."""
+    require(view.act.who, Permission.STAFF)
+    person = _person(view, staff_id)
+    try:
+        with attempt(view.session):
+            leave(view.session, person.id, by=view.act.who.id, at=view.act.at, record=record_key_event)
+    except OfficeError as error:
+        return _page(view, status=409, refused=view.text(error.sentence))
+    view.desk.book.close_all_of(person.id)
+    return view.go("staff", "left")
+
+
+def _person(view: View, staff_id: str) -> Staff:
+    try:
+        person = view.session.get(Staff, UUID(staff_id))
+    except ValueError:
+        raise StaffNotFound from None
+    if person is None:
+        raise StaffNotFound(staff=staff_id)
+    if person.id == view.act.who.id:
+        raise StaffNotFound(staff=staff_id)
+    return person
+
+
+def _page(
+    view: View,
+    given: dict[str, list[str]] | None = None,
+    corrections: dict[str, str] | None = None,
+    status: int = 200,
+    *,
+    invitation: dict[str, Any] | None = None,
+    refused: str = "",
+) -> Response:
+    people = view.session.exec(select(Staff).order_by(Staff.display_name)).all()
+    own = _names(names_held(view.session, view.act.who.id))
+    return view.render(
+        "staff.html",
+        status,
+        people=[_line(view, person, own) for person in people],
+        roles=[(code, view.text(name)) for code, name in ROLE_NAMES.items()],
+        short_of_holders=[(name, count) for name, count in holders_warning(view.session).items()],
+        invitation=invitation,
+        refused=refused,
+        given=given or {},
+        corrections=corrections or {},
+    )
+
+
+def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
+    held = _names(names_held(view.session, person.id))
+    state = "active" if person.public_key is not None else "invited"
+    state = state if person.active else "left"
+    can_get = [name for name in STAFF_KEYS if name not in held and name in own]
+    usual = KEYS_OF_ROLE.get(person.role_code, ())
+    return {
+        "id": str(person.id),
+        "name": person.display_name,
+        "sign_in_name": person.sign_in_name,
+        "role": view.text(ROLE_NAMES[person.role_code]),
+        "state": state,
+        "held": [name for name in STAFF_KEYS if name in held],
+        "may_get": can_get if state == "active" else [],
+        "usual": usual,
+        "is_self": person.id == view.act.who.id,
+    }
+
+
+def _names(full: frozenset[str]) -> set[str]:
+    return {name.rpartition(".")[0] for name in full}

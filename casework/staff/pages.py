@@ -1,0 +1,236 @@
+"""Signing in and out, and using an invitation."""
+
+import base64
+from datetime import datetime
+from io import BytesIO
+from typing import Final
+
+import segno
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from casework.desk import Desk
+from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, own_path, person_of
+from casework.showing import common
+from casework.staff.recording import record_key_event
+from casework.staff.rules import LONGEST
+from casework.staff.sessions import SignedIn
+from office.keys.demonstration import demonstration_staff
+from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
+from office.keys.people import accept_invitation, sign_in
+from office.keys.second_factor import new_totp_secret, provisioning_uri
+from office.languages import Language, mark
+from office.sealing.passphrases import PassphraseTooWeak
+from office.web.forms import Form
+
+router = APIRouter(include_in_schema=False)
+
+KEPT: Final = "kept-"
+NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret"})
+NOT_ALIKE: Final = mark("The two pass-phrases are not the same.")
+EMPTY: Final = mark("Please fill this in.")
+TRY_AGAIN: Final = mark(
+    "We could not sign you in. Check the name, the pass-phrase and the six-digit code. "
+    "After five wrong tries the name has to wait five minutes."
+)
+
+
+@router.get("/{language}/sign-in")
+def show_sign_in(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
+    """Show the door. Whoever is signed in already goes on."""
+    onwards = own_path(request.query_params.get("next", "")) or f"/{language.tag}/"
+    if person_of(request) is not None:
+        return RedirectResponse(onwards, 303)
+    return sign_in_page(request, language, desk, onwards=onwards)
+
+
+def sign_in_page(
+    request: Request,
+    language: Language,
+    desk: Desk,
+    *,
+    onwards: str,
+    status: int = 200,
+    kept: dict[str, list[str]] | None = None,
+    given: dict[str, str] | None = None,
+    wrong: bool = False,
+) -> Response:
+    """Return the sign-in page; `kept` is what was typed elsewhere when the session had ended."""
+    at = desk.clock.now()
+    return desk.pages.render(
+        request,
+        "sign_in.html",
+        language,
+        status,
+        **common(desk, language),
+        person=None,
+        onwards=onwards,
+        kept=kept or {},
+        given=given or {},
+        corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
+        invented=_invented(at) if desk.settings.demo else [],
+    )
+
+
+def _invented(at: datetime) -> list[dict[str, str]]:
+    """Return the demonstration's staff with the codes of the moment; they are no secret."""
+    return [
+        {
+            "name": person.sign_in_name,
+            "display_name": person.display_name,
+            "role": person.role_code,
+            "passphrase": person.passphrase,
+            "code": person.code(at),
+        }
+        for person in demonstration_staff()
+    ]
+
+
+@router.post("/{language}/sign-in")
+def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: FormDep) -> Response:
+    """Open the person's key and let them in; every failure looks alike."""
+    name, at = form.one("name").strip()[:200], desk.clock.now()
+    kept = {field.removeprefix(KEPT): values for field, values in form.items() if field.startswith(KEPT)}
+    onwards = own_path(form.one("onwards")) or f"/{language.tag}/"
+    counted = name.casefold()
+    try:
+        if desk.tries.must_wait(counted, at):
+            raise SignInRefused
+        person = sign_in(
+            desk.sessions,
+            name,
+            form.one("passphrase")[:1000],
+            form.one("code")[:20],
+            at=at,
+            demo=desk.settings.demo,
+            record=record_key_event,
+        )
+    except SignInRefused:
+        desk.tries.wrong(counted, at)
+        return sign_in_page(
+            request,
+            language,
+            desk,
+            onwards=onwards,
+            status=403,
+            kept=kept,
+            given={"name": name},
+            wrong=True,
+        )
+    desk.tries.right(counted)
+    token = desk.book.open(
+        SignedIn(
+            id=person.id,
+            display_name=person.display_name,
+            role_code=person.role_code,
+            key=person.key,
+            started_at=at,
+            seen_at=at,
+            is_demonstration=person.is_demonstration,
+        )
+    )
+    answer = _onwards(request, language, desk, onwards, kept)
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LONGEST.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+def _onwards(
+    request: Request, language: Language, desk: Desk, onwards: str, kept: dict[str, list[str]]
+) -> Response:
+    """Go on, or give back what was typed before the session ended, to be sent again."""
+    if not kept:
+        return RedirectResponse(onwards, 303)
+    return desk.pages.render(
+        request, "resume.html", language, **common(desk, language), person=None, onwards=onwards, kept=kept
+    )
+
+
+@router.post("/{language}/sign-out")
+def sign_out(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
+    """Forget the session and its key."""
+    desk.book.close(request.cookies.get(COOKIE, ""))
+    answer = RedirectResponse(f"/{language.tag}/sign-in", 303)
+    answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+    return answer
+
+
+@router.get("/{language}/invitation")
+def show_invitation(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
+    """Show the page where an invited person makes their own key."""
+    return _invitation_page(request, language, desk, secret=new_totp_secret())
+
+
+@router.post("/{language}/invitation")
+def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form: FormDep) -> Response:
+    """Make the person's key pair, closed under pass-phrase and second factor."""
+    secret = form.one("secret") or new_totp_secret()
+    corrections = _missing(form, language, ("name", "invitation", "passphrase", "again", "code"))
+    if not corrections and form.one("passphrase") != form.one("again"):
+        corrections["again"] = language.gettext(NOT_ALIKE)
+    if not corrections:
+        try:
+            accept_invitation(
+                desk.sessions,
+                form.one("invitation").strip(),
+                form.one("passphrase"),
+                secret,
+                form.one("code"),
+                at=desk.clock.now(),
+                name=form.one("name"),
+                record=record_key_event,
+            )
+            return RedirectResponse(f"/{language.tag}/sign-in", 303)
+        except InvitationRefused as error:
+            corrections["invitation"] = language.gettext(error.sentence)
+        except PassphraseTooWeak as error:
+            corrections["passphrase"] = language.gettext(error.sentence)
+        except CodeDoesNotFit as error:
+            corrections["code"] = language.gettext(error.sentence)
+    given = {name: form.one(name) for name in ("name", "invitation")}
+    return _invitation_page(
+        request, language, desk, secret=secret, status=422, given=given, corrections=corrections
+    )
+
+
+def _missing(form: Form, language: Language, names: tuple[str, ...]) -> dict[str, str]:
+    return {name: language.gettext(EMPTY) for name in names if not form.one(name).strip()}
+
+
+def _invitation_page(
+    request: Request,
+    language: Language,
+    desk: Desk,
+    *,
+    secret: str,
+    status: int = 200,
+    given: dict[str, str] | None = None,
+    corrections: dict[str, str] | None = None,
+) -> Response:
+    name = (given or {}).get("name") or desk.city.name_in(language.tag)
+    return desk.pages.render(
+        request,
+        "invitation.html",
+        language,
+        status,
+        **common(desk, language),
+        person=None,
+        secret=secret,
+        picture=qr_code(provisioning_uri(secret, name)),
+        given=given or {},
+        corrections=corrections or {},
+    )
+
+
+def qr_code(text: str) -> str:
+    """Return a QR code of `text` as the address of a picture inside the page."""
+    drawn = BytesIO()
+    segno.make(text, error="m").save(drawn, kind="svg", scale=5, border=3, light="white", xmldecl=False)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode("ascii")

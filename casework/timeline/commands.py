@@ -1,0 +1,64 @@
+"""`python -m casework verify-timeline` and `timeline-head`."""
+
+from argparse import ArgumentParser, Namespace, _SubParsersAction
+from pathlib import Path
+
+from casework.settings import CaseworkSettings
+from casework.store import open_casework
+from casework.timeline.heads import read_heads, write_heads
+from casework.timeline.queries import heads
+from casework.timeline.verification import findings
+from office.clock import day_in
+from office.errors import OfficeError
+from office.vocabulary import load_city
+
+
+class TimelineNotWhole(OfficeError):
+    """The timeline was tampered with, or a store was damaged."""
+
+    code = "timeline_not_whole"
+    sentence = "The timeline is not whole. Do not repair anything: tell the data protection officer."
+
+
+def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
+    """Register the commands."""
+    verify = subparsers.add_parser("verify-timeline", help="find an edited, missing or recomputed row")
+    verify.add_argument("--heads", type=Path, help="a copy of the signed heads kept elsewhere")
+    verify.add_argument("--public-key", type=Path, help="the public half that must have signed them")
+    verify.set_defaults(run=run_verify)
+    head = subparsers.add_parser("timeline-head", help="sign where the timeline stands; run it daily")
+    head.set_defaults(run=run_head)
+
+
+def run_verify(given: Namespace) -> None:
+    """Examine the whole timeline; tell each finding.
+
+    Raises:
+        TimelineNotWhole: there was one.
+    """
+    settings = CaseworkSettings()
+    engine, sessions = open_casework(settings.casework_url, role="casework")
+    public = given.public_key.read_bytes() if given.public_key else None
+    signed = read_heads(given.heads or settings.heads_folder, public)
+    with sessions() as session:
+        found = list(findings(session, signed))
+        chains = heads(session)
+    engine.dispose()
+    for finding in found:
+        print(f"{finding.chain} row {finding.seq}: {finding.what}")
+    if found:
+        raise TimelineNotWhole(findings=str(len(found)))
+    rows = sum(seq for seq, _ in chains.values())
+    print(f"whole: {rows} rows in {len(chains)} chains, compared with {len(signed)} signed heads")
+
+
+def run_head(_given: Namespace) -> None:
+    """Sign the present heads."""
+    settings = CaseworkSettings()
+    engine, sessions = open_casework(settings.casework_url, role="casework")
+    with sessions() as session:
+        now = heads(session)
+    engine.dispose()
+    on = day_in(load_city(settings.city).zone, settings.clock().now())
+    path = write_heads(settings.heads_folder, now, on=on)
+    print(f"signed: {path}" if path else "nothing moved since the last signed heads")

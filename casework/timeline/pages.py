@@ -1,0 +1,27 @@
+"""The office's own timeline, for those who answer for the office."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.doors import require
+from casework.showing import ViewDep
+from casework.staff.rules import Permission
+from casework.timeline.actions import record
+from casework.timeline.queries import PAGE, entries
+from casework.timeline.wording import told
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{language}/timeline")
+def show_timeline(view: ViewDep) -> Response:
+    """Show what was done in the office, the newest first. Looking is itself recorded."""
+    require(view.act.who, Permission.OFFICE_TIMELINE)
+    asked = view.request.query_params.get("before", "")
+    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 12 else None
+    found = entries(view.session, None, before=before, limit=PAGE + 1)
+    here, more = found[:PAGE], len(found) > PAGE
+    record(view.session, "timeline_read", at=view.act.at, by=view.act.who.id)
+    return view.render(
+        "timeline.html", timeline=[told(entry, view) for entry in here], next=here[-1].seq if more else None
+    )

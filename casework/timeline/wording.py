@@ -1,0 +1,103 @@
+"""The timeline in words. An event no sentence is known for is shown by its kind, never left out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from casework.timeline.queries import Entry
+from office.languages import mark
+
+if TYPE_CHECKING:
+    from casework.showing import View
+
+SENTENCES: Final = {
+    "report_read": mark("opened the report"),
+    "report_taken_up": mark("took the report up as a case"),
+    "report_not_taken_up": mark("settled the report without a case"),
+    "case_opened": mark("opened the case and made its key"),
+    "case_read": mark("read the case"),
+    "contact_read": mark("opened the contact"),
+    "case_coded": mark("coded the case"),
+    "stage_changed": mark("moved the case on"),
+    "state_told": mark("told the person where it stands"),
+    "message_written": mark("wrote to the person"),
+    "messages_read": mark("opened new messages of the person"),
+    "note_written": mark("wrote a note"),
+    "consent_changed": mark("applied a change of consent"),
+    "case_closed": mark("closed the case"),
+    "case_reassigned": mark("gave the case to another adviser; a new key was made"),
+    "timeline_read": mark("read the timeline"),
+    "staff_read": mark("looked at staff and keys"),
+    "keys_begun": mark("began the office's keys"),
+    "staff_invited": mark("invited a member of staff"),
+    "invitation_accepted": mark("used their invitation"),
+    "signed_in": mark("signed in"),
+    "key_granted": mark("gave a key"),
+    "key_revoked": mark("took a key back"),
+    "holder_left": mark("ended somebody's access"),
+    "key_rotated": mark("renewed a key"),
+    "escrow_opened": mark("opened the escrow"),
+    "escrow_renewed": mark("renewed the escrow"),
+}
+
+LISTS: Final = {
+    "reason": "closure",
+    "outcome": "outcomes",
+    "responses": "responses",
+    "was": "stages",
+    "now": "stages",
+    "state": "states",
+    "given": "consents",
+    "withdrawn": "consents",
+    "grounds": "grounds",
+    "conduct": "conduct",
+    "area": "areas",
+    "respondent": "respondents",
+    "district": "districts",
+}
+"""Which list the codes of a detail belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event in words: who, what, and the codes that belong to it."""
+
+    seq: int
+    at: datetime
+    kind: str
+    who: str
+    sentence: str
+    about: str
+
+
+def told(entry: Entry, view: "View") -> Told:
+    """Return an event as it is read in the language of the page."""
+    sentence = SENTENCES.get(entry.kind)
+    who = entry.who or view.text("The operator")
+    about = [part for name, value in entry.detail.items() if (part := _part(name, value, entry.kind, view))]
+    at = entry.at.astimezone(view.act.zone)
+    return Told(
+        entry.seq, at, entry.kind, who, view.text(sentence) if sentence else entry.kind, "; ".join(about)
+    )
+
+
+def _part(name: str, value: object, kind: str, view: "View") -> str:
+    if name == "report":
+        return view.shown(str(value))
+    if name in ("subject", "to", "assigned_to"):
+        return view.name_of(str(value))
+    if name == "keys" and isinstance(value, list):
+        return ", ".join(str(key) for key in value)
+    if name == "reason" and kind in ("contact_read", "case_reassigned"):
+        return view.reason(str(value), kind)
+    if name not in LISTS:
+        return ""
+    if kind == "case_coded" and isinstance(value, list):
+        was, now = (_labels(name, str(codes).split(), view) for codes in value)
+        return f"{was} → {now}"
+    codes = value if isinstance(value, list) else [value]
+    return _labels(name, [str(code) for code in codes], view)
+
+
+def _labels(name: str, codes: list[str], view: "View") -> str:
+    return view.language.listed([view.label(LISTS[name], code) for code in codes]) or "–"
