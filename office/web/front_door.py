@@ -18,13 +18,15 @@ def install(
     body_limit: int = BODY_LIMIT,
     larger: Sequence[tuple[str, int]] = (),
     checks: Mapping[str, health.Check] | None = None,
+    is_indexed: bool = False,
 ) -> None:
     """Give `app` its errors, its form gate, its headers, its static files and its health.
 
-    From outside in: headers, unforeseen errors, form gate, pages.
+    From outside in: headers, unforeseen errors, form gate, pages. `larger` names path prefixes that take
+    larger bodies, `checks` what must answer before the app is ready; `is_indexed` lets search engines in.
     """
     app.add_middleware(FormGate, body_limit=body_limit, larger=larger)
     problems.install(app, pages.language_of, pages.problem)
-    app.add_middleware(SecurityHeaders, csp=csp)
+    app.add_middleware(SecurityHeaders, csp=csp, is_indexed=is_indexed)
     pages.mount_static(app)
     health.install(app, checks)

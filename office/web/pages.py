@@ -162,11 +162,11 @@ class Pages:
         tag = wanted if isinstance(wanted, str) else wanted.tag
         return language(tag if tag in self._environments else "", self.domain)
 
-    def switches(self, request: Request, current: Language) -> list[Switch]:
+    def switches(self, request: Request, current: Language, *, keeps_query: bool = True) -> list[Switch]:
         """Return the list of languages, each leading to the same page."""
         first, _, rest = request.url.path.lstrip("/").partition("/")
         stays = first in self._environments
-        query = f"?{request.url.query}" if request.url.query and stays else ""
+        query = f"?{request.url.query}" if request.url.query and stays and keeps_query else ""
         return [
             Switch(
                 one.tag,
@@ -180,7 +180,10 @@ class Pages:
 
     def problem(self, request: Request, language: Language, problem: Problem) -> Response:
         """Return the page that tells of a problem; given to `problems.install`."""
-        return self.render(request, "problem.html", language, problem.status, problem=problem)
+        languages = self.switches(request, language, keeps_query=False)
+        return self.render(
+            request, "problem.html", language, problem.status, problem=problem, languages=languages
+        )
 
     def languages_page(self, request: Request, language: Language | str) -> HTMLResponse:
         """Return the page that says who translated and who reviewed each language."""

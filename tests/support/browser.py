@@ -77,8 +77,8 @@ def scripted(browser: Browser) -> Iterator[Page]:
 def axe(page: Page) -> list[str]:
     """Return every breach of the accessibility rules on a page, one line each; empty is good.
 
-    The rules need a script to run; the page's own policy is not touched, for Playwright injects them.
-    A page with JavaScript off is read again in a page with it, at the same size.
+    Playwright runs the rules from outside the page, so they also work where JavaScript is off, and the
+    page's own policy is not touched.
     """
     results = Axe().run(page, options=RULES)
     return [
