@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from office.keys.errors import CodeDoesNotFit, SignInRefused
-from office.keys.second_factor import matching_step
+from office.keys.second_factor import is_secret, matching_step
 from office.sealing import fields, passphrases
 from office.sealing.boxes import CannotOpen, SealingKey
 
@@ -80,7 +80,7 @@ def new_cells(
         CodeDoesNotFit: the telephone does not show the code of this secret.
     """
     passphrases.check_strength(passphrase, names=names)
-    step = matching_step(totp_secret, totp_code, at)
+    step = matching_step(totp_secret, totp_code, at) if is_secret(totp_secret) else None
     if step is None:
         raise CodeDoesNotFit
     key = SealingKey.generate()

@@ -4,6 +4,8 @@ It guards the door, not the disk: who steals the store needs the pass-phrase onl
 pass-phrase needs the telephone too. A code serves once.
 """
 
+import base64
+import binascii
 import hmac
 import unicodedata
 from datetime import datetime
@@ -14,12 +16,21 @@ import pyotp
 SECONDS: Final = 30
 DIGITS: Final = 6
 STEPS_EITHER_WAY: Final = 1
+SECRET_BYTES: Final = 20
 ISSUER: Final = "Convivencia"
 
 
 def new_totp_secret() -> str:
     """Return a random secret of 160 bits in base 32, as authenticator apps take it."""
     return pyotp.random_base32()
+
+
+def is_secret(text: str) -> bool:
+    """Return whether this has the shape and the length of a secret made by `new_totp_secret`."""
+    try:
+        return len(base64.b32decode(text)) == SECRET_BYTES
+    except (binascii.Error, ValueError):
+        return False
 
 
 def provisioning_uri(secret: str, name: str) -> str:

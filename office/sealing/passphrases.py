@@ -111,7 +111,13 @@ def unwrap(wrapped: bytes, passphrase: str, *, about: str) -> bytes:
 def _stretched(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     with _turns:
         return hash_secret_raw(
-            _normalised(passphrase).encode(), salt, cost.passes, cost.kib, cost.lanes, 32, Type.ID
+            _normalised(passphrase).encode("utf-8", "surrogatepass"),
+            salt,
+            cost.passes,
+            cost.kib,
+            cost.lanes,
+            32,
+            Type.ID,
         )
 
 

@@ -4,7 +4,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from office.keys.second_factor import code_at, matching_step, new_totp_secret, provisioning_uri, step_at
+from office.keys.second_factor import (
+    code_at,
+    is_secret,
+    matching_step,
+    new_totp_secret,
+    provisioning_uri,
+    step_at,
+)
 
 SEED = base64.b32encode(b"12345678901234567890").decode()
 
@@ -45,3 +52,9 @@ def test_an_authenticator_app_is_told_name_and_office() -> None:
     told = urlsplit(provisioning_uri(SEED, "nadia.comes"))
     assert (told.scheme, told.netloc) == ("otpauth", "totp")
     assert parse_qs(told.query) == {"secret": [SEED], "issuer": ["Convivencia"]}
+
+
+@pytest.mark.parametrize("typed", ["", "AAAA", "not base 32!", "ñ", "A" * 31, "1" * 32, "a" * 32])
+def test_a_secret_that_was_tampered_with_on_the_way_is_no_secret(typed: str) -> None:
+    assert is_secret(new_totp_secret())
+    assert not is_secret(typed)

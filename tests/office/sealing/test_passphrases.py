@@ -139,3 +139,8 @@ def test_no_more_than_two_run_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for thread in threads:
         thread.join()
     assert most == passphrases.AT_ONCE == 2
+
+
+def test_bytes_a_terminal_could_not_read_are_a_wrong_passphrase_and_not_a_crash() -> None:
+    with pytest.raises(CannotOpen):
+        unwrap(wrap(SECRET, GOOD, about="a", cost=CHEAP), "caf\udce9", about="a")
