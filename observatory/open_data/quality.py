@@ -21,7 +21,8 @@ def quality_note(source: str, periods: tuple[str, ...], plan: Plan, audit: Mappi
         f"- **Periods**: {', '.join(periods)}."
         " A quarter is closed fifteen days after its end and never changes.",
         "- **What is counted**: situations that were told to the office and whose teller agreed to be"
-        " counted. Most discrimination is never reported: a rise can mean more trust, not more discrimination.",
+        " counted. Most discrimination is never reported: a rise can mean more trust,"
+        " not more discrimination.",
         "- **Unit**: a situation. The same person, respondent and ground within 90 days is one situation.",
         "- **Mentions**: a situation with several grounds is counted under each;"
         " mentions are not situations.",

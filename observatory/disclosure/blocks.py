@@ -1,0 +1,137 @@
+"""What the public knows of one year: the bands of its quarters and of the year, over every release.
+
+Years share no situation, and in the smallest plan no published figure spans two of them, so the worlds of a
+shelf are all combinations of worlds of its years: each year is audited by itself without losing anything.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from observatory.disclosure.bands import BandedTable
+from observatory.disclosure.network import UNBOUNDED, Whole
+from observatory.plan import TOTAL, Plan
+from observatory.tabulate import year_of
+from office.handover.release import Release
+
+Cell = tuple[str, str, str]
+"""Cuboid, period, code."""
+
+Interval = tuple[int, int]
+Known = Mapping[Cell, Interval]
+"""What is published of each cell: the values every release leaves it."""
+
+NO_COLUMN: Final = -1
+
+
+@dataclass(frozen=True)
+class Part:
+    """One dimension in one year.
+
+    Attributes:
+        lo, hi: bands of the quarters, shape (quarters, codes); unbounded where nothing is published.
+        year_lo, year_hi: bands of the year, shape (codes,).
+        alone: column of the code that is counted only where no other is told, or -1.
+    """
+
+    name: str
+    is_mentions: bool
+    codes: tuple[str, ...]
+    lo: Whole
+    hi: Whole
+    year_lo: Whole
+    year_hi: Whole
+    alone: int = NO_COLUMN
+
+
+@dataclass(frozen=True)
+class Block:
+    """One year: its quarters on the shelf, the bands of their totals, and its dimensions."""
+
+    year: str
+    quarters: tuple[str, ...]
+    lo: Whole
+    hi: Whole
+    year_lo: int
+    year_hi: int
+    parts: tuple[Part, ...]
+    has_year: bool
+
+
+def known_from(tables: Iterable[BandedTable], earlier: Known | None = None) -> dict[Cell, Interval]:
+    """Return what is known once `tables` are published beside what was known before.
+
+    A cell published twice is known by what both bands leave; a later version only ever widens a band, so
+    that is the earlier band, whether or not the reader believes that both speak of the same situations.
+    """
+    known = dict(earlier or {})
+    for table in tables:
+        for row, period in enumerate(table.periods):
+            for column, code in enumerate(table.codes):
+                add(
+                    known,
+                    (table.cuboid.id, period, code),
+                    int(table.lo[row, column]),
+                    int(table.hi[row, column]),
+                )
+    return known
+
+
+def known_from_releases(releases: Iterable[Release]) -> dict[Cell, Interval]:
+    """Return what is known from releases, withdrawn ones included: what was read stays known."""
+    known: dict[Cell, Interval] = {}
+    for release in releases:
+        for cuboid in release.cuboids:
+            for row in release.rows(cuboid):
+                add(known, (cuboid, row.period, row.code), row.lo, row.hi)
+    return known
+
+
+def add(known: dict[Cell, Interval], cell: Cell, lo: int, hi: int) -> None:
+    """Take one published band into what is known."""
+    before = known.get(cell, (0, UNBOUNDED))
+    both = max(before[0], lo), min(before[1], hi)
+    known[cell] = both if both[0] <= both[1] else (min(before[0], lo), max(before[1], hi))
+
+
+def blocks_of(known: Known, plan: Plan) -> list[Block]:
+    """Return one block for each year of which anything is known, in order."""
+    years = sorted({year_of(period) for _, period, _ in known})
+    return [_block(year, known, plan) for year in years]
+
+
+def _block(year: str, known: Known, plan: Plan) -> Block:
+    here = {cell: interval for cell, interval in known.items() if year_of(cell[1]) == year}
+    quarters = tuple(sorted({period for _, period, _ in here if period != year}))
+    has_year = any(period == year for _, period, _ in here)
+
+    def bounds(cuboid: str, periods: tuple[str, ...], codes: tuple[str, ...]) -> tuple[Whole, Whole]:
+        cells = [[here.get((cuboid, period, code), (0, UNBOUNDED)) for code in codes] for period in periods]
+        both = np.array(cells, dtype=np.int64).reshape(len(periods), len(codes), 2)
+        return both[:, :, 0], both[:, :, 1]
+
+    parts = []
+    for dimension in plan.dimension:
+        ids = {f"quarter_{dimension.name}", f"year_{dimension.name}"}
+        codes = tuple(dict.fromkeys(code for cuboid, _, code in here if cuboid in ids))
+        if not codes:
+            continue
+        lo, hi = bounds(f"quarter_{dimension.name}", quarters, codes)
+        year_lo, year_hi = bounds(f"year_{dimension.name}", (year,), codes)
+        alone = codes.index(dimension.alone) if dimension.alone in codes else NO_COLUMN
+        is_mentions = dimension.universe == "mentions"
+        parts.append(Part(dimension.name, is_mentions, codes, lo, hi, year_lo[0], year_hi[0], alone))
+    lo, hi = bounds(f"quarter_{TOTAL}", quarters, ("",))
+    year_lo, year_hi = bounds(f"year_{TOTAL}", (year,), ("",))
+    return Block(
+        year,
+        quarters,
+        lo[:, 0],
+        hi[:, 0],
+        int(year_lo[0, 0]),
+        int(year_hi[0, 0]),
+        tuple(parts),
+        has_year,
+    )
