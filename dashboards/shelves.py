@@ -127,12 +127,13 @@ class Library:
         Raises:
             ShelfUnknown: there is no such shelf.
             ReleaseUnknown: the shelf has no such release, or it is damaged.
-            NothingPublished: nothing on the shelf can be shown.
+            NothingPublished: the shelf is empty.
+            ReleaseDamaged: what is on it cannot be believed.
         """
         stand = self.stand(code)
         shelf = stand.shelf
         if shelf is None or shelf.current is None:
-            raise NothingPublished(shelf=code)
+            raise ReleaseDamaged(shelf=code) if stand.damaged else NothingPublished(shelf=code)
         name = release or shelf.current.name
         if name not in stand.editions:
             stand.editions[name] = self._edition(stand, shelf, name)

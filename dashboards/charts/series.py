@@ -12,6 +12,7 @@ from dashboards.charts.look import LEAD, QUIET, RULE, Figure, axis_of_counts, is
 from office.languages import Language
 
 HEIGHT: Final = 340
+ROOM_FOR_DIGITS: Final = 9
 
 
 def quarters(cells: Sequence[Cell], language: Language) -> Figure:
@@ -24,7 +25,8 @@ def quarters(cells: Sequence[Cell], language: Language) -> Figure:
     limits = [limits_of(cell) for cell in cells]
     highest = max((int(limit.high) + 1 for limit in limits), default=5)
     counts = axis_of_counts(language, highest)
-    counts |= {"side": "right" if language.direction == "rtl" else "left", "automargin": True}
+    side = "right" if language.direction == "rtl" else "left"
+    counts |= {"side": side}
     firsts = [place for place in places if place == 0 or _year(cells[place]) != _year(cells[place - 1])]
     span = [-0.6, len(cells) - 0.4]
     years: dict[str, Any] = {
@@ -59,9 +61,11 @@ def quarters(cells: Sequence[Cell], language: Language) -> Figure:
         "y": [cell.hi - cell.lo for cell in cells], "width": 0.62, "marker": marks(cells),
         "hovertext": hover, "hoverinfo": "text",
     }  # fmt: skip
+    drawn = layout(language, height=HEIGHT) | {"xaxis": years, "yaxis": counts}
+    drawn["margin"] |= {side[0]: ROOM_FOR_DIGITS * len(str(highest)) + 14}
     return {
         "data": [lead, reach, band],
-        "layout": layout(language, height=HEIGHT) | {"xaxis": years, "yaxis": counts},
+        "layout": drawn,
     }
 
 

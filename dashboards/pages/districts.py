@@ -82,6 +82,7 @@ def tile_map(view: View, placed: Sequence[Tile], names: Mapping[str, str], sente
                     html.Span(in_short(tile.cell, view.language), className="count"),
                 ],
                 className=f"tile column-{tile.column} row-{tile.row} shade-{tile.shade}",
+                dir=view.language.direction,
             )
             for tile in placed
         ],

@@ -16,8 +16,9 @@ PARTS = (
         (
             mark("These pages count what people told the office, not what happened in the city."),
             mark(
-                "Most discrimination is never reported anywhere. A rise can mean that more happened, or that "
-                "more people trusted the office; a low number in a district can mean that few knew of it."
+                "Most discrimination is never reported anywhere. A rise can mean that more happened, "
+                "or that more people trusted the office; a low number in a district can mean that few "
+                "knew of it."
             ),
         ),
     ),
@@ -25,13 +26,12 @@ PARTS = (
         mark("Situations and mentions"),
         (
             mark(
-                "A situation is one thing that happened to one person or group. What the same person told "
-                "about the same ground and the same other side within 90 days counts once."
+                "A situation is one thing that happened to one person or group. What the same person "
+                "told about the same ground and the same other side within 90 days counts once."
             ),
             mark(
                 "A mention is a ground named for a situation. A situation with two grounds has two "
-                "mentions, so "
-                "mentions must not be added to one another or set against the number of situations."
+                "mentions, so mentions must not be added up or set against the number of situations."
             ),
         ),
     ),
@@ -40,18 +40,17 @@ PARTS = (
         (
             mark("Each count is published as a band, usually five wide: 0–4, 5–9, 10–14 and so on."),
             mark(
-                "The first band holds zero. Whoever knows of one incident cannot learn from these pages "
-                "whether "
-                "it was reported: none, one and four look the same."
+                "The first band holds zero. Whoever knows of one incident cannot learn from these "
+                "pages whether it was reported: none, one and four look the same."
             ),
             mark(
-                "Before a release is signed, a computer tries to narrow every band with everything ever "
-                "published. "
-                "Where it can, the band is made wider; where that does not help, nothing is published."
+                "Before a release is signed, a computer tries to narrow every band with everything "
+                "ever published. Where it can, the band is made wider; where that does not help, "
+                "nothing is published."
             ),
             mark(
-                "This is not differential privacy: someone who knows all records but one could sometimes "
-                "tell whether that one was counted."
+                "This is not differential privacy: someone who knows all records but one could "
+                "sometimes tell whether that one was counted."
             ),
         ),
     ),
@@ -59,9 +58,8 @@ PARTS = (
         mark("When a change is a change"),
         (
             mark(
-                "Small counts go up and down by chance. For each band the exact 95 % limits of a Poisson "
-                "count "
-                "(Garwood, 1936) are taken from its lowest and its highest value."
+                "Small counts go up and down by chance. For each band the exact 95 per cent limits of a "
+                "Poisson count (Garwood, 1936) are taken from its lowest and its highest value."
             ),
             mark(
                 "A rise or a fall is stated only when the limits of the two periods do not overlap; "
@@ -76,9 +74,8 @@ PARTS = (
                 "A quarter is the one in which the office was told. It is closed fifteen days after its end."
             ),
             mark(
-                "What was published is never changed. A mistake is withdrawn with its reason and a new "
-                "release "
-                "takes its place; links to the old one go on working and say so."
+                "What was published is never changed. A mistake is withdrawn with its reason and a "
+                "new release takes its place; links to the old one go on working and say so."
             ),
         ),
     ),
@@ -86,10 +83,9 @@ PARTS = (
         mark("What is not published"),
         (
             mark(
-                "Only the tables of a fixed plan are published: by ground, district, area of life, who is "
-                "said to "
-                "have done it and way of telling, each alone, by quarter and by year. Nothing else can be "
-                "asked."
+                "Only the tables of a fixed plan are published: by ground, district, area of life, "
+                "who is said to have done it and way of telling, each alone, by quarter and by year. "
+                "Nothing else can be asked."
             ),
         ),
     ),

@@ -81,8 +81,8 @@ def through_time(view: View, row: str) -> Component:
         note_on_mentions(view) if table.universe == "mentions" else None,
         note_on_hidden(view, cells),
         view.text(
-            "The thin line is the 95 % limits of chance around the band. A rise or a fall is stated only "
-            "when the limits of the two quarters do not overlap."
+            "The thin line is the 95 per cent limits of chance around the band. A rise or a fall is "
+            "stated only when the limits of the two quarters do not overlap."
         ),
     ]
     return finding(
