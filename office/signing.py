@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from office.errors import Invalid, Unavailable
 
 KEY_BYTES: Final = 32
+OTHERS: Final = 0o077
 RELEASE_SIGNING: Final = "release_signing"
 
 
@@ -23,6 +24,13 @@ class SigningKeyUnusable(Invalid):
 
     code = "signing_key_unusable"
     sentence = "This signing key cannot be used."
+
+
+class SigningKeyOpenToOthers(Unavailable):
+    """Other users of the machine could read the signing key, so it is refused."""
+
+    code = "signing_key_open_to_others"
+    sentence = "Other users of this machine can read the signing key. Make it readable by its service only."
 
 
 class NoSigningKey(Unavailable):
@@ -57,8 +65,15 @@ def verify(public: bytes, data: bytes, signature: bytes) -> bool:
 
 
 def private_key_from(path: Path) -> bytes:
-    """Return the private key kept in a file as 32 bytes; raise NoSigningKey."""
+    """Return the private key kept in a file as 32 bytes.
+
+    Raises:
+        NoSigningKey: no file, or not for this user, or of another length.
+        SigningKeyOpenToOthers: the file's mode lets other users read or change it.
+    """
     try:
+        if path.stat().st_mode & OTHERS:
+            raise SigningKeyOpenToOthers(file=path.name)
         private = path.read_bytes()
     except OSError as error:
         raise NoSigningKey(file=path.name) from error

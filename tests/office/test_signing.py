@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from office import signing
-from office.signing import NoSigningKey, SigningKeyUnusable, new_private_key, public_half, sign, verify
+from office.signing import (
+    NoSigningKey,
+    SigningKeyOpenToOthers,
+    SigningKeyUnusable,
+    new_private_key,
+    public_half,
+    sign,
+    verify,
+)
 
 # RFC 8032, section 7.1, tests 1 and 2: private key, public key, message, signature.
 PUBLISHED = [
@@ -56,15 +64,26 @@ def test_a_private_key_of_another_length_is_refused() -> None:
 
 def test_the_private_key_is_read_from_its_file(tmp_path: Path) -> None:
     (tmp_path / "signing.key").write_bytes(bytes(range(32)))
+    (tmp_path / "signing.key").chmod(0o600)
     assert signing.private_key_from(tmp_path / "signing.key") == bytes(range(32))
 
 
 def test_a_missing_or_damaged_key_file_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "short.key").write_bytes(b"short")
+    (tmp_path / "short.key").chmod(0o600)
     for name in ("short.key", "missing.key"):
         with pytest.raises(NoSigningKey) as refusal:
             signing.private_key_from(tmp_path / name)
         assert refusal.value.detail == {"file": name}
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o644])
+def test_a_signing_key_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "signing.key"
+    path.write_bytes(bytes(range(32)))
+    path.chmod(mode)
+    with pytest.raises(SigningKeyOpenToOthers):
+        signing.private_key_from(path)
 
 
 def test_every_public_half_that_ever_signed_is_told_newest_first(tmp_path: Path) -> None:
