@@ -10,6 +10,7 @@ and `{% trans %}`.
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,7 @@ DOMAIN_OF: Final[dict[str, Domain]] = {
     "dashboards": "public",
     "observatory": "public",
 }
+_CODE: Final = re.compile(r"[a-z0-9]+(?:[._][a-z0-9]+)+")
 _ONE: Final = frozenset({"gettext", "text", "_", "mark"})
 _MANY: Final = frozenset({"ngettext", "ntext"})
 _IN_CONTEXT: Final = frozenset({"pgettext"})
@@ -90,6 +92,8 @@ def _add(found: Found, sentence: Sentence, place: str) -> None:
 
 def _called(name: str, given: list[str | None]) -> Sentence | None:
     texts = [text for text in given if text is not None]
+    if given and given[0] and _CODE.fullmatch(given[0]):
+        return None  # `answers.text("sign_in.name")` asks for a field, it says nothing
     if name in _ONE and given and given[0]:
         return Sentence(given[0])
     if name in _MANY and len(texts) > 1 and given[0] and given[1]:
