@@ -13,7 +13,7 @@ from casework.showing import View, ViewDep
 from casework.staff.errors import StaffNotFound
 from casework.staff.keys import names_held
 from casework.staff.recording import record_key_event
-from casework.staff.rules import KEYS_OF_ROLE, ROLE_NAMES, Permission
+from casework.staff.rules import KEY_NAMES, KEYS_OF_ROLE, ROLE_NAMES, Permission
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -122,6 +122,7 @@ def _page(
         "staff.html",
         status,
         people=[_line(view, person, own) for person in people],
+        key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
         roles=[(code, view.text(name)) for code, name in ROLE_NAMES.items()],
         short_of_holders=[(name, count) for name, count in holders_warning(view.session).items()],
         invitation=invitation,

@@ -14,7 +14,7 @@ from casework.desk import Desk
 from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, own_path, person_of
 from casework.showing import common
 from casework.staff.recording import record_key_event
-from casework.staff.rules import LONGEST
+from casework.staff.rules import LONGEST, ROLE_NAMES
 from casework.staff.sessions import SignedIn
 from office.keys.demonstration import demonstration_staff
 from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
@@ -70,6 +70,7 @@ def sign_in_page(
         given=given or {},
         corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
         invented=_invented(at) if desk.settings.demo else [],
+        roles={code: language.gettext(name) for code, name in ROLE_NAMES.items()},
     )
 
 

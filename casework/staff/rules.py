@@ -51,6 +51,14 @@ ROLE_NAMES: Final = {
     "data_protection": mark("Data protection officer"),
 }
 
+KEY_NAMES: Final = {
+    "story": mark("Stories"),
+    "story-apart": mark("Stories against the city"),
+    "contact": mark("Contacts"),
+    "names": mark("Names"),
+}
+"""What the office's keys are called on the page of staff."""
+
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=10)
 

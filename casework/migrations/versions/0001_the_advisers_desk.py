@@ -232,7 +232,7 @@ def upgrade() -> None:
         sa.Column("is_demonstration", sa.Boolean(), nullable=False),
         sa.CheckConstraint("(closed_on IS NULL) = (stage_code <> 'closed')", name="closed_is_a_stage"),
         sa.CheckConstraint(
-            "stage_code IN ('assessment', 'advised', 'in_progress', 'on_hold', 'closed')",
+            "stage_code IN ('triage', 'advice', 'action', 'proceedings', 'follow_up', 'closed')",
             name="stage_code_is_known",
         ),
         sa.CheckConstraint("(closed_on IS NULL) = (outcome_code IS NULL)", name="closed_with_an_outcome"),

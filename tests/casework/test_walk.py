@@ -1,0 +1,68 @@
+"""The adviser's part of the walk, over HTTP on real stores."""
+
+from office.handover.report import CodedRecord
+from tests.casework.desk import Desk, codes, said
+
+
+def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_all(desk: Desk) -> None:
+    reporter = desk.report("No me quisieron alquilar el piso.")
+    amparo = desk.signed_in("amparo")
+    inbox = amparo.get("/es/inbox")
+    assert reporter.case_number[:4] in inbox.text
+    opened = amparo.get(f"/es/inbox/{reporter.case_number}")
+    assert "No me quisieron alquilar el piso." in said(opened.text)
+    taken = amparo.post(
+        f"/es/inbox/{reporter.case_number}/taking-up", data={"adviser": str(desk.staff_id("laila"))}
+    )
+    assert taken.status_code == 303
+
+    laila = desk.signed_in("laila")
+    page = laila.get(f"/es/cases/{reporter.case_number}")
+    assert "No me quisieron alquilar el piso." in said(page.text)
+    base = f"/es/cases/{reporter.case_number}"
+    assert laila.post(f"{base}/codes", data=codes()).status_code == 303
+    assert laila.post(f"{base}/messages", data={"message": "Hola, soy Laila."}).status_code == 303
+    assert laila.post(f"{base}/notes", data={"note": "Llamar al Síndic."}).status_code == 303
+    moved = laila.post(f"{base}/stage", data={"version": "2", "stage": "advice", "state": "in_progress"})
+    assert moved.status_code == 303, said(moved.text)
+    contact = laila.post(f"{base}/contact", data={"reason": "answer"})
+    assert "600 123 123" in said(contact.text)
+    desk.collect()
+    desk.write_back(reporter, "Gracias, tengo el contrato.")
+    listed = laila.get("/es/cases")
+    assert "desk-flag--news" in listed.text
+    assert "Gracias, tengo el contrato." in said(laila.get(base).text)
+    closed = laila.post(
+        f"{base}/closing",
+        data={
+            "version": "3",
+            "responses": ["legal_advice"],
+            "outcome": "resolved_rectified",
+            "reason": "completed",
+            "text": "Lo han arreglado.",
+        },
+    )
+    assert closed.status_code == 303, said(closed.text)
+
+    texts = [reply.text for reply in desk.replies(reporter) if reply.text]
+    assert sorted(texts) == ["Hola, soy Laila.", "Lo han arreglado."]
+    states = [reply.state_code for reply in desk.replies(reporter) if reply.state_code]
+    assert sorted(states) == ["closed", "in_progress", "in_progress", "read"]
+    assert desk.events(reporter) == [
+        "case_opened",
+        "state_told",
+        "case_read",
+        "case_coded",
+        "message_written",
+        "note_written",
+        "stage_changed",
+        "state_told",
+        "contact_read",
+        "messages_read",
+        "case_read",
+        "case_closed",
+    ]
+    record = desk.counted()[0]
+    assert isinstance(record, CodedRecord)
+    assert (record.outcome_code, record.stage_code) == ("resolved_rectified", "closed")
+    assert record.ground_codes == ("language", "race_ethnicity")
