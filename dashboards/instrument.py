@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import request
 
@@ -84,7 +84,7 @@ def connected(app: Instrument, pages: tuple[Page, ...]) -> Instrument:
     @app.callback(
         Output("page", "children"),
         Input("address", "pathname"),
-        Input("address", "search"),
+        State("address", "search"),
     )
     def show(pathname: str, search: str) -> Component | None:
         try:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.parts.choosers import connect_choices, period_chooser
+from dashboards.parts.choosers import below, connect_choices, period_chooser
 from dashboards.parts.ranking import one_way
 from dashboards.routing import Page
 from dashboards.views import View
@@ -52,8 +52,8 @@ def layout(view: View) -> Sequence[Component | None]:
             className="lead",
         ),
         period_chooser(view),
-        *body(view),
+        below(view, body),
     ]
 
 
-PAGE = Page(path="areas", title=TITLE, layout=layout, connect=connect_choices("areas"))
+PAGE = Page(path="areas", title=TITLE, layout=layout, connect=connect_choices("areas", body))

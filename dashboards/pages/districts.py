@@ -10,7 +10,7 @@ from dashboards.cells import Cell, Table, as_range, in_short, in_words
 from dashboards.charts.bars import ranges
 from dashboards.charts.tiles import Tile, tiles
 from dashboards.parts.aria import aria
-from dashboards.parts.choosers import connect_choices, period_chooser
+from dashboards.parts.choosers import below, connect_choices, period_chooser
 from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden
 from dashboards.parts.tables import by_code, data_table
 from dashboards.routing import Page
@@ -158,8 +158,8 @@ def layout(view: View) -> Sequence[Component | None]:
             className="lead",
         ),
         period_chooser(view),
-        *body(view),
+        below(view, body),
     ]
 
 
-PAGE = Page(path="districts", title=TITLE, layout=layout, connect=connect_choices("districts"))
+PAGE = Page(path="districts", title=TITLE, layout=layout, connect=connect_choices("districts", body))

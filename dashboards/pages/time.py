@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboards.cells import Cell, in_words
 from dashboards.change import compared
 from dashboards.charts.series import quarters
-from dashboards.parts.choosers import Choice, connect_choices, group
+from dashboards.parts.choosers import Choice, below, connect_choices, group
 from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden, note_on_mentions
 from dashboards.parts.tables import by_period, data_table
 from dashboards.routing import Page
@@ -120,6 +120,11 @@ def known_row(view: View) -> str:
     return view.row if any(cell.code == view.row for cell in view.edition.cells("quarter_ground")) else ""
 
 
+def body(view: View) -> Sequence[Component | None]:
+    """Return the finding of the row looked at."""
+    return [through_time(view, known_row(view))]
+
+
 def layout(view: View) -> Sequence[Component | None]:
     """Return the page."""
     row = known_row(view)
@@ -137,8 +142,8 @@ def layout(view: View) -> Sequence[Component | None]:
             ),
             className="chooser long",
         ),
-        through_time(view, row),
+        below(view, body),
     ]
 
 
-PAGE = Page(path="time", title=TITLE, layout=layout, connect=connect_choices("time"))
+PAGE = Page(path="time", title=TITLE, layout=layout, connect=connect_choices("time", body))

@@ -15,6 +15,7 @@ from dashboards.editions import Edition
 from dashboards.parts.aria import aria
 from dashboards.routing import ViewAt
 from dashboards.views import View
+from office.errors import OfficeError
 from office.languages import mark
 
 WHOLE_YEAR = "year"
@@ -26,6 +27,8 @@ NAMES = {
     "Q3": mark("July to September"),
     "Q4": mark("October to December"),
 }
+
+Body = Callable[[View], Sequence[Component | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,12 @@ def why_not(view: View) -> str | None:
 def period_chooser(view: View) -> html.Div:
     """Return the chooser of a period: its year, and which part of it."""
     year, part = parts_of(view.period)
-    reason = why_not(view)
+    reason = {"page": view.page, "reason": "part"}
     return html.Div(
         [
             group(view, "year", view.text("Year"), choices_of_year(view), year),
             group(view, "part", view.text("Part of the year"), choices_of_part(view), part),
-            html.P(reason, className="note") if reason else None,
+            html.P(why_not(view) or "", className="note", id=reason),
         ],
         className="chooser",
     )
@@ -154,13 +157,36 @@ def with_choice(view: View, name: str, value: str) -> View:
     return replace(view, row=value)
 
 
-def connect_choices(page: str) -> Callable[[Dash, ViewAt], None]:
-    """Return what writes a choice made on `page` into the address, from which the page is then drawn."""
+def chosen_value(view: View, name: str) -> str:
+    """Return what is chosen in a group: the inverse of `with_choice`."""
+    year, part = parts_of(view.period)
+    return {"year": year, "part": part}.get(name, view.row)
+
+
+def can_choose(view: View, name: str, value: str) -> bool:
+    """Return whether a choice is published; only parts of the year looked at may not be."""
+    year, _ = parts_of(view.period)
+    return name != "part" or period_of(year, value) in view.edition.periods
+
+
+def below(view: View, body: Body) -> html.Div:
+    """Return what is drawn anew with each choice."""
+    return html.Div([part for part in body(view) if part is not None], id=f"{view.page}-body")
+
+
+def connect_choices(page: str, body: Body) -> Callable[[Dash, ViewAt], None]:
+    """Return what joins a page's choosers to what is below them.
+
+    A choice is written into the address, and the page follows the address, so that going back works too.
+    The buttons themselves stay in place and only change their state: the keyboard does not lose its place.
+    """
 
     def connect(app: Dash, view_at: ViewAt) -> None:
+        buttons = {"page": page, "choice": ALL, "value": ALL}
+
         @app.callback(
             Output("address", "search", allow_duplicate=True),
-            Input({"page": page, "choice": ALL, "value": ALL}, "n_clicks"),
+            Input(buttons, "n_clicks"),
             State("address", "pathname"),
             State("address", "search"),
             prevent_initial_call=True,
@@ -170,5 +196,30 @@ def connect_choices(page: str) -> Callable[[Dash, ViewAt], None]:
             if not chosen or not any(clicks):
                 return no_update
             return with_choice(view_at(pathname, search), chosen["choice"], chosen["value"]).query
+
+        @app.callback(
+            Output(f"{page}-body", "children"),
+            Output({"page": page, "reason": ALL}, "children"),
+            Output(buttons, "aria-pressed"),
+            Output(buttons, "disabled"),
+            Input("address", "search"),
+            State("address", "pathname"),
+            State(buttons, "id"),
+            State({"page": page, "reason": ALL}, "id"),
+            prevent_initial_call=True,
+        )
+        def follow(
+            search: str, pathname: str, ids: list[dict[str, str]], reasons: list[dict[str, str]]
+        ) -> tuple[Any, ...]:
+            try:
+                view = view_at(pathname, search)
+            except OfficeError:  # an address made by hand: loading it says what is wrong
+                return (no_update,) * 4
+            pressed = [
+                "true" if chosen_value(view, one["choice"]) == one["value"] else "false" for one in ids
+            ]
+            disabled = [not can_choose(view, one["choice"], one["value"]) for one in ids]
+            drawn = [part for part in body(view) if part is not None]
+            return drawn, [why_not(view) or ""] * len(reasons), pressed, disabled
 
     return connect

@@ -54,7 +54,7 @@ def _given(part: Component) -> list[str]:
 
 def _attribute(name: str, value: Any) -> str:
     name = ATTRIBUTES.get(name, name)
-    if value is None or value is False:
+    if value is None or value is False or isinstance(value, dict):
         return ""
     if value is True:
         return f" {name}"
