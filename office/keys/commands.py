@@ -35,7 +35,7 @@ class KeysSettings(ProcessSettings):
         casework_url: the store that holds the keyroom.
     """
 
-    casework_url: str
+    casework_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ import time
 import argon2.low_level
 import pytest
 from argon2.low_level import ARGON2_VERSION, Type, core, ffi
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from office.sealing import passphrases
 from office.sealing.boxes import CannotOpen
@@ -54,6 +56,29 @@ def test_a_wrong_passphrase_does_not_open() -> None:
 def test_a_wrapped_secret_of_another_person_does_not_open() -> None:
     with pytest.raises(CannotOpen):
         unwrap(wrap(SECRET, GOOD, about="staff/1", cost=CHEAP), GOOD, about="staff/2")
+
+
+def test_the_cost_that_was_paid_cannot_be_written_over_by_another() -> None:
+    """The same key under another header: only the header's own binding notices."""
+    wrapped = wrap(SECRET, GOOD, about="a", cost=CHEAP)
+    header, rest = wrapped[: passphrases.HEADER.size], wrapped[passphrases.HEADER.size :]
+    salt, nonce, body = rest[:16], rest[16:28], rest[28:]
+    key = argon2.low_level.hash_secret_raw(GOOD.encode(), salt, 1, 64, 1, 32, Type.ID)
+    assert AESGCM(key).decrypt(nonce, body, header + b"a") == SECRET
+    with pytest.raises(InvalidTag):
+        AESGCM(key).decrypt(nonce, body, b"a")
+
+
+@pytest.mark.parametrize("cost", [Cost(2**31, 1, 1), Cost(64, 200, 1), Cost(64, 1, 200)])
+def test_a_cost_that_would_stop_the_machine_is_refused_before_it_is_paid(
+    cost: Cost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def paid(*given: object) -> bytes:
+        raise AssertionError("it was paid")
+
+    monkeypatch.setattr(passphrases, "hash_secret_raw", paid)
+    with pytest.raises(CannotOpen):
+        unwrap(passphrases.HEADER.pack(1, *cost) + bytes(100), GOOD, about="a")
 
 
 def test_a_change_of_any_byte_of_a_wrapped_secret_is_noticed() -> None:
