@@ -36,13 +36,16 @@ from office.stores.grants import postgres_statements
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 SMALL = ("shared_buffers=32MB", "max_connections=80", "listen_addresses=", "unix_socket_permissions=0777")
 DIE_WITH_PARENT = 1
+PREFIX = "convivencia-pg-"
 
 
 class Postgres:
     """One server in a folder of its own. `durable` keeps what production keeps (for benchmarks)."""
 
     def __init__(self, *, durable: bool = False) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="convivencia-pg-"))
+        _sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+        (self.folder / "pid").write_text(str(os.getpid()))
         self.user = "nobody" if os.geteuid() == 0 else None
         binaries = _binaries()
         self.owner = "postgres"
@@ -142,12 +145,14 @@ class Postgres:
     def stop(self) -> None:
         """Stop the server and remove its folder."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
+            self.process.send_signal(signal.SIGQUIT)  # at once: nothing in it is kept
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.process.kill()
                 self.process.wait()
+        for part in ("wheel", "data", "socket", "log"):  # the pid last, so that a sweep finds the rest
+            shutil.rmtree(self.folder / part, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -163,11 +168,27 @@ def _copy(binaries: Path, to: Path) -> Path:
     installed = binaries.parent
     package = installed.parent
     copied = to / package.name / installed.name
-    shutil.copytree(installed, copied, symlinks=True, ignore=shutil.ignore_patterns("include"))
+    shutil.copytree(installed, copied, symlinks=True, ignore=_not_needed)
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, to / libraries.name)
     return copied / "bin"
+
+
+def _not_needed(folder: str, names: list[str]) -> set[str]:
+    if Path(folder).name == "bin":
+        return set(names) - {"postgres", "initdb"}
+    return {"include", "pgxs"} & set(names)
+
+
+def _sweep() -> None:
+    """Remove the folders of runs that were killed before they could."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError, ValueError):
+            try:
+                os.kill(int((folder / "pid").read_text()), 0)
+            except ProcessLookupError:
+                shutil.rmtree(folder)
 
 
 def _die_with_parent() -> None:
