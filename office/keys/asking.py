@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol
 import segno
 
 from office.errors import Invalid
-from office.keys.second_factor import code_at, new_totp_secret, provisioning_uri
+from office.keys.second_factor import code_at, is_secret, new_totp_secret, provisioning_uri
 from office.settings import ProcessSettings
 
 OTHERS: Final = 0o077
@@ -153,17 +153,20 @@ class FromAFile:
     def new_second_factor(self, key: str, name: str) -> tuple[str, str]:
         """Return the secret of this name and its code of the moment."""
         secret = self.text(key, name)
-        return secret, code_at(secret, self._clock.now())
+        return secret, self._code_of(secret)
 
     def code(self, key: str) -> str:
         """Return the code, made from the secret if the file has that."""
         secret = self._find(key.replace("totp_code", "totp_secret"))
-        return code_at(secret, self._clock.now()) if secret else self.text(key, "")
+        return self._code_of(secret) if secret else self.text(key, "")
 
     def show_pages(self, pages: list[str]) -> None:
         """Write the pages one after the other, each on a sheet of its own when printed."""
         sys.stdout.write(FORM_FEED.join(page + "\n" for page in pages))
         sys.stdout.flush()
+
+    def _code_of(self, secret: str) -> str:
+        return code_at(secret, self._clock.now()) if is_secret(secret) else ""
 
     def _find(self, key: str) -> str | None:
         found: Any = self._told

@@ -14,7 +14,7 @@ from office.keys.files import KeyFiles
 from office.keys.holdings import add_signing_version, add_version
 from office.keys.names import ESCROW, FEWEST_HOLDERS, SERVICE_KEYS, STAFF_KEYS
 from office.keys.people import kept_name
-from office.keys.personal import new_cells
+from office.keys.personal import check_choice, new_cells
 from office.sealing import escrow
 from office.sealing.boxes import SealingKey
 from office.stores.keyroom import ROLES, OfficeKey, Staff
@@ -22,7 +22,11 @@ from office.stores.keyroom import ROLES, OfficeKey, Staff
 
 @dataclass(frozen=True, slots=True)
 class Founder:
-    """One of the first two holders, with what they chose at the ceremony."""
+    """One of the first two holders, with what they chose at the ceremony.
+
+    Attributes:
+        typed_at: when the code was typed, if the ceremony went on for a while after that.
+    """
 
     sign_in_name: str
     display_name: str
@@ -30,6 +34,7 @@ class Founder:
     passphrase: str = field(repr=False)
     totp_secret: str = field(repr=False)
     totp_code: str = field(repr=False)
+    typed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,20 @@ def begin_ceremony(
     )
 
 
+def check_founder(founder: Founder, *, at: datetime) -> None:
+    """Raise what `begin_ceremony` would about this founder, before anybody goes on."""
+    name = kept_name(founder.sign_in_name)
+    if founder.role_code not in ROLES:
+        raise StaffRoleUnknown(role=founder.role_code)
+    check_choice(
+        founder.passphrase,
+        founder.totp_secret,
+        founder.totp_code,
+        names=(name, founder.display_name),
+        at=founder.typed_at or at,
+    )
+
+
 def refuse_if_begun(session: Session, files: KeyFiles) -> None:
     """Raise AlreadyBegun or KeyFileInTheWay if this office has keys, or seems to."""
     if session.exec(select(OfficeKey)).first() is not None:
@@ -114,16 +133,15 @@ def refuse_if_begun(session: Session, files: KeyFiles) -> None:
 
 
 def _person(founder: Founder, *, at: datetime, is_demonstration: bool) -> Staff:
+    check_founder(founder, at=at)
     name, staff_id = kept_name(founder.sign_in_name), new_id()
-    if founder.role_code not in ROLES:
-        raise StaffRoleUnknown(role=founder.role_code)
     cells = new_cells(
         staff_id,
         founder.passphrase,
         founder.totp_secret,
         founder.totp_code,
         names=(name, founder.display_name),
-        at=at,
+        at=founder.typed_at or at,
     )
     return Staff(
         id=staff_id,

@@ -46,7 +46,11 @@ class Room:
     sessions: sessionmaker[Session]
     files: KeyFiles
     answers: Answers
-    at: datetime
+
+    @property
+    def at(self) -> datetime:
+        """The present instant: people take their time between one question and the next."""
+        return self.settings.clock().now()
 
     def sign_in(self) -> SignedIn:
         """Ask whoever does this to sign in."""
@@ -105,7 +109,7 @@ def begin(room: Room, given: Namespace) -> None:
     try:
         with room.sessions.begin() as session:
             begun = ceremony.begin_ceremony(
-                session, founders, files=room.files, at=room.settings.clock().now(), prepared=prepared
+                session, founders, files=room.files, at=room.at, prepared=prepared
             )
     except (KeyFileInTheWay, AlreadyBegun):
         raise
@@ -253,7 +257,6 @@ def _in_the_room(act: Callable[[Room, Namespace], None], given: Namespace) -> No
                 sessions=sessions(engine),
                 files=KeyFiles.from_environment(settings.home),
                 answers=answers,
-                at=settings.clock().now(),
             ),
             given,
         )
@@ -271,7 +274,9 @@ def _founder(room: Room, number: int) -> ceremony.Founder:
         f"{where}.passphrase", "Pass-phrase (14 characters, or four words that do not belong together)"
     )
     secret, code = ask.new_second_factor(f"{where}.totp_secret", name)
-    return ceremony.Founder(name, display, role, passphrase, secret, code)
+    founder = ceremony.Founder(name, display, role, passphrase, secret, code, typed_at=room.at)
+    ceremony.check_founder(founder, at=room.at)
+    return founder
 
 
 def _shares(room: Room) -> list[str]:

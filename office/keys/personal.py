@@ -64,6 +64,22 @@ class Cells:
     wrapped_totp_secret: bytes
 
 
+def check_choice(
+    passphrase: str, totp_secret: str, totp_code: str, *, names: tuple[str, ...], at: datetime
+) -> int:
+    """Return the half minute of the code, if pass-phrase and second factor are good ones.
+
+    Raises:
+        PassphraseTooWeak: see `office.sealing.passphrases`.
+        CodeDoesNotFit: the telephone does not show the code of this secret.
+    """
+    passphrases.check_strength(passphrase, names=names)
+    step = matching_step(totp_secret, totp_code, at) if is_secret(totp_secret) else None
+    if step is None:
+        raise CodeDoesNotFit
+    return step
+
+
 def new_cells(
     staff_id: UUID,
     passphrase: str,
@@ -76,13 +92,9 @@ def new_cells(
     """Return a new key pair, closed. Slow on purpose: never inside a transaction or on the event loop.
 
     Raises:
-        PassphraseTooWeak: see `office.sealing.passphrases`.
-        CodeDoesNotFit: the telephone does not show the code of this secret.
+        PassphraseTooWeak, CodeDoesNotFit: as `check_choice`.
     """
-    passphrases.check_strength(passphrase, names=names)
-    step = matching_step(totp_secret, totp_code, at) if is_secret(totp_secret) else None
-    if step is None:
-        raise CodeDoesNotFit
+    step = check_choice(passphrase, totp_secret, totp_code, names=names, at=at)
     key = SealingKey.generate()
     return Cells(
         public_key=key.public,

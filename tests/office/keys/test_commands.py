@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from office.errors import OfficeError
+from office.clock import SetClock
+from office.errors import Invalid, OfficeError
 from office.keys import commands
-from office.keys.asking import AnswerMissing, AnswersUnreadable
+from office.keys.asking import AnswerMissing, AnswersUnreadable, FromAFile
 from office.keys.checking import KeysNotInOrder
 from office.keys.errors import AlreadyBegun, NotBegun, ReasonNeeded, SignInRefused
 from office.keys.events import KeyEvent, append_to_journal, read_journal
@@ -190,6 +191,47 @@ def test_a_wrong_passphrase_changes_nothing(operator: Operator) -> None:
     with pytest.raises(SignInRefused):
         operator.run("rotate", "story", answers=answers)
     assert PublicKeys.load(operator.office.files.public_keys).active("story")[0] == "story.1"
+
+
+class Slow(FromAFile):
+    """Somebody who thinks for five minutes before every answer."""
+
+    clock: SetClock
+
+    def text(self, key: str, question: str) -> str:
+        self.clock.move(minutes=5)
+        return super().text(key, question)
+
+
+def test_people_may_take_their_time_at_every_question(
+    empty: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    operator = Operator(empty, monkeypatch, capsys, tmp_path / "typed")
+    operator.folder.mkdir()
+    stand_at_the_offices_clock(operator)
+    monkeypatch.setattr(Slow, "clock", empty.clock, raising=False)
+    monkeypatch.setattr(commands, "FromAFile", Slow)
+    operator.run("begin", answers=founders())
+    asked = operator.signing_in().replace("totp_code", "older_code") + f"totp_secret = {SECRETS[CARME]!r}\n"
+    assert "story.2" in operator.run("rotate", "story", answers=asked)
+
+
+def test_a_founders_mistake_is_noticed_before_any_share_is_shown(
+    empty: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    operator = Operator(empty, monkeypatch, capsys, tmp_path / "typed")
+    operator.folder.mkdir()
+    stand_at_the_offices_clock(operator)
+    for wrong in (
+        founders().replace(PASSPHRASES["rafel.bosch"], "short"),
+        founders().replace(SECRETS["rafel.bosch"], "AAAA"),
+        founders().replace("role = 'supervisor'", "role = 'mayor'"),
+        founders().replace("rafel.bosch", "no spaces"),
+    ):
+        with pytest.raises(Invalid):
+            operator.run("begin", answers=wrong)
+        assert "Share" not in capsys.readouterr().out
+    assert not any(path.exists() for path in (*empty.files.private, empty.files.public_keys))
 
 
 def test_a_file_of_answers_others_can_read_is_refused(operator: Operator) -> None:

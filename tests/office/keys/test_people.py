@@ -310,6 +310,16 @@ def test_staff_of_the_demonstration_are_refused_in_a_real_office(office: Office)
     assert office.sign_in(NADIA, demo=True).is_demonstration
 
 
+def test_somebody_who_left_is_refused_even_where_codes_may_be_repeated(office: Office) -> None:
+    accepted(office, invited(office, is_demonstration=True).code)
+    with office.sessions.begin() as session:
+        nadia = session.exec(select(Staff).where(Staff.sign_in_name == NADIA)).one()
+        nadia.active = False
+        session.add(nadia)
+    with pytest.raises(SignInRefused):
+        office.sign_in(NADIA, demo=True)
+
+
 def test_whoever_is_invited_by_the_demonstration_belongs_to_it(office: Office) -> None:
     accepted(office, invited(office, is_demonstration=True).code)
     nadia = office.person(NADIA)
