@@ -29,7 +29,7 @@ from intake_api.bodies import Given
 from intake_api.door import Door
 from intake_api.idempotency import KEY_HEADER, LONGEST, SHORTEST, receipt_from
 from intake_api.identity_numbers import find, removed
-from intake_api.promises import first_answer_on
+from intake_api.promises import promise_for
 from intake_api.submission import inserting, is_ours, parts_of, receipt_ahead
 from office.errors import Conflict, NotFound
 from office.ids import shown
@@ -151,12 +151,14 @@ def routes(door: Door) -> APIRouter:
         is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))
         if not is_new and not await door.letterbox.look(is_ours(receipt)):
             raise NumberTaken
-        promised_on = first_answer_on(door.city, told.today, is_in_danger=parts.story.in_danger)
+        promise = promise_for(
+            door.city, told.today, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger
+        )
         return JSONResponse(
             {
                 "case_number": shown(receipt.case_number),
                 "key": grouped(receipt.key),
-                "promised_on": promised_on.isoformat() if promised_on else None,
+                "promised_on": promise.answer_on.isoformat() if promise.answer_on else None,
                 "return_to": f"/{tongue.tag}/return",
             },
             201,

@@ -81,7 +81,7 @@ class ReceiptShown(BaseModel):
 
     case_number: str
     key: str
-    promised_on: date | None
+    promised_on: date | None = Field(description="Day of the first answer, if advice was asked for.")
     return_to: str
 
 

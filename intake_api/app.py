@@ -69,9 +69,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         redirect_slashes=False,
     )
     app.state.door = door
-    front_door.install(
-        app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready}
-    )
+    front_door.install(app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready})
     app.add_middleware(CutLongBodies)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))

@@ -8,7 +8,7 @@ Each change is made on the newest state, so two windows of one browser do not un
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from intake_api.answers import Answers
 from intake_api.letterbox import Desk, Letterbox
+from intake_api.promises import Promise
 from office.clock import Clock, day_in
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
@@ -23,6 +24,7 @@ from office.sealing.drafts import draft_lookup, new_draft_code, open_draft, seal
 
 DAYS: Final = 7
 TRIES: Final = 5
+T = TypeVar("T")
 CODE_LENGTH: Final = range(20, 100)
 RECEIPT_STAYS: Final = timedelta(minutes=60)
 
@@ -63,7 +65,8 @@ class Draft(BaseModel):
     Attributes:
         answers: by step, then by field.
         sent_at: when it was sent; the answers are gone then.
-        promised_on: the day told on the receipt.
+        promised_on: the day told on the receipt for an answer, if advice is wanted.
+        looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
     """
 
@@ -73,6 +76,7 @@ class Draft(BaseModel):
     receipt: ReceiptAhead | None = None
     sent_at: datetime | None = None
     promised_on: date | None = None
+    looked_at_on: date | None = None
     is_in_danger: bool = False
     consent_language: str = ""
 
@@ -122,7 +126,7 @@ class Drafts:
         if not code or len(code) not in CODE_LENGTH:
             return None
         lookup = draft_lookup(code)
-        rows = await self.letterbox.look(lambda desk: desk.rows(SELECT, (lookup,)))
+        rows = await self.letterbox.look(_at(lookup, lambda desk: desk.rows(SELECT, (lookup,))))
         if not rows:
             return None
         sealed, expires_on = bytes(rows[0][0]), _day(rows[0][1])
@@ -141,8 +145,9 @@ class Drafts:
         """Keep a new draft under a new code."""
         code = new_draft_code()
         sealed = self._seal(code, draft)
-        values = (draft_lookup(code), sealed, self._expiry())
-        await self.letterbox.keep(lambda desk: desk.change(INSERT, values))
+        lookup = draft_lookup(code)
+        values = (lookup, sealed, self._expiry())
+        await self.letterbox.keep(_at(lookup, lambda desk: desk.change(INSERT, values)))
         return Kept(code, draft, sealed)
 
     async def change(self, kept: Kept, how: Callable[[Draft], Draft]) -> Kept:
@@ -163,18 +168,19 @@ class Drafts:
     def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:
         """Return the work that puts `draft` in place of `kept`; None if it changed in the meantime."""
         sealed = self._seal(kept.code, draft)
-        values = (sealed, self._expiry(), draft_lookup(kept.code), kept.sealed)
+        lookup = draft_lookup(kept.code)
+        values = (sealed, self._expiry(), lookup, kept.sealed)
 
         def work(desk: Desk) -> Kept | None:
             return Kept(kept.code, draft, sealed) if desk.change(UPDATE, values) else None
 
-        return work
+        return _at(lookup, work)
 
     async def drop(self, code: str | None) -> None:
         """Delete the draft of a cookie, if there is one."""
         if code and len(code) in CODE_LENGTH:
             lookup = draft_lookup(code)
-            await self.letterbox.keep(lambda desk: desk.change(DELETE, (lookup,)))
+            await self.letterbox.keep(_at(lookup, lambda desk: desk.change(DELETE, (lookup,))))
 
     async def purge(self) -> int:
         """Delete the drafts whose days are over; return how many."""
@@ -188,14 +194,23 @@ class Drafts:
         return (self.today() + timedelta(days=DAYS)).isoformat()
 
 
-def sent(draft: Draft, at: datetime, promised_on: date | None, *, is_in_danger: bool) -> Draft:
+def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool) -> Draft:
     """Return the draft as it is left when the report has been sent: the receipt and no answer."""
     return Draft(
         receipt=draft.receipt,
         sent_at=at.astimezone(UTC),
-        promised_on=promised_on,
+        promised_on=promise.answer_on,
+        looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
     )
+
+
+def _at(lookup: bytes, work: Callable[[Desk], T]) -> Callable[[Desk], T]:
+    def with_lookup(desk: Desk) -> T:
+        desk.bring(lookup=lookup)
+        return work(desk)
+
+    return with_lookup
 
 
 def _day(value: object) -> date:

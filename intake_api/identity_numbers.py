@@ -20,9 +20,7 @@ Kind = Literal["dni", "nie", "passport", "document"]
 _SEP = r"[ .\-\u2010-\u2015/\u00a0]?"
 _EDGE = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
-_NIE: Final = re.compile(
-    rf"{_EDGE}([XYZ])0?{_SEP}(\d(?:{_SEP}\d){{6}}){_SEP}([A-Z]){_END}", re.IGNORECASE
-)
+_NIE: Final = re.compile(rf"{_EDGE}([XYZ])0?{_SEP}(\d(?:{_SEP}\d){{6}}){_SEP}([A-Z]){_END}", re.IGNORECASE)
 _DNI: Final = re.compile(rf"{_EDGE}(\d(?:{_SEP}\d){{7}}){_SEP}([A-Z]){_END}", re.IGNORECASE)
 _PASSPORT: Final = re.compile(rf"{_EDGE}([A-Z]{{1,3}}[ \-]?\d{{6,9}}|\d{{2}}[A-Z]{{2}}\d{{5}}){_END}")
 _NAMED: Final = re.compile(
@@ -89,4 +87,3 @@ def removed(text: str) -> str:
     for one in reversed(find(text)):
         text = text[: one.start] + REMOVED + text[one.end :]
     return text
-

@@ -20,6 +20,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 from starlette.concurrency import run_in_threadpool
 
 from office.errors import OfficeError
+from office.stores.doors import SAY, brought
 from office.stores.engines import plain_words
 from office.stores.errors import StoreUnavailable
 
@@ -50,6 +51,14 @@ class Desk:
         """Return the rows of a query."""
         self.cursor.execute(statement if self.is_sqlite else statement.replace("?", "%s"), values)
         return [tuple(row) for row in self.cursor.fetchall()]
+
+    def bring(
+        self, *, case_number: str | None = None, proof: bytes | None = None, lookup: bytes | None = None
+    ) -> None:
+        """Tell the store what the resident brought, before a row is asked for (`office.stores.doors`)."""
+        if not self.is_sqlite:
+            for pair in brought(case_number=case_number, proof=proof, lookup=lookup):
+                self.cursor.execute(SAY, pair)
 
     def close(self) -> None:
         """Let go of the cursor."""

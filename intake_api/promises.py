@@ -4,13 +4,20 @@ It knows no legal deadline: these are the office's promises to the people it ser
 """
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from office.vocabulary import City, ServiceLevel
 
 FIRST_ANSWER: Final = "first_answer"
 DANGER: Final = "danger"
 SATURDAY: Final = 5
+
+
+class Promise(NamedTuple):
+    """The days told on a receipt; None where nothing is promised."""
+
+    answer_on: date | None
+    looked_at_on: date | None
 
 
 def promised_on(city: City, level: ServiceLevel, start: date) -> date:
@@ -27,10 +34,21 @@ def promised_on(city: City, level: ServiceLevel, start: date) -> date:
     return start + timedelta(days=level.count)
 
 
-def first_answer_on(city: City, start: date, *, is_in_danger: bool = False) -> date | None:
+def promise_for(city: City, start: date, *, wants_advice: bool, is_in_danger: bool) -> Promise:
+    """Return what the office promises for a report sent on `start`."""
+    return Promise(
+        answer_on=_kept_on(city, FIRST_ANSWER, start) if wants_advice else None,
+        looked_at_on=_kept_on(city, DANGER, start) if is_in_danger else None,
+    )
+
+
+def first_answer_on(city: City, start: date) -> date | None:
     """Return the day by which a person answers, or None if the city has made no such promise."""
-    levels = {level.code: level for level in city.service_levels}
-    level = (levels.get(DANGER) if is_in_danger else None) or levels.get(FIRST_ANSWER)
+    return _kept_on(city, FIRST_ANSWER, start)
+
+
+def _kept_on(city: City, code: str, start: date) -> date | None:
+    level = next((level for level in city.service_levels if level.code == code), None)
     return promised_on(city, level, start) if level else None
 
 

@@ -98,6 +98,7 @@ def routes(door: Door) -> APIRouter:
             key_groups=grouped(draft.receipt.key).split(" "),
             received_on=draft.sent_at.astimezone(door.city.zone).date(),
             promised_on=draft.promised_on,
+            looked_at_on=draft.looked_at_on,
             is_in_danger=draft.is_in_danger,
             emergencies=door.emergencies(),
         )

@@ -15,7 +15,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -162,12 +162,12 @@ class Returns:
             TriedTooOften: too many wrong keys; `seconds` says how long to wait.
         """
         number = visit.case_number
-        rows = await self.letterbox.look(lambda desk: desk.rows(SELECT_RECEIPT, (number,)))
+        rows = await self.letterbox.look(lambda desk: _asked(desk, SELECT_RECEIPT, number))
         now = self.clock.now()
         if not rows:
             derive(visit.key, new_salt())
             self.unknown.tried(number, now)
-            await self.letterbox.keep(lambda desk: desk.change(COUNT_WRONG, (_kept(now), number)))
+            await self.letterbox.keep(_counting(number, now))
             raise KeyDoesNotFit
         salt, proof, version, case_key, case_version, wrong, blocked_until, week = rows[0]
         blocked = _instant(blocked_until)
@@ -175,12 +175,13 @@ class Returns:
             raise TriedTooOften(seconds=str(LONGEST_WAIT))
         derived = derive(visit.key, bytes(salt))
         if not hmac.compare_digest(proof_hash(derived.proof), bytes(proof)):
-            until = _kept(now + wait_after(int(wrong) + 1))
-            await self.letterbox.keep(lambda desk: desk.change(COUNT_WRONG, (until, number)))
+            await self.letterbox.keep(_counting(number, now + wait_after(int(wrong) + 1)))
             raise KeyDoesNotFit
         if wrong:
-            await self.letterbox.keep(lambda desk: desk.change(FORGET_WRONG, (number,)))
-        sealed = await self.letterbox.look(lambda desk: desk.rows(SELECT_REPLIES, (number,)))
+            await self.letterbox.keep(_forgetting(number))
+        sealed = await self.letterbox.look(
+            lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
+        )
         replies, unreadable = _opened((bytes(row[0]) for row in sealed), derived.sealing_key, number)
         return OpenCase(
             case_number=number,
@@ -205,9 +206,7 @@ class Returns:
         self, case: OpenCase, consents: Iterable[Consent], keys: PublicKeys, *, language: str, id: UUID
     ) -> None:
         """Seal changed consents to the office and keep them; the same `id` twice is one change."""
-        told = ConsentChange(
-            case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents)
-        )
+        told = ConsentChange(case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents))
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
         await self.letterbox.keep(self._inserting("consent", case, key_name, sealed, language, id))
@@ -222,6 +221,27 @@ class Returns:
         )  # fmt: skip
         statement = f"{INSERT_ENVELOPE} ON CONFLICT DO NOTHING"
         return lambda desk: desk.change(statement, (id_in(desk, id), *values))
+
+
+def _asked(desk: Desk, statement: str, number: str, proof: bytes | None = None) -> list[tuple[Any, ...]]:
+    desk.bring(case_number=number, proof=proof)
+    return desk.rows(statement, (number,))
+
+
+def _counting(number: str, until: datetime) -> Callable[[Desk], int]:
+    def work(desk: Desk) -> int:
+        desk.bring(case_number=number)
+        return desk.change(COUNT_WRONG, (_kept(until), number))
+
+    return work
+
+
+def _forgetting(number: str) -> Callable[[Desk], int]:
+    def work(desk: Desk) -> int:
+        desk.bring(case_number=number)
+        return desk.change(FORGET_WRONG, (number,))
+
+    return work
 
 
 def _readers(case: OpenCase, keys: PublicKeys) -> tuple[str, bytes]:

@@ -57,6 +57,11 @@ class Parts:
     contact: ReportContact | None
     coded: CodedRecord | None
 
+    @property
+    def wants_advice(self) -> bool:
+        """Whether the person asked for advice, so that an answer is promised."""
+        return any(one.given for one in self.story.consents if one.code == "advise")
+
     def __repr__(self) -> str:
         return "Parts(…)"
 
@@ -159,6 +164,7 @@ def inserting(
     receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week)
 
     def work(desk: Desk) -> bool:
+        desk.bring(case_number=number)
         if not desk.change(INSERT_RECEIPT, receipt_values):
             return False
         desk.change(INSERT_ENVELOPE, (id_in(desk, receipt.envelope_id), *values))
@@ -172,6 +178,7 @@ def is_ours(receipt: ReceiptAhead) -> Callable[[Desk], bool]:
     proof = proof_hash(derive(receipt.key, receipt.salt).proof)
 
     def work(desk: Desk) -> bool:
+        desk.bring(case_number=receipt.case_number)
         rows = desk.rows(SELECT_PROOF, (receipt.case_number,))
         return bool(rows) and bytes(rows[0][0]) == proof
 

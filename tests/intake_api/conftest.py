@@ -28,6 +28,7 @@ from office.stores.mailbox import Draft, Envelope, Receipt, Reply
 from office.web.forms import OWN_SITE
 from tests.support.postgres import as_role, the_server
 
+Filled = dict[str, dict[str, Any]]
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TAGS = ("es", "ca-valencia", "en", "fr", "ar")
 KEYS = ("story", "story-apart", "contact", "statistics")
@@ -49,7 +50,7 @@ class Browser:
     def answer(self, step: str, fields: dict[str, Any] | None = None, tag: str = "en") -> Response:
         return self.post(f"/{tag}/report/{step}", fields)
 
-    def fill_in(self, answers: dict[str, dict[str, Any]], tag: str = "en") -> None:
+    def fill_in(self, answers: Filled, tag: str = "en") -> None:
         for step in STEPS:
             answered = self.answer(step, answers.get(step), tag)
             assert answered.status_code == 303, answered.text
@@ -88,7 +89,8 @@ class Entrance:
         self.door = self.app.state.door
 
     def publish_keys(self, *names: str) -> None:
-        PublicKeys.of(PublicKey(name, 1, self.private[name].public, True) for name in names).save(self.keys_file)
+        keys = (PublicKey(name, 1, self.private[name].public, True) for name in names)
+        PublicKeys.of(keys).save(self.keys_file)
 
     def all(self, table: type[Any]) -> list[Any]:
         with Session(self.engine) as session:

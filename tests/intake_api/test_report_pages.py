@@ -7,16 +7,22 @@ from office.clock import SetClock
 from office.ids import checked_case_number
 from office.sealing.drafts import open_draft
 from office.sealing.receipts import checked
-from tests.intake_api.conftest import STEPS, TAGS, Browser, Entrance, plain
+from tests.intake_api.conftest import STEPS, TAGS, Browser, Entrance, Filled, plain
 
-FULL = {
+FULL: Filled = {
     "what": {
         "what_happened": "They would not rent me the flat.\r\nThey laughed.",
         "act_codes": ["rent_refused", "insult"],
         "role_code": "victim",
     },
-    "when": {"when": "day", "when_day": "٣", "when_month": "11", "when_year": "2026", "still_going_on": "yes"},
-    "where": {"district_code": "11", "setting_code": "home_building", "place_text": "an agency in the street"},
+    "when": {
+        "when": "day",
+        "when_day": "٣",
+        "when_month": "11",
+        "when_year": "2026",
+        "still_going_on": "yes",
+    },
+    "where": {"district_code": "11", "setting_code": "home_building", "place_text": "an agency"},
     "area": {"area_code": "housing"},
     "why": {"ground_codes": ["race_ethnicity", "admin_status"], "ground_text": "my accent"},
     "who": {"respondent_code": "estate_agency", "respondent_text": "the one with the green door"},
@@ -104,7 +110,7 @@ def test_going_back_shows_what_was_answered(browser: Browser) -> None:
     browser.fill_in(FULL)
     page = browser.get("/ar/report/what").text
     assert "They would not rent me the flat.\nThey laughed." in page
-    assert page.count(" checked") == 3
+    assert page.count(" checked") == 2 and 'value="victim" selected' in page
     when = browser.get("/en/report/when").text
     assert 'name="when_day" type="text" inputmode="numeric" autocomplete="off" value="3"' in when
 

@@ -1,0 +1,193 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from office.clock import SetClock
+from office.handover.reply import Reply
+from office.handover.report import ConsentChange, Message
+from office.ids import ALPHABET, check_character, checked_case_number
+from office.sealing.boxes import SealingKey, unseal
+from office.sealing.receipts import new_key
+from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
+
+
+def a_report(browser: Browser, respondent: str = "employer") -> dict[str, str]:
+    browser.fill_in({"what": {"act_codes": "insult"}, "who": {"respondent_code": respondent}})
+    browser.send()
+    number, key = browser.receipt()
+    return {"case_number": number, "key": key}
+
+
+@pytest.fixture
+def receipt(browser: Browser) -> dict[str, str]:
+    return a_report(browser)
+
+
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
+def test_on_another_device_the_message_is_read_and_answered(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    entrance.reply(
+        Reply(
+            kind="status",
+            state_code="in_progress",
+            said_on=date(2026, 11, 24),
+            next_on=date(2026, 12, 1),
+        )
+    )
+    entrance.reply(
+        Reply(
+            kind="message",
+            text="Can you come\non Monday?",
+            said_on=date(2026, 11, 25),
+            from_role="adviser",
+        )
+    )
+    browser.client.cookies.clear()
+
+    opened = browser.post("/en/return", receipt)
+
+    assert (opened.status_code, opened.headers["location"]) == (303, "/en/return/case")
+    cookie = opened.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=strict" in cookie and "max-age" not in cookie
+    page = browser.get("/en/return/case")
+    assert page.headers["cache-control"] == "no-store"
+    assert "Can you come\non Monday?" in page.text
+    assert "1 December 2026" in plain(page) and "In progress" in plain(page)
+
+    answered = browser.post("/en/return/message", {"message": "Yes, I can"})
+    assert answered.headers["location"] == "/en/return/case?done=message"
+    assert "We have received your message." in browser.get(answered.headers["location"]).text
+    message = next(one for one in entrance.envelopes if one.kind == "message")
+    assert (message.key_name, message.case_number) == ("story.1", checked_case_number(receipt["case_number"]))
+    about = f"message/{message.case_number}"
+    told = Message.model_validate_json(unseal(message.sealed_story, entrance.private["story"], about=about))
+    assert told.text == "Yes, I can"
+
+
+def test_a_message_goes_to_the_case_once_it_has_a_key(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    case_key = SealingKey.generate()
+    with entrance.engine.begin() as connection:
+        statement = text("UPDATE receipt SET case_public_key = :key, case_key_version = 3")
+        connection.execute(statement, {"key": case_key.public})
+    browser.post("/en/return", receipt)
+    browser.post("/en/return/message", {"message": "for the case"})
+    message = next(one for one in entrance.envelopes if one.kind == "message")
+    number = message.case_number
+    assert message.key_name == f"case.{number}.3"
+    opened = unseal(message.sealed_story, case_key, about=f"message/{number}")
+    assert Message.model_validate_json(opened).text == "for the case"
+
+
+def test_a_message_about_the_city_goes_to_the_same_readers_as_its_report(
+    browser: Browser, entrance: Entrance
+) -> None:
+    receipt = a_report(browser, "city_council")
+    browser.post("/en/return", receipt)
+    browser.post("/en/return/message", {"message": "more"})
+    message = next(one for one in entrance.envelopes if one.kind == "message")
+    assert (message.key_name, message.routing_code) == ("story-apart.1", "city")
+
+
+def test_the_same_message_sent_twice_is_one(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    fields = {"message": "once", "id": "7b0cbd5c-4f6b-4b7e-9a0e-0d7b1c1f4a55"}
+    for _ in range(2):
+        assert browser.post("/en/return/message", fields).status_code == 303
+    assert sum(one.kind == "message" for one in entrance.envelopes) == 1
+
+
+def test_consents_are_changed_with_the_receipt(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    assert browser.post("/en/return/consents", {}).status_code == 422
+    changed = browser.post("/en/return/consents", {"consent_count": "no", "consent_advise": "yes"})
+    assert changed.status_code == 303
+    envelope = next(one for one in entrance.envelopes if one.kind == "consent")
+    about = f"consent/{envelope.case_number}"
+    told = ConsentChange.model_validate_json(
+        unseal(envelope.sealed_story, entrance.private["story"], about=about)
+    )
+    assert [(one.code, one.given) for one in told.consents] == [("count", False), ("advise", True)]
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_typing_error_is_told_before_anything_is_tried(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], tag: str
+) -> None:
+    key = receipt["key"]
+    wrong = key[:-1] + str((int(key[-1]) + 1) % 10)
+    refused = browser.post(f"/{tag}/return", {**receipt, "key": wrong})
+    assert refused.status_code == 422
+    assert 'href="#key"' in refused.text
+    assert receipt["case_number"] in refused.text
+    assert wrong not in refused.text
+    assert entrance.receipts[0].wrong_tries == 0
+    assert browser.post(f"/{tag}/return", {}).text.count('href="#') >= 3
+
+
+def test_digits_of_any_script_open_the_case(browser: Browser, receipt: dict[str, str]) -> None:
+    arabic = receipt["key"].translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    given = {"case_number": receipt["case_number"].lower().replace("-", " "), "key": arabic}
+    assert browser.post("/ar/return", given).status_code == 303
+
+
+def test_a_wrong_key_and_an_unknown_number_get_the_same_answer(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    body = "".join(reversed(ALPHABET[:8]))
+    unknown = body + check_character(body)
+    for number in (receipt["case_number"], unknown):
+        seen = []
+        for _ in range(20):
+            refused = browser.post("/en/return", {"case_number": number, "key": new_key()})
+            seen.append(refused.status_code)
+        assert seen[:5] == [422] * 5
+        assert 429 in seen
+    assert entrance.receipts[0].wrong_tries >= 5
+
+    blocked = browser.post("/en/return", receipt)
+    assert blocked.status_code == 429
+    clock.move(seconds=61)
+    assert browser.post("/en/return", receipt).status_code == 303
+    assert entrance.receipts[0].wrong_tries == 0
+
+
+def test_wrong_keys_slow_their_own_case_alone(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/report/finish")
+    other = a_report(browser)
+    for _ in range(20):
+        browser.post("/en/return", {**receipt, "key": new_key()})
+    assert browser.post("/en/return", other).status_code == 303
+
+
+def test_leaving_forgets_the_receipt(browser: Browser, receipt: dict[str, str]) -> None:
+    browser.post("/en/return", receipt)
+    assert browser.post("/en/return/leave").status_code == 303
+    assert "visit" not in browser.client.cookies
+    away = browser.get("/en/return/case")
+    assert (away.status_code, away.headers["location"]) == (303, "/en/return")
+
+
+def test_an_empty_or_endless_message_is_pointed_out_and_comes_back(
+    browser: Browser, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    assert browser.post("/en/return/message", {"message": "  "}).status_code == 422
+    endless = browser.post("/en/return/message", {"message": "x" * 20_001})
+    assert endless.status_code == 422 and "x" * 20_001 in endless.text
+    number = browser.post("/en/return/message", {"message": "NIE X1234567L"})
+    assert number.status_code == 422 and 'value="remove"' in number.text
+
+
+def test_a_mailbox_without_news_says_when_to_call(browser: Browser, receipt: dict[str, str]) -> None:
+    browser.post("/en/return", receipt)
+    assert "4 December 2026" in plain(browser.get("/en/return/case"))
