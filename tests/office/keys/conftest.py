@@ -16,6 +16,7 @@ from office.keys.files import KeyFiles, publish
 from office.keys.people import accept_invitation, invite, sign_in
 from office.keys.personal import SignedIn
 from office.keys.second_factor import code_at, new_totp_secret
+from office.sealing.boxes import SealingKey
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import KeyGrant, OfficeKey, Staff
 
@@ -25,6 +26,7 @@ PASSPHRASES = {
     "rafel.bosch": "green kettle on a quiet balcony",
     "nadia.comes": "seven lamps and a borrowed bicycle",
 }
+OPENED: dict[str, SealingKey] = {}
 SECRETS = {name: new_totp_secret() for name in PASSPHRASES}
 
 
@@ -50,6 +52,14 @@ class Office:
         return sign_in(
             self.sessions, name, PASSPHRASES[name], self.code(name), at=self.clock.now(), demo=demo
         )
+
+    def holder(self, name: str = "carme.alos") -> SignedIn:
+        """A founder with their own key open. It is the same in every copy, so it is stretched only once."""
+        self.later()
+        person, key = self.person(name), OPENED.get(name)
+        if key is None or key.public != person.public_key:
+            key = OPENED[name] = self.sign_in(name).key
+        return SignedIn(person.id, name, person.display_name, person.role_code, False, self.clock.now(), key)
 
     def person(self, name: str) -> Staff:
         with self.sessions.begin() as session:

@@ -55,7 +55,7 @@ def test_the_private_files_are_for_one_user_each(office: Office) -> None:
 def test_no_private_key_of_the_staff_and_no_share_lies_on_the_disk(office: Office) -> None:
     import base64
 
-    signed_in = office.sign_in()
+    signed_in = office.holder()
     disk = office.everything_on_disk()
     with office.sessions.begin() as session:
         private = [key.private_bytes for key in open_keys(session, signed_in).values()]

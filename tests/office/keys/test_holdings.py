@@ -44,27 +44,27 @@ def test_what_the_public_form_seals_a_founder_opens(office: Office) -> None:
     key_name, public = PublicKeys.load(office.files.public_keys).active("story")
     box = seal(b"what happened", public, about="story/K4T72MPX9")
     assert (
-        unseal(box, keys_of(office, office.sign_in())[key_name], about="story/K4T72MPX9") == b"what happened"
+        unseal(box, keys_of(office, office.holder())[key_name], about="story/K4T72MPX9") == b"what happened"
     )
 
 
 def test_a_founder_holds_every_key_of_the_staff_and_no_other(office: Office) -> None:
     for name in (CARME, RAFEL):
-        assert set(keys_of(office, office.sign_in(name))) == {f"{key}.1" for key in STAFF_KEYS}
+        assert set(keys_of(office, office.holder(name))) == {f"{key}.1" for key in STAFF_KEYS}
 
 
 def test_a_newcomer_holds_nothing_until_a_holder_gives_it(office: Office) -> None:
     nadia = office.newcomer()
     assert keys_of(office, office.sign_in(NADIA)) == {}
-    event = given(office, "story", nadia.id, office.sign_in())
+    event = given(office, "story", nadia.id, office.holder())
     assert (event.kind, event.subject, event.key_names) == ("key_granted", nadia.id, ("story.1",))
-    mine, theirs = keys_of(office, office.sign_in(NADIA)), keys_of(office, office.sign_in())
+    mine, theirs = keys_of(office, office.sign_in(NADIA)), keys_of(office, office.holder())
     assert set(mine) == {"story.1"}
     assert mine["story.1"].public == theirs["story.1"].public
 
 
 def test_giving_twice_leaves_one_grant(office: Office) -> None:
-    nadia, by = office.newcomer(), office.sign_in()
+    nadia, by = office.newcomer(), office.holder()
     given(office, "story", nadia.id, by)
     given(office, "story", nadia.id, by)
     with office.sessions.begin() as session:
@@ -98,7 +98,7 @@ def test_a_grant_forged_in_the_store_opens_nothing(office: Office) -> None:
 
 
 def test_a_grant_renamed_to_another_key_opens_nothing(office: Office) -> None:
-    signed_in = office.sign_in()
+    signed_in = office.holder()
     with office.sessions.begin() as session:
         mine = session.exec(
             select(KeyGrant).where(KeyGrant.holder_id == signed_in.id, KeyGrant.key_name == "contact.1")
@@ -115,7 +115,7 @@ def test_a_grant_renamed_to_another_key_opens_nothing(office: Office) -> None:
 def test_only_staff_keys_are_given_by_staff(office: Office, name: str) -> None:
     nadia = office.newcomer()
     with pytest.raises(KeyUnknown):
-        given(office, name, nadia.id, office.sign_in())
+        given(office, name, nadia.id, office.holder())
 
 
 def test_a_key_is_not_given_to_somebody_without_a_key_of_their_own(office: Office) -> None:
@@ -124,11 +124,11 @@ def test_a_key_is_not_given_to_somebody_without_a_key_of_their_own(office: Offic
             session, sign_in_name=NADIA, display_name="", role_code="adviser", by=None, at=office.clock.now()
         )
     with pytest.raises(HolderWithoutKey):
-        given(office, "story", invitation.staff_id, office.sign_in())
+        given(office, "story", invitation.staff_id, office.holder())
 
 
 def test_a_key_is_not_given_to_nobody_or_to_somebody_who_left(office: Office) -> None:
-    by, gone = office.sign_in(), office.newcomer()
+    by, gone = office.holder(), office.newcomer()
     with office.sessions.begin() as session:
         leave(session, gone.id, by=by.id, at=office.clock.now())
     for to in (gone.id, uuid4()):
@@ -143,11 +143,11 @@ def test_real_keys_are_not_given_to_the_demonstrations_staff(office: Office) -> 
         person.is_demonstration = True
         session.add(person)
     with pytest.raises(DemonstrationOnly):
-        given(office, "story", nadia.id, office.sign_in())
+        given(office, "story", nadia.id, office.holder())
 
 
 def test_a_key_taken_back_opens_no_more_and_its_box_is_gone(office: Office) -> None:
-    nadia, by = office.newcomer(), office.sign_in()
+    nadia, by = office.newcomer(), office.holder()
     given(office, "story", nadia.id, by)
     with office.sessions.begin() as session:
         event = revoke(session, "story", holder=nadia.id, by=by.id, at=office.clock.now())
@@ -163,7 +163,7 @@ def test_a_key_taken_back_opens_no_more_and_its_box_is_gone(office: Office) -> N
 
 
 def test_a_key_taken_back_can_be_given_again(office: Office) -> None:
-    nadia, by = office.newcomer(), office.sign_in()
+    nadia, by = office.newcomer(), office.holder()
     given(office, "story", nadia.id, by)
     with office.sessions.begin() as session:
         revoke(session, "story", holder=nadia.id, by=by.id, at=office.clock.now())
@@ -215,7 +215,7 @@ def test_before_the_first_ceremony_there_is_nothing_to_warn_of_but_that(empty: O
 
 
 def test_whoever_leaves_loses_every_key_and_the_keys_to_rotate_are_named(office: Office) -> None:
-    by, nadia = office.sign_in(), office.newcomer()
+    by, nadia = office.holder(), office.newcomer()
     given(office, "story", nadia.id, by)
     given(office, "names", nadia.id, by)
     with office.sessions.begin() as session:
@@ -241,7 +241,7 @@ def test_a_rotated_key_seals_anew_and_still_opens_what_is_old(office: Office) ->
     assert (old_name, made.key_name, name) == ("story.1", "story.2", "story.2")
     assert public != old_public
     for who in (CARME, RAFEL):
-        keys = keys_of(office, office.sign_in(who))
+        keys = keys_of(office, office.holder(who))
         assert unseal(box, keys["story.1"], about="story/X") == b"old"
         assert unseal(seal(b"new", public, about="story/X"), keys["story.2"], about="story/X") == b"new"
 
@@ -255,7 +255,7 @@ def test_after_a_rotation_the_old_version_is_retired_and_the_new_one_is_in_escro
 
 
 def test_whoever_lost_a_key_before_its_rotation_does_not_get_the_new_version(office: Office) -> None:
-    nadia, by = office.newcomer(), office.sign_in()
+    nadia, by = office.newcomer(), office.holder()
     given(office, "story", nadia.id, by)
     kept = keys_of(office, office.sign_in(NADIA))["story.1"]
     with office.sessions.begin() as session:
@@ -269,7 +269,7 @@ def test_whoever_lost_a_key_before_its_rotation_does_not_get_the_new_version(off
 
 def test_a_newcomer_is_given_every_version_or_one(office: Office) -> None:
     rotated(office, "story")
-    by, nadia = office.sign_in(), office.newcomer()
+    by, nadia = office.holder(), office.newcomer()
     given(office, "story.2", nadia.id, by)
     assert set(keys_of(office, office.sign_in(NADIA))) == {"story.2"}
     assert given(office, "story", nadia.id, by).key_names == ("story.1", "story.2")
@@ -284,7 +284,7 @@ def test_until_it_is_committed_and_published_the_public_form_seals_to_the_old_ke
         rotate(session, "story", by=None, at=office.later(), files=office.files)
         raise PowerCut
     assert PublicKeys.load(office.files.public_keys).active("story")[0] == "story.1"
-    assert set(keys_of(office, office.sign_in())) == {f"{key}.1" for key in STAFF_KEYS}
+    assert set(keys_of(office, office.holder())) == {f"{key}.1" for key in STAFF_KEYS}
     assert rotated(office, "story").key_name == "story.2"
 
 
@@ -351,7 +351,7 @@ def test_every_act_gives_its_event_to_the_timeline_inside_its_transaction(office
     def record(session: Session, event: KeyEvent) -> None:
         seen.append((session.in_transaction(), event.kind))
 
-    nadia, by = office.newcomer(), office.sign_in()
+    nadia, by = office.newcomer(), office.holder()
     with office.sessions.begin() as session:
         at = office.clock.now()
         grant(session, "story", by=by, to=nadia.id, at=at, record=record)

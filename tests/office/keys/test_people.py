@@ -127,6 +127,19 @@ def test_a_weak_passphrase_or_a_wrong_code_leaves_the_invitation_good(office: Of
     assert accepted(office, invitation.code).kind == "invitation_accepted"
 
 
+@pytest.mark.parametrize("secret", ["", "AAAAAAAA", "A" * 31, "not base 32", "ñ"])
+def test_a_second_factor_of_another_shape_than_ours_is_refused(office: Office, secret: str) -> None:
+    with pytest.raises(CodeDoesNotFit):
+        accept_invitation(
+            office.sessions,
+            invited(office).code,
+            PASSPHRASES[NADIA],
+            secret,
+            "000000",
+            at=office.clock.now(),
+        )
+
+
 def test_the_invitation_of_somebody_who_left_is_refused(office: Office) -> None:
     invitation = invited(office)
     with office.sessions.begin() as session:
