@@ -8,8 +8,8 @@ For each year (see `blocks` for why years can be taken one by one) it works out 
 
 It takes whole-number worlds of the year from the solver (`worlds`); with the totals of one such world held
 fast, the exact reach of every cell of every dimension follows without a solver (`network`). Where the reaches
-of a few worlds fill everything the bands allow, the answer is exact. Every target that they do not fill is put
-to the solver by itself. No target is left out and none is sampled, and nothing here has seen a true count.
+of a few worlds fill everything the bands allow, the answer is exact. Every target that they do not fill is
+put to the solver by itself. No target is left out, none is sampled, and nothing here has seen a true count.
 """
 
 from collections.abc import Callable, Sequence
@@ -91,8 +91,14 @@ class _Reached:
     rest_least: Whole
     rest_most: Whole
 
-    def is_full(self) -> bool:
-        return bool((self.least == self.outer_least).all() and (self.most == self.outer_most).all())
+    def is_full(self, totals: Sequence[Span], small: int) -> bool:
+        """Return whether more worlds can add nothing to what is asked of this part."""
+        if (self.least != self.outer_least).any() or (self.most != self.outer_most).any():
+            return False
+        lowest = np.array([span.least for span in totals], dtype=np.int64)[:, None]
+        highest = np.array([span.most for span in totals], dtype=np.int64)[:, None]
+        least, most = np.maximum(0, lowest - self.most), highest - self.least
+        return bool(((least >= small) | (least == self.rest_least) & (most == self.rest_most)).all())
 
 
 class BlockAudit:
@@ -175,7 +181,7 @@ class BlockAudit:
                 _join(reached.least[index], reached.most[index], least, most)
                 _join(reached.rest_least[index], reached.rest_most[index], total - most, total - least)
                 reached.widest[index] = np.maximum(reached.widest[index], most - least + 1)
-            if reached.is_full():
+            if reached.is_full(self.totals, self.rules.small):
                 break
         return reached
 
@@ -304,8 +310,10 @@ class BlockAudit:
             and column != part.alone
             and part.hi[row, column] < UNBOUNDED
         }
-        # Once for records whose ground is told, once for records whose ground is not.
-        waiting = [set(small), set(small) if any(part.alone != NO_COLUMN for part in parts) else set()]
+        # Once for records whose ground is told; once for those without, which are in no cell of mentions.
+        has_alone = any(part.alone != NO_COLUMN for part in parts)
+        mentions = {part.name for part in parts if part.is_mentions}
+        waiting = [small, {one for one in small if has_alone and one[0] not in mentions}]
         for seen in self.seen:
             if not any(waiting):
                 break
@@ -325,9 +333,9 @@ class BlockAudit:
                 one[part.alone] for one, part in zip(room, parts, strict=True) if part.alone != NO_COLUMN
             ]
             if all(one.all() for one in told):
-                waiting[0] -= kept
+                waiting[0] = waiting[0] - kept
             if all(alone) and all(one.all() for one in situations):
-                waiting[1] -= kept
+                waiting[1] = waiting[1] - kept
         return waiting[0] | waiting[1]
 
 

@@ -1,8 +1,8 @@
 """Which bands a sum may be published in, once the bands of its parts are public.
 
 A year next to its four quarters, or a total next to its cells, can betray its parts: four quarters of 0-4 and
-a year of 15-19 leave each quarter at least a 3. So the bands of a sum are laid out as a *grid* that is safe in
-every piece: aligned bands, joined with their neighbour wherever a piece would narrow a part too far.
+a year of 15-19 leave each quarter at least a 3. So the bands of a sum are laid out as a *grid* that is safe
+in every piece: aligned bands, joined with their neighbour wherever a piece would narrow a part too far.
 
 The grid is worked out from the bands of the parts alone, which are public, and never from the sum itself. A
 reader who knows this program learns nothing from finding a wider band: it would have been as wide for any

@@ -41,7 +41,7 @@ def _silent_solver() -> "highspy.Highs":
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 1)
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]  # its maker has no types
         ctypes.CDLL(None).fflush(None)
     finally:
         os.dup2(kept, 1)
@@ -96,7 +96,7 @@ class Worlds:
         return self._solved_with({}, expression, value, value) is not None
 
     def central_with(self, expression: Expression, at_least: int) -> Whole | None:
-        """Return a world with its totals near the middle, in which the expression is large enough, if any is."""
+        """Return a world with central totals in which the expression is large enough, if there is one."""
         nearest = dict.fromkeys(self._distances, 1)
         return self._solved_with(nearest, expression, at_least, UNBOUNDED)
 

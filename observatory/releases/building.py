@@ -1,27 +1,138 @@
-"""From the facts of closed quarters to a signed release on its shelf, in one go.
+"""From the facts of closed quarters to a signed release on its shelf: each step, and all of them in one go.
 
-The command line does the same in steps, with a draft between them that people can look at.
+A later step never trusts an earlier one: before a release is signed, its audit is recomputed from its files.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 
-from observatory.disclosure.bands import BandedTable, bands_of
+from observatory.disclosure.audit import Progress
+from observatory.disclosure.blocks import known_from_releases
+from observatory.disclosure.certificate import certificate, compare, recomputed
+from observatory.disclosure.protect import protect
+from observatory.errors import AlreadyPublished
 from observatory.lists import Lists
-from observatory.plan import Plan, load_plan
-from observatory.releases.folder import About, contents_of, manifest_of, name_of, open_shelf, place
+from observatory.open_data.tables import json_bytes
+from observatory.plan import Parameters, Plan, load_parameters, load_plan
+from observatory.releases.folder import About, Contents, contents_of, manifest_of, name_of, open_shelf, place
 from observatory.tabulate import quarters_of, tabulate, year_of
-from office.handover.release import AuditSummary
+from office import signing
+from office.handover.release import (
+    AuditSummary,
+    Release,
+    ReleaseDamaged,
+    ReleaseManifest,
+    Shelf,
+    Withdrawal,
+    read_shelf,
+)
 
 
-def whole_years(quarters: Sequence[str]) -> tuple[str, ...]:
-    """Return the years of which all four quarters are given, in order."""
-    given = set(quarters)
-    return tuple(
-        year for year in sorted({year_of(one) for one in given}) if given.issuperset(quarters_of(year))
+@dataclass(frozen=True)
+class Build:
+    """Everything of a release but the signature."""
+
+    about: About
+    files: Contents
+    summary: AuditSummary
+
+
+def published_quarters(shelf: Shelf) -> set[str]:
+    """Return the quarters that stand on a shelf."""
+    return {period for release in shelf.standing for period in release.periods if "-Q" in period}
+
+
+def years_completed(quarters: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
+    """Return the years that are whole once `quarters` are published, and not yet on the shelf."""
+    standing = {period for release in shelf.standing for period in release.periods}
+    there = {*quarters, *standing}
+    years = sorted({year_of(one) for one in quarters})
+    return tuple(year for year in years if year not in standing and there.issuperset(quarters_of(year)))
+
+
+def next_name(quarters: Sequence[str], shelf: Shelf) -> str:
+    """Return the name of the next release of these quarters, after those that were taken back."""
+    stem = name_of(tuple(quarters), 0).removesuffix("0")
+    names = [*(release.name for release in shelf.releases), *shelf.damaged]
+    versions = [int(name.removeprefix(stem)) for name in names if name.startswith(stem)]
+    return f"{stem}{1 + max(versions, default=0)}"
+
+
+def build(
+    facts: pd.DataFrame,
+    *,
+    quarters: Sequence[str],
+    source: str,
+    shelf: Shelf,
+    lists: Lists,
+    at: datetime,
+    plan: Plan | None = None,
+    parameters: Parameters | None = None,
+    progress: Progress = lambda _: None,
+) -> Build:
+    """Tabulate and protect the quarters, and the years they complete, next to everything on the shelf.
+
+    Raises:
+        UncodedFact: a fact has a code of no list.
+        AlreadyPublished: a quarter stands on the shelf.
+        ReleaseDamaged: a release on the shelf cannot be read, so the audit could not take it into account.
+        AuditFailed, AuditBroken: the tables cannot be made safe.
+    """
+    plan, parameters = plan or load_plan(), parameters or load_parameters()
+    if shelf.damaged:
+        raise ReleaseDamaged(release=shelf.damaged[0])
+    if published_quarters(shelf) & set(quarters):
+        raise AlreadyPublished(shelf=shelf.name)
+    years = years_completed(quarters, shelf)
+    progress(f"counting {len(quarters)} quarters and {len(years)} years")
+    counted = tabulate(facts, plan=plan, lists=lists, quarters=quarters, years=years)
+    earlier = known_from_releases(shelf.releases)
+    at = max([at, *(release.manifest.made_at + timedelta(seconds=1) for release in shelf.releases)])
+    done = protect(counted, plan=plan, rules=parameters.audit, earlier=earlier, progress=progress)
+    about = About(next_name(quarters, shelf), source, (*quarters, *years), at)
+    over = [release.name for release in shelf.releases]
+    audit = certificate(done.findings, plan=plan, rules=parameters.audit, over=over)
+    summary = AuditSummary(
+        targets=audit["targets"], narrowed=audit["narrowed"], widened=done.widened, lp_count=done.asked
+    )
+    return Build(about, contents_of(done.tables, about, plan=plan, lists=lists, audit=audit), summary)
+
+
+def check(
+    release: Release,
+    earlier: Sequence[Release],
+    *,
+    plan: Plan | None = None,
+    parameters: Parameters | None = None,
+    progress: Progress = lambda _: None,
+) -> None:
+    """Recompute the audit of a release from its files and those of the releases before it.
+
+    Raises:
+        AuditDiffers: its `audit.json` says something else, or a target is narrowed.
+        AuditBroken: the solver did not finish.
+    """
+    plan, parameters = plan or load_plan(), parameters or load_parameters()
+    if not release.cuboids:
+        return
+    again = recomputed([*earlier, release], plan=plan, rules=parameters.audit, progress=progress)
+    compare(release.json("audit.json"), again, release=release.name)
+
+
+def sign(built: Build, *, signed_by: str, signed_on: date, key: bytes, plan: Plan | None = None) -> bytes:
+    """Return `release.json`, signed for a named person."""
+    return manifest_of(
+        built.files,
+        built.about,
+        plan_version=(plan or load_plan()).version,
+        audit=built.summary,
+        signed_by=signed_by,
+        signed_on=signed_on,
+        key=key,
     )
 
 
@@ -35,25 +146,47 @@ def release_facts(
     signed_by: str,
     key: bytes,
     at: datetime,
-    plan: Plan | None = None,
+    progress: Progress = lambda _: None,
 ) -> Path:
-    """Tabulate, protect, sign and publish; return the folder of the release."""
-    plan = plan or load_plan()
-    years = whole_years(quarters)
-    counted = tabulate(facts, plan=plan, lists=lists, quarters=quarters, years=years)
-    tables = {
-        name: BandedTable(one.cuboid, one.periods, one.codes, *bands_of(one.counts, one.cuboid.width))
-        for name, one in counted.items()
-    }
-    about = About(name_of(quarters, 1), source, (*quarters, *years), at)
-    files = contents_of(tables, about, plan=plan, lists=lists, audit={})
+    """Tabulate, protect, check, sign and publish; return the folder of the release."""
+    folder = open_shelf(shelf_root, source)
+    shelf = read_shelf(folder, signing.public_half(key))
+    built = build(facts, quarters=quarters, source=source, shelf=shelf, lists=lists, at=at, progress=progress)
+    manifest = sign(built, signed_by=signed_by, signed_on=at.date(), key=key)
+    unsigned = as_release(manifest, built.files)
+    check(unsigned, shelf.releases, progress=progress)
+    return place(folder, built.about.name, built.files, manifest)
+
+
+def as_release(manifest: bytes, files: Mapping[str, bytes]) -> Release:
+    """Return a release that is not on a shelf, as its readers will see it."""
+    return Release(ReleaseManifest.model_validate_json(manifest), dict(files))
+
+
+def withdraw(
+    name: str, *, shelf: Shelf, folder: Path, reason: str, signed_by: str, key: bytes, at: datetime
+) -> Path:
+    """Put a notice on the shelf that takes a release back; its own folder stays as it is.
+
+    Raises:
+        TableNotPublished: no such release.
+        AlreadyPublished: it was withdrawn before.
+    """
+    taken_back = shelf.release(name)
+    if name in shelf.withdrawals or not taken_back.cuboids:
+        raise AlreadyPublished(release=name)
+    quarters = tuple(period for period in taken_back.periods if "-Q" in period)
+    notice = Withdrawal(name=name, reason=reason, on=at.date())
+    about = About(next_name(quarters, shelf), taken_back.manifest.source, taken_back.periods, at)
+    files: Contents = {"errata.json": json_bytes({"errata": [notice.model_dump(mode="json")]})}
     manifest = manifest_of(
         files,
         about,
-        plan_version=plan.version,
+        plan_version=taken_back.manifest.plan_version,
         audit=AuditSummary(targets=0, narrowed=0, widened=0, lp_count=0),
         signed_by=signed_by,
         signed_on=at.date(),
         key=key,
+        withdrawn=notice,
     )
-    return place(open_shelf(shelf_root, source), about.name, files, manifest)
+    return place(folder, about.name, files, manifest)

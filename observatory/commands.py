@@ -1,0 +1,189 @@
+"""What each command of the observatory does: options in, one thing done, one line to say so."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from observatory import extract as extracting
+from observatory.errors import QuarterStillOpen
+from observatory.extract import Snapshot, digest_of
+from observatory.lists import Lists, lists_for
+from observatory.plan import load_parameters
+from observatory.releases import building
+from observatory.releases.drafts import Draft, draft_named, new_draft
+from observatory.releases.folder import open_shelf
+from observatory.settings import ObservatorySettings
+from office import signing
+from office.clock import day_in
+from office.handover.release import MANIFEST, ReleaseDamaged, Shelf, read_release, read_shelf
+from office.settings import DemonstrationOnly
+from office.stores.engines import open_store
+from office.vocabulary import load_city
+
+
+@dataclass
+class Desk:
+    """What the commands work with.
+
+    Attributes:
+        say: tells a person what was done.
+        progress: tells a person who waits what is being done.
+    """
+
+    settings: ObservatorySettings
+    shelf_root: Path
+    say: Callable[[str], None]
+    progress: Callable[[str], None]
+
+    @property
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.settings.clock().now()
+
+    @cached_property
+    def key(self) -> bytes:
+        """Return the private signing key; raise NoSigningKey."""
+        return signing.private_key_from(self.settings.signing_key)
+
+    @cached_property
+    def public_keys(self) -> tuple[bytes, ...]:
+        """Return the public halves whose signatures are believed: this key's, and older ones on file."""
+        known: tuple[bytes, ...] = ()
+        if self.settings.public_keys is not None and self.settings.public_keys.exists():
+            known = signing.release_public_keys(self.settings.public_keys)
+        if self.settings.signing_key.exists():
+            known = (signing.public_half(self.key), *known)
+        return known
+
+    @cached_property
+    def lists(self) -> Lists:
+        """Return the code lists of the city."""
+        return lists_for(self.settings.city)
+
+    def shelf(self, source: str) -> tuple[Path, Shelf]:
+        """Return the shelf of a source, made if it is not there; raise DemonstrationOnly."""
+        if source == "demonstration" and not self.settings.demo:
+            raise DemonstrationOnly(source=source)
+        folder = open_shelf(self.shelf_root, source)
+        shelf = read_shelf(folder, self.public_keys)
+        if shelf.damaged:
+            raise ReleaseDamaged(release=shelf.damaged[0])
+        return folder, shelf
+
+    def as_of(self, given: date | None) -> date:
+        """Return the day on which quarters must be closed; only a demonstration may name a later one."""
+        today = day_in(load_city(self.settings.city).zone, self.now)
+        if given is not None and given > today and not self.settings.demo:
+            raise QuarterStillOpen(as_of=given.isoformat())
+        return given or today
+
+
+def extract(desk: Desk, given: Namespace) -> Draft:
+    """Freeze the closed quarters of a source and begin a draft."""
+    _, shelf = desk.shelf(given.source)
+    as_of = desk.as_of(given.as_of)
+    engine = open_store(desk.settings.facts_url, role="observatory", store="facts")
+    quarters = extracting.quarters_to_release(
+        extracting.months_of(engine, given.source),
+        shelf,
+        as_of,
+        after_days=load_parameters().time.frozen_after_days,
+        wanted=tuple(given.quarter or ()),
+    )
+    extracting.freeze(engine, given.source, quarters)
+    facts = extracting.read_facts(engine, given.source, quarters, shelf)
+    snapshot = Snapshot(given.source, quarters, len(facts), digest_of(facts), as_of.isoformat())
+    draft = new_draft(desk.settings.drafts, snapshot, shelf)
+    desk.say(f"froze {len(quarters)} quarters, {quarters[0]} to {quarters[-1]}: draft {draft.name}")
+    return draft
+
+
+def tabulate(desk: Desk, given: Namespace) -> None:
+    """Count and protect the tables of a draft."""
+    _tabulate(desk, draft_named(desk.settings.drafts, given.draft))
+
+
+def _tabulate(desk: Desk, draft: Draft) -> None:
+    snapshot = draft.snapshot
+    _, shelf = desk.shelf(snapshot.source)
+    engine = open_store(desk.settings.facts_url, role="observatory", store="facts")
+    facts = extracting.read_facts(engine, snapshot.source, snapshot.quarters, shelf)
+    built = draft.tabulate(facts, shelf=shelf, lists=desk.lists, at=desk.now, progress=desk.progress)
+    desk.say(
+        f"tabulated {draft.name}: {built.summary.targets} quantities audited, "
+        f"{built.summary.widened} ranges wider than the plan"
+    )
+
+
+def check(desk: Desk, given: Namespace) -> None:
+    """Recompute the audit of a draft, or of a published release and everything before it on its shelf."""
+    folder = Path(given.what or "")
+    if given.what and (folder / MANIFEST).is_file() and (folder.parent / "shelf.json").is_file():
+        shelf = read_shelf(folder.parent.resolve(), desk.public_keys)
+        release = read_release(folder.resolve(), desk.public_keys)
+        if shelf.damaged:
+            raise ReleaseDamaged(release=shelf.damaged[0])
+        building.check(release, shelf.until(release.name).releases[:-1], progress=desk.progress)
+        desk.say(f"{release.name}: every file, the signature and the audit are as published")
+        return
+    draft = draft_named(desk.settings.drafts, given.what)
+    _check(desk, draft)
+
+
+def _check(desk: Desk, draft: Draft) -> None:
+    _, shelf = desk.shelf(draft.snapshot.source)
+    draft.check(shelf, progress=desk.progress)
+    desk.say(f"checked {draft.name}: the audit follows from its own tables")
+
+
+def approve(desk: Desk, given: Namespace) -> None:
+    """Sign a checked draft for a named person."""
+    _approve(desk, draft_named(desk.settings.drafts, given.draft), given.signed_off_by)
+
+
+def _approve(desk: Desk, draft: Draft, signed_by: str) -> None:
+    _, shelf = desk.shelf(draft.snapshot.source)
+    draft.approve(shelf, signed_by=signed_by, signed_on=desk.as_of(None), key=desk.key)
+    desk.say(f"signed {draft.name} for {signed_by}")
+
+
+def publish(desk: Desk, given: Namespace) -> None:
+    """Put a signed draft on its shelf, for good."""
+    _publish(desk, draft_named(desk.settings.drafts, given.draft))
+
+
+def _publish(desk: Desk, draft: Draft) -> None:
+    snapshot = draft.snapshot
+    folder, shelf = desk.shelf(snapshot.source)
+    published = draft.publish(shelf, folder)
+    read_release(published, desk.public_keys)
+    engine = open_store(desk.settings.facts_url, role="observatory", store="facts")
+    extracting.mark_released(engine, snapshot.source, snapshot.quarters, published.name)
+    desk.say(f"published {published.name} on the shelf {shelf.name}")
+
+
+def release(desk: Desk, given: Namespace) -> None:
+    """Take all steps at once, for scripts: the audit is the same, and the signature is the named person's."""
+    draft = extract(desk, given)
+    _tabulate(desk, draft)
+    _check(desk, draft)
+    _approve(desk, draft, given.signed_off_by)
+    _publish(desk, draft)
+
+
+def withdraw(desk: Desk, given: Namespace) -> None:
+    """Take a release back by a notice on the shelf; the release itself is never edited."""
+    folder, shelf = desk.shelf(given.source)
+    notice = building.withdraw(
+        given.name,
+        shelf=shelf,
+        folder=folder,
+        reason=given.reason,
+        signed_by=given.signed_off_by,
+        key=desk.key,
+        at=desk.now,
+    )
+    desk.say(f"withdrew {given.name} by {notice.name}")

@@ -1,0 +1,147 @@
+"""Freezes closed quarters and reads their facts: from here on nothing in them moves.
+
+A quarter is counted by the day a situation was registered and can be counted from the fifteenth day after its
+end, in the city's own zone. What comes later waits for the next edition.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from typing import Final
+
+import pandas as pd
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from observatory.errors import NothingToRelease, QuarterStillOpen
+from observatory.releases.building import published_quarters, years_completed
+from observatory.tabulate import quarters_of, year_of
+from office.clock import quarter_of
+from office.handover.release import Shelf
+from office.stores.engines import sessions
+from office.stores.facts import Fact, Period
+
+COLUMNS: Final = tuple(Fact.model_fields)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The facts a release is made of.
+
+    Attributes:
+        quarters: quarters to publish, in order.
+        digest: sha256 of every fact counted, so that a later step knows whether they are still the same.
+    """
+
+    source: str
+    quarters: tuple[str, ...]
+    facts: int
+    digest: str
+    as_of: str
+
+    def told(self) -> dict[str, object]:
+        """Return it for `snapshot.json`."""
+        return asdict(self)
+
+
+def last_day_of(quarter: str) -> date:
+    """Return the last day of a quarter written `2026-Q3`."""
+    year, number = int(quarter[:4]), int(quarter[-1])
+    following = date(year + (number == 4), 3 * number % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def is_closed(quarter: str, as_of: date, *, after_days: int) -> bool:
+    """Return whether a quarter may be counted on the day `as_of`."""
+    return as_of >= last_day_of(quarter) + timedelta(days=after_days)
+
+
+def quarters_between(first: str, last: str) -> tuple[str, ...]:
+    """Return all quarters from `first` to `last`, both included."""
+    years = range(int(first[:4]), int(last[:4]) + 1)
+    every = [quarter for year in years for quarter in quarters_of(f"{year:04d}")]
+    return tuple(quarter for quarter in every if first <= quarter <= last)
+
+
+def quarters_to_release(
+    months: Sequence[str], shelf: Shelf, as_of: date, *, after_days: int, wanted: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return the closed quarters that are not on the shelf: a run without gaps, quiet quarters included.
+
+    Args:
+        months: months of all facts of the source.
+        wanted: only these, if any is named.
+
+    Raises:
+        QuarterStillOpen: a wanted quarter may not be counted yet.
+        NothingToRelease: none is left.
+    """
+    for quarter in wanted:
+        if not is_closed(quarter, as_of, after_days=after_days):
+            raise QuarterStillOpen(quarter=quarter)
+    there = published_quarters(shelf)
+    seen = {quarter_of(month) for month in months} | there | set(wanted)
+    if not seen:
+        raise NothingToRelease(shelf=shelf.name)
+    run = quarters_between(min(seen), max(max(seen), _quarter_of_day(as_of)))
+    if shelf.card.period_basis == "imported":
+        run = tuple(quarter for quarter in run if quarter <= max(seen))
+    left = [one for one in run if one not in there and is_closed(one, as_of, after_days=after_days)]
+    chosen = tuple(one for one in left if not wanted or one in wanted)
+    if not chosen:
+        raise NothingToRelease(shelf=shelf.name)
+    return chosen
+
+
+def months_of(engine: Engine, source: str) -> tuple[str, ...]:
+    """Return the months of all facts of a source."""
+    with sessions(engine)() as session:
+        return tuple(session.exec(select(Fact.month).where(col(Fact.source) == source).distinct()))
+
+
+def read_facts(engine: Engine, source: str, quarters: Sequence[str], shelf: Shelf) -> pd.DataFrame:
+    """Return the facts of the quarters and of the whole years they complete, one line each."""
+    years = years_completed(quarters, shelf)
+    every = sorted({*quarters, *(quarter for year in years for quarter in quarters_of(year))})
+    months = [f"{year_of(one)}-{month:02d}" for one in every for month in _months(one)]
+    wanted = (
+        select(Fact).where(col(Fact.source) == source, col(Fact.month).in_(months)).order_by(col(Fact.id))
+    )
+    with sessions(engine)() as session:
+        lines = [fact.model_dump() for fact in session.exec(wanted)]
+    return pd.DataFrame(lines, columns=list(COLUMNS))
+
+
+def digest_of(facts: pd.DataFrame) -> str:
+    """Return the sha256 of facts, whatever their order."""
+    lines = sorted(json.dumps(line, default=str, sort_keys=True) for line in facts.to_dict("records"))
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+def freeze(engine: Engine, source: str, quarters: Sequence[str]) -> None:
+    """Mark quarters as frozen, so that the hand-over leaves them as they are."""
+    _mark(engine, source, quarters, state="frozen", release=None)
+
+
+def mark_released(engine: Engine, source: str, quarters: Sequence[str], release: str) -> None:
+    """Mark quarters as released, for good."""
+    _mark(engine, source, quarters, state="released", release=release)
+
+
+def _mark(engine: Engine, source: str, quarters: Sequence[str], *, state: str, release: str | None) -> None:
+    with sessions(engine).begin() as session:
+        for quarter in quarters:
+            period = session.get(Period, (source, quarter)) or Period(source=source, quarter=quarter)
+            period.state, period.release_name = state, release
+            session.add(period)
+
+
+def _months(quarter: str) -> range:
+    number = int(quarter[-1])
+    return range(3 * number - 2, 3 * number + 1)
+
+
+def _quarter_of_day(day: date) -> str:
+    return quarter_of(f"{day.year:04d}-{day.month:02d}")
