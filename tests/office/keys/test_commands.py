@@ -5,7 +5,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 import pytest
-from sqlmodel import select
+from sqlalchemy.event import listen, remove
+from sqlmodel import Session, select
 
 from office.clock import SetClock
 from office.errors import Invalid, OfficeError
@@ -112,6 +113,27 @@ def test_a_ceremony_that_comes_to_nothing_leaves_no_key_files(
     one_twice = founders().replace("rafel.bosch", CARME)
     with pytest.raises(OfficeError):
         operator.run("begin", answers=one_twice)
+    assert not any(path.exists() for path in (*empty.files.private, empty.files.public_keys))
+    operator.run("begin", answers=founders())
+
+
+def test_if_the_store_fails_at_the_last_moment_no_key_file_is_left_and_the_ceremony_can_be_held_again(
+    empty: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    operator = Operator(empty, monkeypatch, capsys, tmp_path / "typed")
+    operator.folder.mkdir()
+    stand_at_the_offices_clock(operator)
+
+    def power_cut(_: Session) -> None:
+        if empty.files.release_signing.exists():
+            raise OSError("power cut")
+
+    listen(Session, "before_commit", power_cut)
+    try:
+        with pytest.raises(OSError, match="power cut"):
+            operator.run("begin", answers=founders())
+    finally:
+        remove(Session, "before_commit", power_cut)
     assert not any(path.exists() for path in (*empty.files.private, empty.files.public_keys))
     operator.run("begin", answers=founders())
 
