@@ -71,7 +71,7 @@ def tabulate(
         if not periods:
             continue
         when = quarter if cuboid.period == "quarter" else quarter.map(year_of)
-        where = pd.Categorical(when, categories=list(periods)).codes.astype(np.int64)
+        where = pd.Index(periods).get_indexer(pd.Index(when)).astype(np.int64)
         inside = where >= 0
         if cuboid.part == TOTAL:
             counts = np.bincount(where[inside], minlength=len(periods)).reshape(-1, 1)
