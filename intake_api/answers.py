@@ -76,10 +76,7 @@ class Checker:
 
     def __init__(self, language: Language, offers: Mapping[str, tuple[Offer, ...]], today: date) -> None:
         self.language = language
-        self.codes = {
-            question: frozenset(choice.code for offer in under for choice in offer.choices)
-            for question, under in offers.items()
-        }
+        self.offers = offers
         self.today = today
         self.checked = Checked()
 
@@ -103,6 +100,11 @@ class Checker:
             self._correct(needed[0], NOTHING_TOLD)
         return self.checked
 
+    def _offered(self, question: Question) -> frozenset[str]:
+        if question.kind in ("tick", "consent"):
+            return frozenset({YES})
+        return frozenset(choice.code for offer in self.offers[question.code] for choice in offer.choices)
+
     def _correct(self, name: str, sentence: str, **values: object) -> None:
         told = Correction(name, self.language.gettext(sentence, **values))
         if all(other.field != name for other in self.checked.corrections):
@@ -119,9 +121,9 @@ class Checker:
         elif question.kind == "when":
             self._when(question, given)
         elif question.kind in ("tick", "consent"):
-            self._codes(question, given, frozenset({YES}), is_single=True)
+            self._codes(question, given, is_single=True)
         else:
-            self._codes(question, given, self.codes[question.code], is_single=question.kind != "several")
+            self._codes(question, given, is_single=question.kind != "several")
 
     def _text(self, question: Question, given: Given) -> None:
         values = given.all(question.code)
@@ -139,8 +141,11 @@ class Checker:
         if question.code in given.damaged:
             self._correct(question.code, DAMAGED)
 
-    def _codes(self, question: Question, given: Given, known: frozenset[str], *, is_single: bool) -> None:
+    def _codes(self, question: Question, given: Given, *, is_single: bool) -> None:
         values = list(dict.fromkeys(value.strip() for value in given.all(question.code)))
+        if not values and question.code not in given.damaged:
+            return
+        known = self._offered(question)
         right = [value for value in values if value in known]
         if len(right) < len(values) or question.code in given.damaged:
             self._correct(question.code, NOT_LISTED)
@@ -153,7 +158,7 @@ class Checker:
 
     def _when(self, question: Question, given: Given) -> None:
         name = question.code
-        self._codes(question, given, self.codes[name], is_single=True)
+        self._codes(question, given, is_single=True)
         day, month, year = (digits_read(given.one(f"{name}_{part}")).strip() for part in WHEN_PARTS)
         chosen = next(iter(self.checked.answers.get(name, [])), "")
         if not chosen and (day or month or year):

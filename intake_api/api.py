@@ -27,10 +27,9 @@ from intake_api.api_models import (
 )
 from intake_api.bodies import Given
 from intake_api.door import Door
-from intake_api.idempotency import KEY_HEADER, LONGEST, SHORTEST, receipt_from
 from intake_api.identity_numbers import find, removed
-from intake_api.promises import promise_for
-from intake_api.submission import inserting, is_ours, parts_of, receipt_ahead
+from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
+from intake_api.submission import inserting, is_ours, parts_of
 from office.errors import Conflict, NotFound
 from office.ids import shown
 from office.languages import Language, UnknownLanguage, mark
@@ -151,8 +150,8 @@ def routes(door: Door) -> APIRouter:
         is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))
         if not is_new and not await door.letterbox.look(is_ours(receipt)):
             raise NumberTaken
-        promise = promise_for(
-            door.city, told.today, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger
+        promise = door.promise(
+            told.today, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger
         )
         return JSONResponse(
             {

@@ -1,9 +1,10 @@
 """What the residents' service holds while it runs: the city, the form, the mailbox, the public keys.
 
-The file of public keys is looked at before each use, so a rotation or a withdrawn key takes effect at once
-and without a restart.
+The file of public keys is looked at again after a tenth of a second, so a rotation or a withdrawn key takes
+effect at once and without a restart.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from starlette.responses import Response
 
 from intake_api.drafts import Drafts, Kept
 from intake_api.letterbox import Letterbox
+from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offer, Step, offers_of
 from intake_api.returning import Returns, Visit
 from intake_api.settings import IntakeSettings
@@ -28,6 +30,8 @@ from office.web.pages import Pages
 
 DRAFT_COOKIE: Final = "draft"
 VISIT_COOKIE: Final = "visit"
+LOOKED_AFTER: Final = 0.1
+"""Seconds after which the file of public keys is looked at again."""
 LEAVE_TO: Final = "https://www.aemet.es/"
 """Where the exit leads: the weather. A page that anybody may have been looking at."""
 
@@ -37,6 +41,7 @@ class KeysFile:
     """The office's public keys, read again whenever their file has changed."""
 
     path: Path
+    _looked_at: float = -1.0
     _seen: tuple[int, int, int] | None = None
     _keys: PublicKeys = field(default_factory=lambda: PublicKeys(()))
 
@@ -46,11 +51,15 @@ class KeysFile:
         Raises:
             PublicKeysDamaged: the file cannot be read as one.
         """
+        now = time.monotonic()
+        if now - self._looked_at < LOOKED_AFTER:
+            return self._keys
+        self._looked_at = now
         try:
             told = self.path.stat()
         except OSError:
-            self._seen = None
-            return PublicKeys(())
+            self._seen, self._keys = None, PublicKeys(())
+            return self._keys
         seen = (told.st_mtime_ns, told.st_ino, told.st_size)
         if seen != self._seen:
             self._keys = PublicKeys.load(self.path)
@@ -82,6 +91,15 @@ class Door:
     returns: Returns
     keys: KeysFile
     clock: Clock
+    _promises: dict[tuple[date, bool, bool], Promise] = field(default_factory=dict)
+
+    def promise(self, start: date, *, wants_advice: bool, is_in_danger: bool) -> Promise:
+        """Return what the office promises for a report sent on `start`."""
+        of = (start, wants_advice, is_in_danger)
+        if of not in self._promises:
+            promise = promise_for(self.city, start, wants_advice=wants_advice, is_in_danger=is_in_danger)
+            self._promises = {**self._promises, of: promise} if len(self._promises) < 64 else {of: promise}
+        return self._promises[of]
 
     def today(self) -> date:
         """Return the day in the city."""

@@ -22,6 +22,7 @@ _EDGE = r"(?<![0-9A-Za-z])"
 _END = r"(?![0-9A-Za-z])"
 _NIE: Final = re.compile(rf"{_EDGE}([XYZ])0?{_SEP}(\d(?:{_SEP}\d){{6}}){_SEP}([A-Z]){_END}", re.IGNORECASE)
 _DNI: Final = re.compile(rf"{_EDGE}(\d(?:{_SEP}\d){{7}}){_SEP}([A-Z]){_END}", re.IGNORECASE)
+_DIGIT: Final = re.compile(r"\d")
 _PASSPORT: Final = re.compile(rf"{_EDGE}([A-Z]{{1,3}}[ \-]?\d{{6,9}}|\d{{2}}[A-Z]{{2}}\d{{5}}){_END}")
 _NAMED: Final = re.compile(
     r"(?:\b(?:dni|nie|nif|tie|pass?aporte?|passports?|passeport|permiso|permís|residencia|document[oe]?|padr[oó]n?"
@@ -64,7 +65,10 @@ def find(text: str) -> tuple[Found, ...]:
 
     DNI and NIE are pointed out whatever their letter: a mistyped one still leads to a person.
     """
-    plain = digits_read(text)  # one sign for one sign: places found are places in the text as typed
+    if not _DIGIT.search(text):
+        return ()
+    # One sign for one sign: the places found are places in the text as typed.
+    plain = text if text.isascii() else digits_read(text)
     found: list[Found] = []
     for kind, pattern, group in _PATTERNS:
         for match in pattern.finditer(plain):

@@ -70,6 +70,8 @@ def routes(door: Door) -> APIRouter:
             kept = await door.draft_of(request)
             if kept is None:
                 return _to(spoken, door.form.step[0].code)
+            if kept.draft.is_sent:
+                return _to(spoken, RECEIPT)
             if missing := _missing(door, kept.draft):
                 return _check_page(door, request, spoken, kept, missing)
             await sender.send(kept, spoken)

@@ -5,24 +5,25 @@ mailbox's receipt has no column for that, and the door must not ask the person a
 the receipt's salt carries it: 127 random bits are left, and the envelope says the routing in clear anyway.
 """
 
+from functools import cache
 from typing import Literal
 
-from office.sealing.receipts import new_salt
-from office.vocabulary import load
+from office.vocabulary import Vocabulary, load
 
 Routing = Literal["normal", "city"]
 
 
+@cache
+def list_of(name: str) -> Vocabulary:
+    """Return a list every office has, found once for the whole process."""
+    return load(name)
+
+
 def routing_of(respondent_code: str) -> Routing:
     """Return `city` for a respondent that is the city itself."""
-    respondents = load("respondents")
+    respondents = list_of("respondents")
     is_the_city = respondent_code in respondents and respondents.item(respondent_code).has("is_the_city")
     return "city" if is_the_city else "normal"
-
-
-def salt_for(routing: Routing) -> bytes:
-    """Return a random salt that carries `routing`."""
-    return routed(new_salt(), routing)
 
 
 def routed(salt: bytes, routing: Routing) -> bytes:

@@ -5,8 +5,8 @@ from typing import Final
 from intake_api.door import Door
 from intake_api.drafts import Draft, Kept, ReceiptAhead, sent
 from intake_api.letterbox import Desk
-from intake_api.promises import promise_for
-from intake_api.submission import fits, inserting, is_ours, parts_of, receipt_ahead
+from intake_api.receipts import fits, receipt_ahead
+from intake_api.submission import inserting, is_ours, parts_of
 from office.errors import Conflict
 from office.languages import Language
 
@@ -44,8 +44,8 @@ class Sender:
             told = self.door.told(language, now, draft.consent_language)
             parts = parts_of(draft.all_answers(), receipt.case_number, told)
             is_in_danger = parts.story.in_danger
-            promise = promise_for(
-                self.door.city, told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
+            promise = self.door.promise(
+                told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
             after = sent(draft, now, promise, is_in_danger=is_in_danger)
             insert = inserting(parts, receipt, keys, told)

@@ -15,14 +15,12 @@ from zoneinfo import ZoneInfo
 from intake_api.answers import YES, Answers
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
-from intake_api.routing import Routing, routing_in_salt, routing_of, salt_for
+from intake_api.routing import Routing, list_of, routing_of
 from office.clock import day_in, iso_week, month_of
 from office.handover.report import CodedRecord, Consent, ConsentCode, ReportContact, ReportStory, When, Where
-from office.ids import new_case_number, new_id
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
-from office.sealing.receipts import derive, new_key, proof_hash
-from office.vocabulary import load
+from office.sealing.receipts import derive, proof_hash
 
 CHANNEL: Final = "web_form"
 KEY_VERSION: Final = 1
@@ -80,21 +78,6 @@ class Circumstances:
     def today(self) -> date:
         """The day in the city."""
         return day_in(self.zone, self.at)
-
-
-def receipt_ahead(answers: Answers) -> ReceiptAhead:
-    """Return a new receipt for a report with these answers."""
-    return ReceiptAhead(
-        case_number=new_case_number(),
-        key=new_key(),
-        salt=salt_for(routing_of(_one(answers, "respondent_code"))),
-        envelope_id=new_id(),
-    )
-
-
-def fits(receipt: ReceiptAhead, answers: Answers) -> bool:
-    """Return whether a receipt made earlier still says the right readers for these answers."""
-    return routing_in_salt(receipt.salt) == routing_of(_one(answers, "respondent_code"))
 
 
 def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
@@ -194,14 +177,14 @@ def urgency_of(story: ReportStory) -> str:
     """Return how soon somebody should look: `danger` if the person says so, `soon` for acts marked so."""
     if story.in_danger:
         return "danger"
-    acts = load("acts")
+    acts = list_of("acts")
     told = (acts.item(code) for code in story.act_codes if code in acts)
     is_soon = any(act.has("is_urgent") or act.has("has_short_deadline") for act in told)
     return "soon" if is_soon else "normal"
 
 
 def _coded(story: ReportStory, told: Circumstances) -> CodedRecord:
-    grounds = load("grounds")
+    grounds = list_of("grounds")
     when = story.when
     year = when.day.year if when.day else int(when.month[:4]) if when.month else None
     return CodedRecord(

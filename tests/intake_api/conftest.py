@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from html import unescape
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from intake_api.app import create_app
+from intake_api.door import LOOKED_AFTER
 from intake_api.settings import IntakeSettings
 from office.clock import SetClock
 from office.handover.reply import Reply as ReplyTold
@@ -91,6 +93,7 @@ class Entrance:
     def publish_keys(self, *names: str) -> None:
         keys = (PublicKey(name, 1, self.private[name].public, True) for name in names)
         PublicKeys.of(keys).save(self.keys_file)
+        time.sleep(LOOKED_AFTER)
 
     def all(self, table: type[Any]) -> list[Any]:
         with Session(self.engine) as session:

@@ -1,11 +1,12 @@
-"""A receipt made from a key that the sender chose, so that a program can send again after a lost answer.
+"""Receipts made before they are needed: case number, key and salt from one random draw.
 
-Nothing secret is kept for it: case number, receipt key and salt all come, by HKDF, from the sender's
-random key and the body. The same key with the same body is the same report and the same receipt; with
-another body it is another report, so nothing is ever dropped in silence.
+Usually the draw is ours. A program may bring its own random key instead, so that it can send again after
+a lost answer: the same key with the same body is the same report and the same receipt; with another body
+it is another report, so nothing is ever dropped in silence. Nothing secret is kept for either.
 """
 
 import hashlib
+import secrets
 from typing import Final
 from uuid import UUID
 
@@ -14,14 +15,24 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from intake_api.answers import Answers
 from intake_api.drafts import ReceiptAhead
-from intake_api.routing import routed, routing_of
+from intake_api.routing import routed, routing_in_salt, routing_of
 from office.ids import ALPHABET, LENGTH, check_character
 from office.sealing.receipts import RANDOM_DIGITS, SALT_BYTES, check_digits
 
 KEY_HEADER: Final = "Idempotency-Key"
 SHORTEST: Final = 22
 LONGEST: Final = 100
-INFO: Final = b"convivencia/1/idempotency/"
+INFO: Final = b"convivencia/1/receipt-ahead"
+
+
+def receipt_ahead(answers: Answers) -> ReceiptAhead:
+    """Return a new receipt for a report with these answers."""
+    return receipt_from(secrets.token_urlsafe(32), b"", answers)
+
+
+def fits(receipt: ReceiptAhead, answers: Answers) -> bool:
+    """Return whether a receipt made earlier still says the right readers for these answers."""
+    return routing_in_salt(receipt.salt) == routing_of(_respondent(answers))
 
 
 def receipt_from(key: str, body: bytes, answers: Answers) -> ReceiptAhead:
@@ -32,10 +43,13 @@ def receipt_from(key: str, body: bytes, answers: Answers) -> ReceiptAhead:
     number = int.from_bytes(letters, "big")
     name = "".join(ALPHABET[number // len(ALPHABET) ** place % len(ALPHABET)] for place in range(LENGTH - 1))
     body_digits = f"{int.from_bytes(digits, 'big') % 10**RANDOM_DIGITS:0{RANDOM_DIGITS}d}"
-    respondent = next(iter(answers.get("respondent_code", ())), "")
     return ReceiptAhead(
         case_number=name + check_character(name),
         key=body_digits + check_digits(body_digits),
-        salt=routed(salt_bytes[:SALT_BYTES], routing_of(respondent)),
+        salt=routed(salt_bytes[:SALT_BYTES], routing_of(_respondent(answers))),
         envelope_id=UUID(bytes=identifier, version=4),
     )
+
+
+def _respondent(answers: Answers) -> str:
+    return next(iter(answers.get("respondent_code", ())), "")
