@@ -252,6 +252,8 @@ def test_after_a_rotation_the_old_version_is_retired_and_the_new_one_is_in_escro
         old, new = session.get_one(OfficeKey, ("contact", 1)), session.get_one(OfficeKey, ("contact", 2))
     assert old.retired_on == new.made_on == office.clock.now().date()
     assert new.retired_on is None and new.sealed_to_escrow
+    told = [key for key in PublicKeys.load(office.files.public_keys).keys if key.name == "contact"]
+    assert [key.is_active for key in told] == [False, True]
 
 
 def test_whoever_lost_a_key_before_its_rotation_does_not_get_the_new_version(office: Office) -> None:
