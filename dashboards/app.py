@@ -1,6 +1,7 @@
 """The dashboards' process: pages over verified releases, downloads of their files, and health."""
 
 import os
+from pathlib import Path
 from typing import Final, cast
 
 from a2wsgi import WSGIMiddleware
@@ -9,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboards.documents import Documents
@@ -19,6 +21,7 @@ from dashboards.pages.all import PAGES
 from dashboards.settings import DashboardSettings, refuse_databases
 from dashboards.shelves import LISTS, Library
 from dashboards.views import City, View, Views
+from office import web
 from office.errors import OfficeError
 from office.languages import Language, language, language_for
 from office.vocabulary import load, load_city
@@ -43,6 +46,7 @@ KINDS: Final = {
     "svg": "image/svg+xml",
     "parquet": "application/vnd.apache.parquet",
 }
+FONTS: Final = Path(web.__file__).parent / "static" / "fonts"
 A_DAY: Final = 86_400
 CHECKED_EACH_TIME: Final = {"Cache-Control": "no-cache"}
 
@@ -202,6 +206,7 @@ def create_app(settings: DashboardSettings) -> FastAPI:
             Route(path + ("{rest:path}" if path.endswith("/") else ""), _Asgi(dash), methods=["GET", "POST"])
             for path in DASH_PATHS
         ],
+        Mount("/fonts", StaticFiles(directory=FONTS)),
         Route("/{language}", face.first),
         Route("/{language}/", face.first),
         Route("/{language}/{shelf}", face.first),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +47,7 @@ class Documents:
             loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
         self._jinja.globals["assets"] = assets
+        self._jinja.filters["isolated"] = View.isolated
 
     def of(self, view: View, dash: dict[str, str] | None = None) -> str:
         """Return the document of a view: with `dash`, what Dash needs; without, the page of tables."""
@@ -118,8 +118,3 @@ class Documents:
             Link(one.autonym, f"/{one.tag}/{shelf}/{page}{query}", one.tag == language.tag, one.tag)
             for one in languages_for("public")
         ]
-
-
-def as_day(day: date, language: Language) -> str:
-    """Return a day as the language writes it."""
-    return language.date(day)

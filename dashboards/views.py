@@ -62,6 +62,11 @@ class View:
         """Return a sentence in the reader's language."""
         return self.language.gettext(sentence, **values)
 
+    @staticmethod
+    def isolated(name: str) -> str:
+        """Return a release's name kept in one piece inside text of any direction."""
+        return f"\u2066{name}\u2069"
+
     def table(self, dimension: str) -> Table:
         """Return the table of a dimension for the period looked at."""
         return self.edition.table(dimension, self.period)

@@ -11,6 +11,7 @@ from dashboards.views import View
 from office.languages import mark
 
 TITLE = mark("Data")
+FEW = 5
 
 
 def files_of(view: View, release: ReleaseNote) -> html.Table:
@@ -25,24 +26,28 @@ def files_of(view: View, release: ReleaseNote) -> html.Table:
         for path, digest in sorted(release.files.items())
     ]
     head = html.Tr([html.Th(view.text("File"), scope="col"), html.Th("SHA-256", scope="col")])
-    caption = html.Caption(view.text("Files of release %(name)s", name=release.name))
+    caption = html.Caption(view.text("Files of release %(name)s", name=view.isolated(release.name)))
     return html.Table([caption, html.Thead(head), html.Tbody(rows)], className="files")
 
 
 def one_release(view: View, release: ReleaseNote, *, is_newest: bool) -> html.Section:
     """Return what the page says of one release."""
-    periods = [view.language.period(period) for period in release.periods]
+    periods = view.language.listed([view.language.period(period) for period in release.periods])
+    if len(release.periods) > FEW:
+        quarters = sorted(period for period in release.periods if "-Q" in period) or sorted(release.periods)
+        first, last = (view.language.period(period) for period in (quarters[0], quarters[-1]))
+        periods = view.text("%(first)s to %(last)s", first=first, last=last)
     signed = view.text(
         "Signed by %(who)s on %(day)s.",
         who=release.signed_by,
         day=view.language.date(release.signed_on or release.made_on),
     )
-    summary = view.text("Files and hashes of %(name)s", name=release.name)
+    summary = view.text("Files and hashes of %(name)s", name=view.isolated(release.name))
     return html.Section(
         [
             html.H2(
                 [
-                    view.text("Release %(name)s", name=release.name),
+                    view.text("Release %(name)s", name=view.isolated(release.name)),
                     html.Span(view.text("newest"), className="tag") if is_newest else None,
                     html.Span(view.text("withdrawn"), className="tag withdrawn")
                     if release.is_withdrawn
@@ -50,7 +55,7 @@ def one_release(view: View, release: ReleaseNote, *, is_newest: bool) -> html.Se
                 ]
             ),
             html.P(release.withdrawn_because) if release.withdrawn_because else None,
-            html.P(view.text("Periods: %(periods)s.", periods=view.language.listed(periods))),
+            html.P(view.text("Periods: %(periods)s.", periods=periods)),
             html.P(signed),
             html.P(
                 [

@@ -97,7 +97,7 @@ def layout(view: View) -> Sequence[Component | None]:
     upto = view.edition.upto
     audit = view.text(
         "In release %(name)s, %(targets)s quantities were checked and %(widened)s bands made wider.",
-        name=upto.name,
+        name=view.isolated(upto.name),
         targets=view.language.number(upto.checked_targets),
         widened=view.language.number(upto.widened),
     )
@@ -114,7 +114,7 @@ def layout(view: View) -> Sequence[Component | None]:
             html.P(audit),
             html.P(
                 html.A(
-                    view.text("The check of release %(name)s (JSON)", name=upto.name),
+                    view.text("The check of release %(name)s (JSON)", name=view.isolated(upto.name)),
                     href=view.file(upto.name, "audit.json"),
                 )
             )

@@ -109,7 +109,7 @@ def csv_link(view: View, cuboid: str, period: str) -> html.A | None:
         return None
     file = f"data/{cuboid}.csv"
     return html.A(
-        view.text("Download these numbers (CSV, release %(release)s)", release=release),
+        view.text("Download these numbers (CSV, release %(release)s)", release=view.isolated(release)),
         href=view.file(release, file),
         className="download",
     )

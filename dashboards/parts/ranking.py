@@ -59,10 +59,25 @@ def sentence_of(view: View, table: Table, names: Mapping[str, str]) -> str:
     return f"{said} {more}"
 
 
+def named_together(view: View, table: Table, names: Mapping[str, str]) -> list[str]:
+    """Return, for each width of the first band, the names of the rows that say no more than it."""
+    said = []
+    for limit in sorted({cell.hi for cell in table.hidden}):
+        cells = [cell for cell in table.hidden if cell.hi == limit]
+        listed = view.language.listed([names.get(cell.code, cell.code) for cell in cells])
+        said.append(
+            view.text("Each %(few)s: %(names)s.", few=in_words(cells[0], view.language), names=listed)
+        )
+    return said
+
+
 def one_way(
     view: View, dimension: str, *, caption: str, heading: str, counted: str, limit: int | None = None
 ) -> Component:
     """Return the finding of a dimension for the period looked at, highest bands first.
+
+    Rows of the first band look all the same, so they are named together below the chart; the table has
+    every row.
 
     Args:
         view: what is looked at.
@@ -74,13 +89,14 @@ def one_way(
     """
     table = view.table(dimension).largest_first()
     names = view.names(dimension)
-    drawn = Table(table.cuboid, table.universe, table.cells[:limit]) if limit else table
+    shown = [cell for cell in table.cells if not cell.is_hidden]
+    drawn = Table(table.cuboid, table.universe, tuple(shown[:limit] if limit else shown))
     sentence = sentence_of(view, table, names)
     is_mentions = table.universe == "mentions"
+    is_drawn = bool(shown) and not view.is_plain
     notes = [
-        None
-        if view.is_plain
-        else view.text("The dark piece of each bar is the band in which the count lies."),
+        view.text("The dark piece of each bar is the band in which the count lies.") if is_drawn else None,
+        *([] if limit else named_together(view, table, names)),
         note_on_mentions(view) if is_mentions else None,
         note_on_hidden(view, table.cells),
     ]
@@ -89,9 +105,9 @@ def one_way(
         name=dimension,
         title=title_of(view, table, names),
         sentence=sentence,
-        picture=None
-        if view.is_plain
-        else chart(view, ranges(drawn, names, view.language), sentence, name=dimension),
+        picture=chart(view, ranges(drawn, names, view.language), sentence, name=dimension)
+        if is_drawn
+        else None,
         table=data_table(view, by_code(table, names), caption=caption, heading=heading, counted=counted),
         notes=[note for note in notes if note],
         downloads=[link for link in [csv_link(view, table.cuboid, view.period)] if link],

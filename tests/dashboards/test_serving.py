@@ -219,7 +219,8 @@ def test_nothing_of_a_damaged_release_is_shown(root: ShelfRoot, app_of: AppOf, v
     with TestClient(app_of(root)) as client:
         answer = client.get("/en/demonstration/grounds")
         assert answer.status_code == 503
-        assert f"Release {RELEASE} is damaged" in answer.text
+        assert "is damaged" in answer.text
+        assert RELEASE in answer.text
         assert "<table" not in answer.text
         assert client.get(f"/data/demonstration/{RELEASE}/data/year_ground.csv").status_code == 404
         assert client.get("/readyz").status_code == 503
@@ -255,7 +256,8 @@ def test_a_new_release_is_noticed_and_old_links_say_that_there_is_a_newer(
         assert "A newer one" not in page
         old = client.get(lasting).text
         assert Tables(old).tables == before
-        assert f"A newer one, {newer}, is on the shelf." in old
+        assert newer in old
+        assert "A newer one" in old
 
 
 def test_an_imported_shelf_names_its_source(root: ShelfRoot, app_of: AppOf) -> None:
