@@ -13,7 +13,7 @@ from office.errors import Invalid
 
 ALPHABET: Final = "023456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 9
-MISREAD: Final = str.maketrans({"O": "0", "I": None, "L": None, "-": None, " ": None, ".": None})
+MISREAD: Final = str.maketrans({"O": "0", "-": None, " ": None, ".": None})
 
 
 class CaseNumberInvalid(Invalid):
