@@ -98,6 +98,7 @@ def test_a_body_of_ten_megabytes_is_refused(browser: Browser) -> None:
     assert refused.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_the_same_key_and_body_give_the_same_receipt_and_one_report(
     browser: Browser, entrance: Entrance
 ) -> None:

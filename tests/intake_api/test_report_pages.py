@@ -106,6 +106,7 @@ def test_nothing_but_what_happened_is_needed_and_the_page_says_so_in_each_langua
         assert browser.answer(step, {}, tag).status_code == 303
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_going_back_shows_what_was_answered(browser: Browser) -> None:
     browser.fill_in(FULL)
     page = browser.get("/ar/report/what").text
@@ -166,6 +167,7 @@ def test_a_draft_is_sealed_and_expires_after_seven_days(
     assert "a phrase that nobody else uses" not in browser.get("/en/report/what").text
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_exit_forgets_the_draft_and_leaves(browser: Browser, entrance: Entrance) -> None:
     browser.answer("what", {"what_happened": "something"})
     gone = browser.get("/en/exit")

@@ -92,6 +92,7 @@ def test_a_message_about_the_city_goes_to_the_same_readers_as_its_report(
     assert (message.key_name, message.routing_code) == ("story-apart.1", "city")
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_the_same_message_sent_twice_is_one(
     browser: Browser, entrance: Entrance, receipt: dict[str, str]
 ) -> None:
@@ -138,6 +139,7 @@ def test_digits_of_any_script_open_the_case(browser: Browser, receipt: dict[str,
     assert browser.post("/ar/return", given).status_code == 303
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_a_wrong_key_and_an_unknown_number_get_the_same_answer(
     browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
 ) -> None:

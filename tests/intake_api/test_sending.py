@@ -26,6 +26,7 @@ def test_the_statements_name_every_column_of_the_mailbox() -> None:
     assert set(RECEIPT_COLUMNS) | left_empty == set(Receipt.model_fields)
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_sending_twice_is_one_report_and_one_receipt(browser: Browser, entrance: Entrance) -> None:
     browser.fill_in(SHORT)
     browser.send()
@@ -69,6 +70,7 @@ def test_a_lost_answer_after_the_commit_leaves_the_same_receipt_and_no_second_re
     assert proof_hash(derive(checked(key), receipt.salt).proof) == receipt.proof_hash
 
 
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_a_failure_inside_the_commit_keeps_nothing_of_it(
     browser: Browser, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
