@@ -129,7 +129,7 @@ def _sqlite(address: URL, *, role: str, store: str) -> Engine:
             raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -148,7 +148,9 @@ def _sqlite(address: URL, *, role: str, store: str) -> Engine:
 
 
 def _postgres(address: URL) -> Engine:
-    return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": 5})
+    return create_engine(
+        address, pool_pre_ping=True, connect_args={"connect_timeout": 5}, hide_parameters=True
+    )
 
 
 def _in_our_words(store: str, role: str) -> Any:

@@ -340,3 +340,17 @@ def test_two_transactions_do_not_decide_on_the_same_row_at_once_on_sqlite(embedd
 def test_an_address_of_no_known_engine_is_refused(url: str, store: str) -> None:
     with pytest.raises(StoreAddressInvalid):
         open_store(url, role="owner", store=store)
+
+
+def test_an_error_of_the_engine_repeats_no_value(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'mailbox.db'}"
+    migrate.upgrade("mailbox", url)
+    engine = open_store(url, role="owner", store="mailbox")
+    with pytest.raises(IntegrityError) as refused, engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO draft (lookup, sealed, expires_on) VALUES (:lookup, :sealed, NULL)"),
+            {"lookup": b"almendro-azul" + b"0" * 19, "sealed": b"granado-rojo"},
+        )
+    assert "almendro" not in str(refused.value)
+    assert "granado" not in str(refused.value)
+    engine.dispose()
