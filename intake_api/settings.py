@@ -27,4 +27,4 @@ class IntakeSettings(ProcessSettings):
 
     def keys_file(self) -> Path:
         """Return where the public keys are."""
-        return self.public_keys or self.home / "keys" / "public.json"
+        return self.public_keys or self.home / "keys" / "public-keys.json"
