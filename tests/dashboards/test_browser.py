@@ -131,3 +131,13 @@ def test_forced_colours_leave_the_map_readable(browser: Browser, address: str) -
     page = shown(context.new_page(), f"{address}en/demonstration/districts")
     assert page.locator(".drawn .tile .count").first.is_visible()
     context.close()
+
+
+def test_names_stand_at_the_edge_where_an_arabic_reader_starts(scripted: Page, address: str) -> None:
+    page = shown(scripted, f"{address}ar/demonstration/grounds")
+    page.wait_for_selector(".annotation-text")
+    edges = page.evaluate(
+        "() => [document.querySelector('.annotation-text').getBoundingClientRect().right,"
+        " document.querySelector('.drawn .chart').getBoundingClientRect().right]"
+    )
+    assert 0 <= edges[1] - edges[0] < 20

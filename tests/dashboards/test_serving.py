@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+import shutil
 import time
 from html.parser import HTMLParser
 
@@ -236,8 +237,8 @@ def test_damage_is_noticed_while_running(root: ShelfRoot, app_of: AppOf) -> None
 
 
 def test_a_release_signed_by_a_stranger_is_not_shown(root: ShelfRoot, app_of: AppOf) -> None:
-    stranger = ShelfRoot(root.folder, bytes(range(32)))
-    stranger.publish(LATER, seed=9)
+    foreign = ShelfRoot(root.folder / "stranger", bytes(range(32))).publish(LATER, seed=9)
+    shutil.copytree(foreign, root.shelves / "demonstration" / foreign.name)
     with TestClient(app_of(root)) as client:
         page = client.get("/en/demonstration/overview").text
         assert "is damaged" in page
