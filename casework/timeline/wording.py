@@ -44,8 +44,7 @@ LISTS: Final = {
     "reason": "closure",
     "outcome": "outcomes",
     "responses": "responses",
-    "was": "stages",
-    "now": "stages",
+    "stage": "stages",
     "state": "states",
     "given": "consents",
     "withdrawn": "consents",
@@ -74,7 +73,10 @@ def told(entry: Entry, view: "View") -> Told:
     """Return an event as it is read in the language of the page."""
     sentence = SENTENCES.get(entry.kind)
     who = entry.who or view.text("The operator")
-    about = [part for name, value in entry.detail.items() if (part := _part(name, value, entry.kind, view))]
+    detail = dict(entry.detail)
+    if entry.kind == "stage_changed":
+        detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
+    about = [part for name, value in detail.items() if (part := _part(name, value, entry.kind, view))]
     at = entry.at.astimezone(view.act.zone)
     return Told(
         entry.seq, at, entry.kind, who, view.text(sentence) if sentence else entry.kind, "; ".join(about)
@@ -92,7 +94,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.reason(str(value), kind)
     if name not in LISTS:
         return ""
-    if kind == "case_coded" and isinstance(value, list):
+    if kind in ("case_coded", "stage_changed") and isinstance(value, list):
         was, now = (_labels(name, str(codes).split(), view) for codes in value)
         return f"{was} → {now}"
     codes = value if isinstance(value, list) else [value]

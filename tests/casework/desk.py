@@ -96,7 +96,7 @@ class Desk:
         self._clients: list[TestClient] = []
         self._engines = [self.app.state.desk.engine]
 
-    # --- people -----------------------------------------------------------------------------------------------
+    # --- people ---
 
     def stranger(self) -> TestClient:
         client = TestClient(self.app, follow_redirects=False, headers={**OWN_SITE})
@@ -124,7 +124,7 @@ class Desk:
             found = session.exec(select(Staff.id).where(Staff.sign_in_name == STAFF[name].sign_in_name))
             return found.one()
 
-    # --- what residents do --------------------------------------------------------------------------------------
+    # --- what residents do ---
 
     def report(
         self,
@@ -171,14 +171,18 @@ class Desk:
                 "sealed_contact": seal(person.as_bytes(), contact_public, about=f"contact/{number}"),
             }
         if count:
-            coded = CodedRecord(month=f"{now:%Y-%m}", ground_codes=told.ground_codes, area_code=told.area_code)
+            coded = CodedRecord(
+                month=f"{now:%Y-%m}", ground_codes=told.ground_codes, area_code=told.area_code
+            )
             coded_name, coded_public = self.keys.active("statistics")
             parts |= {
                 "statistics_key_name": coded_name,
                 "sealed_statistics": seal(coded.as_bytes(), coded_public, about="statistics"),
             }
         sealed = seal(told.as_bytes(), public, about=f"story/{number}")
-        self.post("report", number, name, sealed, key.public, urgency, "city" if city else "normal", week, **parts)
+        self.post(
+            "report", number, name, sealed, key.public, urgency, "city" if city else "normal", week, **parts
+        )
         with self.mailbox().begin() as session:
             session.add(
                 Receipt(
@@ -237,9 +241,7 @@ class Desk:
 
     def change_consent(self, reporter: Reporter, code: str, *, given: bool) -> None:
         consent = Consent(code=code, given=given, text_version="1", language="es")  # type: ignore[arg-type]  # a code
-        told = ConsentChange(
-            case_number=reporter.case_number, told_at=self.clock.now(), consents=(consent,)
-        )
+        told = ConsentChange(case_number=reporter.case_number, told_at=self.clock.now(), consents=(consent,))
         name, public = self._key_for(reporter)
         sealed = seal(told.as_bytes(), public, about=f"consent/{reporter.case_number}")
         self.post("consent", reporter.case_number, name, sealed)
@@ -261,7 +263,7 @@ class Desk:
             ).all()
         return [reporter.opened(reply.sealed) for reply in found]
 
-    # --- stores -------------------------------------------------------------------------------------------------
+    # --- stores ---
 
     def collect(self) -> Carried:
         return carry(
@@ -311,7 +313,7 @@ class Desk:
             found = session.exec(select(Event).where(Event.chain == chain).order_by(Event.seq))  # type: ignore[arg-type]  # a column
             return [event.kind for event in found]
 
-    # --- what advisers do ---------------------------------------------------------------------------------------
+    # --- what advisers do ---
 
     def a_case(self, adviser: str = "laila", **report: Any) -> Reporter:
         """A report taken up by a supervisor and given to `adviser`."""

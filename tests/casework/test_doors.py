@@ -1,0 +1,149 @@
+"""Every address refuses strangers; every page of a case and of a report refuses who holds no key of it."""
+
+import re
+from itertools import product
+
+import pytest
+from fastapi.routing import APIRoute
+
+from casework.doors import PUBLIC
+from office.ids import new_case_number
+from tests.casework.desk import STAFF, Desk, said
+
+NUMBER = "{number}"
+EVERYBODY = tuple(STAFF)
+
+
+def routes(desk: Desk) -> list[tuple[str, str]]:
+    """Every address the application answers, with its method."""
+    found = []
+    for route in desk.app.routes:
+        included = getattr(route, "original_router", None)
+        for one in included.routes if included is not None else [route]:
+            if isinstance(one, APIRoute):
+                found += [(method, one.path) for method in sorted((one.methods or set()) - {"HEAD"})]
+    return found
+
+
+def test_every_address_is_listed_public_or_refuses_strangers(desk: Desk) -> None:
+    stranger = desk.stranger()
+    asked = [(method, path) for method, path in routes(desk) if path not in PUBLIC]
+    assert len(asked) >= 20
+    for method, path in asked:
+        own = path.replace("{language}", "es").replace(NUMBER, new_case_number())
+        own = own.replace("{staff_id}", str(desk.staff_id("laila")))
+        if path == "/{language}/sign-out":
+            continue
+        answer = stranger.request(method, own)
+        assert answer.status_code == 303, (method, path, answer.status_code)
+        assert "/sign-in" in answer.headers["location"], (method, path)
+
+
+def test_what_is_listed_public_exists(desk: Desk) -> None:
+    assert {path for _, path in routes(desk)} >= PUBLIC
+
+
+def of_a_case(desk: Desk) -> list[tuple[str, str]]:
+    return [(method, path) for method, path in routes(desk) if "/cases/{number}" in path]
+
+
+def of_a_report(desk: Desk) -> list[tuple[str, str]]:
+    return [(method, path) for method, path in routes(desk) if "/inbox/{number}" in path]
+
+
+def test_without_a_grant_a_case_looks_like_one_that_does_not_exist_on_every_page(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    missing = new_case_number()
+    pages = of_a_case(desk)
+    assert len(pages) >= 11
+    for name in set(EVERYBODY) - {"laila", "amparo", "vicent"}:
+        person = desk.signed_in(name)
+        for method, path in pages:
+            address = path.replace("{language}", "es")
+            walled = person.request(method, address.replace(NUMBER, reporter.case_number))
+            nothing = person.request(method, address.replace(NUMBER, missing))
+            assert (walled.status_code, nothing.status_code) == (404, 404), (name, method, path)
+            assert said(walled.text) == said(nothing.text)
+    assert "case_read" not in desk.events(reporter)
+
+
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_who_may_open_a_case_and_see_it_listed(desk: Desk, name: str) -> None:
+    reporter = desk.a_case("laila")
+    person = desk.signed_in(name)
+    may = name in {"laila", "amparo", "vicent"}
+    opened = person.get(f"/es/cases/{reporter.case_number}")
+    assert opened.status_code == (200 if may else 404)
+    listed = person.get("/es/cases?whose=all")
+    assert (reporter.case_number in listed.text) == may
+
+
+@pytest.mark.parametrize(("name", "is_city"), list(product(EVERYBODY, (False, True))))
+def test_a_report_against_the_city_exists_only_for_who_holds_its_key(
+    desk: Desk, name: str, is_city: bool
+) -> None:
+    reporter = desk.report(city=is_city)
+    person = desk.signed_in(name)
+    apart = {"amparo", "vicent"}
+    may = name in (apart if is_city else apart | {"laila", "pau", "iris"})
+    assert person.get(f"/es/inbox/{reporter.case_number}").status_code == (200 if may else 404)
+    assert (reporter.case_number in person.get("/es/inbox").text) == may
+    if not may:
+        for method, path in of_a_report(desk):
+            address = path.replace("{language}", "es").replace(NUMBER, reporter.case_number)
+            assert person.request(method, address).status_code == 404
+
+
+def test_a_case_against_the_city_cannot_be_given_to_an_adviser_without_its_key(desk: Desk) -> None:
+    reporter = desk.report(city=True)
+    amparo = desk.signed_in("amparo")
+    refused = amparo.post(
+        f"/es/inbox/{reporter.case_number}/taking-up", data={"adviser": str(desk.staff_id("laila"))}
+    )
+    assert refused.status_code == 422
+    assert desk.events(None).count("report_taken_up") == 0
+
+
+def test_triage_loses_a_report_it_has_handed_on(desk: Desk) -> None:
+    reporter = desk.report()
+    iris = desk.signed_in("iris")
+    assert iris.get(f"/es/inbox/{reporter.case_number}").status_code == 200
+    taken = iris.post(
+        f"/es/inbox/{reporter.case_number}/taking-up", data={"adviser": str(desk.staff_id("pau"))}
+    )
+    assert taken.status_code == 303
+    assert iris.get(f"/es/inbox/{reporter.case_number}").status_code == 404
+    assert iris.get(f"/es/cases/{reporter.case_number}").status_code == 404
+    pau = desk.signed_in("pau")
+    contact = pau.post(f"/es/cases/{reporter.case_number}/contact", data={"reason": "answer"})
+    assert "600 123 123" in said(contact.text)  # triage could not open it; it stayed under the contact key
+
+
+def test_the_office_timeline_is_for_those_who_answer_for_the_office(desk: Desk) -> None:
+    answers = {name: desk.signed_in(name).get("/es/timeline").status_code for name in EVERYBODY}
+    assert {name for name, status in answers.items() if status == 200} == {
+        "amparo",
+        "vicent",
+        "joana",
+        "remei",
+    }
+    assert set(answers.values()) == {200, 404}
+
+
+def test_the_page_of_staff_is_for_supervisors_and_the_head(desk: Desk) -> None:
+    answers = {name: desk.signed_in(name).get("/es/staff").status_code for name in EVERYBODY}
+    assert {name for name, status in answers.items() if status == 200} == {"amparo", "vicent", "joana"}
+
+
+def test_a_form_sent_from_another_site_is_refused(desk: Desk) -> None:
+    laila = desk.signed_in("laila")
+    answer = laila.post("/es/sign-out", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+    assert laila.get("/es/cases").status_code == 200
+
+
+def test_no_page_of_the_desk_is_kept_by_a_browser_or_names_the_person_in_its_address(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    answer = desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}")
+    assert answer.headers["cache-control"] == "no-store"
+    assert re.search(r"script-src|'unsafe", answer.headers["content-security-policy"]) is None

@@ -1,0 +1,84 @@
+"""The same walk on PostgreSQL, each process as its own database user."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from casework.timeline.heads import read_heads, write_heads
+from casework.timeline.queries import heads
+from casework.timeline.verification import findings
+from office.clock import SetClock
+from office.keys.demonstration import begin_demonstration
+from office.keys.files import KeyFiles
+from office.stores.engines import open_store, sessions
+from office.stores.keyroom import Staff
+from tests.casework.desk import NOW, Desk, codes, said
+from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
+
+pytestmark = pytest.mark.postgres
+
+
+class PostgresDesk(Desk):
+    """A desk whose stores are on PostgreSQL; the owner's address is used for looking only."""
+
+    def __init__(self, folder: Path, mailbox: str, casework: str) -> None:
+        self.mailbox_owner, self.casework_owner = mailbox, casework
+        super().__init__(folder, mailbox, as_role(casework, "casework"), clock=SetClock(NOW))
+
+    def _as(self, store: str, role: str):  # type: ignore[no-untyped-def]  # as in Desk
+        owner = self.mailbox_owner if store == "mailbox" else self.casework_owner
+        engine = open_store(owner if role == "owner" else as_role(owner, role), role=role, store=store)
+        self._engines.append(engine)
+        return sessions(engine)
+
+    def reading(self) -> Session:
+        found: Session = self._as("casework", "owner")()
+        return found
+
+
+@pytest.fixture
+def desk(postgres_url: Callable[[str], str], tmp_path: Path) -> Iterator[PostgresDesk]:  # noqa: F811 - a fixture
+    mailbox, casework = postgres_url("mailbox"), postgres_url("casework")
+    folder = tmp_path / "desk"
+    (folder / "keys").mkdir(parents=True)
+    engine = open_store(as_role(casework, "casework"), role="casework", store="casework")
+    begin_demonstration(sessions(engine), KeyFiles.in_folder(folder / "keys"), at=NOW)
+    engine.dispose()
+    tried = PostgresDesk(folder, mailbox, casework)
+    yield tried
+    tried.close()
+    shutil.rmtree(folder)
+
+
+def test_the_walk_of_a_case_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    path = f"/es/cases/{reporter.case_number}"
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 303
+    assert laila.post(f"{path}/messages", data={"message": "Hola."}).status_code == 303
+    desk.collect()
+    desk.write_back(reporter, "Gracias.")
+    assert "Gracias." in said(laila.get(path).text)
+    desk.change_consent(reporter, "count", given=False)
+    assert laila.get(path).status_code == 200
+    assert desk.counted() == []
+    given = laila.post(
+        f"{path}/adviser", data={"version": "2", "adviser": str(desk.staff_id("pau")), "reason": "load"}
+    )
+    assert given.status_code == 303
+    assert laila.get(path).status_code == 404
+    closing = {
+        "version": "3",
+        "responses": ["information"],
+        "outcome": "support_given",
+        "reason": "completed",
+    }
+    assert desk.signed_in("pau").post(f"{path}/closing", data=closing).status_code == 303
+    assert "Hola." in [reply.text for reply in desk.replies(reporter)]
+    with desk.reading() as session:
+        assert session.exec(select(Staff)).first() is not None
+        write_heads(desk.settings.heads_folder, heads(session), on=NOW.date())
+        assert list(findings(session, read_heads(desk.settings.heads_folder))) == []

@@ -1,0 +1,162 @@
+"""Signing in: every failure looks alike, sessions end, and what was typed survives."""
+
+from html import unescape
+
+from office.keys.second_factor import code_at
+from tests.casework.desk import NOW, STAFF, Desk, mistakes, said, typed
+
+LAILA = STAFF["laila"]
+
+
+def right(desk: Desk, **other: str) -> dict[str, str]:
+    return {
+        "name": LAILA.sign_in_name,
+        "passphrase": LAILA.passphrase,
+        "code": LAILA.code(desk.clock.now()),
+        **other,
+    }
+
+
+def test_every_failure_looks_alike_and_keeps_the_name_typed(desk: Desk) -> None:
+    answers = [
+        desk.stranger().post("/es/sign-in", data=right(desk, **wrong))
+        for wrong in (
+            {"name": "nobody.here"},
+            {"passphrase": "demonstration only iris"},
+            {"code": "000000" if LAILA.code(NOW) != "000000" else "111111"},
+            {"passphrase": ""},
+            {"name": ""},
+        )
+    ]
+    assert {answer.status_code for answer in answers} == {403}
+    assert len({tuple(mistakes(answer.text)) for answer in answers}) == 1
+    assert all("set-cookie" not in answer.headers for answer in answers)
+    assert typed(answers[1].text, "name")["text"] == LAILA.sign_in_name
+    assert 'type="password" value' not in answers[1].text
+
+
+def test_after_five_wrong_tries_even_the_right_answer_waits_and_then_opens(desk: Desk) -> None:
+    client = desk.stranger()
+    for _ in range(5):
+        client.post("/es/sign-in", data=right(desk, code="000000", passphrase="wrong"))
+    locked = client.post("/es/sign-in", data=right(desk))
+    assert locked.status_code == 403
+    assert client.post("/es/sign-in", data=right(desk, name="pau.supuesto")).status_code == 403
+    desk.clock.move(minutes=6)
+    assert client.post("/es/sign-in", data=right(desk)).status_code == 303
+
+
+def test_a_session_ends_after_half_an_hour_of_rest_and_after_ten_hours_at_most(desk: Desk) -> None:
+    laila = desk.signed_in("laila")
+    desk.clock.move(minutes=29)
+    assert laila.get("/es/cases").status_code == 200
+    desk.clock.move(minutes=31)
+    assert laila.get("/es/cases").status_code == 303
+    laila = desk.signed_in("laila")
+    for _ in range(20):
+        desk.clock.move(minutes=29)
+        assert laila.get("/es/cases").status_code == 200
+    desk.clock.move(minutes=29)
+    assert laila.get("/es/cases").status_code == 303
+
+
+def test_signing_out_forgets_the_key_and_the_cookie_is_worth_nothing(desk: Desk) -> None:
+    laila = desk.signed_in("laila")
+    cookie = laila.cookies["desk"]
+    assert laila.post("/es/sign-out").status_code == 303
+    thief = desk.stranger()
+    thief.cookies.set("desk", cookie)
+    assert thief.get("/es/cases").status_code == 303
+
+
+def test_what_was_typed_when_the_session_ended_is_given_back_to_be_sent(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    long_note = "Nota larga con «comillas» & <signos>.\n" * 100
+    desk.clock.move(minutes=40)
+    door = laila.post(f"/es/cases/{reporter.case_number}/notes", data={"note": long_note})
+    assert door.status_code == 403
+    kept = unescape(door.text.partition('name="kept-note" value="')[2].partition('">')[0])
+    assert kept == long_note
+    back = laila.post(
+        "/es/sign-in",
+        data=right(desk, onwards=f"/es/cases/{reporter.case_number}/notes", **{"kept-note": kept}),
+    )
+    assert back.status_code == 200
+    assert long_note.strip() in unescape(back.text)
+    sent = laila.post(f"/es/cases/{reporter.case_number}/notes", data={"note": kept})
+    assert sent.status_code == 303
+    assert "«comillas» & <signos>" in said(laila.get(f"/es/cases/{reporter.case_number}").text)
+
+
+def test_after_signing_in_nobody_is_sent_to_another_site(desk: Desk) -> None:
+    for onwards in ("https://elsewhere.example/", "//elsewhere.example/", "/es/../\\elsewhere"):
+        answer = desk.stranger().post("/es/sign-in", data=right(desk, onwards=onwards))
+        assert answer.headers["location"] == "/es/"
+
+
+def test_an_invited_person_makes_a_key_and_is_given_the_offices_keys(desk: Desk) -> None:
+    amparo = desk.signed_in("amparo")
+    told = amparo.post(
+        "/es/staff", data={"sign_in_name": "nova.prova", "shown_as": "Nova Prova", "role": "adviser"}
+    )
+    assert told.status_code == 200
+    code = told.text.partition('desk-secret">')[2].partition("</code>")[0]
+    client = desk.stranger()
+    page = client.get("/es/invitation").text
+    assert 'src="data:image/svg+xml;base64,' in page
+    secret = page.partition('name="secret" value="')[2].partition('"')[0]
+    form = {
+        "name": "nova.prova",
+        "invitation": code,
+        "secret": secret,
+        "passphrase": "una frase larga de prueba",
+        "again": "una frase larga de prueba",
+        "code": code_at(secret, desk.clock.now()),
+    }
+    wrongs = {
+        "invitation": {"invitation": "otra"},
+        "again": {"again": "una frase distinta"},
+        "code": {"code": "12"},
+        "passphrase": {"passphrase": "corta", "again": "corta"},
+        "name": {"name": ""},
+    }
+    for field, wrong in wrongs.items():
+        answer = client.post("/es/invitation", data=form | wrong)
+        assert answer.status_code == 422, field
+        assert f'<a href="#{field}">' in answer.text, field
+        assert f'name="secret" value="{secret}"' in answer.text
+    assert client.post("/es/invitation", data=form).status_code == 303
+    assert client.post("/es/invitation", data=form).status_code == 422  # used once
+
+    from sqlmodel import select
+
+    from office.stores.keyroom import Staff
+
+    with desk.reading() as session:
+        nova = session.exec(select(Staff.id).where(Staff.sign_in_name == "nova.prova")).one()
+    given = amparo.post(f"/es/staff/{nova}/keys", data={"key": "story", "do": "grant"})
+    assert given.status_code == 303
+    reporter = desk.report()
+    desk.clock.move(minutes=1)
+    signed_in = client.post("/es/sign-in", data={**form, "code": code_at(secret, desk.clock.now())})
+    assert signed_in.status_code == 303, said(signed_in.text)
+    assert client.get(f"/es/inbox/{reporter.case_number}").status_code == 200
+    assert amparo.post(f"/es/staff/{nova}/leaving").status_code == 303
+    assert client.get("/es/inbox").status_code == 303  # signed out at once
+    events = desk.events()
+    for kind in ("staff_invited", "invitation_accepted", "key_granted", "signed_in", "holder_left"):
+        assert kind in events
+
+
+def test_the_last_holder_of_a_key_keeps_it(desk: Desk) -> None:
+    amparo = desk.signed_in("amparo")
+    vicent = desk.staff_id("vicent")
+    taken = amparo.post(f"/es/staff/{vicent}/keys", data={"key": "story-apart", "do": "revoke"})
+    assert taken.status_code == 303
+    client = desk.signed_in("vicent")
+    again = client.post(
+        f"/es/staff/{desk.staff_id('amparo')}/keys", data={"key": "story-apart", "do": "revoke"}
+    )
+    assert again.status_code == 409
+    assert desk.events().count("key_revoked") == 1
