@@ -1,12 +1,13 @@
 """Giving a case to another adviser: whoever leaves it loses the key, and what comes later has a new one."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.content import put_part
-from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
+from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, LastOfACase
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import case_key, grant_case_key, make_case_key
 from casework.cases.rules import key_name
@@ -56,6 +57,35 @@ def change_hands(
         reason=reason_code,
         key_holders=[str(holder.id) for holder in holders],
     )
+
+
+def take_back_from(session: Session, holder_id: UUID, on: date) -> int:
+    """End every case grant of somebody who leaves and remove the sealed keys; return how many there were.
+
+    Raises:
+        LastOfACase: nobody else could open one of the cases.
+    """
+    held = session.exec(
+        select(CaseKeyGrant).where(
+            CaseKeyGrant.holder_id == holder_id, col(CaseKeyGrant.revoked_on).is_(None)
+        )
+    ).all()
+    others = set(
+        session.exec(
+            select(CaseKeyGrant.case_id).where(
+                col(CaseKeyGrant.case_id).in_({grant.case_id for grant in held}),
+                CaseKeyGrant.holder_id != holder_id,
+                col(CaseKeyGrant.revoked_on).is_(None),
+            )
+        )
+    )
+    if any(grant.case_id not in others for grant in held):
+        raise LastOfACase
+    for grant in held:
+        grant.revoked_on, grant.sealed_private_key = on, b""
+        session.add(grant)
+    session.flush()
+    return len(held)
 
 
 def _renew_key(

@@ -40,6 +40,13 @@ class CannotAssign(Invalid):
     sentence = "This case cannot be given to that person. Choose another adviser."
 
 
+class LastOfACase(Conflict):
+    """Somebody would leave with the only grant of a case."""
+
+    code = "last_of_a_case"
+    sentence = "This is the last person who can open one of the cases. Give that case to somebody else first."
+
+
 class NoContactLeft(NotFound):
     """The person left no way to be reached."""
 

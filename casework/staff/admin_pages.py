@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from sqlmodel import select
 from starlette.responses import Response
 
+from casework.cases.assigning import take_back_from
 from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
@@ -88,6 +89,7 @@ def end_access(staff_id: str, view: ViewDep) -> Response:
     person = _person(view, staff_id)
     try:
         with attempt(view.session):
+            take_back_from(view.session, person.id, view.act.on)
             leave(view.session, person.id, by=view.act.who.id, at=view.act.at, record=record_key_event)
     except OfficeError as error:
         return _page(view, status=409, refused=view.text(error.sentence))
