@@ -1,0 +1,236 @@
+"""`python -m tests.benchmarks`: full submissions over HTTP, on SQLite and on PostgreSQL, in one run.
+
+Each round measures, one right after the other, bare durable commits (K), an empty POST, full submissions
+through the door and through the obvious route, so that a machine busy with other things slows down all of
+them alike: the ratios count. A limit that is missed is told and does not fail; only what could not be
+measured does.
+"""
+
+import json
+import os
+import platform
+import sys
+import time
+from argparse import ArgumentParser
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+
+from tests.benchmarks.grounds import Ground, on_postgres, on_sqlite
+from tests.benchmarks.load import load
+from tests.support.reports import report
+
+CLIENTS = (1, 8, 32)
+SLOW_DISK = 2000.0
+LEAST_OF_K = {1: 0.18, 8: 0.30, 32: 0.30}
+MOST_SPREAD = 4.0
+LEAST_TIMES_OBVIOUS = 3.0
+MOST_P95_OF_OBVIOUS = 1 / 6
+BETWEEN = 0.5
+STORY = "En la agencia me dijeron que el piso ya no estaba libre en cuanto oyeron mi nombre. "
+
+
+@dataclass
+class Line:
+    """One line of the table: one engine, one number of clients."""
+
+    engine: str
+    clients: int
+    bare: float
+    empty: float
+    full: float
+    p50: float
+    p95: float
+    p99: float
+    of_bare: float
+    of_empty: float
+    obvious: float
+    obvious_p95: float
+    times_obvious: float
+    p95_of_obvious: float
+    processor_ms: float
+    obvious_processor_ms: float
+    missed: list[str]
+
+
+@dataclass
+class Memory:
+    """Resident memory of the residents' service, in MiB."""
+
+    engine: str
+    before: float
+    after: float
+    submissions: int
+
+
+def bodies() -> list[str]:
+    """Reports as people send them: short and long, some with a telephone, most agree to be counted."""
+    random = Random(15)
+    made = []
+    for number in range(64):
+        contact = {"kind": "phone", "value": f"+34 961 {number:06d}"} if number % 2 else {"kind": "none"}
+        text = f"{STORY * random.choice((1, 4, 12, 30))}{number}"
+        consents = {"count": number % 8 != 0, "advise": True, "refer": False}
+        made.append(json.dumps(report(text, contact=contact, consents=consents), ensure_ascii=False))
+    return made
+
+
+def measure(ground: Ground, seconds: float) -> tuple[list[Line], Memory]:
+    """Measure everything on one engine."""
+    sent = bodies()
+    path = "/api/v1/reports"
+    lines = []
+    with (
+        ground.serving("empty") as empty,
+        ground.serving("obvious") as obvious,
+        ground.serving("intake") as intake,
+    ):
+        load(intake.port, path, sent, clients=2, seconds=BETWEEN)
+        before = intake.memory()
+        counted = ground.rows()
+        for clients in CLIENTS:
+            say(f"  {ground.engine}, {clients} at once …")
+            bare = [ground.bare_commits(1.0)]
+            nothing = load(empty.port, path, sent, clients=clients, seconds=seconds / 3)
+            used, begun = intake.processor_seconds(), ground.rows()
+            full = load(intake.port, path, sent, clients=clients, seconds=seconds)
+            used, begun = intake.processor_seconds() - used, ground.rows() - begun
+            bare.append(ground.bare_commits(1.0))
+            naive_used = obvious.processor_seconds()
+            naive = load(obvious.port, path, sent, clients=clients, seconds=seconds)
+            naive_used = obvious.processor_seconds() - naive_used
+            if full.wrong or nothing.wrong or naive.wrong or begun < len(full.times):
+                raise RuntimeError(
+                    f"not measured: {nothing.wrong}, {full.wrong}, {naive.wrong} wrong answers; "
+                    f"{len(full.times)} answers for {begun} reports kept"
+                )
+            k = sum(bare) / len(bare)
+            lines.append(
+                judged(
+                    Line(
+                        engine=ground.engine,
+                        clients=clients,
+                        bare=k,
+                        empty=nothing.rate,
+                        full=full.rate,
+                        p50=full.percentile(0.5),
+                        p95=full.percentile(0.95),
+                        p99=full.percentile(0.99),
+                        of_bare=full.rate / k,
+                        of_empty=full.rate / nothing.rate,
+                        obvious=naive.rate,
+                        obvious_p95=naive.percentile(0.95),
+                        times_obvious=full.rate / naive.rate,
+                        p95_of_obvious=full.percentile(0.95) / naive.percentile(0.95),
+                        processor_ms=1000 * used / begun,
+                        obvious_processor_ms=1000 * naive_used / max(1, len(naive.times)),
+                        missed=[],
+                    )
+                )
+            )
+        memory = Memory(ground.engine, before, intake.memory(), ground.rows() - counted)
+    return lines, memory
+
+
+def judged(line: Line) -> Line:
+    """Note which limits of the design a line misses."""
+    least = LEAST_OF_K[line.clients]
+    if line.of_bare < least:
+        line.missed.append(f"{line.of_bare:.2f} K, below the limit of {least:.2f} K")
+    if line.p99 / line.p50 > MOST_SPREAD:
+        line.missed.append(
+            f"p99 is {line.p99 / line.p50:.1f} times p50, above the limit of {MOST_SPREAD:.0f}"
+        )
+    if line.clients > 1 and line.times_obvious < LEAST_TIMES_OBVIOUS:
+        line.missed.append(
+            f"{line.times_obvious:.1f} times the obvious route, below the limit of {LEAST_TIMES_OBVIOUS:.0f}"
+        )
+    if line.clients > 1 and line.p95_of_obvious > MOST_P95_OF_OBVIOUS:
+        line.missed.append(
+            f"p95 is {line.p95_of_obvious:.2f} of the obvious route's, above the limit of "
+            f"{MOST_P95_OF_OBVIOUS:.2f}"
+        )
+    return line
+
+
+def table(lines: list[Line], memory: list[Memory], at: datetime) -> str:
+    """Everything that was measured, to be read."""
+    told = [
+        f"# Submissions over HTTP, {at:%Y-%m-%d}",
+        "",
+        f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f} at the end, Python "
+        f"{platform.python_version()}, {platform.system()}. Requests a second; times in milliseconds. "
+        "K is bare durable commits of one row a second. The obvious route is a `def` route with a session.",
+        "",
+        "| store | clients | K | empty POST | submissions | p50 | p95 | p99 | of K | of empty | CPU ms "
+        "| obvious route | its p95 | its CPU ms | times obvious | p95 of its |",
+        "|---|" + "---:|" * 15,
+    ]
+    for line in lines:
+        told.append(
+            f"| {line.engine} | {line.clients} | {line.bare:.0f} | {line.empty:.0f} | {line.full:.0f} "
+            f"| {line.p50:.1f} | {line.p95:.1f} | {line.p99:.1f} | {line.of_bare:.2f} | {line.of_empty:.2f} "
+            f"| {line.processor_ms:.2f} | {line.obvious:.0f} | {line.obvious_p95:.1f} "
+            f"| {line.obvious_processor_ms:.2f} | {line.times_obvious:.1f} | {line.p95_of_obvious:.2f} |"
+        )
+    told.append("")
+    for each in memory:
+        told.append(
+            f"Memory of the residents' service on {each.engine}: {each.before:.0f} MiB before, "
+            f"{each.after:.0f} MiB after {each.submissions} submissions."
+        )
+    for engine in dict.fromkeys(line.engine for line in lines):
+        k = min(line.bare for line in lines if line.engine == engine)
+        if k < SLOW_DISK:
+            told.append(f"Slow disk: K on {engine} fell to {k:.0f} (below {SLOW_DISK:.0f}).")
+    told.append("")
+    missed = [f"- {line.engine}, {line.clients} at once: {each}" for line in lines for each in line.missed]
+    told += ["Below the limit:", "", *missed] if missed else ["Every limit of the design is kept."]
+    return "\n".join(told) + "\n"
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal, at once."""
+    print(line, flush=True)
+
+
+def main() -> int:
+    """Measure, print the table and write it down; return 1 if something could not be measured."""
+    parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=6.0, help="length of one measurement")
+    parser.add_argument("--into", type=Path, default=Path("var/bench"))
+    given = parser.parse_args()
+    lines: list[Line] = []
+    memory: list[Memory] = []
+    failed = []
+    begun = time.monotonic()
+    for where in (on_sqlite, on_postgres):
+        try:
+            with where() as ground:
+                measured, kept = measure(ground, given.seconds)
+            lines += measured
+            memory.append(kept)
+        except Exception as error:  # what can be measured on the other engine still is
+            failed.append(f"{where.__name__}: {type(error).__name__}: {error}")
+    at = datetime.now(UTC)
+    text = table(lines, memory, at) if lines else ""
+    given.into.mkdir(parents=True, exist_ok=True)
+    (given.into / f"{at:%Y-%m-%d}.md").write_text(text, "utf-8")
+    everything = {
+        "at": at.isoformat(),
+        "seconds": round(time.monotonic() - begun, 1),
+        "lines": [asdict(line) for line in lines],
+        "memory": [asdict(each) for each in memory],
+        "failed": failed,
+    }
+    (given.into / f"{at:%Y-%m-%d}.json").write_text(json.dumps(everything, indent=1) + "\n", "utf-8")
+    say("\n" + text)
+    say(f"Written to {given.into}; it took {time.monotonic() - begun:.0f} s.")
+    for each in failed:
+        print(f"not measured: {each}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,97 @@
+"""A small load: clients that each send the next request when the last was answered, over kept-alive links.
+
+`python -m tests.benchmarks.load PORT PATH CLIENTS SECONDS` reads the bodies to send from standard input, a
+JSON list of texts, and writes what it measured to standard output. It is a process of its own, so that it
+does not share an interpreter with what it measures.
+"""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+WARMING_SECONDS = 0.7
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a load measured: right answers, wrong ones, and the seconds each answer took."""
+
+    clients: int
+    seconds: float
+    wrong: int
+    times: list[float]
+
+    @property
+    def rate(self) -> float:
+        """Right answers a second."""
+        return (len(self.times) - self.wrong) / self.seconds
+
+    def percentile(self, share: float) -> float:
+        """The time in milliseconds within which `share` of the answers came."""
+        ordered = sorted(self.times)
+        return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def load(port: int, path: str, bodies: list[str], *, clients: int, seconds: float) -> Load:
+    """Send POSTs from a process of its own for so long and return what was measured."""
+    done = subprocess.run(
+        [sys.executable, "-m", __name__, str(port), path, str(clients), str(seconds)],
+        input=json.dumps(bodies),
+        capture_output=True,
+        text=True,
+        timeout=seconds + 60,
+        check=False,
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"the load on {path} ended: {done.stderr[-2000:]}")
+    told = json.loads(done.stdout)
+    return Load(clients, told["seconds"], told["wrong"], told["times"])
+
+
+async def _load(port: int, path: str, bodies: list[bytes], clients: int, seconds: float) -> dict[str, object]:
+    requests = [
+        (
+            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+            f"Accept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        ).encode()
+        + body
+        for body in bodies
+    ]
+    counted_from = time.perf_counter() + WARMING_SECONDS
+    until = counted_from + seconds
+    times: list[float] = []
+    wrong = 0
+
+    async def client(number: int) -> None:
+        nonlocal wrong
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while (begun := time.perf_counter()) < until:
+            writer.write(requests[number % len(requests)])
+            status = await _answer(reader)
+            now = time.perf_counter()
+            if begun >= counted_from and now <= until:
+                times.append(now - begun)
+                wrong += status not in (200, 201)
+            number += clients
+        writer.close()
+        await writer.wait_closed()
+
+    await asyncio.gather(*(client(number) for number in range(clients)))
+    return {"seconds": seconds, "wrong": wrong, "times": times}
+
+
+async def _answer(reader: asyncio.StreamReader) -> int:
+    head = await reader.readuntil(b"\r\n\r\n")
+    lowered = head.lower()
+    length = int(lowered.split(b"content-length:", 1)[1].split(b"\r\n", 1)[0])
+    await reader.readexactly(length)
+    return int(head.split(b" ", 2)[1])
+
+
+if __name__ == "__main__":
+    _, port, path, clients, seconds = sys.argv
+    bodies = [text.encode() for text in json.load(sys.stdin)]
+    json.dump(asyncio.run(_load(int(port), path, bodies, int(clients), float(seconds))), sys.stdout)
