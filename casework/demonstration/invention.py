@@ -14,6 +14,7 @@ from office.handover.report import CodedRecord
 from office.vocabulary import City
 
 MONTHS: Final = 60
+MONTHS_OF_A_QUARTER: Final = 3
 SURPRISE: Final = 0.12  # how much a month differs from what season and growth say
 
 
@@ -35,11 +36,12 @@ def weights() -> Mapping[str, Any]:
 def invent(seed: int, city: City, until: date, months: int = MONTHS) -> Iterator[Invented]:
     """Yield the situations of the `months` months that end with the month of `until`, in order of day.
 
-    No situation is told after `until`.
+    The first quarter is whole, so a few months more may come; no situation is told after `until`.
     """
     chance = random.Random(seed)
     table = weights()
-    for ago in range(months - 1, -1, -1):
+    oldest = months - 1 + (_months_before(until, months - 1)[1] - 1) % MONTHS_OF_A_QUARTER
+    for ago in range(oldest, -1, -1):
         year, month = _months_before(until, ago)
         expected = table["per_year"] / 12 * table["season"][month - 1]
         expected *= table["yearly_growth"] ** ((months / 2 - ago) / 12)

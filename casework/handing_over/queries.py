@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from casework.coding.queries import held_back
 from casework.coding.tables import SealedCodedRecord
 from casework.handing_over.rules import Counted
 from casework.history.tables import HistoryFact
@@ -17,16 +18,21 @@ BATCH = 2_000
 def coded_records(session: Session, keys: dict[str, SealingKey], *, demonstration: bool) -> Iterator[Counted]:
     """Yield every consenting situation of the office, opened with the `statistics` key versions.
 
+    A situation whose person has sent a change of consent that nobody has opened yet is held back.
+
     Raises:
         KeyError: a record is sealed to a version this process was not given.
         CannotOpen: a record was damaged.
     """
+    waiting = held_back(session)
     wanted = (
         select(SealedCodedRecord)
         .where(col(SealedCodedRecord.is_demonstration) == demonstration)
         .execution_options(yield_per=BATCH)
     )
     for row in session.exec(wanted):
+        if row.id in waiting:
+            continue
         clear = unseal(row.sealed, keys[row.key_name], about="statistics")
         yield Counted(row.id, CodedRecord.model_validate_json(clear))
 
