@@ -1,0 +1,92 @@
+"""The hand-over on real stores: who is counted, who is not, and which quarters no longer move."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlmodel import select
+
+from casework.handing_over.commands import HandOverSettings, hand_over
+from office.stores.engines import open_store, sessions
+from office.stores.facts import Fact, Period
+from office.stores.migrate import upgrade
+from tests.casework.desk import Desk
+
+
+@pytest.fixture
+def settings(desk: Desk) -> HandOverSettings:
+    facts = f"sqlite:///{desk.folder}/facts.db"
+    upgrade("facts", facts)
+    return HandOverSettings(
+        home=desk.folder,
+        casework_url=desk.casework_url,
+        facts_url=facts,
+        statistics_key=desk.folder / "keys" / "statistics.key",
+        demo=True,
+    )
+
+
+def facts_in(settings: HandOverSettings) -> Sequence[Fact]:
+    engine = open_store(settings.facts_url, role="owner", store="facts")
+    with sessions(engine)() as session:
+        found = session.exec(select(Fact)).all()
+    engine.dispose()
+    return found
+
+
+def test_a_consenting_report_becomes_one_fact_without_anything_that_names_it(
+    desk: Desk, settings: HandOverSettings
+) -> None:
+    reporter = desk.report("No me quisieron alquilar el piso.")
+    desk.report("Nada de estadísticas.", count=False)
+    hand_over(settings)
+    (fact,) = facts_in(settings)
+    assert (fact.source, fact.period_basis, fact.month) == ("demonstration", "demonstration", "2026-11")
+    told = repr(fact)
+    assert reporter.case_number not in told
+    assert "alquilar" not in told
+
+
+def test_a_withdrawn_consent_takes_the_fact_back_even_before_anybody_has_opened_it(
+    desk: Desk, settings: HandOverSettings
+) -> None:
+    reporter = desk.report("Una vez sí.")
+    hand_over(settings)
+    assert len(facts_in(settings)) == 1
+    desk.change_consent(reporter, "count", given=False)
+    desk.collect()
+    hand_over(settings)
+    assert facts_in(settings) == []
+
+
+def test_each_hand_over_replaces_the_facts_under_fresh_ids(desk: Desk, settings: HandOverSettings) -> None:
+    desk.report("Una.")
+    hand_over(settings)
+    before = {fact.id for fact in facts_in(settings)}
+    hand_over(settings)
+    after = {fact.id for fact in facts_in(settings)}
+    assert len(after) == 1
+    assert after.isdisjoint(before)
+
+
+@pytest.mark.parametrize("state", ["frozen", "released"])
+def test_a_closed_quarter_no_longer_moves(desk: Desk, settings: HandOverSettings, state: str) -> None:
+    desk.report("Antes del cierre.")
+    hand_over(settings)
+    before = {fact.id for fact in facts_in(settings)}
+    engine = open_store(settings.facts_url, role="observatory", store="facts")
+    with sessions(engine).begin() as session:
+        name = "2026Q4.1" if state == "released" else None
+        session.add(Period(source="demonstration", quarter="2026-Q4", state=state, release_name=name))
+    engine.dispose()
+    desk.report("Después del cierre.")
+    (done,) = hand_over(settings)
+    assert {fact.id for fact in facts_in(settings)} == before
+    assert (done.facts, done.closed) == (0, 2)
+
+
+def test_a_real_office_does_not_hand_over_what_a_demonstration_left(
+    desk: Desk, settings: HandOverSettings
+) -> None:
+    desk.report("Inventado.")
+    hand_over(settings.model_copy(update={"demo": False}))
+    assert facts_in(settings) == []
