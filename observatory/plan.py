@@ -153,7 +153,7 @@ class AuditRules(Agreed):
     derived_keep: int = Field(default=5, ge=1)
     known_records: int = Field(default=2, ge=0)
     solver_seconds: float = Field(default=60, gt=0)
-    widening_rounds: int = Field(default=40, ge=1)
+    widening_rounds: int = Field(default=20, ge=1)
 
 
 class Times(Agreed):

@@ -55,11 +55,15 @@ def protect(
     """
     tables = laid_out(counted, plan=plan, rules=rules, earlier=earlier or {})
     asked = 0
+    done: dict[str, BlockFindings] = {}
     for _ in range(rules.widening_rounds):
         mine = {year_of(period) for table in tables.values() for period in table.periods}
-        blocks = [one for one in blocks_of(known_from(tables.values(), earlier), plan) if one.year in mine]
-        found = audit_blocks(blocks, rules, progress=progress)
-        asked += sum(one.asked for one in found)
+        blocks = blocks_of(known_from(tables.values(), earlier), plan)
+        blocks = [one for one in blocks if one.year in mine and one.year not in done]
+        fresh = audit_blocks(blocks, rules, progress=progress)
+        done |= {block.year: findings for block, findings in zip(blocks, fresh, strict=True)}
+        asked += sum(one.asked for one in fresh)
+        found = [done[year] for year in sorted(done)]
         failed = [one for block in found for one in block.narrowed]
         if not failed:
             return Protected(tables, tuple(found), count_widened(tables), asked)
@@ -70,6 +74,7 @@ def protect(
         if repaired is None:
             break
         tables = repaired
+        del done[year]
     raise AuditFailed(table=failed[0].table, year=failed[0].year)
 
 

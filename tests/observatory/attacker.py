@@ -101,8 +101,8 @@ class Attack:
             cost[self.variables[cell]] = weight
         data, at, columns = [], [], []
         for index, (members, _, _) in enumerate(self.rows):
-            for variable, weight in members.items():
-                data.append(weight)
+            for variable, factor in members.items():
+                data.append(factor)
                 at.append(index)
                 columns.append(variable)
         matrix = coo_array((data, (at, columns)), shape=(len(self.rows), len(lower))).tocsr()

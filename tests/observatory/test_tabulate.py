@@ -13,8 +13,8 @@ QUARTERS = quarters_from(2025, 4)
 
 
 def told(**changed: object) -> dict[str, object]:
-    plain: dict[str, object] = invented_facts(1, QUARTERS[:1], 40).iloc[0].to_dict()
-    return plain | {"month": "2025-02"} | changed
+    first = invented_facts(1, QUARTERS[:1], 40).iloc[0]
+    return {str(name): value for name, value in first.items()} | {"month": "2025-02"} | changed
 
 
 def tables(*facts: dict[str, object]) -> dict[str, Tabulation]:

@@ -59,7 +59,7 @@ class Bureau:
         engine = open_store(self.url, role="handover", store="facts")
         with sessions(engine).begin() as session:
             for line in facts.to_dict("records"):
-                session.add(Fact(**line))
+                session.add(Fact(**{str(name): value for name, value in line.items()}))
         engine.dispose()
 
     def periods(self) -> dict[str, str]:
@@ -74,7 +74,11 @@ class Bureau:
 
 @pytest.fixture
 def bureau(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Bureau:
-    bureau = Bureau(tmp_path, monkeypatch, lambda: tuple(capfd.readouterr()))  # type: ignore[arg-type]  # two texts
+    def read() -> tuple[str, str]:
+        said = capfd.readouterr()
+        return said.out, said.err
+
+    bureau = Bureau(tmp_path, monkeypatch, read)
     bureau.hand_over(invented_facts(11, QUARTERS, 120))
     return bureau
 
