@@ -96,9 +96,11 @@ class TriedOffice:
 
 
 @contextmanager
-def tried_office(home: Path, *, demo_now: str | None = None, seeded: bool = False) -> Iterator[TriedOffice]:
+def tried_office(
+    home: Path, *, city: str = "valencia", demo_now: str | None = None, seeded: bool = False
+) -> Iterator[TriedOffice]:
     """A demonstration office with migrated stores, keys and staff; `seeded` adds the invented years."""
-    office = Office(folder_for(home), "valencia", _three(free_ports(3)), is_demo=True, demo_now=demo_now)
+    office = Office(folder_for(home), city, _three(free_ports(3)), is_demo=True, demo_now=demo_now)
     (home / "DEMONSTRATION").write_text("Everything in this folder is invented.\n")
     tried = TriedOffice(office)
     for folder in ("stores", "keys", "shelf"):
