@@ -1,8 +1,8 @@
 """`python -m tests.benchmarks`: full submissions over HTTP, on SQLite and on PostgreSQL, in one run.
 
-Each round measures, one right after the other, bare durable commits (K), an empty POST, full submissions
-through the door and through the obvious route, so that a machine busy with other things slows down all of
-them alike: the ratios count. A limit that is missed is told and does not fail; only what could not be
+Bare durable commits (K), an empty POST, full submissions through the door and through the obvious route take
+turns of a second or two, so that a machine busy with other things slows down all of them alike: the ratios
+count. A limit that is missed is told and does not fail; only what could not be
 measured does.
 """
 
@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from tests.benchmarks.grounds import Ground, on_postgres, on_sqlite
-from tests.benchmarks.load import load
+from tests.benchmarks.grounds import Ground, Served, on_postgres, on_sqlite
+from tests.benchmarks.load import Load, load, together
 from tests.support.reports import report
 
 CLIENTS = (1, 8, 32)
@@ -27,7 +27,8 @@ LEAST_OF_K = {1: 0.18, 8: 0.30, 32: 0.30}
 MOST_SPREAD = 4.0
 LEAST_TIMES_OBVIOUS = 3.0
 MOST_P95_OF_OBVIOUS = 1 / 6
-BETWEEN = 0.5
+TURNS = 4
+PATH = "/api/v1/reports"
 STORY = "En la agencia me dijeron que el piso ya no estaba libre en cuanto oyeron mi nombre. "
 
 
@@ -50,6 +51,7 @@ class Line:
     times_obvious: float
     p95_of_obvious: float
     processor_ms: float
+    empty_processor_ms: float
     obvious_processor_ms: float
     missed: list[str]
 
@@ -78,59 +80,64 @@ def bodies() -> list[str]:
 
 def measure(ground: Ground, seconds: float) -> tuple[list[Line], Memory]:
     """Measure everything on one engine."""
-    sent = bodies()
-    path = "/api/v1/reports"
-    lines = []
     with (
         ground.serving("empty") as empty,
         ground.serving("obvious") as obvious,
         ground.serving("intake") as intake,
     ):
-        load(intake.port, path, sent, clients=2, seconds=BETWEEN)
-        before = intake.memory()
-        counted = ground.rows()
-        for clients in CLIENTS:
-            say(f"  {ground.engine}, {clients} at once …")
-            bare = [ground.bare_commits(1.0)]
-            nothing = load(empty.port, path, sent, clients=clients, seconds=seconds / 3)
-            used, begun = intake.processor_seconds(), ground.rows()
-            full = load(intake.port, path, sent, clients=clients, seconds=seconds)
-            used, begun = intake.processor_seconds() - used, ground.rows() - begun
-            bare.append(ground.bare_commits(1.0))
-            naive_used = obvious.processor_seconds()
-            naive = load(obvious.port, path, sent, clients=clients, seconds=seconds)
-            naive_used = obvious.processor_seconds() - naive_used
-            if full.wrong or nothing.wrong or naive.wrong or begun < len(full.times):
-                raise RuntimeError(
-                    f"not measured: {nothing.wrong}, {full.wrong}, {naive.wrong} wrong answers; "
-                    f"{len(full.times)} answers for {begun} reports kept"
-                )
-            k = sum(bare) / len(bare)
-            lines.append(
-                judged(
-                    Line(
-                        engine=ground.engine,
-                        clients=clients,
-                        bare=k,
-                        empty=nothing.rate,
-                        full=full.rate,
-                        p50=full.percentile(0.5),
-                        p95=full.percentile(0.95),
-                        p99=full.percentile(0.99),
-                        of_bare=full.rate / k,
-                        of_empty=full.rate / nothing.rate,
-                        obvious=naive.rate,
-                        obvious_p95=naive.percentile(0.95),
-                        times_obvious=full.rate / naive.rate,
-                        p95_of_obvious=full.percentile(0.95) / naive.percentile(0.95),
-                        processor_ms=1000 * used / begun,
-                        obvious_processor_ms=1000 * naive_used / max(1, len(naive.times)),
-                        missed=[],
-                    )
-                )
-            )
+        load(intake.port, PATH, bodies(), clients=2, seconds=0.5)
+        before, counted = intake.memory(), ground.rows()
+        lines = [line_of(ground, empty, obvious, intake, clients, seconds) for clients in CLIENTS]
         memory = Memory(ground.engine, before, intake.memory(), ground.rows() - counted)
     return lines, memory
+
+
+def line_of(
+    ground: Ground, empty: Served, obvious: Served, intake: Served, clients: int, seconds: float
+) -> Line:
+    """Measure all four in turns, several times, and put each one's turns together."""
+    say(f"  {ground.engine}, {clients} at once …")
+    sent, turn = bodies(), seconds / TURNS
+    bare: list[float] = []
+    loads: dict[str, list[Load]] = {"empty": [], "obvious": [], "intake": []}
+    used = {"empty": 0.0, "obvious": 0.0, "intake": 0.0}
+    begun = ground.rows()
+    for _ in range(TURNS):
+        bare.append(ground.bare_commits(0.5))
+        for name, served in (("empty", empty), ("obvious", obvious), ("intake", intake)):
+            spent = served.processor_seconds()
+            loads[name].append(load(served.port, PATH, sent, clients=clients, seconds=turn))
+            used[name] += served.processor_seconds() - spent
+    nothing, naive, full = (together(loads[name]) for name in ("empty", "obvious", "intake"))
+    kept = ground.rows() - begun
+    if full.wrong or nothing.wrong or naive.wrong or kept != full.answers:
+        raise RuntimeError(
+            f"{nothing.wrong}, {full.wrong} and {naive.wrong} wrong answers; "
+            f"{full.answers} answers for {kept} reports kept"
+        )
+    k = sum(bare) / len(bare)
+    return judged(
+        Line(
+            engine=ground.engine,
+            clients=clients,
+            bare=k,
+            empty=nothing.rate,
+            full=full.rate,
+            p50=full.percentile(0.5),
+            p95=full.percentile(0.95),
+            p99=full.percentile(0.99),
+            of_bare=full.rate / k,
+            of_empty=full.rate / nothing.rate,
+            obvious=naive.rate,
+            obvious_p95=naive.percentile(0.95),
+            times_obvious=full.rate / naive.rate,
+            p95_of_obvious=full.percentile(0.95) / naive.percentile(0.95),
+            processor_ms=1000 * used["intake"] / full.answers,
+            empty_processor_ms=1000 * used["empty"] / nothing.answers,
+            obvious_processor_ms=1000 * used["obvious"] / naive.answers,
+            missed=[],
+        )
+    )
 
 
 def judged(line: Line) -> Line:
@@ -163,13 +170,14 @@ def table(lines: list[Line], memory: list[Memory], at: datetime) -> str:
         f"{platform.python_version()}, {platform.system()}. Requests a second; times in milliseconds. "
         "K is bare durable commits of one row a second. The obvious route is a `def` route with a session.",
         "",
-        "| store | clients | K | empty POST | submissions | p50 | p95 | p99 | of K | of empty | CPU ms "
-        "| obvious route | its p95 | its CPU ms | times obvious | p95 of its |",
-        "|---|" + "---:|" * 15,
+        "| store | clients | K | empty POST | its CPU ms | submissions | p50 | p95 | p99 | of K | of empty "
+        "| CPU ms | obvious route | its p95 | its CPU ms | times obvious | p95 of its |",
+        "|---|" + "---:|" * 16,
     ]
     for line in lines:
         told.append(
-            f"| {line.engine} | {line.clients} | {line.bare:.0f} | {line.empty:.0f} | {line.full:.0f} "
+            f"| {line.engine} | {line.clients} | {line.bare:.0f} | {line.empty:.0f} "
+            f"| {line.empty_processor_ms:.2f} | {line.full:.0f} "
             f"| {line.p50:.1f} | {line.p95:.1f} | {line.p99:.1f} | {line.of_bare:.2f} | {line.of_empty:.2f} "
             f"| {line.processor_ms:.2f} | {line.obvious:.0f} | {line.obvious_p95:.1f} "
             f"| {line.obvious_processor_ms:.2f} | {line.times_obvious:.1f} | {line.p95_of_obvious:.2f} |"
@@ -198,7 +206,7 @@ def say(line: str) -> None:
 def main() -> int:
     """Measure, print the table and write it down; return 1 if something could not be measured."""
     parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=6.0, help="length of one measurement")
+    parser.add_argument("--seconds", type=float, default=8.0, help="length of one measurement")
     parser.add_argument("--into", type=Path, default=Path("var/bench"))
     given = parser.parse_args()
     lines: list[Line] = []

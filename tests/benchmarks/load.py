@@ -12,22 +12,29 @@ import sys
 import time
 from dataclasses import dataclass
 
-WARMING_SECONDS = 0.7
+WARMING_SECONDS = 0.3
 
 
 @dataclass(frozen=True)
 class Load:
-    """What a load measured: right answers, wrong ones, and the seconds each answer took."""
+    """What a load measured.
 
-    clients: int
+    Attributes:
+        answers: all of them, those to the warming up too.
+        seconds: how long was measured.
+        wrong: answers other than 200 and 201.
+        times: the seconds each answer took.
+    """
+
+    answers: int
     seconds: float
     wrong: int
     times: list[float]
 
     @property
     def rate(self) -> float:
-        """Right answers a second."""
-        return (len(self.times) - self.wrong) / self.seconds
+        """Answers a second."""
+        return len(self.times) / self.seconds
 
     def percentile(self, share: float) -> float:
         """The time in milliseconds within which `share` of the answers came."""
@@ -48,7 +55,17 @@ def load(port: int, path: str, bodies: list[str], *, clients: int, seconds: floa
     if done.returncode != 0:
         raise RuntimeError(f"the load on {path} ended: {done.stderr[-2000:]}")
     told = json.loads(done.stdout)
-    return Load(clients, told["seconds"], told["wrong"], told["times"])
+    return Load(told["answers"], told["seconds"], told["wrong"], told["times"])
+
+
+def together(loads: list[Load]) -> Load:
+    """Put several turns of the same load together."""
+    return Load(
+        sum(each.answers for each in loads),
+        sum(each.seconds for each in loads),
+        sum(each.wrong for each in loads),
+        [one for each in loads for one in each.times],
+    )
 
 
 async def _load(port: int, path: str, bodies: list[bytes], clients: int, seconds: float) -> dict[str, object]:
@@ -63,24 +80,25 @@ async def _load(port: int, path: str, bodies: list[bytes], clients: int, seconds
     counted_from = time.perf_counter() + WARMING_SECONDS
     until = counted_from + seconds
     times: list[float] = []
-    wrong = 0
+    answers = wrong = 0
 
     async def client(number: int) -> None:
-        nonlocal wrong
+        nonlocal answers, wrong
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         while (begun := time.perf_counter()) < until:
             writer.write(requests[number % len(requests)])
             status = await _answer(reader)
             now = time.perf_counter()
+            answers += 1
+            wrong += status not in (200, 201)
             if begun >= counted_from and now <= until:
                 times.append(now - begun)
-                wrong += status not in (200, 201)
             number += clients
         writer.close()
         await writer.wait_closed()
 
     await asyncio.gather(*(client(number) for number in range(clients)))
-    return {"seconds": seconds, "wrong": wrong, "times": times}
+    return {"answers": answers, "seconds": seconds, "wrong": wrong, "times": times}
 
 
 async def _answer(reader: asyncio.StreamReader) -> int:
