@@ -9,6 +9,7 @@ A wrong key and an unknown number get the same answer after the same work. Wrong
 alone; numbers nobody has are slowed by the same schedule, in memory.
 """
 
+import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
@@ -43,6 +44,12 @@ SELECT_RECEIPT: Final = (
 COUNT_WRONG: Final = (
     "UPDATE receipt SET wrong_tries = wrong_tries + 1, blocked_until = ? WHERE case_number = ?"
 )
+COUNT_UNKNOWN: Final = (
+    'INSERT INTO throttle (bucket, "window", "count") VALUES (?, 0, 1)'
+    ' ON CONFLICT (bucket) DO UPDATE SET "count" = throttle."count" + 1'
+)
+"""One row for all numbers nobody has: it names none, and makes their answers wait for the disk too."""
+UNKNOWN_BUCKET: Final = "numbers nobody has"
 FORGET_WRONG: Final = "UPDATE receipt SET wrong_tries = 0, blocked_until = NULL WHERE case_number = ?"
 SELECT_REPLIES: Final = "SELECT sealed FROM reply WHERE case_number = ?"
 
@@ -139,7 +146,7 @@ class UnknownNumbers:
         tries, blocked_until = self._tries.pop(name, (0, now))
         if now < blocked_until:
             self._tries[name] = (tries, blocked_until)
-            raise TriedTooOften
+            raise TriedTooOften(seconds=str(LONGEST_WAIT))
         self._tries[name] = (tries + 1, now + wait_after(tries + 1))
         while len(self._tries) > REMEMBERED:
             self._tries.popitem(last=False)
@@ -167,7 +174,7 @@ class Returns:
         if not rows:
             derive(visit.key, new_salt())
             self.unknown.tried(number, now)
-            await self.letterbox.keep(_counting(number, now))
+            await self.letterbox.keep(lambda desk: desk.change(COUNT_UNKNOWN, (UNKNOWN_BUCKET,)))
             raise KeyDoesNotFit
         salt, proof, version, case_key, case_version, wrong, blocked_until, week = rows[0]
         blocked = _instant(blocked_until)
@@ -196,7 +203,8 @@ class Returns:
         )
 
     async def write(self, case: OpenCase, text: str, keys: PublicKeys, *, language: str, id: UUID) -> None:
-        """Seal a message to the office and keep it; the same `id` twice is one message."""
+        """Seal a message to the office and keep it; the same text with the same `id` is one message."""
+        id = _own_id(id, case.case_number, text)
         told = Message(case_number=case.case_number, told_at=self.clock.now(), text=text)
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"message/{case.case_number}")
@@ -205,8 +213,9 @@ class Returns:
     async def change_consents(
         self, case: OpenCase, consents: Iterable[Consent], keys: PublicKeys, *, language: str, id: UUID
     ) -> None:
-        """Seal changed consents to the office and keep them; the same `id` twice is one change."""
+        """Seal changed consents to the office and keep them; the same with the same `id` is one change."""
         told = ConsentChange(case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents))
+        id = _own_id(id, case.case_number, *(f"{one.code}={one.given}" for one in told.consents))
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
         await self.letterbox.keep(self._inserting("consent", case, key_name, sealed, language, id))
@@ -259,6 +268,12 @@ def _opened(sealed: Iterable[bytes], key: SealingKey, number: str) -> tuple[tupl
         except (CannotOpen, ValidationError):
             unreadable += 1
     return tuple(sorted(replies, key=lambda reply: reply.said_on)), unreadable
+
+
+def _own_id(page: UUID, *sent: str) -> UUID:
+    # The page's id alone would drop, in silence, another text sent from a page that was gone back to.
+    digest = hashlib.sha256("\x00".join((page.hex, *sent)).encode()).digest()
+    return UUID(bytes=digest[:16], version=4)
 
 
 def _kept(instant: datetime) -> str:

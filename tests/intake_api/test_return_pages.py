@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from office.handover.report import ConsentChange, Message
 from office.ids import ALPHABET, check_character, checked_case_number
 from office.sealing.boxes import SealingKey, unseal
 from office.sealing.receipts import new_key
+from office.stores.mailbox import Throttle
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 
 
@@ -103,6 +105,16 @@ def test_the_same_message_sent_twice_is_one(
     assert sum(one.kind == "message" for one in entrance.envelopes) == 1
 
 
+def test_another_text_sent_from_an_old_page_is_another_message(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    for words in ("first", "second thoughts", "first"):
+        fields = {"message": words, "id": "7b0cbd5c-4f6b-4b7e-9a0e-0d7b1c1f4a55"}
+        assert browser.post("/en/return/message", fields).status_code == 303
+    assert sum(one.kind == "message" for one in entrance.envelopes) == 2
+
+
 def test_consents_are_changed_with_the_receipt(
     browser: Browser, entrance: Entrance, receipt: dict[str, str]
 ) -> None:
@@ -159,6 +171,33 @@ def test_a_wrong_key_and_an_unknown_number_get_the_same_answer(
     clock.move(seconds=61)
     assert browser.post("/en/return", receipt).status_code == 303
     assert entrance.receipts[0].wrong_tries == 0
+
+
+def test_a_program_cannot_tell_a_blocked_number_from_one_nobody_has(
+    visitor: Callable[[], Browser], browser: Browser, receipt: dict[str, str]
+) -> None:
+    body = "".join(reversed(ALPHABET[:8]))
+    told = []
+    for number in (receipt["case_number"].replace("-", ""), body + check_character(body)):
+        stranger = visitor()
+        for _ in range(7):
+            stranger.client.cookies.set("visit", f"{number}.{new_key()}")
+            answer = stranger.get("/en/return/case", headers={"Accept": "application/json"})
+        told.append((answer.status_code, answer.json(), answer.headers["retry-after"]))
+    assert told[0] == told[1]
+    assert told[0][0] == 429
+
+
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
+def test_a_number_nobody_has_costs_a_durable_commit_like_one_somebody_has(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    # A commit that changes nothing waits for no disk, and the answer comes sooner: a clock could tell.
+    body = "".join(reversed(ALPHABET[:8]))
+    unknown = body + check_character(body)
+    for _ in range(3):
+        browser.post("/en/return", {"case_number": unknown, "key": new_key()})
+    assert [(row.bucket, row.count) for row in entrance.all(Throttle)] == [("numbers nobody has", 3)]
 
 
 def test_wrong_keys_slow_their_own_case_alone(
