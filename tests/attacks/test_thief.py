@@ -24,6 +24,8 @@ from office.sealing.boxes import CannotOpen, SealingKey, unseal
 from tests.support.office import tried_office
 from tests.support.reports import post_json, report
 
+pytestmark = pytest.mark.xdist_group("thief")  # one robbed office for all
+
 REPORTS = 100
 ABOUTS = ("statistics", "story/{n}", "contact/{n}", "message/{n}", "reply/{n}", "notice/{n}", "notice")
 
@@ -187,7 +189,7 @@ def blobs(home: Path) -> Iterator[tuple[str, str, str, bytes]]:
 
 def keys_lying_about(home: Path) -> dict[str, SealingKey]:
     """Every 32 bytes in a key file, whatever it calls itself."""
-    found = {}
+    found: dict[str, SealingKey] = {}
     for path in sorted((home / "keys").iterdir()):
         for word in re.findall(r"[A-Za-z0-9+/_-]{43}=?", path.read_text("utf-8", "ignore")):
             raw = base64.b64decode(word.replace("-", "+").replace("_", "/") + "=" * (-len(word) % 4))

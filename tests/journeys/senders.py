@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from office.web.forms import OWN_SITE
 from tests.support.reports import report
 
+Kind = Literal["program", "browser"]
 FORM = "application/x-www-form-urlencoded"
 CONSONANTS = "bcdfghjklmnpqrstvwxyz"
 STORY = "Me dijeron en la escalera que aquí no querían a gente como nosotras, y no es la primera vez. " * 200
@@ -115,7 +116,7 @@ class Told:
     """
 
     text: str
-    by: Literal["program", "browser"]
+    by: Kind
     telephone: str = ""
     is_counted: bool = False
     key: str | None = None
@@ -214,7 +215,9 @@ class Crowd:
     def __init__(self, port: int, seed: int, *, programs: int = 5, browsers: int = 3) -> None:
         self.port = port
         self.random = Random(seed)
-        self.kinds: list[Literal["program", "browser"]] = ["program"] * programs + ["browser"] * browsers
+        self.kinds: list[Kind] = [
+            "program" if number < programs else "browser" for number in range(programs + browsers)
+        ]
         self.told: list[Told] = []
         self.troubles: list[BaseException] = []
         self._stop = threading.Event()
@@ -236,7 +239,7 @@ class Crowd:
         for trouble in self.troubles:
             raise trouble
 
-    def _report(self, kind: Literal["program", "browser"], seed: float) -> None:
+    def _report(self, kind: Kind, seed: float) -> None:
         random = Random(seed)
         link = Link(self.port)
         try:
@@ -262,7 +265,7 @@ class Crowd:
         return [told for told in self.told if told.shown is None and told.can_be_sent_again]
 
 
-def invented(random: Random, kind: Literal["program", "browser"]) -> Told:
+def invented(random: Random, kind: Kind) -> Told:
     """A report no other is like; some are long, some leave a telephone, some agree to be counted."""
     name = "".join(random.choices(CONSONANTS, k=16))  # no digits: they could look like an identity number
     length, begun = random.choice((20, 200, 3000, 9000)), random.randrange(len(STORY) // 2)
