@@ -10,8 +10,9 @@ import casework.handing_over.commands
 import casework.history.commands
 import casework.staff.commands
 import casework.timeline.commands
+from casework.app import create_app
 from casework.settings import CaseworkSettings
-from office.errors import OfficeError
+from office.terminal import ended
 from office.web.serving import serve
 
 PARTS = (
@@ -27,27 +28,20 @@ PARTS = (
 def run_serve(_given: Namespace) -> None:
     """Serve the desk until told to stop."""
     settings = CaseworkSettings()
+    app = create_app(settings)
     print(f"the advisers' desk listens on 127.0.0.1:{settings.port}", flush=True)
-    serve("casework.app:from_environment", settings.port)
+    serve(app, settings.port)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; an expected error is one plain sentence on standard error and exit code 1."""
+    """Run one command and return its exit code (see `office.terminal`)."""
     parser = ArgumentParser(prog="python -m casework", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     commands.add_parser("serve", help="the advisers' desk, on this machine").set_defaults(run=run_serve)
     for part in PARTS:
         part.add_commands(commands)
     given = parser.parse_args(arguments)
-    try:
-        given.run(given)
-    except OfficeError as error:
-        about = ", ".join(f"{name}: {value}" for name, value in error.detail.items())
-        print(error.sentence + (f" ({about})" if about else ""), file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 1
-    return 0
+    return ended(lambda: given.run(given))
 
 
 if __name__ == "__main__":

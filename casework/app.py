@@ -1,5 +1,6 @@
 """The desk as an application: every address refuses strangers unless it is listed as public."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -28,7 +29,7 @@ from office.stores.migrate import require_ready
 from office.vocabulary import City, load_city
 from office.web import front_door
 from office.web.forms import read_form
-from office.web.letterhead import DEFAULT_ACCENT, Letterhead
+from office.web.letterhead import letterhead_of
 from office.web.pages import Pages
 
 HERE: Final = Path(__file__).parent
@@ -68,6 +69,7 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         dependencies=[Depends(refuse_strangers)],
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
@@ -88,20 +90,11 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
     return app
 
 
-def from_environment() -> FastAPI:
-    """Return the application as the process's own environment describes it; for the server."""
-    return create_app(CaseworkSettings())
-
-
 def _pages(settings: CaseworkSettings, city: City) -> Pages:
     return Pages(
         [HERE / "templates"],
         "staff",
-        Letterhead(
-            office_name=city.office.name,
-            place=city.name,
-            accent=city.look.colours.get("--office-brand", DEFAULT_ACCENT),
-        ),
+        replace(letterhead_of(city), phone=""),  # the number at the foot is for residents
         service=SERVICE,
         demo=settings.demo,
         footer=((mark("Languages"), "languages"),),

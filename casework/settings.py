@@ -1,8 +1,10 @@
-"""What the desk's web process is told."""
+"""What the desk's processes are told."""
 
 from pathlib import Path
 
-from office.settings import ProcessSettings
+from pydantic import Field
+
+from office.settings import ProcessSettings, usual_place, usual_store
 
 
 class CaseworkSettings(ProcessSettings):
@@ -10,22 +12,12 @@ class CaseworkSettings(ProcessSettings):
 
     Attributes:
         casework_url: address of the casework store.
-        public_keys: public halves of the office's keys; `keys/public-keys.json` of the home if not named.
-        heads: folder of the timeline's signed heads; `heads` of the home if not named.
+        public_keys: public halves of the office's keys.
+        heads: folder of the timeline's signed heads, outside the database.
         port: where the desk listens on this machine.
     """
 
-    casework_url: str
-    public_keys: Path | None = None
-    heads: Path | None = None
-    port: int = 8002
-
-    @property
-    def public_keys_file(self) -> Path:
-        """The file of public halves."""
-        return self.public_keys or self.home / "keys" / "public-keys.json"
-
-    @property
-    def heads_folder(self) -> Path:
-        """The folder of the timeline's signed heads, outside the database."""
-        return self.heads or self.home / "heads"
+    casework_url: str = Field(default_factory=usual_store("casework"))
+    public_keys: Path = Field(default_factory=usual_place("public_keys"))
+    heads: Path = Field(default_factory=usual_place("heads"))
+    port: int = Field(default=8002, ge=1, le=65535)

@@ -26,16 +26,17 @@ from office.clock import Clock
 from office.errors import OfficeError
 from office.languages import mark
 from office.stores.engines import open_store
-from office.vocabulary import City, load_city
+from office.vocabulary import load_city
 from office.web import front_door
-from office.web.letterhead import DEFAULT_ACCENT, Letterhead
+from office.web.letterhead import letterhead_of
 from office.web.pages import Pages
 
 HERE: Final = Path(__file__).parent
 SERVICE: Final = mark("Tell us what happened")
 PURGE_EVERY: Final = 3600.0
+DRAFT: Final = "draft"
+"""How the city's data call what drafts are, among what is kept for some days."""
 SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
-BRAND: Final = "--office-brand"
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +83,8 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
 def open_door(settings: IntakeSettings, clock: Clock) -> Door:
     """Return everything the pages need, from the city's data and this process's settings."""
     city = load_city(settings.city)
-    engine = open_store(settings.mailbox(), role=ROLE, store=STORE)
-    letterbox = Letterbox(engine, file_of(settings.mailbox()))
+    engine = open_store(settings.mailbox_url, role=ROLE, store=STORE)
+    letterbox = Letterbox(engine, file_of(settings.mailbox_url))
     return Door(
         settings=settings,
         city=city,
@@ -99,20 +100,10 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
             languages=city.languages.residents,
         ),
         letterbox=letterbox,
-        drafts=Drafts(letterbox, clock, city.zone),
+        drafts=Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT]),
         returns=Returns(letterbox, clock, city.zone),
-        keys=KeysFile(settings.keys_file()),
+        keys=KeysFile(settings.public_keys),
         clock=clock,
-    )
-
-
-def letterhead_of(city: City) -> Letterhead:
-    """Return what the pages say of the city's office."""
-    return Letterhead(
-        office_name=city.office.name,
-        place=city.name,
-        phone=city.office.phone,
-        accent=city.look.colours.get(BRAND, DEFAULT_ACCENT),
     )
 
 

@@ -1,8 +1,9 @@
 """A report half written: kept sealed under a random cookie, so that nothing typed is lost or readable.
 
 The office keeps where the draft lies (a hash) and its ciphertext; the code that finds and opens it lives
-only in the browser, for as long as the browser is open. A draft goes seven days after it was last touched.
-Each change is made on the newest state, so two windows of one browser do not undo each other.
+only in the browser, for as long as the browser is open. A draft goes some days after it was last touched;
+the city's data say how many. Each change is made on the newest state, so two windows of one browser do not
+undo each other.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,6 @@ from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import draft_lookup, new_draft_code, open_draft, seal_draft
 
-DAYS: Final = 7
 TRIES: Final = 5
 T = TypeVar("T")
 CODE_LENGTH: Final = range(20, 100)
@@ -110,12 +110,20 @@ class Kept:
 
 
 class Drafts:
-    """Keeps drafts, one for each cookie."""
+    """Keeps drafts, one for each cookie.
 
-    def __init__(self, letterbox: Letterbox, clock: Clock, zone: ZoneInfo) -> None:
+    Args:
+        letterbox: the only way to the mailbox.
+        clock: what time it is.
+        zone: the city's zone, in which days are reckoned.
+        days: how many days a draft stays after it was last touched.
+    """
+
+    def __init__(self, letterbox: Letterbox, clock: Clock, zone: ZoneInfo, *, days: int) -> None:
         self.letterbox = letterbox
         self.clock = clock
         self.zone = zone
+        self.days = days
 
     def today(self) -> date:
         """Return the day in the city."""
@@ -191,7 +199,7 @@ class Drafts:
         return seal_draft(code, draft.model_dump_json().encode())
 
     def _expiry(self) -> str:
-        return (self.today() + timedelta(days=DAYS)).isoformat()
+        return (self.today() + timedelta(days=self.days)).isoformat()
 
 
 def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool) -> Draft:

@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.door import DRAFT_COOKIE, LEAVE_TO, VISIT_COOKIE, Door, forget_cookie
-from intake_api.drafts import DAYS
 from office.errors import Unavailable
 from office.languages import Language, mark
 
@@ -54,7 +53,7 @@ def routes(door: Door) -> APIRouter:
     async def privacy(request: Request, language: str) -> Response:
         """Say who answers for the data, what for, which rights, how long."""
         spoken = door.pages.spoken(language)
-        days = {**door.city.retention_days, "draft": DAYS}
+        days = door.city.retention_days
         return door.pages.render(
             request,
             "privacy.html",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from office.settings import ProcessSettings
+from office.settings import ProcessSettings, usual_place, usual_store
 
 
 class IntakeSettings(ProcessSettings):
@@ -16,15 +16,7 @@ class IntakeSettings(ProcessSettings):
         posts_per_second: what one neighbourhood of addresses may send for long; 0 means any amount.
     """
 
-    mailbox_url: str = ""
-    public_keys: Path | None = None
+    mailbox_url: str = Field(default_factory=usual_store("mailbox"))
+    public_keys: Path = Field(default_factory=usual_place("public_keys"))
     port: int = Field(default=8001, ge=1, le=65535)
     posts_per_second: float = Field(default=6.0, ge=0)
-
-    def mailbox(self) -> str:
-        """Return the mailbox's address, or that of the embedded one."""
-        return self.mailbox_url or f"sqlite:///{self.home / 'mailbox.sqlite'}"
-
-    def keys_file(self) -> Path:
-        """Return where the public keys are."""
-        return self.public_keys or self.home / "keys" / "public-keys.json"

@@ -6,17 +6,24 @@ from datetime import date, timedelta
 from typing import Final
 
 from office.vocabulary.city import City
+from office.vocabulary.colours import READABLE, contrast
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Meta, Vocabulary, Words
 from office.vocabulary.shapes import CONFIDENCES, UNITS
 
 CONTACT_AGES: Final = timedelta(days=365)
 """A contact is called again every year."""
+RETENTION_NEEDED: Final = (
+    "draft",
+    "unopened_envelope",
+    "statistics_only_story",
+    "closed_case",
+    "timeline",
+)
+"""What the privacy notice says a number of days of."""
 PLACES_NEEDED: Final = ("outside", "unknown")
 COLOURS_NEEDED: Final = ("--office-brand", "--office-brand-dark", "--office-on-brand", "--office-accent")
 HEX: Final = re.compile(r"#[0-9a-f]{6}")
-READABLE: Final = 4.5
-"""Least contrast of text with what is behind it: WCAG 2.2, 1.4.3."""
 
 
 def check_city(city: City, languages: Vocabulary | None, today: date) -> list[Finding]:
@@ -209,6 +216,9 @@ def _check_promises(city: City) -> Iterator[Finding]:
     defaults = sum(level.is_default for level in city.service_levels)
     if defaults:
         yield warning(source, "promise_undecided", f"{defaults} promises are defaults nobody decided")
+    for name in RETENTION_NEEDED:
+        if name not in city.retention_days:
+            yield error(f"{city.code}/city", "retention", f"it does not say how many days it keeps: {name}")
     for name, days in city.retention_days.items():
         if days < 1:
             yield error(f"{city.code}/city", "retention", f"{name} cannot be kept for {days} days")
@@ -228,16 +238,3 @@ def _check_look(city: City) -> Iterator[Finding]:
         behind = colours.get(name, "")
         if HEX.fullmatch(text) and HEX.fullmatch(behind) and contrast(text, behind) < READABLE:
             yield error(source, "contrast", f"text cannot be read well on {name}")
-
-
-def contrast(one: str, other: str) -> float:
-    """Return the contrast of two colours written `#rrggbb`: 1 to 21 (WCAG 2.2, contrast ratio)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Return the relative luminance of a colour (WCAG 2.2), 0 for black and 1 for white."""
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -6,10 +6,11 @@ from typing import Final
 
 from office.errors import OfficeError
 from office.vocabulary.city import City
+from office.vocabulary.colours import READABLE, contrast
 
 DEFAULT_ACCENT: Final = "#14545c"
 DEFAULT_SECOND: Final = "#c9762f"
-_READABLE: Final = 4.5  # WCAG 2.2, 1.4.3: contrast of text with what is behind it
+WHITE: Final = "#ffffff"
 
 
 class AccentUnreadable(OfficeError):
@@ -44,13 +45,13 @@ class Letterhead:
         Raises:
             AccentUnreadable: white on the accent has a contrast under 4.5.
         """
-        if contrast_with_white(self.accent) < _READABLE:
+        if contrast(WHITE, self.accent) < READABLE:
             raise AccentUnreadable(colour=self.accent)
         return {
             "accent": self.accent,
             "accent-deep": mixed(self.accent, "#000000", 0.32),
-            "accent-soft": mixed(self.accent, "#ffffff", 0.82),
-            "accent-mist": mixed(self.accent, "#ffffff", 0.93),
+            "accent-soft": mixed(self.accent, WHITE, 0.82),
+            "accent-mist": mixed(self.accent, WHITE, 0.93),
             **self.more_properties,
         }
 
@@ -79,11 +80,6 @@ def letterhead_of(city: City) -> Letterhead:
     )
 
 
-def said(words: Mapping[str, str], tag: str) -> str:
-    """Return the words in the language `tag`, or in the first there is."""
-    return words.get(tag) or next(iter(words.values()), "")
-
-
 def _channels(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
@@ -92,11 +88,3 @@ def mixed(colour: str, other: str, share: float) -> str:
     """Return `colour` with a share (0 to 1) of `other`."""
     pairs = zip(_channels(colour), _channels(other), strict=True)
     return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
-
-
-def contrast_with_white(colour: str) -> float:
-    """Return the contrast ratio of white text on `colour`, as WCAG 2.2 reckons it."""
-    parts = [value / 255 for value in _channels(colour)]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return 1.05 / (luminance + 0.05)

@@ -23,7 +23,8 @@ from office.languages import (
     mark,
     translations_record,
 )
-from office.web.letterhead import Letterhead, said
+from office.vocabulary import words_in
+from office.web.letterhead import Letterhead
 from office.web.parts import answers, choices, value_of, values_of
 from office.web.problems import Problem
 from office.web.static import PREFIX, Shelf
@@ -117,8 +118,8 @@ class Pages:
             dir=spoken.direction,
             static=self.shelf.address,
             letterhead=self.letterhead,
-            office_name=said(self.letterhead.office_name, spoken.tag),
-            place=said(self.letterhead.place, spoken.tag),
+            office_name=words_in(self.letterhead.office_name, spoken.tag),
+            place=words_in(self.letterhead.place, spoken.tag),
             phone=self.letterhead.phone,
             service=spoken.gettext(self.service),
             face=self.face,

@@ -172,6 +172,7 @@ BROKEN_CITIES = [
     ("limit", "service_levels.toml", 'unit = "natural_day"', 'unit = "soon"'),
     ("limit", "service_levels.toml", "count = 3", "count = 0"),
     ("retention", "city.toml", "draft = 7", "draft = 0"),
+    ("retention", "city.toml", "draft = 7\n", ""),
     ("colour", "city.toml", '"#5b2a86"', '"purple"'),
     ("colour", "city.toml", "--office-accent", "--accent"),
     ("contrast", "city.toml", '"#5b2a86"', '"#fffdf0"'),

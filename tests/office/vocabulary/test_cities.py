@@ -9,7 +9,7 @@ import pytest
 from office.vocabulary import CityUnknown, CodeUnknown, load, load_city
 from office.vocabulary.city import City
 from office.vocabulary.city_calendar import easter_sunday
-from office.vocabulary.city_checks import contrast
+from office.vocabulary.colours import contrast
 
 VILABREU = Path(__file__).parents[2] / "support" / "cities" / "vilabreu"
 
