@@ -38,7 +38,7 @@ class Desk:
 
     def public_keys(self) -> PublicKeys:
         """Return the public halves as their file tells now: a rotation needs no restart."""
-        return PublicKeys.load(self.settings.public_keys_file)
+        return PublicKeys.load(self.settings.public_keys)
 
     @property
     def home(self) -> Path:

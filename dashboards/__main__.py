@@ -2,31 +2,21 @@
 
 import sys
 
-import uvicorn
-
 from dashboards.app import create_app
 from dashboards.settings import DashboardSettings
-from office.errors import OfficeError
+from office.terminal import ended
+from office.web.serving import serve
 
 
 def main() -> int:
-    """Serve until stopped; return 1 with one plain sentence if the dashboards may not start."""
-    try:
-        settings = DashboardSettings()
-        app = create_app(settings)
-    except OfficeError as error:
-        print(f"{error.sentence} ({error})", file=sys.stderr)
-        return 1
-    uvicorn.run(
-        app,
-        host="127.0.0.1",
-        port=settings.port,
-        server_header=False,
-        date_header=True,
-        access_log=False,
-        log_level="warning",
-    )
-    return 0
+    """Serve until stopped, and return the exit code (see `office.terminal`)."""
+    return ended(run)
+
+
+def run() -> None:
+    """Make the dashboards as this process's environment describes them, and serve them."""
+    settings = DashboardSettings()
+    serve(create_app(settings), settings.port)
 
 
 if __name__ == "__main__":

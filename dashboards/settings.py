@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from pydantic import Field
+
 from office.errors import Refused
 from office.languages import mark
-from office.settings import ProcessSettings
+from office.settings import ProcessSettings, usual_place
 
 _NAMES: Final = re.compile(
     r"^(CONVIVENCIA_.*_(URL|KEY|DSN)|(.*_)?(DATABASE|DB|POSTGRES(QL)?|SQLALCHEMY|MAILBOX|CASEWORK|FACTS)"
@@ -41,21 +43,11 @@ class DashboardSettings(ProcessSettings):
     """What the dashboards know.
 
     Attributes:
-        shelf: folder with one folder per shelf; under `home` if not said.
-        public_keys: file of public halves; under `home` if not said.
+        shelf: folder with one folder per shelf.
+        public_keys: file of public halves.
         port: where they answer, on this machine only.
     """
 
-    shelf: Path | None = None
-    public_keys: Path | None = None
-    port: int = 8003
-
-    @property
-    def shelf_root(self) -> Path:
-        """Return the folder of the shelves."""
-        return self.shelf or self.home / "shelf"
-
-    @property
-    def public_keys_file(self) -> Path:
-        """Return the file of the public halves."""
-        return self.public_keys or self.home / "keys" / "public-keys.json"
+    shelf: Path = Field(default_factory=usual_place("shelf"))
+    public_keys: Path = Field(default_factory=usual_place("public_keys"))
+    port: int = Field(default=8003, ge=1, le=65535)

@@ -2,20 +2,21 @@
 
 import sys
 
+from intake_api.app import create_app
 from intake_api.settings import IntakeSettings
-from office.errors import OfficeError
+from office.terminal import ended
 from office.web.serving import serve
 
 
 def main() -> int:
-    """Serve until told to stop; return 1 and say one sentence if it cannot begin."""
-    try:
-        settings = IntakeSettings()
-        serve("intake_api.app:create_app", settings.port)
-    except OfficeError as error:
-        print(f"not served: {error.sentence} ({error})", file=sys.stderr)
-        return 1
-    return 0
+    """Serve until told to stop, and return the exit code (see `office.terminal`)."""
+    return ended(run)
+
+
+def run() -> None:
+    """Make the door as this process's environment describes it, and serve it."""
+    settings = IntakeSettings()
+    serve(create_app(settings), settings.port)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,4 @@
-"""Make releases: extract, tabulate, check, approve, publish, withdraw; or all steps at once with release.
-
-Exit codes: 0 done, 1 refused for the reason on standard error, 2 wrong options.
-"""
+"""Make releases: extract, tabulate, check, approve, publish, withdraw; or all steps at once with release."""
 
 import argparse
 import sys
@@ -9,11 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from observatory import commands
 from observatory.settings import ObservatorySettings
-from office.errors import OfficeError
+from office.terminal import ended
 
 
 def options() -> argparse.ArgumentParser:
@@ -59,23 +54,19 @@ def options() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     given = options().parse_args(arguments)
-    try:
-        settings = ObservatorySettings()
-        desk = commands.Desk(
-            settings=settings,
-            shelf_root=given.shelf or settings.shelf,
-            say=lambda line: print(line, flush=True),
-            progress=lambda line: print(f"  {line}", file=sys.stderr, flush=True),
-        )
-        given.run(desk, given)
-    except ValidationError as error:
-        print(f"not done: a setting is wrong: {error.errors()[0]['loc']}", file=sys.stderr)
-        return 2
-    except OfficeError as error:
-        told = ", ".join(f"{name} {value}" for name, value in error.detail.items())
-        print(f"not done: {error.sentence}{f' ({told})' if told else ''}", file=sys.stderr)
-        return 1
-    return 0
+    return ended(lambda: run(given))
+
+
+def run(given: argparse.Namespace) -> None:
+    """Do what was asked, at the desk this process's environment describes."""
+    settings = ObservatorySettings()
+    desk = commands.Desk(
+        settings=settings,
+        shelf_root=given.shelf or settings.shelf,
+        say=lambda line: print(line, flush=True),
+        progress=lambda line: print(f"  {line}", file=sys.stderr, flush=True),
+    )
+    given.run(desk, given)
 
 
 if __name__ == "__main__":

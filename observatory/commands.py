@@ -52,7 +52,7 @@ class Desk:
     def public_keys(self) -> tuple[bytes, ...]:
         """Return the public halves whose signatures are believed: this key's, and older ones on file."""
         known: tuple[bytes, ...] = ()
-        if self.settings.public_keys is not None and self.settings.public_keys.exists():
+        if self.settings.public_keys.exists():
             known = signing.release_public_keys(self.settings.public_keys)
         if self.settings.signing_key.exists():
             known = (signing.public_half(self.key), *known)

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from office.settings import ProcessSettings
+from pydantic import Field
+
+from office.settings import ProcessSettings, place_in, usual_place, usual_store
 
 
 class ObservatorySettings(ProcessSettings):
@@ -15,12 +17,12 @@ class ObservatorySettings(ProcessSettings):
         public_keys: file of public halves, to check releases signed with an older key; may be missing.
     """
 
-    facts_url: str = "sqlite:///var/stores/facts.db"
-    shelf: Path = Path("var/shelf")
-    signing_key: Path = Path("var/keys/release-signing.key")
-    public_keys: Path | None = None
+    facts_url: str = Field(default_factory=usual_store("facts"))
+    shelf: Path = Field(default_factory=usual_place("shelf"))
+    signing_key: Path = Field(default_factory=usual_place("signing_key"))
+    public_keys: Path = Field(default_factory=usual_place("public_keys"))
 
     @property
     def drafts(self) -> Path:
         """Return where drafts wait for somebody to look at them."""
-        return self.home / "drafts"
+        return place_in(self.home, "drafts")

@@ -15,6 +15,7 @@ from typing import Final
 
 from office.errors import Invalid, OfficeError
 from office.launcher import Service, folder_for, on_ctrl_c, python_module, run
+from office.settings import place_in, store_in
 
 FACES: Final = (("residents", "intake"), ("advisers", "casework"), ("observatory", "dashboards"))
 DEMO_SIGNED_BY: Final = "Demonstration (invented)"
@@ -47,16 +48,16 @@ class Office:
     @property
     def public_keys(self) -> Path:
         """The file of public halves, which is no secret."""
-        return self.home / "keys" / "public-keys.json"
+        return place_in(self.home, "public_keys")
 
     @property
     def shelf(self) -> Path:
         """Where the published releases stand."""
-        return self.home / "shelf"
+        return place_in(self.home, "shelf")
 
     def store(self, name: str) -> str:
         """Return the address of one embedded store."""
-        return f"sqlite:///{(self.home / 'stores' / name).resolve()}.db"
+        return store_in(self.home, name)
 
     def known_to(self, *names: str) -> dict[str, str]:
         """Return the settings of a process that may know exactly `names`, and the city and the clock."""
@@ -67,8 +68,8 @@ class Office:
             "FACTS_URL": self.store("facts"),
             "SHELF": str(self.shelf),
             "PUBLIC_KEYS": str(self.public_keys),
-            "STATISTICS_KEY": str(self.home / "keys" / "statistics.key"),
-            "SIGNING_KEY": str(self.home / "keys" / "release-signing.key"),
+            "STATISTICS_KEY": str(place_in(self.home, "statistics_key")),
+            "SIGNING_KEY": str(place_in(self.home, "signing_key")),
         }
         told = {name: everything[name] for name in names}
         told |= {"CITY": self.city, "DEMO": "1" if self.is_demo else "0"}

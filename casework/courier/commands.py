@@ -1,13 +1,13 @@
 """`python -m casework collect`: the courier, once or every so many seconds."""
 
-import threading
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 
+from pydantic import Field
+
 from casework.courier.carrying import Carried, carry
+from casework.rounds import go_round
 from office.clock import day_in
-from office.errors import OfficeError
-from office.launcher import on_ctrl_c
-from office.settings import ProcessSettings
+from office.settings import ProcessSettings, usual_store
 from office.stores.engines import open_store, sessions
 from office.vocabulary import load_city
 
@@ -15,8 +15,8 @@ from office.vocabulary import load_city
 class CourierSettings(ProcessSettings):
     """What the courier is told: two stores, and no key."""
 
-    mailbox_url: str
-    casework_url: str
+    mailbox_url: str = Field(default_factory=usual_store("mailbox"))
+    casework_url: str = Field(default_factory=usual_store("casework"))
 
 
 class Courier:
@@ -43,21 +43,15 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run(given: Namespace) -> None:
-    """Make one round, or go on until told to stop. A round that carried nothing is said once only."""
+    """Make one round, or go on until told to stop. Of several empty rounds only the first is said."""
     courier = Courier(CourierSettings())
-    if given.every is None:
-        print(courier.round(), flush=True)
-        return
-    stopping = threading.Event()
-    on_ctrl_c(stopping)
     was_empty = False
-    while not stopping.is_set():
-        try:
-            carried = courier.round()
-            if not (carried.is_empty and was_empty):
-                print(carried, flush=True)
-            was_empty = carried.is_empty
-        except OfficeError as error:  # the store may be back at the next round; nothing is lost meanwhile
-            print(f"not carried: {error}", flush=True)
-            was_empty = False
-        stopping.wait(given.every)
+
+    def carry_once() -> None:
+        nonlocal was_empty
+        carried = courier.round()
+        if not (carried.is_empty and was_empty):
+            print(carried, flush=True)
+        was_empty = carried.is_empty
+
+    go_round(carry_once, every=given.every)

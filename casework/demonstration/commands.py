@@ -51,7 +51,7 @@ def run(given: Namespace) -> None:
         seen_at=now,
         is_demonstration=True,
     )
-    keys = PublicKeys.load(settings.public_keys_file)
+    keys = PublicKeys.load(settings.public_keys)
     _, courier = open_casework(settings.casework_url, role="courier")
     filled = fill(sessions, courier, Stage(city, keys, supervisor, now), seed=given.seed)
     print(told(filled))

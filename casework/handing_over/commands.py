@@ -1,24 +1,24 @@
 """`python -m casework hand-over-facts`: each night, with the `statistics` key and nothing else."""
 
-import threading
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
+from pydantic import Field
+
 from casework.handing_over.actions import HandedOver, replace_facts
 from casework.handing_over.queries import closed_quarters, coded_records, history_records, history_sources
-from office.errors import OfficeError
-from office.launcher import on_ctrl_c
+from casework.rounds import go_round
 from office.sealing.key_files import load_key_file
-from office.settings import ProcessSettings
+from office.settings import ProcessSettings, usual_place, usual_store
 from office.stores.engines import open_store, sessions
 
 
 class HandOverSettings(ProcessSettings):
     """What the hand-over process is told: two stores and one key file."""
 
-    casework_url: str
-    facts_url: str
-    statistics_key: Path
+    casework_url: str = Field(default_factory=usual_store("casework"))
+    facts_url: str = Field(default_factory=usual_store("facts"))
+    statistics_key: Path = Field(default_factory=usual_place("statistics_key"))
 
 
 def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
@@ -33,17 +33,7 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def run(given: Namespace) -> None:
     """Hand over once, or again and again until told to stop."""
     settings = HandOverSettings()
-    if given.every is None:
-        tell(hand_over(settings))
-        return
-    stopping = threading.Event()
-    on_ctrl_c(stopping)
-    while not stopping.is_set():
-        try:
-            tell(hand_over(settings))
-        except OfficeError as error:  # the stores may be back at the next round; nothing is lost meanwhile
-            print(f"not handed over: {error}", flush=True)
-        stopping.wait(given.every)
+    go_round(lambda: tell(hand_over(settings)), every=given.every)
 
 
 def hand_over(settings: HandOverSettings) -> list[HandedOver]:

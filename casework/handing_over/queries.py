@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
 
+from casework.coding.actions import ABOUT
 from casework.coding.queries import held_back
 from casework.coding.tables import SealedCodedRecord
+from casework.handing_over.errors import KeyVersionMissing
 from casework.handing_over.rules import Counted
 from casework.history.tables import HistoryFact
 from office.handover.report import CodedRecord
@@ -21,7 +23,7 @@ def coded_records(session: Session, keys: dict[str, SealingKey], *, demonstratio
     A situation whose person has sent a change of consent that nobody has opened yet is held back.
 
     Raises:
-        KeyError: a record is sealed to a version this process was not given.
+        KeyVersionMissing: a record is sealed to a version this process was not given.
         CannotOpen: a record was damaged.
     """
     waiting = held_back(session)
@@ -33,7 +35,9 @@ def coded_records(session: Session, keys: dict[str, SealingKey], *, demonstratio
     for row in session.exec(wanted):
         if row.id in waiting:
             continue
-        clear = unseal(row.sealed, keys[row.key_name], about="statistics")
+        if row.key_name not in keys:
+            raise KeyVersionMissing(key=row.key_name)
+        clear = unseal(row.sealed, keys[row.key_name], about=ABOUT)
         yield Counted(row.id, CodedRecord.model_validate_json(clear))
 
 

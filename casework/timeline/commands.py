@@ -39,7 +39,7 @@ def run_verify(given: Namespace) -> None:
     settings = CaseworkSettings()
     engine, sessions = open_casework(settings.casework_url, role="casework")
     public = given.public_key.read_bytes() if given.public_key else None
-    signed = read_heads(given.heads or settings.heads_folder, public)
+    signed = read_heads(given.heads or settings.heads, public)
     with sessions() as session:
         found = list(findings(session, signed))
         chains = heads(session)
@@ -60,5 +60,5 @@ def run_head(_given: Namespace) -> None:
         now = heads(session)
     engine.dispose()
     on = day_in(load_city(settings.city).zone, settings.clock().now())
-    path = write_heads(settings.heads_folder, now, on=on)
+    path = write_heads(settings.heads, now, on=on)
     print(f"signed: {path}" if path else "nothing moved since the last signed heads")

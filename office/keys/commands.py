@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
@@ -23,7 +24,7 @@ from office.keys.events import KeyEvent, append_to_journal
 from office.keys.files import KeyFiles, public_halves, publish
 from office.keys.names import ESCROW, STAFF_KEYS
 from office.keys.personal import SignedIn
-from office.settings import DemonstrationOnly, ProcessSettings
+from office.settings import DemonstrationOnly, ProcessSettings, usual_place, usual_store
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import ROLES
 
@@ -33,9 +34,26 @@ class KeysSettings(ProcessSettings):
 
     Attributes:
         casework_url: the store that holds the keyroom.
+        public_keys: the file of public halves.
+        statistics_key: the private file of the nightly hand-over.
+        notice_key: the private file of the mailer.
+        signing_key: the private file that signs releases.
     """
 
-    casework_url: str = ""
+    casework_url: str = Field(default_factory=usual_store("casework"))
+    public_keys: Path = Field(default_factory=usual_place("public_keys"))
+    statistics_key: Path = Field(default_factory=usual_place("statistics_key"))
+    notice_key: Path = Field(default_factory=usual_place("notice_key"))
+    signing_key: Path = Field(default_factory=usual_place("signing_key"))
+
+    def files(self) -> KeyFiles:
+        """Return the key files these settings name."""
+        return KeyFiles(
+            public_keys=self.public_keys,
+            statistics=self.statistics_key,
+            notice=self.notice_key,
+            release_signing=self.signing_key,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +273,7 @@ def _in_the_room(act: Callable[[Room, Namespace], None], given: Namespace) -> No
             Room(
                 settings=settings,
                 sessions=sessions(engine),
-                files=KeyFiles.from_environment(settings.home),
+                files=settings.files(),
                 answers=answers,
             ),
             given,

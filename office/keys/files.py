@@ -1,6 +1,5 @@
 """Where the keys outside the stores lie: public halves for all, three private files for one user each."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -12,10 +11,9 @@ from office.keys.names import PUBLISHED
 from office.sealing.boxes import SealingKey
 from office.sealing.key_files import FOR_ITS_USER_ONLY, add_to_key_file
 from office.sealing.public_keys import PublicKey, PublicKeys, replace_file
-from office.settings import PREFIX
+from office.settings import PLACES
 from office.stores.keyroom import OfficeKey
 
-PUBLIC_KEYS: Final = "public-keys.json"
 JOURNAL: Final = "key-events.jsonl"
 
 
@@ -28,42 +26,28 @@ class KeyFiles:
         statistics: private, for the nightly hand-over only.
         notice: private, for the mailer only.
         release_signing: private, for the observatory only.
-        journal: what operators did with the keys, for casework to take into the timeline.
     """
 
     public_keys: Path
     statistics: Path
     notice: Path
     release_signing: Path
-    journal: Path
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
         """Return the files with their usual names in one folder."""
+        usual = {name: folder / Path(place).name for name, place in PLACES.items()}
         return cls(
-            public_keys=folder / PUBLIC_KEYS,
-            statistics=folder / "statistics.key",
-            notice=folder / "notice.key",
-            release_signing=folder / "release-signing.key",
-            journal=folder / JOURNAL,
+            public_keys=usual["public_keys"],
+            statistics=usual["statistics_key"],
+            notice=usual["notice_key"],
+            release_signing=usual["signing_key"],
         )
 
-    @classmethod
-    def from_environment(cls, home: Path) -> Self:
-        """Return the files as the environment names them, the others in the `keys` folder of `home`."""
-        usual = cls.in_folder(home / "keys")
-
-        def named(name: str, otherwise: Path) -> Path:
-            return Path(os.environ.get(PREFIX + name) or otherwise)
-
-        public = named("PUBLIC_KEYS", usual.public_keys)
-        return cls(
-            public_keys=public,
-            statistics=named("STATISTICS_KEY", usual.statistics),
-            notice=named("NOTICE_KEY", usual.notice),
-            release_signing=named("SIGNING_KEY", usual.release_signing),
-            journal=public.with_name(JOURNAL),
-        )
+    @property
+    def journal(self) -> Path:
+        """What operators did with the keys, for casework to take into the timeline."""
+        return self.public_keys.with_name(JOURNAL)
 
     @property
     def private(self) -> tuple[Path, ...]:

@@ -140,7 +140,7 @@ def accept_invitation(
         person = session.exec(select(Staff).where(Staff.invitation_hash == hashed, Staff.active)).first()
     if person is None or person.invitation_expires_on is None or person.invitation_expires_on < at.date():
         raise InvitationRefused
-    if name is not None and _folded(name) != person.sign_in_name:
+    if name is not None and folded(name) != person.sign_in_name:
         raise InvitationRefused
     cells = new_cells(
         person.id,
@@ -189,7 +189,7 @@ def sign_in(
         DemonstrationOnly: staff of the demonstration in an office that is none.
     """
     with sessions.begin() as session:
-        person = session.exec(select(Staff).where(Staff.sign_in_name == _folded(name))).first()
+        person = session.exec(select(Staff).where(Staff.sign_in_name == folded(name))).first()
     cells = None if person is None else _cells(person)
     if person is None or cells is None or not person.active:
         work_like_a_sign_in(passphrase)
@@ -235,10 +235,11 @@ def _invited(
 
 
 def _named(session: Session, name: str) -> Staff | None:
-    return session.exec(select(Staff).where(Staff.sign_in_name == _folded(name))).first()
+    return session.exec(select(Staff).where(Staff.sign_in_name == folded(name))).first()
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name as names are compared: however it was typed, one person is one name."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 

@@ -9,12 +9,13 @@ import sys
 from typing import Final
 
 import uvicorn
+from starlette.types import ASGIApp
 
 _LINE: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
-def serve(factory: str, port: int, *, host: str = "127.0.0.1") -> None:
-    """Serve the app that `factory` (`package.module:function`) makes until the process is told to stop.
+def serve(app: ASGIApp, port: int, *, host: str = "127.0.0.1") -> None:
+    """Serve an app until the process is told to stop.
 
     Behind a reverse proxy on the same machine, `X-Forwarded-Proto` is believed and nothing else of
     the sender's is kept; the proxy passes `Host` on, for forms are checked against it.
@@ -22,8 +23,7 @@ def serve(factory: str, port: int, *, host: str = "127.0.0.1") -> None:
     logging.basicConfig(level=logging.INFO, format=_LINE, stream=sys.stderr)
     logging.getLogger("uvicorn.access").disabled = True
     uvicorn.run(
-        factory,
-        factory=True,
+        app,
         host=host,
         port=port,
         access_log=False,

@@ -46,8 +46,8 @@ def empty() -> FastAPI:
 def obvious() -> FastAPI:
     """A service that takes the same reports in the obvious way."""
     settings = IntakeSettings()
-    makes = sessions(open_store(settings.mailbox(), role="intake", store="mailbox"))
-    keys = PublicKeys.load(settings.keys_file())
+    makes = sessions(open_store(settings.mailbox_url, role="intake", store="mailbox"))
+    keys = PublicKeys.load(settings.public_keys)
     app = FastAPI()
 
     def transaction() -> Iterator[Session]:
@@ -142,4 +142,4 @@ def coded_of(given: NewReport, now: datetime) -> CodedRecord:
 
 
 if __name__ == "__main__":
-    serve(f"tests.benchmarks.rivals:{sys.argv[1]}", int(sys.argv[2]))
+    serve({"empty": empty, "obvious": obvious}[sys.argv[1]](), int(sys.argv[2]))

@@ -92,7 +92,7 @@ class Desk:
             home=self.folder, casework_url=self.casework_url, demo=True, city="valencia"
         )
         self.app: FastAPI = create_app(self.settings, clock=self.clock)
-        self.keys = PublicKeys.load(self.settings.public_keys_file)
+        self.keys = PublicKeys.load(self.settings.public_keys)
         self._clients: list[TestClient] = []
         self._engines = [self.app.state.desk.engine]
 

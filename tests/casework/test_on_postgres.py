@@ -80,5 +80,5 @@ def test_the_walk_of_a_case_on_postgresql(desk: PostgresDesk) -> None:
     assert "Hola." in [reply.text for reply in desk.replies(reporter)]
     with desk.reading() as session:
         assert session.exec(select(Staff)).first() is not None
-        write_heads(desk.settings.heads_folder, heads(session), on=NOW.date())
-        assert list(findings(session, read_heads(desk.settings.heads_folder))) == []
+        write_heads(desk.settings.heads, heads(session), on=NOW.date())
+        assert list(findings(session, read_heads(desk.settings.heads))) == []

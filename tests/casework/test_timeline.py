@@ -26,14 +26,14 @@ def busy(desk: Desk) -> Desk:
     for number in range(3):
         laila.post(f"/es/cases/{reporter.case_number}/notes", data={"note": f"Nota {number}"})
     with desk.reading() as session:
-        write_heads(desk.settings.heads_folder, heads(session), on=DAY)
+        write_heads(desk.settings.heads, heads(session), on=DAY)
     laila.post(f"/es/cases/{reporter.case_number}/notes", data={"note": "Después"})
     return desk
 
 
 def found(desk: Desk) -> list[tuple[int, str]]:
     with desk.reading() as session:
-        return [(one.seq, one.what) for one in findings(session, read_heads(desk.settings.heads_folder))]
+        return [(one.seq, one.what) for one in findings(session, read_heads(desk.settings.heads))]
 
 
 def chain_of(session: Session) -> str:
@@ -124,14 +124,14 @@ def test_tampering_is_found_and_the_row_is_named(
 
 
 def test_a_file_of_heads_that_was_altered_is_refused(busy: Desk) -> None:
-    path = next(busy.settings.heads_folder.glob("*.json"))
+    path = next(busy.settings.heads.glob("*.json"))
     path.write_text(path.read_text().replace('"office": [', '"office": [1'))
     with pytest.raises(HeadsDamaged):
-        read_heads(busy.settings.heads_folder)
+        read_heads(busy.settings.heads)
 
 
 def test_heads_are_signed_again_only_for_chains_that_moved(busy: Desk) -> None:
-    folder = busy.settings.heads_folder
+    folder = busy.settings.heads
     with busy.reading() as session:
         second = write_heads(folder, heads(session), on=DAY)
         assert second is not None

@@ -99,7 +99,7 @@ def test_all_steps_at_once_publish_the_closed_quarters_and_the_year(bureau: Bure
 
     assert bureau("check", str(bureau.shelf / release.name)) == 0
     assert bureau("release", *DEMO, *SIGNED) == 1
-    assert bureau.said[1].startswith("not done: There is no closed quarter")
+    assert bureau.said[1].startswith("There is no closed quarter")
 
 
 def test_a_quarter_is_counted_from_the_fifteenth_day_after_its_end(bureau: Bureau) -> None:
@@ -114,11 +114,11 @@ def test_a_quarter_is_counted_from_the_fifteenth_day_after_its_end(bureau: Burea
 def test_each_step_asks_for_the_one_before_it(bureau: Bureau) -> None:
     assert bureau("tabulate") == 1
     assert bureau("extract", *DEMO, "--as-of", "2025-04-20") == 0
-    assert bureau("check") == 1 and "step tabulate" in bureau.said[1]
+    assert bureau("check") == 1 and "step: tabulate" in bureau.said[1]
     assert bureau("tabulate") == 0
-    assert bureau("approve", *SIGNED) == 1 and "step check" in bureau.said[1]
+    assert bureau("approve", *SIGNED) == 1 and "step: check" in bureau.said[1]
     assert bureau("check") == 0
-    assert bureau("publish") == 1 and "step approve" in bureau.said[1]
+    assert bureau("publish") == 1 and "step: approve" in bureau.said[1]
     assert bureau("approve", *SIGNED) == 0
     assert bureau("publish") == 0
     assert [one.name for one in read_shelf(bureau.shelf, bureau.public).releases] == ["2025Q1.1"]
