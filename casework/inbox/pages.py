@@ -1,7 +1,6 @@
 """The inbox: what nobody has settled yet, and one report opened."""
 
 from datetime import date
-from typing import Final
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -16,14 +15,12 @@ from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
 from casework.inbox.queries import queue
 from casework.inbox.tables import InboxReport
 from casework.messages.incoming import apply_consents, pass_on
-from casework.promises import promised_on
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.transactions import attempt
+from office.deadlines.promises import FIRST_ANSWER, promised_on
 
 router = APIRouter(include_in_schema=False)
-
-FIRST_NEWS: Final = "first_answer"
 
 
 @router.get("/{language}/inbox")
@@ -79,8 +76,8 @@ def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     return _report_page(view, report, form, checked.corrections, 422)
 
 
-def _next_on(view: View) -> date:
-    return promised_on(view.desk.city, FIRST_NEWS, view.act.on)
+def _next_on(view: View) -> date | None:
+    return promised_on(view.desk.city, FIRST_ANSWER, view.act.on)
 
 
 def _report_page(

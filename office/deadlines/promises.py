@@ -1,0 +1,35 @@
+"""The days the office promises, reckoned from the city's own service levels and days off.
+
+These are promises to the people it serves and no legal limits; nothing here may be used for those.
+"""
+
+from datetime import date, timedelta
+from typing import Final
+
+from office.deadlines.calendar import months_after, next_working_day
+from office.vocabulary import City, CodeUnknown
+
+FIRST_ANSWER: Final = "first_answer"
+DANGER: Final = "danger"
+MONTHS_OF_A_YEAR: Final = 12
+
+
+def promised_on(city: City, level_code: str, start: date) -> date | None:
+    """Return the day by which a promise made on `start` is kept; `start` itself does not count.
+
+    None if the city has made no such promise.
+    """
+    try:
+        level = city.service_level(level_code)
+    except CodeUnknown:
+        return None
+    if level.unit.startswith("working_day"):
+        day = start
+        for _ in range(level.count):
+            day = next_working_day(city.calendar, day)
+        return day
+    if level.unit == "month":
+        return months_after(start, level.count)
+    if level.unit == "year":
+        return months_after(start, level.count * MONTHS_OF_A_YEAR)
+    return start + timedelta(days=level.count)
