@@ -8,6 +8,7 @@ from casework.staff.keys import holds_any, names_held
 from casework.staff.rules import MAY, Permission, may
 from office.stores.keyroom import Staff
 
+STORY = "story"
 APART = "story-apart"
 
 
@@ -31,9 +32,15 @@ def possible_advisers(session: Session, *, routing_code: str) -> Sequence[Staff]
 
 
 def holders_beside(session: Session, adviser: Staff, *, routing_code: str) -> Sequence[Staff]:
-    """Return the supervisors who hold every case of this routing, without the adviser."""
+    """Return the supervisors who hold every case of this routing, without the adviser.
+
+    The role alone opens nothing: somebody who held the stories must have given them that key. Else
+    whoever may invite staff could invite a reader of every case.
+    """
     return [
         person
         for person in possible_advisers(session, routing_code=routing_code)
-        if person.id != adviser.id and may(person.role_code, Permission.SUPERVISE)
+        if person.id != adviser.id
+        and may(person.role_code, Permission.SUPERVISE)
+        and holds_any(names_held(session, person.id), STORY if routing_code != "city" else APART)
     ]

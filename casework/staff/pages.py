@@ -18,8 +18,8 @@ from casework.staff.rules import LONGEST, ROLE_NAMES
 from casework.staff.sessions import SignedIn
 from office.keys.demonstration import demonstration_staff
 from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
-from office.keys.people import accept_invitation, sign_in
-from office.keys.second_factor import new_totp_secret, provisioning_uri
+from office.keys.people import accept_invitation, folded, sign_in
+from office.keys.second_factor import is_secret, new_totp_secret, provisioning_uri
 from office.languages import Language, mark
 from office.sealing.passphrases import PassphraseTooWeak
 from office.web.forms import Form
@@ -27,6 +27,7 @@ from office.web.forms import Form
 router = APIRouter(include_in_schema=False)
 
 KEPT: Final = "kept-"
+LONGEST_NAME: Final = 80
 NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret"})
 NOT_ALIKE: Final = mark("The two pass-phrases are not the same.")
 EMPTY: Final = mark("Please fill this in.")
@@ -94,9 +95,10 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
     name, at = form.one("name").strip()[:200], desk.clock.now()
     kept = {field.removeprefix(KEPT): values for field, values in form.items() if field.startswith(KEPT)}
     onwards = own_path(form.one("onwards")) or f"/{language.tag}/"
-    counted = name.casefold()
+    counted = folded(name)
+    has_to_wait = desk.tries.must_wait(counted, at)
     try:
-        if desk.tries.must_wait(counted, at):
+        if has_to_wait:
             raise SignInRefused
         person = sign_in(
             desk.sessions,
@@ -108,7 +110,8 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             record=record_key_event,
         )
     except SignInRefused:
-        desk.tries.wrong(counted, at)
+        if not has_to_wait:  # or whoever knocks on would keep the person out for ever
+            desk.tries.wrong(counted, at)
         return sign_in_page(
             request,
             language,
@@ -172,7 +175,7 @@ def show_invitation(request: Request, language: LanguageDep, desk: DeskDep) -> R
 @router.post("/{language}/invitation")
 def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form: FormDep) -> Response:
     """Make the person's key pair, closed under pass-phrase and second factor."""
-    secret = form.one("secret") or new_totp_secret()
+    secret = form.one("secret") if is_secret(form.one("secret")) else new_totp_secret()
     corrections = _missing(form, language, ("name", "invitation", "passphrase", "again", "code"))
     if not corrections and form.one("passphrase") != form.one("again"):
         corrections["again"] = language.gettext(NOT_ALIKE)
@@ -215,7 +218,7 @@ def _invitation_page(
     given: dict[str, str] | None = None,
     corrections: dict[str, str] | None = None,
 ) -> Response:
-    name = (given or {}).get("name") or desk.city.name_in(language.tag)
+    name = (given or {}).get("name", "")[:LONGEST_NAME] or desk.city.name_in(language.tag)
     return desk.pages.render(
         request,
         "invitation.html",

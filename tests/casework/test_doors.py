@@ -147,3 +147,9 @@ def test_no_page_of_the_desk_is_kept_by_a_browser_or_names_the_person_in_its_add
     answer = desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}")
     assert answer.headers["cache-control"] == "no-store"
     assert re.search(r"script-src|'unsafe", answer.headers["content-security-policy"]) is None
+
+
+def test_an_address_of_no_page_is_not_found_and_repeats_no_host(desk: Desk) -> None:
+    answer = desk.stranger().get("/docs", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 404
+    assert "elsewhere.example" not in str(answer.headers) + answer.text

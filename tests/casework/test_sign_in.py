@@ -181,3 +181,70 @@ def test_whoever_leaves_loses_their_cases_and_the_supervisors_keep_them(desk: De
         data={"version": "1", "adviser": str(desk.staff_id("pau")), "reason": "absence"},
     )
     assert given.status_code == 303
+
+
+def test_another_way_to_write_a_name_is_no_new_set_of_tries(desk: Desk) -> None:
+    client = desk.stranger()
+    wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalpha() else sign for sign in LAILA.sign_in_name)
+    for name in (LAILA.sign_in_name, wide, LAILA.sign_in_name.upper(), wide.upper(), f" {wide} "):
+        client.post("/es/sign-in", data=right(desk, name=name, passphrase="wrong"))
+    assert client.post("/es/sign-in", data=right(desk)).status_code == 403
+
+
+def test_knocking_while_a_name_waits_does_not_make_it_wait_longer(desk: Desk) -> None:
+    client = desk.stranger()
+    for _ in range(5):
+        client.post("/es/sign-in", data=right(desk, passphrase="wrong"))
+    desk.clock.move(minutes=4)
+    client.post("/es/sign-in", data=right(desk, passphrase="wrong"))
+    desk.clock.move(minutes=1)
+    assert client.post("/es/sign-in", data=right(desk)).status_code == 303
+
+
+def test_a_tampered_invitation_form_is_answered_with_a_fresh_secret(desk: Desk) -> None:
+    client = desk.stranger()
+    for wrong in (
+        {"secret": "A" * 5000},
+        {"secret": "no base32!"},
+        {"secret": "é" * 32},
+        {"name": "x" * 5000},
+    ):
+        form = {
+            "name": "nova.prova",
+            "invitation": "otra",
+            "secret": "A" * 32,
+            "passphrase": "una frase larga de prueba",
+            "again": "una frase larga de prueba",
+            "code": "123456",
+            **wrong,
+        }
+        answer = client.post("/es/invitation", data=form)
+        assert answer.status_code == 422, wrong
+        assert 'src="data:image/svg+xml;base64,' in answer.text
+        assert wrong.get("secret", "never shown") not in answer.text
+
+
+def test_a_supervisor_invited_by_the_head_holds_no_case_before_a_holder_gave_them_the_stories(
+    desk: Desk,
+) -> None:
+    joana = desk.signed_in("joana")
+    told = joana.post(
+        "/es/staff", data={"sign_in_name": "sock.puppet", "shown_as": "Sock Puppet", "role": "supervisor"}
+    )
+    code = told.text.partition('desk-secret">')[2].partition("</code>")[0]
+    client, secret = desk.stranger(), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    form = {
+        "name": "sock.puppet",
+        "invitation": code,
+        "secret": secret,
+        "passphrase": "una frase larga de prueba",
+        "again": "una frase larga de prueba",
+        "code": code_at(secret, desk.clock.now()),
+    }
+    assert client.post("/es/invitation", data=form).status_code == 303
+    desk.clock.move(minutes=1)
+    again = {**form, "code": code_at(secret, desk.clock.now())}
+    assert client.post("/es/sign-in", data=again).status_code == 303
+    reporter = desk.a_case("laila")
+    assert client.get(f"/es/cases/{reporter.case_number}").status_code == 404
+    assert reporter.case_number not in client.get("/es/cases?whose=all").text
