@@ -70,7 +70,6 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        redirect_slashes=False,
         dependencies=[Depends(refuse_strangers)],
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
