@@ -177,7 +177,12 @@ def create_app(settings: DashboardSettings) -> FastAPI:
     """
     refuse_databases(os.environ)
     city = city_of(settings.city)
-    library = Library(settings.shelf, settings.public_keys, words_of_lists(settings.city))
+    library = Library(
+        settings.shelf,
+        settings.public_keys,
+        words_of_lists(settings.city),
+        with_invented=settings.demo,
+    )
     views = Views(library.edition, city, frozenset(page.path for page in PAGES))
     instrument = connected(Instrument(views, lambda view, parts: documents.of(view, parts)), PAGES)
     assets = {

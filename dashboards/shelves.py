@@ -79,6 +79,7 @@ class Library:
         root: folder with one folder per shelf.
         public_keys: file with the public halves of the signing key.
         fallbacks: words of each code by list name, for a release without its own code list.
+        with_invented: show shelves of invented data; a real office does not know them.
         look_every: seconds between two looks at the folders.
     """
 
@@ -88,12 +89,14 @@ class Library:
         public_keys: Path,
         fallbacks: Mapping[str, Mapping[str, Words]] | None = None,
         *,
+        with_invented: bool = True,
         look_every: float = 1.0,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self._root = root
         self._public_keys = public_keys
         self._fallbacks = fallbacks or {}
+        self._with_invented = with_invented
         self._look_every = look_every
         self._seconds = seconds
         self._lock = threading.Lock()
@@ -106,7 +109,11 @@ class Library:
             if self._looked_at is None or self._seconds() - self._looked_at >= self._look_every:
                 self._look()
                 self._looked_at = self._seconds()
-            return {name: stand for name, (_, stand) in self._seen.items()}
+            return {
+                name: stand
+                for name, (_, stand) in self._seen.items()
+                if self._with_invented or not stand.title.is_invented
+            }
 
     def stand(self, code: str) -> Stand:
         """Return the shelf `code`; raise ShelfUnknown."""
