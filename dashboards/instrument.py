@@ -15,11 +15,15 @@ from typing import Any, Final
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from flask import request
+from werkzeug.exceptions import HTTPException
 
 from dashboards.routing import Page
 from dashboards.views import View, Views
 from office.errors import OfficeError
+from office.web.problems import place_of
 
+BODY_LIMIT: Final = 256 * 1024
+"""Bytes of what a chart sends when somebody chooses; the largest is a few kilobytes."""
 ASSETS: Final = Path(__file__).parent / "assets"
 _CONFIG: Final = re.compile(r'(<script id="_dash-config" type="application/json">)(.*)(</script>)', re.DOTALL)
 _SAYS_TOO_MUCH: Final = (
@@ -29,6 +33,8 @@ _SAYS_TOO_MUCH: Final = (
     "ddk_version",
     "plotly_version",
 )
+
+log = logging.getLogger(__name__)
 
 DocumentOf = Callable[[View, dict[str, str]], str]
 """Makes the document of a view around the parts Dash needs in it."""
@@ -51,6 +57,8 @@ class Instrument(Dash):
         self.views = views
         self.document_of = document_of
         self.logger.setLevel(logging.WARNING)
+        self.server.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+        self.server.register_error_handler(Exception, refused)
 
     def interpolate_index(
         self,
@@ -67,6 +75,17 @@ class Instrument(Dash):
         view = self.views.at(request.path, request.query_string.decode("ascii", "replace"))
         parts = {"css": css, "scripts": scripts, "app_entry": app_entry, "renderer": renderer}
         return self.document_of(view, parts | {"config": _CONFIG.sub(_discreet, config)})
+
+
+def refused(error: Exception) -> tuple[str, int]:
+    """Return the answer to what the instrument cannot do: its own scripts never ask for it.
+
+    The log gets the error's class and place only, as everywhere in the office.
+    """
+    if isinstance(error, HTTPException):
+        return error.name, error.code or 400
+    log.warning("not drawn: %s at %s", type(error).__name__, place_of(error))
+    return "Bad Request", 400
 
 
 def _discreet(found: re.Match[str]) -> str:
