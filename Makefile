@@ -18,7 +18,7 @@ run: ## start everything with invented data, and print the three addresses (Ctrl
 
 test: ## the whole suite, browser and PostgreSQL included (under 15 minutes)
 	@deploy/prepare test
-	@$(PY) -m pytest $(TESTS) -n 2 --dist loadgroup -m "not long and not bench" -p randomly -p "no:cacheprovider" -q
+	@$(PY) -m pytest $(TESTS) -n 2 --dist loadfile -m "not long and not bench" -p randomly -p "no:cacheprovider" -q
 
 long: ## what takes more than a few minutes: full matrices, long kill runs, large cities
 	@deploy/prepare test

@@ -5,12 +5,9 @@ Made from the office's vocabularies and the city's districts; a row for what nob
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from observatory.plan import Plan, load_plan
-from office.vocabulary import LABEL_TAGS, Vocabulary, load, load_city
-
-CITY_LIST: Final = "districts"
+from office.vocabulary import LABEL_TAGS, Vocabulary, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +48,7 @@ def lists_for(city: str, plan: Plan | None = None) -> Lists:
         CityUnknown, VocabularyBroken: as the vocabularies say.
     """
     plan = plan or load_plan()
-    districts = load_city(city).districts
-    sources = {one.name: districts if one.list == CITY_LIST else load(one.list) for one in plan.dimension}
-    return {one.name: _published(one.list, sources[one.name], plan) for one in plan.dimension}
+    return {one.name: _published(one.list, load(one.list, city), plan) for one in plan.dimension}
 
 
 def _published(name: str, vocabulary: Vocabulary, plan: Plan) -> CodeList:

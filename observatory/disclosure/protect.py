@@ -6,6 +6,7 @@ before fine ones and always a whole table of a year at once, so that nobody can 
 done; if that does not help there is no release. The audit sees bands only.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -68,9 +69,8 @@ def protect(
         if not failed:
             return Protected(tables, tuple(found), count_widened(tables), asked)
         progress(f"repair: {len({one.table for one in failed})} tables to protect further")
-        year, part = failed[0].year, failed[0].table.partition("_")[2]
-        of_year = sum(one.year == year for one in failed)
-        repaired = _repaired(tables, of_year, year, part, plan, rules, earlier)
+        year = failed[0].year
+        repaired = _repaired(tables, Counter(one.table for one in failed if one.year == year), year)
         if repaired is None:
             break
         tables = repaired
@@ -153,31 +153,34 @@ def _bounds(bands: Sequence[Interval]) -> tuple[Whole, Whole]:
     return both[:, 0], both[:, 1]
 
 
-def _repaired(
-    tables: Tables, failed: int, year: str, part: str, plan: Plan, rules: AuditRules, earlier: Known | None
-) -> Tables | None:
-    """Return the tables with one of them twice as wide in a year: the coarsest whose release would help.
+def _repaired(tables: Tables, failed: Counter[str], year: str) -> Tables | None:
+    """Return the tables with coarser bands for a year: its sums first, all together, then single tables.
 
-    None if there is nothing left to widen.
+    The bands of a year say at least how much lies in its quarters; where that narrows a quarter, all of the
+    year's tables are doubled until they no longer do, because each of them alone would still say it. Then
+    the table with most narrowed targets follows. The choice depends on bands alone. None if nothing is left.
     """
-    candidates = [
-        name for name in sorted(tables, key=lambda name: _coarseness(name, part)) if _can(tables, name, year)
-    ]
-    if not candidates:
+    sums = [name for name in tables if name.startswith("year_") and _says_at_least(tables[name], year)]
+    if sums:
+        for name in sums:
+            tables = _with(tables, name, year, doubled)
+        return tables
+    can = [name for name in tables if _can(tables, name, year)]
+    if not can:
         return None
-    for name in candidates:
-        freed = _with(tables, name, year, lambda _: (0, WIDEST))
-        blocks = [one for one in blocks_of(known_from(freed.values(), earlier), plan) if one.year == year]
-        if len(audit_blocks(blocks, rules)[0].narrowed) < failed:
-            return _with(tables, name, year, doubled)
-    for name in candidates:
-        tables = _with(tables, name, year, doubled)
-    return tables
+    worst = min(can, key=lambda name: (-failed[name], _coarseness(name)))
+    return _with(tables, worst, year, doubled)
 
 
-def _coarseness(cuboid: str, part: str) -> tuple[bool, bool, bool]:
-    """Order tables: years before quarters, totals before dimensions, the dimension in question first."""
-    return cuboid.startswith("quarter_"), not cuboid.endswith(f"_{TOTAL}"), not cuboid.endswith(f"_{part}")
+def _says_at_least(table: BandedTable, year: str) -> bool:
+    """Say whether a table of this year has a band that does not begin at nought."""
+    rows = [row for row, period in enumerate(table.periods) if period == year]
+    return bool(rows) and bool((table.lo[rows] > 0).any())
+
+
+def _coarseness(cuboid: str) -> tuple[bool, bool]:
+    """Order tables: years before quarters, totals before dimensions."""
+    return cuboid.startswith("quarter_"), not cuboid.endswith(f"_{TOTAL}")
 
 
 def _can(tables: Tables, name: str, year: str) -> bool:
