@@ -7,6 +7,7 @@ import json
 import re
 import threading
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from html import unescape
 from http.client import HTTPConnection, HTTPException
@@ -94,6 +95,8 @@ class Link:
         if self.connection is not None:
             self.connection.close()
         self.connection = None
+
+    close = hang_up
 
 
 @dataclass(frozen=True)
@@ -200,11 +203,10 @@ def words(page: str) -> str:
 
 def comes_back(port: int, shown: Shown) -> str:
     """Sign in on the return pages with a receipt and give the words of the case page."""
-    link = Link(port)
-    opened = link.form("/es/return", {"case_number": shown.case_number, "key": shown.key})
-    assert opened.to == "/es/return/case", (shown.case_number, opened.status, words(opened.text))
-    page = link.get("/es/return/case")
-    link.hang_up()
+    with closing(Link(port)) as link:
+        opened = link.form("/es/return", {"case_number": shown.case_number, "key": shown.key})
+        assert opened.to == "/es/return/case", (shown.case_number, opened.status, words(opened.text))
+        page = link.get("/es/return/case")
     assert page.status == 200
     return words(page.text)
 
