@@ -6,8 +6,12 @@ from casework.timeline.actions import record
 from office.keys.events import KeyEvent
 
 
-def record_key_event(session: Session, event: KeyEvent) -> None:
-    """Write one act of a key ceremony to the office's chain; a reason in words stays out of it."""
+def record_key_event(session: Session, event: KeyEvent, journal: tuple[int, str] | None = None) -> None:
+    """Write one act of a key ceremony to the office's chain; a reason in words stays out of it.
+
+    `journal` is the number and the hash of the line that told of it, if operators did it.
+    """
+    line, digest = journal or (None, None)
     record(
         session,
         event.kind,
@@ -16,4 +20,6 @@ def record_key_event(session: Session, event: KeyEvent) -> None:
         subject=str(event.subject) if event.subject else None,
         keys=list(event.key_names) or None,
         told=[str(one) for one in event.told] or None,
+        journal_line=line,
+        journal_hash=digest,
     )

@@ -4,12 +4,15 @@ from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
 from casework.settings import CaseworkSettings
+from casework.staff.journal import findings as journal_findings
+from casework.staff.journal import take_up
 from casework.store import open_casework
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
 from office.clock import day_in
 from office.errors import OfficeError
+from office.keys.files import JOURNAL
 from office.vocabulary import load_city
 
 
@@ -31,7 +34,7 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run_verify(given: Namespace) -> None:
-    """Examine the whole timeline; tell each finding.
+    """Take up what operators did with the keys, then examine the whole timeline and tell each finding.
 
     Raises:
         TimelineNotWhole: there was one.
@@ -40,8 +43,11 @@ def run_verify(given: Namespace) -> None:
     engine, sessions = open_casework(settings.casework_url, role="casework")
     public = given.public_key.read_bytes() if given.public_key else None
     signed = read_heads(given.heads or settings.heads, public)
+    journal = journal_of(settings)
+    with sessions.begin() as session:
+        take_up(session, journal)
     with sessions() as session:
-        found = list(findings(session, signed))
+        found = [*findings(session, signed), *journal_findings(session, journal)]
         chains = heads(session)
     engine.dispose()
     for finding in found:
@@ -53,12 +59,18 @@ def run_verify(given: Namespace) -> None:
 
 
 def run_head(_given: Namespace) -> None:
-    """Sign the present heads."""
+    """Take up what operators did with the keys, then sign the present heads."""
     settings = CaseworkSettings()
     engine, sessions = open_casework(settings.casework_url, role="casework")
-    with sessions() as session:
+    with sessions.begin() as session:
+        take_up(session, journal_of(settings))
         now = heads(session)
     engine.dispose()
     on = day_in(load_city(settings.city).zone, settings.clock().now())
     path = write_heads(settings.heads, now, on=on)
     print(f"signed: {path}" if path else "nothing moved since the last signed heads")
+
+
+def journal_of(settings: CaseworkSettings) -> Path:
+    """Return the file in which operators' commands write what they did with the keys."""
+    return settings.public_keys.with_name(JOURNAL)

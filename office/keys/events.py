@@ -80,10 +80,17 @@ def read_journal(path: Path) -> list[KeyEvent]:
     """Return the events of a journal in their order; none if there is no journal."""
     if not path.exists():
         return []
-    return [_event(json.loads(line)) for line in path.read_text("utf-8").splitlines() if line]
+    return [event_of(line) for line in path.read_text("utf-8").splitlines() if line]
 
 
-def _event(told: dict[str, object]) -> KeyEvent:
+def event_of(line: str) -> KeyEvent:
+    """Return the event a line of the journal tells.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is no such line.
+    """
+    told: dict[str, object] = json.loads(line)
+
     def person(name: str) -> UUID | None:
         return UUID(str(told[name])) if told[name] else None
 
