@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from casework.staff.sessions import SignedIn
 from office.clock import day_in, iso_week
 from office.sealing.public_keys import PublicKeys
+from office.vocabulary import City
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +17,19 @@ class Act:
     Attributes:
         who: the person, with their opened key.
         at: the instant, in UTC.
-        zone: the city's zone, in which days and weeks are reckoned.
+        city: the city, in whose zone days and weeks are reckoned.
         keys: the public halves of the office's keys.
     """
 
     who: SignedIn
     at: datetime
-    zone: ZoneInfo
+    city: City
     keys: PublicKeys
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The city's time zone."""
+        return self.city.zone
 
     @property
     def on(self) -> date:

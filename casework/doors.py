@@ -75,7 +75,7 @@ def act_of(person: PersonDep, desk: DeskDep, session: SessionDep) -> Act:
         desk.book.close_all_of(person.id)
         raise NotSignedIn
     person.role_code = known.role_code
-    return Act(person, desk.clock.now(), desk.city.zone, desk.public_keys())
+    return Act(person, desk.clock.now(), desk.city, desk.public_keys())
 
 
 ActDep = Annotated[Act, Depends(act_of)]

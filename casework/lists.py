@@ -38,7 +38,7 @@ class Lists:
     @classmethod
     def of(cls, city: City) -> "Lists":
         """Return the lists of a city."""
-        return cls({**{name: load(name) for name in NAMES}, "districts": city.districts})
+        return cls({**{name: load(name, city) for name in NAMES}, "districts": city.districts})
 
     def label(self, name: str, code: str | None, tag: str) -> str:
         """Return the label of a code; the code itself if the list never had it, so that nothing is hidden."""

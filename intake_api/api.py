@@ -144,7 +144,8 @@ def routes(door: Door) -> APIRouter:
             corrections.append(Correction(KEY_HEADER, spoken.gettext(WEAK_KEY)))
         if corrections:
             return _refused(spoken, corrections)
-        receipt = receipt_from(key, body, answers) if key is not None else receipt_ahead(answers)
+        routing = door.routing(answers)
+        receipt = receipt_from(key, body, routing) if key is not None else receipt_ahead(routing)
         told = door.told(tongue, door.clock.now())
         parts = parts_of(answers, receipt.case_number, told)
         is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))

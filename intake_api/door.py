@@ -15,6 +15,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
+from intake_api.answers import Answers
 from intake_api.drafts import Drafts, Kept
 from intake_api.letterbox import Letterbox
 from intake_api.promises import Promise, promise_for
@@ -24,6 +25,7 @@ from intake_api.settings import IntakeSettings
 from intake_api.submission import NEEDED_KEYS, Circumstances
 from office.clock import Clock, day_in
 from office.languages import Language
+from office.routing import Routing, routing_of
 from office.sealing.public_keys import NoActiveKey, PublicKeys
 from office.vocabulary import City, Contact, load
 from office.web.pages import Pages
@@ -109,9 +111,13 @@ class Door:
         """Return what each question of a step offers today."""
         return _offers(_Frozen(step), self.settings.city, self.today())
 
+    def routing(self, answers: Answers) -> Routing:
+        """Return who may read a report with these answers."""
+        return routing_of(next(iter(answers.get("respondent_code", ())), ""), self.city)
+
     def told(self, language: Language, at: datetime, consent_language: str = "") -> Circumstances:
         """Return the circumstances of a report sent in `language` at the instant `at`."""
-        return Circumstances(language.tag, at, self.city.zone, self.form.meta.version, consent_language)
+        return Circumstances(language.tag, at, self.city, self.form.meta.version, consent_language)
 
     def emergencies(self) -> list[Contact]:
         """Return who helps at once in this city, the emergency number first."""

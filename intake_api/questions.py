@@ -12,10 +12,9 @@ from typing import Annotated, Final, Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from office.errors import NotFound, OfficeError
-from office.vocabulary.items import Vocabulary, words_in
+from office.vocabulary.items import LABEL_TAGS, Vocabulary, words_in
 
 FORM: Final = Path(__file__).parent / "data" / "form.toml"
-LANGUAGES: Final = ("es", "ca-valencia", "en", "fr", "ar")
 
 Kind = Literal["text", "long_text", "several", "one", "list", "tick", "when", "consent"]
 Words = Annotated[dict[str, str], Field(min_length=1)]
@@ -145,7 +144,7 @@ class Form(_Piece):
             if question.follows is not None and question.follows not in known:
                 raise ValueError(f"{question.code} follows a question that is not asked")
         for words in self._words():
-            if set(words) != set(LANGUAGES) or not all(text.strip() for text in words.values()):
+            if set(words) != set(LABEL_TAGS) or not all(text.strip() for text in words.values()):
                 raise ValueError(f"words are missing in a language: {next(iter(words.values()), '')}")
         return self
 

@@ -13,10 +13,10 @@ from uuid import UUID
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake_api.answers import Answers
 from intake_api.drafts import ReceiptAhead
-from intake_api.routing import routed, routing_in_salt, routing_of
+from intake_api.routing import routed, routing_in_salt
 from office.ids import ALPHABET, LENGTH, check_character
+from office.routing import Routing
 from office.sealing.receipts import RANDOM_DIGITS, SALT_BYTES, check_digits
 
 KEY_HEADER: Final = "Idempotency-Key"
@@ -25,18 +25,18 @@ LONGEST: Final = 100
 INFO: Final = b"convivencia/1/receipt-ahead"
 
 
-def receipt_ahead(answers: Answers) -> ReceiptAhead:
-    """Return a new receipt for a report with these answers."""
-    return receipt_from(secrets.token_urlsafe(32), b"", answers)
+def receipt_ahead(routing: Routing) -> ReceiptAhead:
+    """Return a new receipt for a report of this routing."""
+    return receipt_from(secrets.token_urlsafe(32), b"", routing)
 
 
-def fits(receipt: ReceiptAhead, answers: Answers) -> bool:
-    """Return whether a receipt made earlier still says the right readers for these answers."""
-    return routing_in_salt(receipt.salt) == routing_of(_respondent(answers))
+def fits(receipt: ReceiptAhead, routing: Routing) -> bool:
+    """Return whether a receipt made earlier still says the right readers."""
+    return routing_in_salt(receipt.salt) == routing
 
 
-def receipt_from(key: str, body: bytes, answers: Answers) -> ReceiptAhead:
-    """Return the receipt that belongs to this key and this body."""
+def receipt_from(key: str, body: bytes, routing: Routing) -> ReceiptAhead:
+    """Return the receipt that belongs to this key and this body, for a report of this routing."""
     salt = hashlib.sha256(body).digest()
     made = HKDF(algorithm=SHA256(), length=96, salt=salt, info=INFO).derive(key.encode())
     letters, digits, identifier, salt_bytes = made[:32], made[32:64], made[64:80], made[80:]
@@ -46,10 +46,6 @@ def receipt_from(key: str, body: bytes, answers: Answers) -> ReceiptAhead:
     return ReceiptAhead(
         case_number=name + check_character(name),
         key=body_digits + check_digits(body_digits),
-        salt=routed(salt_bytes[:SALT_BYTES], routing_of(_respondent(answers))),
+        salt=routed(salt_bytes[:SALT_BYTES], routing),
         envelope_id=UUID(bytes=identifier, version=4),
     )
-
-
-def _respondent(answers: Answers) -> str:
-    return next(iter(answers.get("respondent_code", ())), "")

@@ -248,7 +248,7 @@ def _show(
     status: int = 200,
 ) -> HTMLResponse:
     told = case.status if case else None
-    state = load("states").item((told.state_code if told else None) or "received")
+    state = load("states", door.city).item((told.state_code if told else None) or "received")
     promised = None
     if case is not None and told is None and not case.messages:
         promised = first_answer_on(door.city, end_of_week(case.opened_week))

@@ -23,13 +23,14 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from intake_api.letterbox import Desk, Letterbox
-from intake_api.routing import Routing, routing_in_salt
-from intake_api.submission import CHANNEL, INSERT_ENVELOPE, STORY_KEY, id_in
+from intake_api.routing import routing_in_salt
+from intake_api.submission import CHANNEL, INSERT_ENVELOPE, id_in
 from office.clock import Clock, day_in, iso_week
 from office.errors import Invalid, OfficeError, TooMany
 from office.handover.reply import Reply
 from office.handover.report import Consent, ConsentChange, Message
 from office.ids import checked_case_number
+from office.routing import STORY_KEY, Routing
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import checked, derive, new_salt, proof_hash

@@ -3,20 +3,13 @@
 from typing import Final
 
 from intake_api.door import Door
-from intake_api.drafts import Draft, Kept, ReceiptAhead, sent
+from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
 from intake_api.letterbox import Desk
 from intake_api.receipts import fits, receipt_ahead
 from intake_api.submission import inserting, is_ours, parts_of
-from office.errors import Conflict
 from office.languages import Language
 
 TRIES: Final = 5
-
-
-class _ChangedMeanwhile(Conflict):
-    """Another window changed the draft while it was being sent; nothing was kept."""
-
-    code = "draft_changed_meanwhile"
 
 
 class Sender:
@@ -56,12 +49,12 @@ class Sender:
                     return None
                 changed = replace(desk)  # noqa: B023  # likewise
                 if changed is None:
-                    raise _ChangedMeanwhile
+                    raise DraftChangedMeanwhile
                 return changed
 
             try:
                 done = await self.door.letterbox.keep(work)
-            except _ChangedMeanwhile:
+            except DraftChangedMeanwhile:
                 kept = await self.door.drafts.find(kept.code) or kept
                 continue
             if done is not None:
@@ -73,16 +66,16 @@ class Sender:
                     return newest or kept
                 return await self.door.drafts.change(newest, lambda _: after)  # noqa: B023  # likewise
             kept = await self._with_receipt(kept, is_new=True)
-        raise _ChangedMeanwhile
+        raise DraftChangedMeanwhile
 
     async def _with_receipt(self, kept: Kept, *, is_new: bool = False) -> Kept:
         """Return the draft with a receipt for its answers, kept before anything is sent with it."""
 
         def fitting(draft: Draft) -> ReceiptAhead:
-            answers = draft.all_answers()
-            if not is_new and draft.receipt is not None and fits(draft.receipt, answers):
+            routing = self.door.routing(draft.all_answers())
+            if not is_new and draft.receipt is not None and fits(draft.receipt, routing):
                 return draft.receipt
-            return receipt_ahead(answers)
+            return receipt_ahead(routing)
 
         return await self.door.drafts.change(
             kept, lambda draft: draft.model_copy(update={"receipt": fitting(draft)})

@@ -10,23 +10,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from intake_api.answers import YES, Answers
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
-from intake_api.routing import Routing, list_of, routing_of
 from office.clock import day_in, iso_week, month_of
 from office.handover.report import CodedRecord, Consent, ConsentCode, ReportContact, ReportStory, When, Where
+from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import derive, proof_hash
+from office.vocabulary import City, load
 
 CHANNEL: Final = "web_form"
 KEY_VERSION: Final = 1
 CONSENTS: Final[tuple[ConsentCode, ...]] = ("count", "advise", "refer")
 NEEDED_KEYS: Final = ("story", "story-apart", "contact", "statistics")
-STORY_KEY: Final[dict[Routing, str]] = {"normal": "story", "city": "story-apart"}
 
 ENVELOPE_COLUMNS: Final = (
     "id", "kind", "case_number", "reporter_public_key", "reporter_key_version", "iso_week", "language",
@@ -66,18 +65,18 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is not the person's answer: language, instant, zone and the version of the form's words."""
+    """What is not the person's answer: language, instant, city and the version of the form's words."""
 
     language: str
     at: datetime
-    zone: ZoneInfo
+    city: City
     form_version: str
     consent_language: str = ""
 
     @property
     def today(self) -> date:
         """The day in the city."""
-        return day_in(self.zone, self.at)
+        return day_in(self.city.zone, self.at)
 
 
 def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
@@ -127,7 +126,7 @@ def inserting(
     story = parts.story
     number = receipt.case_number
     derived = derive(receipt.key, receipt.salt)
-    routing = routing_of(story.respondent_code)
+    routing = routing_of(story.respondent_code, told.city)
     week = iso_week(told.today)
     key_name, key = keys.active(STORY_KEY[routing])
     contact: tuple[str, bytes] | tuple[None, None] = (None, None)
@@ -141,7 +140,7 @@ def inserting(
     sealed = seal(story.as_bytes(), key, about=f"story/{number}")
     values = (
         "report", number, derived.sealing_key.public, KEY_VERSION, week, told.language, CHANNEL,
-        urgency_of(story), routing, key_name, sealed, *contact, *statistics,
+        urgency_of(story, told.city), routing, key_name, sealed, *contact, *statistics,
     )  # fmt: skip
     proof = proof_hash(derived.proof)
     receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week)
@@ -173,30 +172,19 @@ def id_in(desk: Desk, identifier: UUID) -> Any:
     return identifier.hex if desk.is_sqlite else identifier
 
 
-def urgency_of(story: ReportStory) -> str:
+def urgency_of(story: ReportStory, city: City) -> str:
     """Return how soon somebody should look: `danger` if the person says so, `soon` for acts marked so."""
     if story.in_danger:
         return "danger"
-    acts = list_of("acts")
+    acts = load("acts", city)
     told = (acts.item(code) for code in story.act_codes if code in acts)
     is_soon = any(act.has("is_urgent") or act.has("has_short_deadline") for act in told)
     return "soon" if is_soon else "normal"
 
 
 def _coded(story: ReportStory, told: Circumstances) -> CodedRecord:
-    grounds = list_of("grounds")
-    when = story.when
-    year = when.day.year if when.day else int(when.month[:4]) if when.month else None
-    return CodedRecord(
-        month=month_of(told.today),
-        occurred_year=year,
-        district_code=story.where.district_code,
-        area_code=story.area_code,
-        ground_codes=tuple(sorted({grounds.published_code(code) for code in story.ground_codes})),
-        respondent_code=story.respondent_code,
-        channel_code=CHANNEL,
-        language=story.language,
-    )
+    grounds = load("grounds", told.city).published_codes(story.ground_codes)
+    return CodedRecord.of_story(story, month=month_of(told.today), channel_code=CHANNEL, ground_codes=grounds)
 
 
 def _contact(answers: Answers) -> ReportContact | None:

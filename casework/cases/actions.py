@@ -70,7 +70,7 @@ def open_case(
         area_code=story.area_code,
         respondent_code=story.respondent_code,
         district_code=story.where.district_code,
-        ground_codes=joined(kept_grounds(story)),
+        ground_codes=joined(kept_grounds(story, act.city)),
         opened_on=act.on,
         assigned_to=adviser.id,
         is_demonstration=report.is_demonstration,
@@ -93,7 +93,7 @@ def open_case(
             )
         )
     if is_counted:
-        put_coded_record(session, case, coded_case(case, story, act.zone), act.keys, on=act.on)
+        put_coded_record(session, case, coded_case(case, story, act.city), act.keys, on=act.on)
     record(
         session,
         "case_opened",
@@ -245,4 +245,4 @@ def _coded(case: CaseFile) -> dict[str, str]:
 def _renew_coded_record(session: Session, case: CaseFile, act: Act) -> None:
     story = story_of(session, case, act)
     if consents_of(session, case, story)["count"]:
-        put_coded_record(session, case, coded_case(case, story, act.zone), act.keys, on=act.on)
+        put_coded_record(session, case, coded_case(case, story, act.city), act.keys, on=act.on)

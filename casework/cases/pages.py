@@ -10,7 +10,7 @@ from casework.cases.access import case_for
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
 from casework.cases.queries import cases_of
-from casework.cases.rules import STAGES
+from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, require
 from casework.forms import Checked
@@ -93,7 +93,7 @@ def case_page(
 
 def sorted_moves(view: View, case: CaseFile) -> list[str]:
     """Return where the case may go, in the order of the list of stages."""
-    moves = STAGES[case.stage_code]
+    moves = MOVES[case.stage_code]
     return [item.code for item in view.desk.lists.by_name["stages"] if item.code in moves]
 
 

@@ -10,7 +10,7 @@ from typing import Final
 from office.handover.reply import StateCode
 from office.vocabulary import CodeUnknown, Vocabulary
 
-STAGES: Final[Mapping[str, frozenset[str]]] = {
+MOVES: Final[Mapping[str, frozenset[str]]] = {
     "triage": frozenset({"advice", "action", "proceedings"}),
     "advice": frozenset({"triage", "action", "proceedings", "follow_up"}),
     "action": frozenset({"advice", "proceedings", "follow_up"}),
@@ -27,7 +27,7 @@ TOLD_AS: Final[StateCode] = "in_progress"
 
 def may_go(stage: str, to: str) -> bool:
     """Say whether a case may go from one stage to another."""
-    return to in STAGES.get(stage, frozenset())
+    return to in MOVES.get(stage, frozenset())
 
 
 def joined(codes: Iterable[str]) -> str:

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 
+from casework.cases.rules import MOVES
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
 
-STAGES = ("triage", "advice", "action", "proceedings", "follow_up", "closed")
+STAGES = tuple(MOVES)
 
 
 class CaseFile(CaseworkTable, table=True):

@@ -17,10 +17,11 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col
 
 from casework.coding.tables import SealedCodedRecord
-from casework.inbox.tables import URGENCIES, InboxReport
+from casework.inbox.tables import InboxReport
 from casework.messages.tables import ConsentChangeRow, IncomingMessage, Outbox
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
+from office.stores.columns import URGENCIES
 from office.stores.mailbox import Envelope, Receipt, Reply
 
 AT_ONCE: Final = 50

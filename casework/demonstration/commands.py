@@ -42,15 +42,7 @@ def run(given: Namespace) -> None:
             return
     first = FOUNDERS[0]
     signed = sign_in(sessions, first.sign_in_name, first.passphrase, first.code(now), at=now, demo=True)
-    supervisor = SignedIn(
-        id=signed.id,
-        display_name=signed.display_name,
-        role_code=signed.role_code,
-        key=signed.key,
-        started_at=now,
-        seen_at=now,
-        is_demonstration=True,
-    )
+    supervisor = SignedIn.from_door(signed)
     keys = PublicKeys.load(settings.public_keys)
     _, courier = open_casework(settings.casework_url, role="courier")
     filled = fill(sessions, courier, Stage(city, keys, supervisor, now), seed=given.seed)

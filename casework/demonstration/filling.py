@@ -54,7 +54,7 @@ class Stage:
     def act_on(self, day: date) -> Act:
         """Return an act of the supervisor on that day, never later than now."""
         at = min(datetime.combine(day, time(10), UTC), self.now)
-        return Act(who=self.supervisor, at=at, zone=self.city.zone, keys=self.keys)
+        return Act(who=self.supervisor, at=at, city=self.city, keys=self.keys)
 
 
 def fill(
@@ -135,12 +135,14 @@ def _delivered(
     to_work_on = []
     for number, invented in enumerate(recent):
         story = stories()[number % len(stories())]
-        report, clear = report_of(story, invented.told_on, invented.record.channel_code, chance, stage.keys)
+        report, clear = report_of(
+            story, invented.told_on, invented.record.channel_code, chance, stage.keys, stage.city
+        )
         session.add(report)
         session.flush()
         consents = {each.code: each.given for each in clear.consents}
         if consents["count"]:
-            coded = coded_report(report, clear, stage.city.zone)
+            coded = coded_report(report, clear, stage.city)
             session.add(
                 SealedCodedRecord(
                     report_id=report.id,

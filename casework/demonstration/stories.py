@@ -8,13 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from casework.inbox.tables import URGENCIES, InboxReport
+from casework.inbox.tables import InboxReport
 from office.clock import iso_week
 from office.handover.report import Consent, ReportContact, ReportStory, When, Where
 from office.ids import new_case_number
+from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import SealingKey, seal
 from office.sealing.public_keys import PublicKeys
-from office.vocabulary import load
+from office.stores.columns import URGENCIES
+from office.vocabulary import City
 
 TEXT_VERSION = "demonstration"
 CONTACT_SHARE = 0.6
@@ -49,14 +51,12 @@ def answer_in(language: str) -> str:
 @cache
 def stories() -> tuple[Story, ...]:
     """Return every story of the file."""
-    told = _told()["story"]
-    return tuple(
-        Story(**{name: tuple(v) if isinstance(v, list) else v for name, v in one.items()}) for one in told
-    )
+    told: list[dict[str, Any]] = _told()["story"]
+    return tuple(Story(**one | {name: tuple(one[name]) for name in ("acts", "grounds")}) for one in told)
 
 
 def report_of(
-    story: Story, told_on: date, channel_code: str, chance: random.Random, keys: PublicKeys
+    story: Story, told_on: date, channel_code: str, chance: random.Random, keys: PublicKeys, city: City
 ) -> tuple[InboxReport, ReportStory]:
     """Return the sealed report and, for whoever invents, its clear text.
 
@@ -87,8 +87,8 @@ def report_of(
             for code, given in wants.items()
         ),
     )
-    against_the_city = load("respondents").item(story.respondent).has("conflict")
-    key_name, public_key = keys.active("story-apart" if against_the_city else "story")
+    routing = routing_of(story.respondent, city)
+    key_name, public_key = keys.active(STORY_KEY[routing])
     report = InboxReport(
         case_number=number,
         reporter_public_key=SealingKey.generate().public,
@@ -97,7 +97,7 @@ def report_of(
         channel_code=channel_code,
         urgency_code=URGENCIES[2] if story.danger else URGENCIES[0],
         urgency_rank=2 if story.danger else 0,
-        routing_code="city" if against_the_city else "normal",
+        routing_code=routing,
         key_name=key_name,
         sealed_story=seal(clear.as_bytes(), public_key, about=f"story/{number}"),
         received_on=told_on,

@@ -119,11 +119,11 @@ def read_mapping(path: Path, city: City) -> HistoryMapping:
 def _refuse_unknown_codes(path: Path, mapping: HistoryMapping, city: City) -> None:
     districts = {each.code for each in city.districts} | {"outside", "unknown"}
     allowed: MappingOf[str, set[str]] = {
-        "grounds": set(load("grounds").codes),
+        "grounds": set(load("grounds", city).codes),
         "district": districts,
-        "area": set(load("areas").codes) | {"unknown"},
-        "respondent": set(load("respondents").codes) | {"unknown"},
-        "conduct": set(load("conduct").codes) | {"unknown"},
+        "area": set(load("areas", city).codes) | {"unknown"},
+        "respondent": set(load("respondents", city).codes) | {"unknown"},
+        "conduct": set(load("conduct", city).codes) | {"unknown"},
     }
     used: list[tuple[str, Coding]] = [("grounds", each) for each in mapping.grounds]
     for kind in ("district", "area", "respondent", "conduct"):
@@ -135,5 +135,5 @@ def _refuse_unknown_codes(path: Path, mapping: HistoryMapping, city: City) -> No
         wrong = sorted(named - allowed[kind])
         if wrong:
             raise MappingInvalid(file=path.name, problem=f"{kind}: no such code: {', '.join(wrong)}")
-    if mapping.channel_code not in {*load("channels").codes, "unknown"}:
+    if mapping.channel_code not in {*load("channels", city).codes, "unknown"}:
         raise MappingInvalid(file=path.name, problem=f"channel_code: no such code: {mapping.channel_code}")

@@ -104,7 +104,7 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     session.add(report)
     if opened.consents["count"]:
         stage = "closed" if opened.consents["advise"] else "statistics_only"
-        coded = coded_report(report, opened.story, act.zone).model_copy(update={"stage_code": stage})
+        coded = coded_report(report, opened.story, act.city).model_copy(update={"stage_code": stage})
         put_coded_record(session, report, coded, act.keys, on=act.on)
     say_state(session, _addressee(report), "closed", act, text=text)
     record(

@@ -7,11 +7,9 @@ from sqlalchemy import Index
 
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
-from office.stores.columns import LARGEST_SEALED, column
+from office.stores.columns import LARGEST_SEALED, ROUTINGS, URGENCIES, column
 
 STATES = ("received", "opened_as_case", "not_taken_up")
-URGENCIES = ("normal", "soon", "danger")
-ROUTINGS = ("normal", "city")
 
 
 class InboxReport(CaseworkTable, table=True):

@@ -123,17 +123,7 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             wrong=True,
         )
     desk.tries.right(counted)
-    token = desk.book.open(
-        SignedIn(
-            id=person.id,
-            display_name=person.display_name,
-            role_code=person.role_code,
-            key=person.key,
-            started_at=at,
-            seen_at=at,
-            is_demonstration=person.is_demonstration,
-        )
-    )
+    token = desk.book.open(SignedIn.from_door(person))
     answer = _onwards(request, language, desk, onwards, kept)
     answer.set_cookie(
         COOKIE,

@@ -9,9 +9,11 @@ import secrets
 import threading
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from casework.staff.rules import IDLE, LONGEST, Permission, may
+from office.keys import personal
 from office.sealing.boxes import SealingKey
 
 
@@ -26,6 +28,19 @@ class SignedIn:
     started_at: datetime
     seen_at: datetime
     is_demonstration: bool = False
+
+    @classmethod
+    def from_door(cls, person: personal.SignedIn) -> Self:
+        """Return who has just passed the door with pass-phrase and code, as this process remembers them."""
+        return cls(
+            id=person.id,
+            display_name=person.display_name,
+            role_code=person.role_code,
+            key=person.key,
+            started_at=person.at,
+            seen_at=person.at,
+            is_demonstration=person.is_demonstration,
+        )
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person's role opens the door."""

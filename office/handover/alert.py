@@ -9,6 +9,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from office.handover.codes import Month
+
 
 class Alert(BaseModel):
     """One alert about one series in one month."""
@@ -18,7 +20,7 @@ class Alert(BaseModel):
     id: UUID
     made_on: date
     series: Annotated[str, StringConstraints(pattern=r"^[a-z_]+:[a-z0-9_]+$")]
-    month: Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    month: Month
     observed: int = Field(ge=0)
     expected: float = Field(ge=0)
     threshold: float = Field(ge=0)

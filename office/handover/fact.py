@@ -10,15 +10,19 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from office.handover.codes import Code, Codes, LanguageTag, Month
+
 SCHEMA_VERSION: Final = 1
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
-Codes = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_]{0,59}( [a-z0-9][a-z0-9_]{0,59})*)?$")]
 PeriodBasis = Literal["registration", "imported", "demonstration"]
 
 
 class Fact(BaseModel):
-    """One situation, in codes. Lists of codes are joined by single spaces and sorted."""
+    """One situation, in codes. What nobody told is `unknown`; lists of codes are joined by single spaces.
+
+    All lists but the path are sorted: the path keeps the order in which the actors were met. `outcome_code`
+    and `first_answer_band` are missing until there is one.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -26,7 +30,7 @@ class Fact(BaseModel):
     schema_version: Literal[1] = SCHEMA_VERSION
     source: Annotated[str, StringConstraints(pattern=r"^(live|demonstration|imported:[a-z0-9-]{1,40})$")]
     period_basis: PeriodBasis
-    month: Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    month: Month
     occurred_year: int | None = Field(default=None, ge=1900, le=2200)
     district_code: Code = "unknown"
     area_code: Code = "unknown"
@@ -34,9 +38,9 @@ class Fact(BaseModel):
     conduct_codes: Codes = ""
     respondent_code: Code = "unknown"
     channel_code: Code
-    language: str
+    language: LanguageTag
     barrier_codes: Codes = ""
-    path_codes: Annotated[str, StringConstraints(max_length=400)] = ""
+    path_codes: Codes = ""
     stage_code: Code = "registered"
     response_codes: Codes = ""
     outcome_code: Code | None = None

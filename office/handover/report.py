@@ -6,18 +6,17 @@ permit, an identity number, a nationality document or a home address.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from office.handover.codes import Code, LanguageTag, Month
+
 FORMAT: Final = 1
 
-Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
 Story = Annotated[str, StringConstraints(max_length=20_000)]
 Words = Annotated[str, StringConstraints(max_length=2_000)]
 ShortText = Annotated[str, StringConstraints(max_length=300)]
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 
 RandomWord = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
@@ -45,6 +44,13 @@ class When(BaseModel):
     day: date | None = None
     month: Month | None = None
     still_going_on: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it happened, if the person said so."""
+        if self.day is not None:
+            return self.day.year
+        return int(self.month[:4]) if self.month else None
 
 
 class Where(BaseModel):
@@ -133,11 +139,34 @@ class CodedRecord(Sealable):
     ground_codes: tuple[Code, ...] = ("unknown",)
     conduct_codes: tuple[Code, ...] = ()
     respondent_code: Code = "unknown"
-    channel_code: Code = "web_form"
-    language: LanguageTag = "es"
+    channel_code: Code
+    language: LanguageTag
     barrier_codes: tuple[Code, ...] = ()
     path_codes: tuple[Code, ...] = ()
     stage_code: Code = "registered"
     response_codes: tuple[Code, ...] = ()
     outcome_code: Code | None = None
     first_answer_band: Code | None = None
+
+    @classmethod
+    def of_story(
+        cls, story: ReportStory, *, month: str, channel_code: str, ground_codes: tuple[str, ...]
+    ) -> Self:
+        """Return what may be counted of a report as the person told it, before any adviser coded it.
+
+        Args:
+            story: the report in clear.
+            month: of its registration, in the city's own days.
+            channel_code: the way by which it came.
+            ground_codes: its grounds as they may leave the case team (`Vocabulary.published_codes`).
+        """
+        return cls(
+            month=month,
+            occurred_year=story.when.year,
+            district_code=story.where.district_code,
+            area_code=story.area_code,
+            ground_codes=ground_codes or ("unknown",),
+            respondent_code=story.respondent_code,
+            channel_code=channel_code,
+            language=story.language,
+        )

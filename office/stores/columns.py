@@ -19,6 +19,11 @@ from sqlmodel import Field
 Sensitivity = Literal["technical", "coded", "restricted", "staff", "proof", "sealed"]
 SENSITIVITIES: Final = get_args(Sensitivity)
 
+URGENCIES: Final = ("normal", "soon", "danger")
+"""Codes of the list `urgency`, the least urgent first."""
+ROUTINGS: Final = ("normal", "city")
+"""Codes of the list `routing`."""
+
 LARGEST_SEALED: Final = 1_114_112
 """Bytes: the largest size class of a sealed text (1 MiB) with room for what sealing adds."""
 

@@ -13,12 +13,10 @@ from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
 from office.ids import new_id
-from office.stores.columns import LARGEST_SEALED, column
+from office.stores.columns import LARGEST_SEALED, ROUTINGS, URGENCIES, column
 from office.stores.tables import keep_limits, new_metadata
 
 KINDS = ("report", "message", "consent")
-URGENCIES = ("normal", "soon", "danger")
-ROUTINGS = ("normal", "city")
 
 
 class MailboxTable(SQLModel, registry=registry(metadata=new_metadata())):

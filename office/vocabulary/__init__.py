@@ -94,7 +94,7 @@ def city_folder(name_or_path: str | Path) -> Path:
     return folder.resolve()
 
 
-def load(name: str, city: str | Path | None = None) -> Vocabulary:
+def load(name: str, city: str | Path | City | None = None) -> Vocabulary:
     """Return the list `name`, as `city` keeps it.
 
     A city may replace a list of the office by its own, in `lists/` of its folder; a list that only
@@ -106,10 +106,12 @@ def load(name: str, city: str | Path | None = None) -> Vocabulary:
         VocabularyBroken: the file is not as agreed.
     """
     if name in CITY_LISTS:
-        return load_city(city or DEFAULT_CITY).districts
+        return city.districts if isinstance(city, City) else load_city(city or DEFAULT_CITY).districts
     if name not in SHAPES:
         raise VocabularyUnknown
-    own = city_folder(city) / OWN_LISTS if city is not None else DATA
+    if city is None:
+        return _list_in(DATA, name)
+    own = (city.folder if isinstance(city, City) else city_folder(city)) / OWN_LISTS
     return _list_in(own if (own / f"{name}.toml").is_file() else DATA, name)
 
 

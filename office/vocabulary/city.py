@@ -7,6 +7,7 @@ same files will do.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from office.vocabulary.city_calendar import Calendar
@@ -173,6 +174,7 @@ class City:
     """Everything that is different in another city.
 
     Attributes:
+        folder: where its files lie.
         zone: the time zone in which its legal days are reckoned.
         districts: places a report can name: the districts, then `outside` and `unknown`.
         geography: what is known of each real district, by code.
@@ -181,6 +183,7 @@ class City:
     """
 
     code: str
+    folder: Path
     meta: Meta
     name: Words
     country: str

@@ -63,6 +63,7 @@ def read_city(folder: Path) -> City:
     levels_meta, levels = _read_service_levels(folder / "service_levels.toml")
     return City(
         code=reader.text(document, "code"),
+        folder=folder,
         meta=meta,
         name=reader.words(document, "name"),
         country=reader.text(document, "country"),

@@ -3,7 +3,7 @@
 This module knows the shape of a list and nothing of any code in it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -257,6 +257,10 @@ class Vocabulary:
     def published_code(self, code: str) -> str:
         """Return the code that stands for `code` outside the case team; it is often the same."""
         return self.item(code).published_as or code
+
+    def published_codes(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """Return what stands for `codes` outside the case team: sorted, each once, unknown ones left out."""
+        return tuple(sorted({self.published_code(code) for code in codes if code in self}))
 
     @property
     def published(self) -> tuple[Item, ...]:

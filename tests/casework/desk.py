@@ -171,8 +171,8 @@ class Desk:
                 "sealed_contact": seal(person.as_bytes(), contact_public, about=f"contact/{number}"),
             }
         if count:
-            coded = CodedRecord(
-                month=f"{now:%Y-%m}", ground_codes=told.ground_codes, area_code=told.area_code
+            coded = CodedRecord.of_story(
+                told, month=f"{now:%Y-%m}", channel_code="web_form", ground_codes=told.ground_codes
             )
             coded_name, coded_public = self.keys.active("statistics")
             parts |= {

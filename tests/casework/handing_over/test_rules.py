@@ -16,6 +16,8 @@ def record(
         row or uuid4(),
         CodedRecord(
             month=month,
+            channel_code="web_form",
+            language="es",
             ground_codes=grounds,
             person_key=person,
             respondent_key=BAR if person else None,
