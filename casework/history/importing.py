@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -139,17 +140,22 @@ def _keep(session: Session, mapping: HistoryMapping, batch: list[CodedRow]) -> N
 @contextmanager
 def _reject_writer(path: Path) -> Iterator[Callable[[int, RejectedRow, dict[str, str]], None]]:
     """Give a function that writes one rejected row as `line, reason, column` and the file's own cells."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    path.unlink(missing_ok=True)  # the mode below is only given to a new file
+    with open(path, "w", encoding="utf-8", newline="", opener=_for_its_owner) as file:
         writer = csv.writer(file)
         headings: list[str] = []
 
         def reject(line: int, why: RejectedRow, row: dict[str, str]) -> None:
             if not headings:
                 headings.extend(row)
-                writer.writerow(["line", "reason", "column", *headings])
+                writer.writerow(["line", "reason", "column", *map(_defused, headings)])
             writer.writerow([line, why.reason, why.column, *(_defused(cell) for cell in row.values())])
 
         yield reject
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _defused(cell: str) -> str:

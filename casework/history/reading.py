@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 
@@ -11,6 +13,10 @@ from casework.history.errors import ColumnMissing, HistoryFileUnreadable
 from casework.history.mapping import Source
 
 Row = dict[str, str]
+LARGEST: Final = 2 * 1024**3
+SMALL: Final = 64 * 1024**2
+MOST_SWELLING: Final = 200
+"""Times a part may be larger than it lies packed; honest tables are 5 to 50 times larger."""
 
 
 def rows_of(path: Path, source: Source, needed: Sequence[str]) -> Iterator[tuple[int, Row]]:
@@ -52,6 +58,7 @@ def _csv(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
 
 
 def _xlsx(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
+    _refuse_swelling(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as problem:  # openpyxl raises whatever the zip or the XML raised
@@ -62,6 +69,20 @@ def _xlsx(path: Path, source: Source) -> Iterator[tuple[int, list[str]]]:
             yield line, [_text(cell) for cell in cells]
     finally:
         book.close()
+
+
+def _refuse_swelling(path: Path) -> None:
+    """Raise HistoryFileUnreadable if the packed parts of a spreadsheet are a trap for the memory."""
+    try:
+        with ZipFile(path) as packed:
+            parts = packed.infolist()
+    except (OSError, BadZipFile):
+        return  # said by whoever reads it
+    swells = any(
+        part.file_size > SMALL and part.file_size > MOST_SWELLING * part.compress_size for part in parts
+    )
+    if swells or sum(part.file_size for part in parts) > LARGEST:
+        raise HistoryFileUnreadable(file=path.name, problem="it unpacks to far more than a spreadsheet holds")
 
 
 def _text(cell: object) -> str:

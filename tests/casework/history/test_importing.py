@@ -1,6 +1,7 @@
 """A whole file comes in: rows in = accepted + rejected; twice adds nothing, a dry run keeps nothing."""
 
 import csv
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -220,3 +221,30 @@ def test_a_hundred_thousand_rows_come_in_with_progress(
     assert (outcome.rows, outcome.new, outcome.rejected) == (100_000, 100_000, 0)
     assert told[-1] == 100_000
     assert kept(desk) == 100_000
+
+
+def test_rejected_rows_are_for_nobody_else_to_read_and_no_heading_is_a_formula(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    file = as_csv(tmp_path / "old.csv", ROWS)
+    file.write_text(file.read_text("utf-8").replace("Story", "=CMD()", 1), "utf-8")
+    bring_in(desk, file, mapping)
+    rejects = tmp_path / "old.rejected.csv"
+    assert rejects.stat().st_mode & 0o077 == 0
+    assert rejects.read_text("utf-8").splitlines()[0].endswith(",'=CMD()")
+
+
+def test_a_spreadsheet_that_swells_beyond_reason_is_refused_before_it_is_unpacked(
+    desk: Session, mapping: HistoryMapping, tmp_path: Path
+) -> None:
+    book = Workbook()
+    book.save(tmp_path / "bomb.xlsx")
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.xlsx", "a", zipfile.ZIP_DEFLATED) as packed,
+        packed.open("xl/sharedStrings.xml", "w") as part,
+    ):
+        for _ in range(100):
+            part.write(b"A" * 1_000_000)
+    with pytest.raises(HistoryFileUnreadable) as refused:
+        bring_in(desk, tmp_path / "bomb.xlsx", mapping)
+    assert refused.value.detail["problem"] == "it unpacks to far more than a spreadsheet holds"
