@@ -5,7 +5,6 @@ zero, and nothing in a release tells a zero from a four. So no text made here ev
 first band is "fewer than five", whatever it hides.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from office.languages import Language, mark
@@ -103,8 +102,3 @@ def in_short(cell: Cell, language: Language) -> str:
 def as_range(low: str, high: str, language: Language) -> str:
     """Return two written numbers as a range."""
     return language.gettext(SHORT_RANGE, low=low, high=high)
-
-
-def total_of(cells: Iterable[Cell], period: str) -> Cell | None:
-    """Return the cell of a period's total, if it is published."""
-    return next((cell for cell in cells if cell.period == period), None)

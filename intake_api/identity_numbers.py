@@ -1,8 +1,8 @@
 """Finds identity numbers in what a person typed, so that their removal is offered before anything is kept.
 
-The office asks nobody for papers and has no place for their numbers. DNI and NIE end in a letter that is
-the number modulo 23 (Ministry of the Interior); passports are known by their shape only. Better to ask
-once too often: a number is only ever pointed out, and it is the person who decides.
+The office asks nobody for papers and has no place for their numbers. They are known by their shape only, and
+the check letter of a DNI or NIE is not asked to fit: better to point out once too often, for it is the person
+who decides.
 """
 
 import re
@@ -11,8 +11,6 @@ from typing import Final, Literal
 
 from office.languages.registry import digits_read
 
-LETTERS: Final = "TRWAGMYFPDXBNJZSQVHLCKE"
-NIE_FIRST: Final = "XYZ"
 REMOVED: Final = "[…]"
 
 Kind = Literal["dni", "nie", "passport", "document"]
@@ -39,25 +37,6 @@ class Found:
     start: int
     end: int
     kind: Kind
-
-
-def control_letter(number: int) -> str:
-    """Return the letter that ends a DNI, or a NIE read as a number, by the published rule."""
-    return LETTERS[number % len(LETTERS)]
-
-
-def is_dni(number: str) -> bool:
-    """Return whether eight digits and a letter are a DNI: the letter fits the digits."""
-    digits, letter = number[:-1], number[-1:].upper()
-    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
-        return False
-    return control_letter(int(digits)) == letter
-
-
-def is_nie(number: str) -> bool:
-    """Return whether X, Y or Z, seven digits and a letter are a NIE: the letter fits."""
-    first, rest = number[:1].upper(), number[1:]
-    return len(rest) == 8 and first in NIE_FIRST and is_dni(f"{NIE_FIRST.index(first)}{rest}")
 
 
 def find(text: str) -> tuple[Found, ...]:

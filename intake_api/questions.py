@@ -160,13 +160,6 @@ class Form(_Piece):
                 return step
         raise StepUnknown
 
-    def step_of(self, question_code: str) -> Step:
-        """Return the step that asks this question."""
-        for step in self.step:
-            if any(question.code == question_code for question in step.question):
-                return step
-        raise StepUnknown
-
     def before(self, code: str) -> Step | None:
         """Return the step before this one, or None at the first."""
         place = self.step.index(self.at(code))

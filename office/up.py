@@ -18,6 +18,7 @@ from office.launcher import Service, folder_for, on_ctrl_c, python_module, run
 from office.settings import place_in, store_in
 
 FACES: Final = (("residents", "intake"), ("advisers", "casework"), ("observatory", "dashboards"))
+DAILY: Final = "86400"
 DEMO_SIGNED_BY: Final = "Demonstration (invented)"
 
 
@@ -80,7 +81,7 @@ class Office:
     def services(self) -> list[Service]:
         """Return the processes that run as long as the office does."""
         intake, casework, dashboards = self.ports
-        often, nightly = ("3", "20") if self.is_demo else ("60", "86400")
+        often, nightly = ("3", "20") if self.is_demo else ("60", DAILY)
         return [
             Service(
                 "intake",
@@ -101,6 +102,11 @@ class Office:
             ),
             Service(
                 "handover", python_module("casework", "hand-over-facts", "--every", nightly), self.handover
+            ),
+            Service(
+                "heads",
+                python_module("casework", "timeline-head", "--every", DAILY),
+                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
             ),
             Service(
                 "dashboards",

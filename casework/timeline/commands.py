@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from pathlib import Path
 
+from casework.rounds import go_round
 from casework.settings import CaseworkSettings
 from casework.staff.journal import findings as journal_findings
 from casework.staff.journal import take_up
@@ -30,6 +31,7 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
     verify.add_argument("--public-key", type=Path, help="the public half that must have signed them")
     verify.set_defaults(run=run_verify)
     head = subparsers.add_parser("timeline-head", help="sign where the timeline stands; run it daily")
+    head.add_argument("--every", type=float, metavar="SECONDS", help="go on, once every so often")
     head.set_defaults(run=run_head)
 
 
@@ -58,9 +60,14 @@ def run_verify(given: Namespace) -> None:
     print(f"whole: {rows} rows in {len(chains)} chains, compared with {len(signed)} signed heads")
 
 
-def run_head(_given: Namespace) -> None:
-    """Take up what operators did with the keys, then sign the present heads."""
+def run_head(given: Namespace) -> None:
+    """Sign where the timeline stands now; once, or every so often until told to stop."""
     settings = CaseworkSettings()
+    go_round(lambda: sign_heads(settings), every=given.every)
+
+
+def sign_heads(settings: CaseworkSettings) -> None:
+    """Take up what operators did with the keys, then sign the present heads."""
     engine, sessions = open_casework(settings.casework_url, role="casework")
     with sessions.begin() as session:
         take_up(session, journal_of(settings))
@@ -68,7 +75,7 @@ def run_head(_given: Namespace) -> None:
     engine.dispose()
     on = day_in(load_city(settings.city).zone, settings.clock().now())
     path = write_heads(settings.heads, now, on=on)
-    print(f"signed: {path}" if path else "nothing moved since the last signed heads")
+    print(f"signed: {path.name}" if path else "nothing moved since the last signed heads", flush=True)
 
 
 def journal_of(settings: CaseworkSettings) -> Path:

@@ -14,7 +14,6 @@ from typing import Final
 import pyotp
 
 SECONDS: Final = 30
-DIGITS: Final = 6
 STEPS_EITHER_WAY: Final = 1
 SECRET_BYTES: Final = 20
 ISSUER: Final = "Convivencia"

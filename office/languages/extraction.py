@@ -117,10 +117,7 @@ def in_python(tree: ast.Module) -> Iterator[Sentence]:
         name = ""
         if isinstance(node.func, ast.Name) and node.func.id not in foreign:
             name = node.func.id
-        elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) not in (
-            "sa",
-            "sqlalchemy",
-        ):
+        elif isinstance(node.func, ast.Attribute) and ast.unparse(node.func.value) not in _NOT_OURS:
             name = node.func.attr
         given = [_text_of(argument) for argument in node.args]
         if sentence := _called(name, given):

@@ -105,10 +105,6 @@ class Language:
         """Return a day in full: `23 de noviembre de 2026`."""
         return format_date(day, "long", locale=self.babel)
 
-    def full_date(self, day: Day) -> str:
-        """Return a day in full with its weekday: `lunes, 23 de noviembre de 2026`."""
-        return format_date(day, "full", locale=self.babel)
-
     def short_date(self, day: Day) -> str:
         """Return a day with its month shortened: `23 nov 2026`."""
         return format_date(day, "medium", locale=self.babel)

@@ -53,12 +53,6 @@ def check(store: str, url: str) -> None:
         command.check(_config(store, connection))
 
 
-def draft_revision(store: str, url: str, revision: str) -> None:
-    """Write migration `revision` (as `0002_what_becomes_true`) from the difference to the code."""
-    with _connection(store, url) as connection:
-        command.revision(_config(store, connection), message=revision, rev_id=revision, autogenerate=True)
-
-
 def head(store: str) -> str:
     """Return the newest revision of a store."""
     return ScriptDirectory.from_config(_config(store)).get_current_head() or "base"
