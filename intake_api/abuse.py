@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from office.errors import TooMany
+from office.web.headers import SecurityHeaders
 from office.web.problems import answer
 
 AT_ONCE: Final = 600
@@ -88,6 +89,8 @@ class SlowFloods:
             client = scope.get("client")
             where = neighbourhood_of(client[0]) if client else ""
             if not self.allowance.take(where, time.monotonic()):
-                await answer(Request(scope), Flooded(seconds="60"))(scope, receive, send)
+                # The refusal stands before everything else, the headers of the other answers included.
+                refused = SecurityHeaders(answer(Request(scope), Flooded(seconds="60")))
+                await refused(scope, receive, send)
                 return
         await self.app(scope, receive, send)

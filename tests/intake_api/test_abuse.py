@@ -1,5 +1,6 @@
-from intake_api.abuse import Allowance, neighbourhood_of
+from intake_api.abuse import AT_ONCE, Allowance, neighbourhood_of
 from intake_api.settings import IntakeSettings
+from tests.intake_api.conftest import Browser
 
 SENDS_A_REPORT = 9
 
@@ -31,3 +32,11 @@ def test_no_address_is_kept() -> None:
 def test_one_household_is_one_neighbourhood() -> None:
     assert neighbourhood_of("2001:db8:1:2:3::1") == neighbourhood_of("2001:db8:1:2:ffff::9")
     assert neighbourhood_of("192.0.2.7") != neighbourhood_of("192.0.2.8")
+
+
+def test_whoever_is_slowed_gets_the_headers_of_every_other_page(browser: Browser) -> None:
+    asked = browser.get("/en/return")
+    told = [browser.post("/en/return") for _ in range(AT_ONCE + 1)][-1]
+    assert told.status_code == 429
+    for name in ("content-security-policy", "cache-control", "x-content-type-options", "referrer-policy"):
+        assert told.headers[name] == asked.headers[name]
