@@ -36,7 +36,7 @@ def test_one_household_is_one_neighbourhood() -> None:
 
 def test_whoever_is_slowed_gets_the_headers_of_every_other_page(browser: Browser) -> None:
     asked = browser.get("/en/return")
-    told = [browser.post("/en/return") for _ in range(AT_ONCE + 1)][-1]
-    assert told.status_code == 429
+    sent = (browser.post("/en/return") for _ in range(3 * AT_ONCE))
+    told = next(answer for answer in sent if answer.status_code == 429)
     for name in ("content-security-policy", "cache-control", "x-content-type-options", "referrer-policy"):
         assert told.headers[name] == asked.headers[name]
