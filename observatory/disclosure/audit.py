@@ -249,7 +249,8 @@ class BlockAudit:
             return
         status = cell_status(span, lo, hi, self.rules)
         small = self.rules.small
-        if lo < small and status != "narrowed" and not (proved and proved.covers(lo, small - 1)):
+        may_be_small = lo < small and span.least < small
+        if may_be_small and status != "narrowed" and not (proved and proved.covers(lo, small - 1)):
             asked = range(lo, small)
             status = status if all(self.worlds.has(expression, value) for value in asked) else "narrowed"
         self._add(name, CELL, chosen, code, span, status)
