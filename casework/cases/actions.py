@@ -110,8 +110,13 @@ def open_case(
 def read_case(session: Session, case: CaseFile, act: Act) -> ReportStory:
     """Return the story and record that it was read."""
     story = story_of(session, case, act)
-    record(session, "case_read", at=act.at, by=act.who.id, case_id=case.id)
+    leave_trace(session, case, act)
     return story
+
+
+def leave_trace(session: Session, case: CaseFile, act: Act) -> None:
+    """Record that somebody looked at the case; for pages that show something of it without its story."""
+    record(session, "case_read", at=act.at, by=act.who.id, case_id=case.id)
 
 
 def read_contact(session: Session, case: CaseFile, reason_code: str, act: Act) -> ReportContact:

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
+from casework.cases.actions import leave_trace
 from casework.cases.assigning import change_hands
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import possible_advisers
@@ -23,7 +24,9 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{language}/cases/{number}/adviser")
 def show(number: str, view: ViewDep) -> Response:
     """Show who may take the case."""
-    return _page(view, case_for(view.session, view.act.who, number), {}, {})
+    case = case_for(view.session, view.act.who, number)
+    leave_trace(view.session, case, view.act)
+    return _page(view, case, {}, {})
 
 
 @router.post("/{language}/cases/{number}/adviser")

@@ -52,6 +52,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
 def show_closing(number: str, view: ViewDep) -> Response:
     """Show the form that closes a case."""
     case = case_for(view.session, view.act.who, number)
+    actions.leave_trace(view.session, case, view.act)
     given = {"responses": case.response_codes.split()}
     return _closing_page(view, case, given)
 
@@ -113,6 +114,7 @@ def ask_for_contact(number: str, view: ViewDep) -> Response:
     case = case_for(view.session, view.act.who, number)
     if not has_contact(view.session, case):
         raise NoContactLeft(case=case.reference)
+    actions.leave_trace(view.session, case, view.act)
     return _contact_page(view, case, {}, {})
 
 

@@ -67,6 +67,19 @@ def test_without_a_grant_a_case_looks_like_one_that_does_not_exist_on_every_page
     assert "case_read" not in desk.events(reporter)
 
 
+def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(desk: Desk) -> None:
+    of_case, of_report = desk.a_case("laila", contact=True), desk.report()
+    laila = desk.signed_in("laila")
+    for reporter, pages in ((of_case, of_a_case(desk)), (of_report, of_a_report(desk))):
+        looked_at = [path for method, path in pages if method == "GET"]
+        assert looked_at
+        for path in looked_at:
+            before = len(desk.events(of_case)) + len(desk.events(None))
+            answer = laila.get(path.replace("{language}", "es").replace(NUMBER, reporter.case_number))
+            assert answer.status_code == 200, path
+            assert len(desk.events(of_case)) + len(desk.events(None)) > before, path
+
+
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_who_may_open_a_case_and_see_it_listed(desk: Desk, name: str) -> None:
     reporter = desk.a_case("laila")
