@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +54,28 @@ def test_a_planted_direct_import_is_caught(copy: Path, package: str, line: str, 
     assert result.returncode != 0
     broken = [told for told in result.stdout.splitlines() if told.endswith("BROKEN")]
     assert any(told.startswith(contract) for told in broken), result.stdout
+
+
+def users_of_the_parts_of_the_kernel() -> dict[str, set[str]]:
+    """Which of the four packages, and whether the operators' commands, use each part of the kernel."""
+    graph = grimp.build_graph(*PACKAGES, include_external_packages=False, cache_dir=None)
+    users = {name: graph.find_upstream_modules(name, as_package=True) for name in PACKAGES[1:]}
+    users["operators"] = graph.find_upstream_modules("office.__main__") | {"office.__main__"}
+    return {
+        part: {
+            name
+            for name, used in users.items()
+            if any(module == part or module.startswith(f"{part}.") for module in used)
+        }
+        for part in graph.find_children("office")
+    }
+
+
+def test_every_part_of_the_kernel_has_two_users_but_what_starts_and_runs_the_office() -> None:
+    found = users_of_the_parts_of_the_kernel()
+    assert {"office.sealing", "office.stores", "office.deadlines", "office.routing"} <= set(found)
+    aside = {"office.__main__", "office.up", "office.launcher"}
+    assert {part: users for part, users in found.items() if len(users) < 2 and part not in aside} == {}
 
 
 def test_a_planted_indirect_import_is_caught(copy: Path) -> None:
