@@ -57,3 +57,10 @@ def answer_band(bands: Vocabulary, waited_days: int | None, *, can_be_answered: 
 def key_name(case_number: str, version: int) -> str:
     """Return the full name of one version of a case's key."""
     return f"case.{case_number}.{version}"
+
+
+def version_in(name: str, case_number: str) -> int:
+    """Return the version that a full name of this case's key says; 0, which no key has, for another name."""
+    own, _, version = name.rpartition(".")
+    is_number = version.isascii() and version.isdigit() and len(version) < 9
+    return int(version) if is_number and own == f"case.{case_number}" else 0

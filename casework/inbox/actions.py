@@ -13,7 +13,7 @@ from casework.coding.rules import coded_report
 from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
 from casework.inbox.tables import InboxReport
 from casework.messages.consents import applied_changes, consents_now
-from casework.messages.incoming import apply_consents, pass_on
+from casework.messages.incoming import apply_consents, pass_on, readable
 from casework.messages.queries import waiting_messages
 from casework.messages.replies import Addressee, say_state
 from casework.staff.keys import names_held, office_key
@@ -124,11 +124,10 @@ def _opened(session: Session, report: InboxReport, act: Act) -> OpenedReport:
     story = ReportStory.model_validate_json(unseal(report.sealed_story or b"", key, about=f"story/{number}"))
     held = names_held(session, act.who.id)
     messages = tuple(
-        Message.model_validate_json(
-            unseal(waiting.sealed, office_key(session, act.who, waiting.key_name), about=f"message/{number}")
-        )
+        told
         for waiting in waiting_messages(session, number)
-        if waiting.sealed is not None and waiting.key_name in held
+        if waiting.key_name in held
+        and (told := readable(waiting, office_key(session, act.who, waiting.key_name))) is not None
     )
     consents = consents_now(story.consents, applied_changes(session, number))
     return OpenedReport(report, story, messages, consents)

@@ -1,12 +1,15 @@
 """Opening what the courier brought for a case: messages into its thread, changes of consent into effect."""
 
 from collections.abc import Callable
+from typing import Final
 
+from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.cases.errors import CaseNotFound
 from casework.cases.keys import case_key, case_public_key
-from casework.cases.rules import joined, key_name
+from casework.cases.rules import joined, key_name, version_in
 from casework.cases.tables import CaseFile
 from casework.coding.actions import drop_coded_records
 from casework.inbox.tables import InboxReport
@@ -18,7 +21,10 @@ from casework.messages.thread import add_to_thread
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
 from office.handover.report import ConsentChange, Message
-from office.sealing.boxes import SealingKey, seal, unseal
+from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
+
+UNREADABLE: Final = (CannotOpen, ValidationError)
+"""What cannot be opened, or says nothing we know, stays where it is and holds up nothing else."""
 
 KeyOf = Callable[[str], SealingKey | None]
 """Gives the private key of a full key name, or None when whoever acts does not hold it."""
@@ -33,8 +39,11 @@ def keys_for(session: Session, act: Act, case: CaseFile | None) -> KeyOf:
         if name not in opened:
             if name in held:
                 opened[name] = office_key(session, act.who, name)
-            elif case is not None and name.startswith("case."):
-                opened[name] = case_key(session, act.who, case, int(name.rpartition(".")[2]))
+            elif case is not None and (version := version_in(name, case.reference)):
+                try:
+                    opened[name] = case_key(session, act.who, case, version)
+                except CaseNotFound:  # no grant of this version
+                    return None
             else:
                 return None
         return opened[name]
@@ -54,7 +63,9 @@ def read_waiting(session: Session, case: CaseFile, act: Act) -> int:
         key = key_of(message.key_name)
         if key is None or message.sealed is None:
             continue
-        told = _message(message, key)
+        told = readable(message, key)
+        if told is None:
+            continue
         add_to_thread(session, case, "in", ThreadEntry(text=told.text), act, by=None, on=message.received_on)
         message.sealed, message.opened_on = None, act.on
         session.add(message)
@@ -75,13 +86,17 @@ def pass_on(session: Session, act: Act) -> int:
         .join(CaseFile, col(CaseFile.reference) == col(IncomingMessage.case_number))
         .where(col(IncomingMessage.opened_on).is_(None), col(IncomingMessage.key_name).in_(held))
     ).all()
+    passed = 0
     for message, case in waiting:
-        told = _message(message, office_key(session, act.who, message.key_name))
+        told = readable(message, office_key(session, act.who, message.key_name))
+        if told is None:
+            continue
         public = case_public_key(session, case)
         message.sealed = seal(told.as_bytes(), public, about=f"message/{message.case_number}")
         message.key_name = key_name(case.reference, case.key_version)
         session.add(message)
-    return len(waiting)
+        passed += 1
+    return passed
 
 
 def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> int:
@@ -92,9 +107,13 @@ def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> 
     applied = 0
     for change in waiting_changes(session, case.reference if case else None):
         key = keys_for(session, act, case)(change.key_name)
-        if key is not None and change.sealed is not None:
+        if key is None or change.sealed is None:
+            continue
+        try:
             _apply(session, change, key, act)
-            applied += 1
+        except UNREADABLE:
+            continue
+        applied += 1
     return applied
 
 
@@ -126,6 +145,10 @@ def _apply(session: Session, change: ConsentChangeRow, key: SealingKey, act: Act
     )
 
 
-def _message(message: IncomingMessage, key: SealingKey) -> Message:
-    sealed = unseal(message.sealed or b"", key, about=f"message/{message.case_number}")
-    return Message.model_validate_json(sealed)
+def readable(message: IncomingMessage, key: SealingKey) -> Message | None:
+    """Return what the person wrote, or None if this cannot be opened: it waits, and others are read."""
+    try:
+        sealed = unseal(message.sealed or b"", key, about=f"message/{message.case_number}")
+        return Message.model_validate_json(sealed)
+    except UNREADABLE:
+        return None
