@@ -123,6 +123,7 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             wrong=True,
         )
     desk.tries.right(counted)
+    desk.book.close(request.cookies.get(COOKIE, ""))
     token = desk.book.open(SignedIn.from_door(person))
     answer = _onwards(request, language, desk, onwards, kept)
     answer.set_cookie(

@@ -248,3 +248,18 @@ def test_a_supervisor_invited_by_the_head_holds_no_case_before_a_holder_gave_the
     reporter = desk.a_case("laila")
     assert client.get(f"/es/cases/{reporter.case_number}").status_code == 404
     assert reporter.case_number not in client.get("/es/cases?whose=all").text
+
+
+def test_signing_in_again_in_the_same_browser_ends_the_session_before(desk: Desk) -> None:
+    browser = desk.signed_in("laila")
+    before = browser.cookies["desk"]
+    pau = STAFF["pau"]
+    answer = browser.post(
+        "/es/sign-in",
+        data=right(desk, name=pau.sign_in_name, passphrase=pau.passphrase, code=pau.code(desk.clock.now())),
+    )
+    assert answer.status_code == 303
+    assert browser.cookies["desk"] != before
+    thief = desk.stranger()
+    thief.cookies.set("desk", before)
+    assert thief.get("/es/cases").status_code == 303
