@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from intake_api.answers import Answers
+from intake_api.questions import Step
 from office.languages.registry import digits_read
 
 REMOVED: Final = "[…]"
@@ -70,3 +72,22 @@ def removed(text: str) -> str:
     for one in reversed(find(text)):
         text = text[: one.start] + REMOVED + text[one.end :]
     return text
+
+
+def numbers_in(step: Step, answers: Answers, before: Answers) -> list[str]:
+    """Return the identity numbers typed into the texts of a step since they were last kept."""
+    found: list[str] = []
+    for question in step.question:
+        text = "\n".join(answers.get(question.code, []))
+        if question.is_text and answers.get(question.code) != before.get(question.code):
+            found += [text[one.start : one.end] for one in find(text)]
+    return list(dict.fromkeys(found))
+
+
+def without_numbers(step: Step, answers: Answers) -> Answers:
+    """Return the answers with every identity number taken out of the texts."""
+    texts = {question.code for question in step.question if question.is_text}
+    return {
+        name: [removed(value) for value in values] if name in texts else values
+        for name, values in answers.items()
+    }

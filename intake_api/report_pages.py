@@ -16,7 +16,7 @@ from intake_api.answers import NOTHING_TOLD, YES, Answers, Checked, Checker, Cor
 from intake_api.bodies import Given, read_given
 from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts import Draft, Kept
-from intake_api.identity_numbers import find, removed
+from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
 from intake_api.questions import Step
 from intake_api.sending import Sender
@@ -182,25 +182,6 @@ def routes(door: Door) -> APIRouter:
         return onward
 
     return router
-
-
-def numbers_in(step: Step, answers: Answers, before: Answers) -> list[str]:
-    """Return the identity numbers typed into the texts of a step since they were last kept."""
-    found: list[str] = []
-    for question in step.question:
-        text = "\n".join(answers.get(question.code, []))
-        if question.is_text and answers.get(question.code) != before.get(question.code):
-            found += [text[one.start : one.end] for one in find(text)]
-    return list(dict.fromkeys(found))
-
-
-def without_numbers(step: Step, answers: Answers) -> Answers:
-    """Return the answers with every identity number taken out of the texts."""
-    texts = {question.code for question in step.question if question.is_text}
-    return {
-        name: [removed(value) for value in values] if name in texts else values
-        for name, values in answers.items()
-    }
 
 
 def _to(language: Language, page: str) -> RedirectResponse:

@@ -13,12 +13,13 @@ put to the solver by itself. No target is left out, none is sampled, and nothing
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from observatory.disclosure.blocks import NO_COLUMN, Block, Part
+from observatory.disclosure.findings import CELL, KNOWN, REST, SUM, BlockFindings, Finding
 from observatory.disclosure.network import UNBOUNDED, Mask, Whole, reach, subsets
+from observatory.disclosure.reached import Reached, join
 from observatory.disclosure.rules import (
     Span,
     Status,
@@ -29,76 +30,6 @@ from observatory.disclosure.worlds import Expression, Worlds
 from observatory.plan import TOTAL, AuditRules
 
 Progress = Callable[[str], None]
-CELL, REST, SUM, KNOWN = "cell", "rest", "sum", "known"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What the audit found out about one target.
-
-    Attributes:
-        table: the planned table of a cell, or of the cell a derived figure comes from.
-        kind: `cell`, `rest` (a total without the cell), `sum` (the cell over several quarters), or `known`
-            (a cell that someone who knows some of its records could narrow).
-        quarters: the quarters it covers; a planned cell of a year covers all four.
-    """
-
-    table: str
-    kind: str
-    year: str
-    quarters: tuple[str, ...]
-    code: str
-    span: Span
-    status: Status
-
-    @property
-    def period(self) -> str:
-        """Return the period as written in `audit.json`."""
-        if self.table.startswith("year_") and self.kind == CELL:
-            return self.year
-        return "+".join(self.quarters)
-
-
-@dataclass
-class BlockFindings:
-    """The audit of one year.
-
-    Attributes:
-        findings: every planned cell, and every derived figure that may be small or fails.
-        targets: how many quantities were worked out.
-        asked: questions put to the solver.
-    """
-
-    findings: list[Finding] = field(default_factory=list)
-    targets: int = 0
-    asked: int = 0
-
-    @property
-    def narrowed(self) -> list[Finding]:
-        """Return the targets that break the guarantee."""
-        return [one for one in self.findings if one.status == "narrowed"]
-
-
-@dataclass
-class _Reached:
-    """What is proved possible, for each set of quarters and code of a part; and what at most could be."""
-
-    least: Whole
-    most: Whole
-    outer_least: Whole
-    outer_most: Whole
-    widest: Whole
-    rest_least: Whole
-    rest_most: Whole
-
-    def is_full(self, totals: Sequence[Span], small: int) -> bool:
-        """Return whether more worlds can add nothing to what is asked of this part."""
-        if (self.least != self.outer_least).any() or (self.most != self.outer_most).any():
-            return False
-        lowest = np.array([span.least for span in totals], dtype=np.int64)[:, None]
-        highest = np.array([span.most for span in totals], dtype=np.int64)[:, None]
-        least, most = np.maximum(0, lowest - self.most), highest - self.least
-        return bool(((least >= small) | (least == self.rest_least) & (most == self.rest_most)).all())
 
 
 class BlockAudit:
@@ -160,12 +91,12 @@ class BlockAudit:
             least[part.alone] = most[part.alone] = int(without[chosen].sum())
         return least, most
 
-    def _reached(self, part: Part) -> _Reached:
+    def _reached(self, part: Part) -> Reached:
         """Join the reaches of the worlds seen so far, most telling first, until nothing is missing."""
         shape = (len(self.sets), len(part.codes))
         inside, outside = self.sets.astype(np.int64), 1 - self.sets.astype(np.int64)
         ceiling = np.array([span.most for span in self.totals], dtype=np.int64)[:, None]
-        reached = _Reached(
+        reached = Reached(
             least=np.full(shape, UNBOUNDED, dtype=np.int64),
             most=np.full(shape, -1, dtype=np.int64),
             outer_least=np.maximum(inside @ part.lo, part.year_lo - outside @ part.hi),
@@ -178,8 +109,8 @@ class BlockAudit:
             for index, chosen in enumerate(self.sets):
                 least, most = self._reach_in(part, seen, chosen)
                 total = int(seen[0][chosen].sum())
-                _join(reached.least[index], reached.most[index], least, most)
-                _join(reached.rest_least[index], reached.rest_most[index], total - most, total - least)
+                join(reached.least[index], reached.most[index], least, most)
+                join(reached.rest_least[index], reached.rest_most[index], total - most, total - least)
                 reached.widest[index] = np.maximum(reached.widest[index], most - least + 1)
             if reached.is_full(self.totals, self.rules.small):
                 break
@@ -195,7 +126,7 @@ class BlockAudit:
             self.totals.append(span)
             self._record(TOTAL, chosen, "", span, expression)
 
-    def _cell(self, part: Part, reached: _Reached, index: int, column: int) -> None:
+    def _cell(self, part: Part, reached: Reached, index: int, column: int) -> None:
         outer = Span(int(reached.outer_least[index, column]), int(reached.outer_most[index, column]))
         if outer.most >= UNBOUNDED // 2:
             return
@@ -209,7 +140,7 @@ class BlockAudit:
             reached.least[index, column], reached.most[index, column] = span.least, span.most
         self._record(part.name, chosen, part.codes[column], span, expression, proved)
 
-    def _rest(self, part: Part, reached: _Reached, index: int, column: int) -> None:
+    def _rest(self, part: Part, reached: Reached, index: int, column: int) -> None:
         """Work out what is left of the total of some quarters without one cell."""
         if reached.outer_most[index, column] >= UNBOUNDED // 2:
             return
@@ -338,13 +269,6 @@ class BlockAudit:
             if all(alone) and all(one.all() for one in situations):
                 waiting[1] = waiting[1] - kept
         return waiting[0] | waiting[1]
-
-
-def _join(least: Whole, most: Whole, new_least: Whole, new_most: Whole) -> None:
-    """Widen proved ranges by new ones that touch them; a range apart is left for the solver."""
-    touches = (new_least <= most + 1) & (new_most >= least - 1) | (most < least)
-    least[touches] = np.minimum(least, new_least)[touches]
-    most[touches] = np.maximum(most, new_most)[touches]
 
 
 def audit_blocks(

@@ -7,8 +7,9 @@ It cannot hold a true count: the audit never sees one.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from observatory.disclosure.audit import CELL, BlockFindings, Finding, Progress, audit_blocks
+from observatory.disclosure.audit import Progress, audit_blocks
 from observatory.disclosure.blocks import blocks_of, known_from_releases
+from observatory.disclosure.findings import CELL, BlockFindings, Finding
 from observatory.errors import AuditDiffers
 from observatory.plan import AuditRules, Plan
 from observatory.tabulate import year_of

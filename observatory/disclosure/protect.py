@@ -13,9 +13,10 @@ from typing import Final
 
 import numpy as np
 
-from observatory.disclosure.audit import BlockFindings, Progress, audit_blocks
+from observatory.disclosure.audit import Progress, audit_blocks
 from observatory.disclosure.bands import BandedTable, bands_of
 from observatory.disclosure.blocks import Cell, Interval, Known, blocks_of, known_from
+from observatory.disclosure.findings import BlockFindings
 from observatory.disclosure.grids import piece_with, total_grid, year_grid
 from observatory.disclosure.network import Whole
 from observatory.errors import AuditFailed

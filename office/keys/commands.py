@@ -6,83 +6,19 @@ operators' journal. Pass-phrases, codes and shares never come from the command l
 
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field
-from sqlalchemy.orm import sessionmaker
-from sqlmodel import Session
-
 from office.keys import ceremony, holders, holdings, people, shares
 from office.keys.asking import Answers, AtTheTerminal, FromAFile, say
-from office.keys.checking import check_office, fingerprint
+from office.keys.checking import check_office
 from office.keys.demonstration import begin_demonstration
 from office.keys.errors import AlreadyBegun, KeyFileInTheWay
-from office.keys.events import KeyEvent, append_to_journal
-from office.keys.files import KeyFiles, public_halves, publish
 from office.keys.names import ESCROW, STAFF_KEYS
-from office.keys.personal import SignedIn
-from office.settings import DemonstrationOnly, ProcessSettings, usual_place, usual_store
+from office.keys.room import KeysSettings, Room, share_pages
+from office.settings import DemonstrationOnly
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import ROLES
-
-
-class KeysSettings(ProcessSettings):
-    """What the operators' commands are told.
-
-    Attributes:
-        casework_url: the store that holds the keyroom.
-        public_keys: the file of public halves.
-        statistics_key: the private file of the nightly hand-over.
-        notice_key: the private file of the mailer.
-        signing_key: the private file that signs releases.
-    """
-
-    casework_url: str = Field(default_factory=usual_store("casework"))
-    public_keys: Path = Field(default_factory=usual_place("public_keys"))
-    statistics_key: Path = Field(default_factory=usual_place("statistics_key"))
-    notice_key: Path = Field(default_factory=usual_place("notice_key"))
-    signing_key: Path = Field(default_factory=usual_place("signing_key"))
-
-    def files(self) -> KeyFiles:
-        """Return the key files these settings name."""
-        return KeyFiles(
-            public_keys=self.public_keys,
-            statistics=self.statistics_key,
-            notice=self.notice_key,
-            release_signing=self.signing_key,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What a command works with."""
-
-    settings: KeysSettings
-    sessions: sessionmaker[Session]
-    files: KeyFiles
-    answers: Answers
-
-    @property
-    def at(self) -> datetime:
-        """The present instant: people take their time between one question and the next."""
-        return self.settings.clock().now()
-
-    def sign_in(self) -> SignedIn:
-        """Ask whoever does this to sign in."""
-        name = self.answers.text("sign_in.name", "Your sign-in name")
-        passphrase = self.answers.secret("sign_in.passphrase", "Your pass-phrase")
-        code = self.answers.code("sign_in.totp_code")
-        return people.sign_in(self.sessions, name, passphrase, code, at=self.at, demo=self.settings.demo)
-
-    def done(self, *events: KeyEvent, publishing: bool = False) -> None:
-        """Write down what was done and, if keys were made, publish their public halves."""
-        if publishing:
-            with self.sessions.begin() as session:
-                publish(session, self.files)
-        append_to_journal(self.files.journal, list(events))
 
 
 def add_commands(subparsers: "_SubParsersAction[Any]") -> None:
@@ -121,9 +57,9 @@ def begin(room: Room, given: Namespace) -> None:
     """Hold the first ceremony. The shares are written down before anything depends on them."""
     with room.sessions.begin() as session:
         ceremony.refuse_if_begun(session, room.files)
-    founders = [_founder(room, number) for number in (0, 1)]
+    founders = [room.founder(number) for number in (0, 1)]
     prepared = ceremony.prepare_escrow()
-    room.answers.show_pages(_share_pages(prepared.shares))
+    room.answers.show_pages(share_pages(prepared.shares))
     try:
         with room.sessions.begin() as session:
             begun = ceremony.begin_ceremony(
@@ -136,7 +72,7 @@ def begin(room: Room, given: Namespace) -> None:
         raise
     room.done(begun.event, publishing=True)
     say("The office has its keys.")
-    _say_fingerprints(room)
+    room.say_fingerprints()
 
 
 def demonstration(room: Room, given: Namespace) -> None:
@@ -213,10 +149,10 @@ def rotate(room: Room, given: Namespace) -> None:
     """Make a new version of a key, or new shares of the escrow."""
     by = room.sign_in()
     if given.key == ESCROW:
-        typed, prepared = _shares(room), ceremony.prepare_escrow()
+        typed, prepared = room.shares(), ceremony.prepare_escrow()
         with room.sessions.begin() as session:
             shares.refuse_unless_present(session, typed)
-        room.answers.show_pages(_share_pages(prepared.shares))
+        room.answers.show_pages(share_pages(prepared.shares))
         with room.sessions.begin() as session:
             renewed = shares.renew_escrow(session, typed, by=by.id, at=room.at, prepared=prepared)
         room.done(renewed.event)
@@ -226,13 +162,13 @@ def rotate(room: Room, given: Namespace) -> None:
         rotated = holdings.rotate(session, given.key, by=by.id, at=room.at, files=room.files)
     room.done(rotated.event, publishing=True)
     say(f"New: {rotated.key_name}. What was sealed before still opens with the old version.")
-    _say_fingerprints(room)
+    room.say_fingerprints()
 
 
 def escrow_open(room: Room, given: Namespace) -> None:
     """Open every key with two shares."""
     reason = room.answers.text("escrow.reason", "Why the escrow is opened")
-    typed = _shares(room)
+    typed = room.shares()
     with room.sessions.begin() as session:
         opened = shares.escrow_open(session, typed, reason=reason, by=None, at=room.at)
         events = [opened.event]
@@ -252,7 +188,7 @@ def check(room: Room, given: Namespace) -> None:
     with room.sessions.begin() as session:
         for line in check_office(session, room.files):
             say(line)
-    _say_fingerprints(room)
+    room.say_fingerprints()
 
 
 def _add(
@@ -280,40 +216,3 @@ def _in_the_room(act: Callable[[Room, Namespace], None], given: Namespace) -> No
         )
     finally:
         engine.dispose()
-
-
-def _founder(room: Room, number: int) -> ceremony.Founder:
-    where, ask = f"founders.{number}", room.answers
-    say(f"Founder {number + 1} of 2")
-    name = ask.text(f"{where}.sign_in_name", "Sign-in name")
-    display = ask.text(f"{where}.display_name", "Name as colleagues see it")
-    role = ask.text(f"{where}.role", f"Role ({', '.join(ROLES)})")
-    passphrase = ask.new_passphrase(
-        f"{where}.passphrase", "Pass-phrase (14 characters, or four words that do not belong together)"
-    )
-    secret, code = ask.new_second_factor(f"{where}.totp_secret", name)
-    founder = ceremony.Founder(name, display, role, passphrase, secret, code, typed_at=room.at)
-    ceremony.check_founder(founder, at=room.at)
-    return founder
-
-
-def _shares(room: Room) -> list[str]:
-    return [
-        room.answers.secret(f"escrow.shares.{number}", f"Share {number + 1} of the two") for number in (0, 1)
-    ]
-
-
-def _share_pages(made: tuple[str, ...]) -> list[str]:
-    return [
-        f"Share {number} of {len(made)} of the escrow. Any two open every key of the office.\n"
-        f"Write the words down by hand, with their numbers, and keep them apart from the other shares.\n\n"
-        + "\n".join(f"{place:>3}. {word}" for place, word in enumerate(share.split(), start=1))
-        for number, share in enumerate(made, start=1)
-    ]
-
-
-def _say_fingerprints(room: Room) -> None:
-    with room.sessions.begin() as session:
-        for key in public_halves(session).keys:
-            if key.is_active:
-                say(f"  {key.key_name:<20} {fingerprint(key.public_key)}")

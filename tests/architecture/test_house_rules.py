@@ -21,6 +21,16 @@ def test_no_module_is_named_for_a_pattern() -> None:
     assert [str(path.relative_to(ROOT)) for path in modules() if path.stem in NO_NAMES] == []
 
 
+def test_no_module_is_longer_than_about_three_hundred_lines() -> None:
+    """Migrations aside: they are written once and never read on."""
+    long = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
+        for path in modules()
+        if "versions" not in path.parts
+    }
+    assert {path: lines for path, lines in long.items() if lines > 310} == {}
+
+
 def test_only_the_edges_commit() -> None:
     """One request, one transaction: commands, the launcher's steps and the session dependency commit."""
     edges = {"commands.py", "__main__.py", "transactions.py"}

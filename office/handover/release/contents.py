@@ -1,113 +1,28 @@
-"""What the observatory hands to everybody: an immutable, signed folder of published bands.
+"""A verified release and a shelf of them, answered from memory."""
 
-This module only reads, and believes nothing: every file must have the hash that `release.json` says,
-no file may be missing or added, and `release.json` must carry the office's signature. Nothing here
-knows how a band was made; `lo` is never a count, and a row with `lo` 0 says only "less than `hi` + 1".
-"""
-
-import base64
 import csv
-import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-
-from office import signing
-from office.errors import NotFound, Unavailable
-
-MANIFEST: Final = "release.json"
-SHELF_CARD: Final = "shelf.json"
-FORMAT: Final = 1
+from office.handover.release.manifest import (
+    ReleaseDamaged,
+    ReleaseManifest,
+    ShelfCard,
+    TableNotPublished,
+    Withdrawal,
+)
 
 MEASURES: Final = ("lo", "hi", "exact", "OBS_STATUS", "CONF_STATUS", "note_ids")
+
 LEADING: Final = ("period", "period_basis", "universe")
+
 LABEL_PREFIX: Final = "label_"
-
-Name = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(Q[1-4])?(-[0-9]{4}(Q[1-4])?)?\.[1-9][0-9]{0,3}$")]
-PeriodName = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}(-Q[1-4])?$")]
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-FilePath = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)?(\.[a-z-]+)+$")]
-Universe = Literal["situations", "mentions"]
-PUBLIC_KEY = bytes | Iterable[bytes]
-
-
-class ReleaseDamaged(Unavailable):
-    """A release was changed, is incomplete, or was not signed by this office."""
-
-    code = "release_damaged"
-    sentence = "This release is damaged or was not signed by the office, so it cannot be shown."
-
-
-class ShelfDamaged(Unavailable):
-    """A folder that should be a shelf is none."""
-
-    code = "shelf_damaged"
-    sentence = "This collection of figures is damaged, so it cannot be shown."
-
-
-class TableNotPublished(NotFound):
-    """The release has no table of this name."""
-
-    code = "table_not_published"
-    sentence = "These figures are not published."
-
-
-class AuditSummary(BaseModel):
-    """What the disclosure audit did before the signature.
-
-    Attributes:
-        targets: quantities whose possible values were worked out.
-        narrowed: those that could still be narrowed below the guarantee; a release has none.
-        widened: published bands wider than the plan's width, so that nothing can be narrowed.
-        lp_count: questions put to the solver.
-    """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    targets: int = Field(ge=0)
-    narrowed: int = Field(ge=0)
-    widened: int = Field(ge=0)
-    lp_count: int = Field(ge=0)
-
-
-class Withdrawal(BaseModel):
-    """The notice by which a later version takes an earlier one back; the earlier folder stays as it was."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    name: Name
-    reason: str
-    on: date
-
-
-class ReleaseManifest(BaseModel):
-    """`release.json`: what a release is, which files it has, and who answers for it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    format: Literal[1]
-    name: Name
-    version: int = Field(ge=1)
-    shelf: str
-    source: str
-    period_basis: Literal["registration", "imported", "demonstration"]
-    plan_version: str
-    periods: tuple[PeriodName, ...]
-    made_at: datetime
-    signed_by: Annotated[str, StringConstraints(min_length=1)]
-    signed_on: date
-    files: Mapping[FilePath, Digest]
-    audit: AuditSummary
-    withdrawn: Withdrawal | None = None
-    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,24 +130,6 @@ class Release:
         return {note["id"]: note["text"] for note in told["notes"]}
 
 
-class ShelfCard(BaseModel):
-    """`shelf.json`: what a shelf says about itself.
-
-    Attributes:
-        source: `live`, `demonstration` or `imported:<name>`.
-        title: its name, by language.
-        period_basis: what a period counts.
-        invented: everything on it is made up.
-    """
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    source: str
-    title: Mapping[str, str]
-    period_basis: Literal["registration", "imported", "demonstration"]
-    invented: bool
-
-
 @dataclass(frozen=True)
 class Shelf:
     """All releases of one source, oldest first.
@@ -298,96 +195,6 @@ class Shelf:
         if not by_period:
             raise TableNotPublished(table=cuboid)
         return [row for period in sorted(by_period) for row in by_period[period]]
-
-
-def canonical(manifest: Mapping[str, Any]) -> bytes:
-    """Return the bytes that are signed: the manifest without its signature, sorted, without spaces, UTF-8."""
-    signed = {key: value for key, value in manifest.items() if key != "signature"}
-    return json.dumps(signed, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
-
-
-def read_release(folder: Path, public_key: PUBLIC_KEY) -> Release:
-    """Return the release kept in `folder`, verified to the last byte.
-
-    Args:
-        folder: the release's own folder.
-        public_key: the public half of the signing key (32 bytes), or several, newest first.
-
-    Raises:
-        ReleaseDamaged: a file is missing, added or changed, or the signature is not the office's.
-    """
-    keys = (public_key,) if isinstance(public_key, bytes) else tuple(public_key)
-    name = folder.name
-    try:
-        raw = (folder / MANIFEST).read_bytes()
-        told = json.loads(raw)
-        manifest = ReleaseManifest.model_validate(told)
-    except (OSError, ValueError, ValidationError) as error:
-        raise ReleaseDamaged(release=name, file=MANIFEST) from error
-    try:
-        signature = base64.b64decode(manifest.signature, validate=True)
-    except ValueError as error:
-        raise ReleaseDamaged(release=name, file=MANIFEST) from error
-    if not any(signing.verify(key, canonical(told), signature) for key in keys):
-        raise ReleaseDamaged(release=name, file=MANIFEST)
-    if manifest.name != name:
-        raise ReleaseDamaged(release=name, file=MANIFEST)
-    return Release(manifest, _read_files(folder, manifest), folder)
-
-
-def read_shelf(folder: Path, public_key: PUBLIC_KEY) -> Shelf:
-    """Return a shelf with every release on it that can be believed, oldest first.
-
-    Raises:
-        ShelfDamaged: the folder or its `shelf.json` is missing or not as agreed.
-    """
-    keys = (public_key,) if isinstance(public_key, bytes) else tuple(public_key)
-    try:
-        card = ShelfCard.model_validate_json((folder / SHELF_CARD).read_bytes())
-    except (OSError, ValidationError) as error:
-        raise ShelfDamaged(shelf=folder.name) from error
-    releases: list[Release] = []
-    damaged: list[str] = []
-    for place in sorted(folder.iterdir()):
-        if place.name.startswith(".") or not place.is_dir():
-            continue
-        try:
-            release = read_release(place, keys)
-        except ReleaseDamaged:
-            damaged.append(place.name)
-            continue
-        if release.manifest.shelf == folder.name and release.manifest.source == card.source:
-            releases.append(release)
-        else:
-            damaged.append(place.name)
-    releases.sort(key=lambda one: (one.manifest.made_at, one.manifest.version, one.name))
-    return Shelf(folder.name, card, tuple(releases), tuple(damaged))
-
-
-def shelves(root: Path) -> tuple[str, ...]:
-    """Return the names of the shelves kept under a shelf root, sorted."""
-    if not root.is_dir():
-        return ()
-    return tuple(sorted(place.name for place in root.iterdir() if (place / SHELF_CARD).is_file()))
-
-
-def _read_files(folder: Path, manifest: ReleaseManifest) -> dict[str, bytes]:
-    found = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if not path.is_dir() or path.is_symlink()
-    }
-    for unexpected in sorted(found ^ (set(manifest.files) | {MANIFEST})):
-        raise ReleaseDamaged(release=folder.name, file=unexpected)
-    contents: dict[str, bytes] = {}
-    for path, digest in manifest.files.items():
-        try:
-            contents[path] = (folder / path).read_bytes()
-        except OSError as error:
-            raise ReleaseDamaged(release=folder.name, file=path) from error
-        if hashlib.sha256(contents[path]).hexdigest() != digest:
-            raise ReleaseDamaged(release=folder.name, file=path)
-    return contents
 
 
 def _read_rows(raw: bytes, release: str) -> list[Row]:
