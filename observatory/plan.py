@@ -6,7 +6,7 @@ figure: a plan is decided before one is counted.
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -97,6 +97,11 @@ class Plan(Agreed):
     cuboid: tuple[Cuboid, ...]
     residual: tuple[Residual, ...]
     note: tuple[Note, ...]
+
+    def telling(self, dimensions: Collection[str]) -> "Plan":
+        """Return the plan without the tables of dimensions that a source does not tell of at all."""
+        kept = tuple(one for one in self.cuboid if one.part == TOTAL or one.dimension in dimensions)
+        return self.model_copy(update={"cuboid": kept})
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

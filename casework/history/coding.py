@@ -10,6 +10,8 @@ from casework.history.reading import Row
 
 MANY = 2
 EARLIEST_YEAR = 1900
+NOT_IN_THE_FILE = ""
+"""A kind of code the file has no column for, which is another thing than a cell that says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def code_row(row: Row, mapping: HistoryMapping, seen: Seen, *, today: date) -> C
 
     def one(coding: Coding | None) -> str:
         if coding is None:
-            return "unknown"
+            return NOT_IN_THE_FILE
         try:
             return _code(row[coding.column], coding, seen)
         except _Rejected as rejected:
@@ -88,7 +90,7 @@ def code_row(row: Row, mapping: HistoryMapping, seen: Seen, *, today: date) -> C
         district_code=district,
         area_code=area,
         respondent_code=respondent,
-        conduct_codes="" if conduct == "unknown" else conduct,
+        conduct_codes="" if conduct in {"unknown", NOT_IN_THE_FILE} else conduct,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
@@ -30,6 +31,9 @@ from office.handover.release import (
     Withdrawal,
     read_shelf,
 )
+
+IMPORTED: Final = "imported:"
+CHANNEL: Final = "channel_code"
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def build(
         raise AlreadyPublished(shelf=shelf.name)
     years = years_completed(quarters, shelf)
     progress(f"counting {len(quarters)} quarters and {len(years)} years")
-    counted = tabulate(facts, plan=plan, lists=lists, quarters=quarters, years=years)
+    told = plan.telling(dimensions_told(facts, plan=plan, source=source))
+    counted = tabulate(facts, plan=told, lists=lists, quarters=quarters, years=years)
     earlier = known_from_releases(shelf.releases)
     at = max([at, *(release.manifest.made_at + timedelta(seconds=1) for release in shelf.releases)])
     done = protect(counted, plan=plan, rules=parameters.audit, earlier=earlier, progress=progress)
@@ -100,6 +105,21 @@ def build(
         targets=audit["targets"], narrowed=audit["narrowed"], widened=done.widened, lp_count=done.asked
     )
     return Build(about, contents_of(done.tables, about, plan=plan, lists=lists, audit=audit), summary)
+
+
+def dimensions_told(facts: pd.DataFrame, *, plan: Plan, source: str) -> set[str]:
+    """Return the dimensions a source tells of: all of the office's own, and of an imported file its columns.
+
+    A file without a column has no code at all there, in any row. How a report reached the office is not a
+    thing a file can tell. Which columns a file has does not depend on any count.
+    """
+    if not source.startswith(IMPORTED):
+        return {dimension.name for dimension in plan.dimension}
+    return {
+        dimension.name
+        for dimension in plan.dimension
+        if dimension.column != CHANNEL and facts[dimension.column].notna().any()
+    }
 
 
 def check(

@@ -32,11 +32,11 @@ class Fact(BaseModel):
     period_basis: PeriodBasis
     month: Month
     occurred_year: int | None = Field(default=None, ge=1900, le=2200)
-    district_code: Code = "unknown"
-    area_code: Code = "unknown"
+    district_code: Code | None = "unknown"
+    area_code: Code | None = "unknown"
     ground_codes: Annotated[Codes, StringConstraints(min_length=1)] = "unknown"
     conduct_codes: Codes = ""
-    respondent_code: Code = "unknown"
+    respondent_code: Code | None = "unknown"
     channel_code: Code
     language: LanguageTag
     barrier_codes: Codes = ""

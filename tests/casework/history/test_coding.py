@@ -81,3 +81,9 @@ def test_the_kept_key_does_not_show_the_number() -> None:
     row = coded(No="GO-2020-12345")
     assert isinstance(row, CodedRow)
     assert "12345" not in row.key
+
+
+def test_a_kind_of_code_the_file_has_no_column_for_stays_empty_and_is_not_unknown() -> None:
+    row = coded()
+    assert isinstance(row, CodedRow)
+    assert (row.area_code, row.respondent_code) == ("", "")
