@@ -10,6 +10,7 @@ from casework.coding.tables import SealedCodedRecord
 from casework.handing_over.errors import KeyVersionMissing
 from casework.handing_over.rules import Counted
 from casework.history.tables import HistoryFact
+from office.handover.fact import NOT_IN_FILE
 from office.handover.report import CodedRecord
 from office.sealing.boxes import SealingKey, unseal
 from office.stores.facts import Period
@@ -58,9 +59,9 @@ def history_records(session: Session, source: str) -> Iterator[Counted]:
                 month=row.month,
                 occurred_year=row.occurred_year,
                 ground_codes=tuple(row.ground_codes.split()),
-                district_code=row.district_code or None,
-                area_code=row.area_code or None,
-                respondent_code=row.respondent_code or None,
+                district_code=row.district_code or NOT_IN_FILE,
+                area_code=row.area_code or NOT_IN_FILE,
+                respondent_code=row.respondent_code or NOT_IN_FILE,
                 conduct_codes=tuple(row.conduct_codes.split()),
                 channel_code=row.channel_code,
                 language=row.language,

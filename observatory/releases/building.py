@@ -22,6 +22,7 @@ from observatory.plan import Parameters, Plan, load_parameters, load_plan
 from observatory.releases.folder import About, Contents, contents_of, manifest_of, name_of, open_shelf, place
 from observatory.tabulate import quarters_of, tabulate, year_of
 from office import signing
+from office.handover.fact import NOT_IN_FILE
 from office.handover.release import (
     AuditSummary,
     Release,
@@ -110,7 +111,7 @@ def build(
 def dimensions_told(facts: pd.DataFrame, *, plan: Plan, source: str) -> set[str]:
     """Return the dimensions a source tells of: all of the office's own, and of an imported file its columns.
 
-    A file without a column has no code at all there, in any row. How a report reached the office is not a
+    A file without a column says `not_in_file` there, in every row. How a report reached the office is not a
     thing a file can tell. Which columns a file has does not depend on any count.
     """
     if not source.startswith(IMPORTED):
@@ -118,7 +119,7 @@ def dimensions_told(facts: pd.DataFrame, *, plan: Plan, source: str) -> set[str]
     return {
         dimension.name
         for dimension in plan.dimension
-        if dimension.column != CHANNEL and facts[dimension.column].notna().any()
+        if dimension.column != CHANNEL and (facts[dimension.column] != NOT_IN_FILE).any()
     }
 
 

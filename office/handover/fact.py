@@ -14,11 +14,16 @@ from office.handover.codes import Code, Codes, LanguageTag, Month
 
 SCHEMA_VERSION: Final = 1
 
+NOT_IN_FILE: Final = "not_in_file"
+"""Code of a dimension an imported file has no column for; a person who did not say is `unknown`."""
+
 PeriodBasis = Literal["registration", "imported", "demonstration"]
 
 
 class Fact(BaseModel):
     """One situation, in codes. What nobody told is `unknown`; lists of codes are joined by single spaces.
+
+    A code is None where an imported file has no such column at all.
 
     All lists but the path are sorted: the path keeps the order in which the actors were met. `outcome_code`
     and `first_answer_band` are missing until there is one.
@@ -32,11 +37,11 @@ class Fact(BaseModel):
     period_basis: PeriodBasis
     month: Month
     occurred_year: int | None = Field(default=None, ge=1900, le=2200)
-    district_code: Code | None = "unknown"
-    area_code: Code | None = "unknown"
+    district_code: Code = "unknown"
+    area_code: Code = "unknown"
     ground_codes: Annotated[Codes, StringConstraints(min_length=1)] = "unknown"
     conduct_codes: Codes = ""
-    respondent_code: Code | None = "unknown"
+    respondent_code: Code = "unknown"
     channel_code: Code
     language: LanguageTag
     barrier_codes: Codes = ""

@@ -126,8 +126,7 @@ class CodedRecord(Sealable):
     """What may be counted of one situation, sealed to `statistics`: codes, months and bands only.
 
     `person_key` and `respondent_key` are random words the desk gives when it knows that two records
-    are about the same person or respondent. They never leave the hand-over. A code is None where an
-    imported file has no such column; a person who did not say is `unknown`.
+    are about the same person or respondent. They never leave the hand-over.
     """
 
     kind: Literal["coded"] = "coded"
@@ -135,11 +134,11 @@ class CodedRecord(Sealable):
     respondent_key: RandomWord | None = None
     month: Month
     occurred_year: int | None = Field(default=None, ge=1900, le=2200)
-    district_code: Code | None = "unknown"
-    area_code: Code | None = "unknown"
+    district_code: Code = "unknown"
+    area_code: Code = "unknown"
     ground_codes: tuple[Code, ...] = ("unknown",)
     conduct_codes: tuple[Code, ...] = ()
-    respondent_code: Code | None = "unknown"
+    respondent_code: Code = "unknown"
     channel_code: Code
     language: LanguageTag
     barrier_codes: tuple[Code, ...] = ()

@@ -4,6 +4,7 @@ import pandas as pd
 
 from observatory.plan import load_plan
 from observatory.releases.building import dimensions_told
+from office.handover.fact import NOT_IN_FILE
 from tests.support.facts import invented_facts, quarters_from
 
 PLAN = load_plan()
@@ -14,12 +15,12 @@ def facts() -> pd.DataFrame:
 
 
 def test_the_offices_own_facts_are_published_in_every_dimension() -> None:
-    told = dimensions_told(facts().assign(district_code=None), plan=PLAN, source="live")
+    told = dimensions_told(facts().assign(district_code=NOT_IN_FILE), plan=PLAN, source="live")
     assert told == {dimension.name for dimension in PLAN.dimension}
 
 
 def test_an_imported_file_without_a_column_is_published_without_that_dimension() -> None:
-    told = dimensions_told(facts().assign(district_code=None), plan=PLAN, source="imported:old-books")
+    told = dimensions_told(facts().assign(district_code=NOT_IN_FILE), plan=PLAN, source="imported:old-books")
     assert told == {dimension.name for dimension in PLAN.dimension} - {"district", "channel"}
 
 
