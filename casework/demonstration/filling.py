@@ -13,6 +13,7 @@ from casework.acts import Act
 from casework.cases.actions import close_case, move_case
 from casework.cases.rules import joined
 from casework.cases.tables import CaseFile
+from casework.coding.actions import ABOUT
 from casework.coding.rules import coded_report
 from casework.coding.tables import SealedCodedRecord
 from casework.demonstration.invention import Invented, invent
@@ -22,6 +23,7 @@ from casework.inbox.tables import InboxReport
 from casework.messages.actions import write_to_person
 from casework.staff.sessions import SignedIn
 from office.clock import iso_week
+from office.handover.report import CodedRecord
 from office.ids import new_case_number
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
@@ -87,7 +89,6 @@ def _past_cases(
     session: Session, stage: Stage, past: Sequence[Invented], advisers: Sequence[Staff], chance: random.Random
 ) -> None:
     """Closed cases whose stories were deleted long ago, as the retention table asks: codes are left."""
-    key_name, public_key = stage.keys.active("statistics")
     for invented in past:
         record = invented.record.model_copy(
             update={"stage_code": "closed", "outcome_code": invented.record.outcome_code or "unknown_outcome"}
@@ -115,15 +116,7 @@ def _past_cases(
         )
         session.add(case)
         if invented.is_counted:
-            session.add(
-                SealedCodedRecord(
-                    case_id=case.id,
-                    key_name=key_name,
-                    sealed=seal(record.as_bytes(), public_key, about="statistics"),
-                    written_on=invented.told_on,
-                    is_demonstration=True,
-                )
-            )
+            session.add(_sealed(record, stage, invented.told_on, case_id=case.id))
     session.flush()
 
 
@@ -131,7 +124,6 @@ def _delivered(
     session: Session, stage: Stage, recent: Sequence[Invented], chance: random.Random, today: date
 ) -> list[UUID]:
     """Put sealed reports with stories in the inbox; return those an adviser has had time to work on."""
-    key_name, public_key = stage.keys.active("statistics")
     to_work_on = []
     for number, invented in enumerate(recent):
         story = stories()[number % len(stories())]
@@ -143,18 +135,17 @@ def _delivered(
         consents = {each.code: each.given for each in clear.consents}
         if consents["count"]:
             coded = coded_report(report, clear, stage.city)
-            session.add(
-                SealedCodedRecord(
-                    report_id=report.id,
-                    key_name=key_name,
-                    sealed=seal(coded.as_bytes(), public_key, about="statistics"),
-                    written_on=report.received_on,
-                    is_demonstration=True,
-                )
-            )
+            session.add(_sealed(coded, stage, report.received_on, report_id=report.id))
         if consents["advise"] and (today - invented.told_on).days > UNOPENED_DAYS:
             to_work_on.append(report.id)
     return to_work_on
+
+
+def _sealed(record: CodedRecord, stage: Stage, on: date, **owner: UUID) -> SealedCodedRecord:
+    """Return a coded record as it lies at the desk; `owner` is the report or the case it belongs to."""
+    key_name, public_key = stage.keys.active("statistics")
+    sealed = seal(record.as_bytes(), public_key, about=ABOUT)
+    return SealedCodedRecord(key_name=key_name, sealed=sealed, written_on=on, is_demonstration=True, **owner)
 
 
 def _worked_on(

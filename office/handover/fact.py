@@ -23,8 +23,6 @@ PeriodBasis = Literal["registration", "imported", "demonstration"]
 class Fact(BaseModel):
     """One situation, in codes. What nobody told is `unknown`; lists of codes are joined by single spaces.
 
-    A code is None where an imported file has no such column at all.
-
     All lists but the path are sorted: the path keeps the order in which the actors were met. `outcome_code`
     and `first_answer_band` are missing until there is one.
     """
