@@ -31,6 +31,7 @@ check: ## ruff, types, import walls, vocabularies, catalogues, lock files; chang
 fix: ## what can be put right by itself: imports, format of code, catalogues' order
 	@deploy/prepare test
 	@$(PY) -m ruff check --fix -q . || true
+	@$(PY) -m ruff format -q .
 	@$(PY) -m office languages update
 
 bench: ## speed and memory, as ratios to a limit measured in the same run
