@@ -71,6 +71,10 @@ class View:
         """Return the table of a dimension for the period looked at."""
         return self.edition.table(dimension, self.period)
 
+    def tells(self, dimension: str) -> bool:
+        """Say whether the source of these figures tells of a dimension at all."""
+        return any(f"{kind}_{dimension}" in self.edition.tables for kind in ("quarter", "year"))
+
     def names(self, dimension: str) -> dict[str, str]:
         """Return the words of each code of a dimension."""
         return self.edition.names(dimension, self.language.tag)

@@ -11,7 +11,7 @@ from dashboards.charts.bars import ranges
 from dashboards.charts.tiles import Tile, tiles
 from dashboards.parts.aria import aria
 from dashboards.parts.choosers import below, connect_choices, period_chooser
-from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden
+from dashboards.parts.findings import chart, csv_link, finding, not_told, note_on_hidden
 from dashboards.parts.tables import by_code, data_table
 from dashboards.routing import Page
 from dashboards.views import View
@@ -105,6 +105,8 @@ def legend(view: View, placed: Sequence[Tile]) -> html.Ul:
 
 def body(view: View) -> Sequence[Component | None]:
     """Return the finding for the period looked at."""
+    if not view.tells("district"):
+        return [not_told(view, view.text(TITLE))]
     table = view.table("district")
     names = view.names("district")
     ordered = sorted(table.cells, key=lambda cell: (cell.code in ("outside", "unknown"), cell.code))

@@ -16,6 +16,12 @@ from dashboards.views import View
 PLOTLY_LOCALES = {"es": "es", "ca-valencia": "ca", "fr": "fr", "ar": "ar"}
 
 
+def not_told(view: View, heading: str) -> html.Section:
+    """Return what stands in the place of a finding whose source has no such column."""
+    words = view.text("The source of these figures says nothing about this, so there is no table of it here.")
+    return html.Section([html.H2(heading), html.P(words)], className="finding")
+
+
 def finding(
     view: View,
     *,

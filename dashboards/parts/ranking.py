@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboards.cells import Table, in_short, in_words
 from dashboards.charts.bars import ranges
-from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden, note_on_mentions
+from dashboards.parts.findings import chart, csv_link, finding, not_told, note_on_hidden, note_on_mentions
 from dashboards.parts.tables import by_code, data_table
 from dashboards.views import View
 
@@ -87,6 +87,8 @@ def one_way(
         counted: what its bands count.
         limit: draw only so many rows; the table always has all.
     """
+    if not view.tells(dimension):
+        return not_told(view, heading)
     table = view.table(dimension).largest_first()
     names = view.names(dimension)
     shown = [cell for cell in table.cells if not cell.is_hidden]
