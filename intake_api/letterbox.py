@@ -217,7 +217,8 @@ class _Line:
         if self.desk is not None and seen == self.seen:
             return self.desk
         self.hang_up()
-        self.engine.dispose()
+        if seen != self.seen:
+            self.engine.dispose()  # whoever only reads keeps reading where writing fails
         self.connection = self.engine.raw_connection()
         self.desk = Desk(self.connection, is_sqlite=self.is_sqlite)
         self.seen = _place_of(self.file)
