@@ -14,6 +14,8 @@ from intake_api.questions import Step
 from office.languages.registry import digits_read
 
 REMOVED: Final = "[…]"
+FEWEST_DIGITS: Final = 6
+"""No number looked for has fewer, and most texts have not even these: they are done at once."""
 
 Kind = Literal["dni", "nie", "passport", "document"]
 
@@ -46,7 +48,7 @@ def find(text: str) -> tuple[Found, ...]:
 
     DNI and NIE are pointed out whatever their letter: a mistyped one still leads to a person.
     """
-    if not _DIGIT.search(text):
+    if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return ()
     # One sign for one sign: the places found are places in the text as typed.
     plain = text if text.isascii() else digits_read(text)
