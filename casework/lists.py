@@ -8,6 +8,8 @@ from typing import Final
 from office.vocabulary import City, CodeUnknown, Vocabulary, load
 from office.web.parts import Choice
 
+UNKNOWN: Final = "unknown"
+"""What a report says where its list has no such code of its own."""
 NAMES: Final = (
     "grounds",
     "conduct",
@@ -41,13 +43,16 @@ class Lists:
         return cls({**{name: load(name, city) for name in NAMES}, "districts": city.districts})
 
     def label(self, name: str, code: str | None, tag: str) -> str:
-        """Return the label of a code; the code itself if the list never had it, so that nothing is hidden."""
+        """Return the label of a code; the code itself if the list never had it, so that nothing is hidden.
+
+        What nobody said reads alike in every list, also in one without a code for it.
+        """
         if not code:
             return ""
         try:
             return self.by_name[name].label(code, tag)
         except CodeUnknown:
-            return code
+            return self.by_name["grounds"].label(code, tag) if code == UNKNOWN else code
 
     def labels(self, name: str, codes: str | Iterable[str], tag: str) -> list[str]:
         """Return the labels of codes joined by spaces, or of several codes."""
@@ -62,13 +67,17 @@ class Lists:
         """
         vocabulary = self.by_name[name]
         codes = [vocabulary.published_code(item.code) for item in vocabulary.valid_on(day)]
-        codes += [code for code in also if code in vocabulary]
+        codes += [code for code in also if code in vocabulary or code == UNKNOWN]
         return tuple(dict.fromkeys(codes))
 
     def choices(self, name: str, day: date, tag: str, *, also: Iterable[str] = ()) -> list[Choice]:
         """Return those codes as choices of a form, with their explanations."""
         vocabulary = self.by_name[name]
         return [
-            Choice(code, vocabulary.label(code, tag), vocabulary.item(code).definition_in(tag))
+            Choice(
+                code,
+                self.label(name, code, tag),
+                vocabulary.item(code).definition_in(tag) if code in vocabulary else "",
+            )
             for code in self.kept(name, day, also=also)
         ]

@@ -30,7 +30,7 @@ class PortBusy(OfficeError):
     """Another programme already listens there."""
 
     code = "port_busy"
-    sentence = "A port the office needs is already in use."
+    sentence = "A port the office needs is already in use. To use others: PORTS=8501,8502,8503 make run"
 
 
 class ServiceDied(OfficeError):

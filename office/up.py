@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from office.errors import Invalid, OfficeError
-from office.launcher import Service, folder_for, on_ctrl_c, python_module, run
+from office.launcher import Service, folder_for, on_ctrl_c, python_module, refuse_busy_ports, run
 from office.settings import place_in, store_in
 
 FACES: Final = (("residents", "intake"), ("advisers", "casework"), ("observatory", "dashboards"))
 DAILY: Final = "86400"
-DEMO_SIGNED_BY: Final = "Demonstration (invented)"
+DEMO_SIGNED_BY: Final = "Joana Figurada"
+"""The invented head of the demonstration's office."""
 
 
 class StepFailed(OfficeError):
@@ -213,6 +214,8 @@ def up(given: Namespace) -> None:
     office = Office(home.resolve(), given.city, _ports(given.ports), given.demo, given.demo_now)
     folder_for(office.home)
     refuse_demonstration(office)
+    services = office.services()
+    refuse_busy_ports(services)
     print(
         "Convivencia is making itself ready"
         + (" (demonstration: everything is invented)" if given.demo else "")
@@ -220,7 +223,7 @@ def up(given: Namespace) -> None:
     make_ready(office, say)
     stopping = threading.Event()
     on_ctrl_c(stopping)
-    run(office.services(), say=say, when_ready=lambda: say(welcome(office)), stopping=stopping)
+    run(services, say=say, when_ready=lambda: say(welcome(office)), stopping=stopping)
     say("Everything has stopped.")
 
 

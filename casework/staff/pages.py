@@ -39,8 +39,9 @@ TRY_AGAIN: Final = mark(
 
 @router.get("/{language}/sign-in")
 def show_sign_in(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
-    """Show the door. Whoever is signed in already goes on."""
-    onwards = own_path(request.query_params.get("next", "")) or f"/{language.tag}/"
+    """Show the door, in the language chosen there. Whoever is signed in already goes on."""
+    onwards = own_path(request.query_params.get("next", "")) or "/"
+    onwards = f"/{language.tag}/{onwards.lstrip('/').partition('/')[2]}"
     if person_of(request) is not None:
         return RedirectResponse(onwards, 303)
     return sign_in_page(request, language, desk, onwards=onwards)

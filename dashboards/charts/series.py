@@ -13,6 +13,8 @@ from office.languages import Language
 
 HEIGHT: Final = 340
 ROOM_FOR_DIGITS: Final = 9
+YEARS_ABREAST: Final = 8
+"""So many names of years stand side by side on a phone; a first year with less room goes without."""
 
 
 def quarters(cells: Sequence[Cell], language: Language) -> Figure:
@@ -28,6 +30,8 @@ def quarters(cells: Sequence[Cell], language: Language) -> Figure:
     side = "right" if language.direction == "rtl" else "left"
     counts |= {"side": side}
     firsts = [place for place in places if place == 0 or _year(cells[place]) != _year(cells[place - 1])]
+    if len(firsts) > 1 and firsts[1] * YEARS_ABREAST < len(cells):
+        firsts = firsts[1:]
     span = [-0.6, len(cells) - 0.4]
     years: dict[str, Any] = {
         "range": span[::-1] if language.direction == "rtl" else span,

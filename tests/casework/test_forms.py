@@ -154,6 +154,16 @@ def test_two_who_code_at_once_the_second_loses_nothing_and_sees_what_changed(des
     assert desk.case(reporter).area_code == "health"
 
 
+def test_an_area_nobody_told_is_said_in_words_and_may_stay_so(desk: Desk) -> None:
+    reporter = desk.a_case("laila", area_code="unknown")
+    laila = desk.signed_in("laila")
+    path = f"/es/cases/{reporter.case_number}"
+    assert ">unknown<" not in laila.get(path).text
+    assert 'value="unknown" selected>No lo sé' in laila.get(f"{path}/codes").text
+    assert laila.post(f"{path}/codes", data=codes(area="unknown")).status_code == 303
+    assert desk.case(reporter).area_code == "unknown"
+
+
 def test_a_case_is_closed_once(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")

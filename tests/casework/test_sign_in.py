@@ -95,6 +95,11 @@ def test_after_signing_in_nobody_is_sent_to_another_site(desk: Desk) -> None:
         assert answer.headers["location"] == "/es/"
 
 
+def test_whoever_chose_another_language_at_the_door_goes_on_in_it(desk: Desk) -> None:
+    page = desk.stranger().get("/es/sign-in?next=/ca-valencia/cases?which=open")
+    assert 'name="onwards" value="/es/cases?which=open"' in page.text
+
+
 def test_an_invited_person_makes_a_key_and_is_given_the_offices_keys(desk: Desk) -> None:
     amparo = desk.signed_in("amparo")
     told = amparo.post(

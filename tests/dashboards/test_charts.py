@@ -51,6 +51,12 @@ def test_each_year_is_written_once_under_its_first_quarter() -> None:
     assert (axis["tickvals"], axis["ticktext"]) == ([0, 2], ["2025", "2026"])
 
 
+def test_a_first_year_of_one_quarter_goes_unnamed_where_its_name_would_stand_on_the_next() -> None:
+    periods = ["2021-Q4", *(f"{year}-Q{part}" for year in range(2022, 2027) for part in (1, 2, 3, 4))]
+    axis = quarters([Cell(period, "", 10, 14) for period in periods], ENGLISH)["layout"]["xaxis"]
+    assert axis["ticktext"] == ["2022", "2023", "2024", "2025", "2026"]
+
+
 def test_a_figure_is_plain_data() -> None:
     assert json.loads(json.dumps(ranges(TABLE, NAMES, ENGLISH)))["data"]
 
