@@ -107,7 +107,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
         ground_text=_one(answers, "ground_text"),
         respondent_code=_one(answers, "respondent_code") or "unknown",
         respondent_text=_one(answers, "respondent_text"),
-        role_code=_one(answers, "role_code") or "victim",
+        role_code=_one(answers, "role_code") or None,
         in_danger=_one(answers, "in_danger") == YES,
         consents=consents,
     )

@@ -31,9 +31,18 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def run(given: Namespace) -> None:
-    """Hand over once, or again and again until told to stop."""
+    """Hand over once, or again and again until told to stop; of several alike only the first is said."""
     settings = HandOverSettings()
-    go_round(lambda: tell(hand_over(settings)), every=given.every)
+    said: list[HandedOver] = []
+
+    def hand_over_once() -> None:
+        nonlocal said
+        done = hand_over(settings)
+        if done != said:
+            tell(done)
+        said = done
+
+    go_round(hand_over_once, every=given.every)
 
 
 def hand_over(settings: HandOverSettings) -> list[HandedOver]:

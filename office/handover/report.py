@@ -90,7 +90,7 @@ class ReportStory(Sealable):
     ground_text: Words = ""
     respondent_code: Code = "unknown"
     respondent_text: Words = ""
-    role_code: Code = "victim"
+    role_code: Code | None = None
     in_danger: bool = False
     consents: tuple[Consent, ...] = ()
 

@@ -66,3 +66,9 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
     assert isinstance(record, CodedRecord)
     assert (record.outcome_code, record.stage_code) == ("resolved_rectified", "closed")
     assert record.ground_codes == ("language", "race_ethnicity")
+
+
+def test_who_tells_is_not_written_down_where_nobody_said_it(desk: Desk) -> None:
+    reporter = desk.report("Alguien gritaba en la escalera.", role_code=None)
+    page = said(desk.signed_in("amparo").get(f"/es/inbox/{reporter.case_number}").text)
+    assert "Me ha pasado a mí" not in page
