@@ -22,8 +22,8 @@ from office.web.problems import answer
 
 AT_ONCE: Final = 600
 REMEMBERED: Final = 50_000
-NEIGHBOURHOOD: Final = {4: 32, 6: 56}
-"""Bits of an address that are one household, office or antenna."""
+NEIGHBOURHOOD: Final = 56
+"""Bits of an address of version 6 that are one household, office or antenna."""
 HONEYPOT: Final = "website"
 """A field no person sees; programs that fill in everything fill it in."""
 
@@ -68,12 +68,13 @@ class Allowance:
 
 def neighbourhood_of(address: str) -> str:
     """Return the part of an address that one household or office shares."""
+    if ":" not in address:
+        return address[:64]  # of version 4, which one household shares whole; or no address at all
     try:
-        told = ipaddress.ip_address(address)
+        told = ipaddress.IPv6Address(address)
     except ValueError:
         return address[:64]
-    bits = NEIGHBOURHOOD[told.version]
-    return str(ipaddress.ip_network((told, bits), strict=False))
+    return str(ipaddress.IPv6Network((told, NEIGHBOURHOOD), strict=False))
 
 
 class SlowFloods:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from intake_api.bodies import Given
-from intake_api.questions import WHEN_PARTS, Offer, Option, Question, Step
+from intake_api.questions import WHEN_PARTS, Offers, Option, Question, Step
 from office.languages import Language, mark
 from office.languages.registry import digits_read
 
@@ -17,6 +17,7 @@ Answers = dict[str, list[str]]
 """Field by field what was answered, in the form in which it is kept in the draft."""
 
 YES: Final = "yes"
+ONLY_YES: Final = frozenset({YES})
 EARLIEST_YEAR: Final = 1900
 FEWEST_DIGITS: Final = 6
 
@@ -74,7 +75,7 @@ class Checker:
         today: the day in the city; nothing happened after it.
     """
 
-    def __init__(self, language: Language, offers: Mapping[str, tuple[Offer, ...]], today: date) -> None:
+    def __init__(self, language: Language, offers: Mapping[str, Offers], today: date) -> None:
         self.language = language
         self.offers = offers
         self.today = today
@@ -84,7 +85,8 @@ class Checker:
         """Return the answers to the questions of `step`, with what to correct."""
         questions = {question.code: question for question in step.question}
         for question in step.question:
-            self._question(question, given)
+            if not given.fields.keys().isdisjoint(question.fields):
+                self._question(question, given)
         for question in step.question:
             if question.follows in questions:
                 self._follower(question, questions[question.follows])
@@ -102,8 +104,8 @@ class Checker:
 
     def _offered(self, question: Question) -> frozenset[str]:
         if question.kind in ("tick", "consent"):
-            return frozenset({YES})
-        return frozenset(choice.code for offer in self.offers[question.code] for choice in offer.choices)
+            return ONLY_YES
+        return self.offers[question.code].codes
 
     def _correct(self, name: str, sentence: str, **values: object) -> None:
         told = Correction(name, self.language.gettext(sentence, **values))

@@ -188,16 +188,18 @@ def routes(door: Door) -> APIRouter:
 
 def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers, list[Correction]]:
     """Return the answers of a report by field, with what to correct, as the pages check them."""
-    fields = Given.of(fields_of(report))
+    fields, today = Given.of(fields_of(report)), door.today()
     answers: Answers = {}
     corrections: list[Correction] = []
     for step in door.form.step:
-        checked = Checker(language, door.offers(step), door.today()).step(step, fields)
+        if not step.needs_one_of and step.fields.isdisjoint(fields.fields):
+            continue
+        checked = Checker(language, door.offers(step, today), today).step(step, fields)
         answers |= checked.answers
         corrections += checked.corrections
-    for question in door.form.questions():
+    for question in door.form.texts:
         text = "\n".join(answers.get(question.code, []))
-        if not (question.is_text and text and find(text)):
+        if not (text and find(text)):
             continue
         if report.identity_numbers == "remove":
             answers[question.code] = [removed(text)]

@@ -19,7 +19,7 @@ from intake_api.answers import Answers
 from intake_api.drafts import Drafts, Kept
 from intake_api.letterbox import Letterbox
 from intake_api.promises import Promise, promise_for
-from intake_api.questions import Form, Offer, Step, offers_of
+from intake_api.questions import Form, Offers, Step, offers_of
 from intake_api.returning import Returns, Visit
 from intake_api.settings import IntakeSettings
 from intake_api.submission import NEEDED_KEYS, Circumstances
@@ -107,9 +107,9 @@ class Door:
         """Return the day in the city."""
         return day_in(self.city.zone, self.clock.now())
 
-    def offers(self, step: Step) -> Mapping[str, tuple[Offer, ...]]:
+    def offers(self, step: Step, today: date | None = None) -> Mapping[str, Offers]:
         """Return what each question of a step offers today."""
-        return _offers(_Frozen(step), self.settings.city, self.today())
+        return _offers(_Frozen(step), self.settings.city, today or self.today())
 
     def routing(self, answers: Answers) -> Routing:
         """Return who may read a report with these answers."""
@@ -153,7 +153,7 @@ class _Frozen:
 
 
 @lru_cache(maxsize=64)
-def _offers(frozen: _Frozen, city: str, day: date) -> Mapping[str, tuple[Offer, ...]]:
+def _offers(frozen: _Frozen, city: str, day: date) -> Mapping[str, Offers]:
     return {
         asked.code: offers_of(asked, load(asked.vocabulary, city) if asked.vocabulary else None, day)
         for asked in frozen.step.question

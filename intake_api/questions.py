@@ -6,6 +6,7 @@ This module knows the shape of a form and no question in it.
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Final, Literal, NamedTuple, Self
 
@@ -78,7 +79,7 @@ class Question(_Piece):
     alone: str | None = None
     follows: str | None = None
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Names under which the browser sends the answer."""
         if self.kind == "when":
@@ -107,6 +108,11 @@ class Step(_Piece):
     intro: Words | None = None
     needs_one_of: tuple[str, ...] = Field(default=(), strict=False)
     question: tuple[Question, ...] = Field(min_length=1, strict=False)
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Names under which the browser sends the answers of this page."""
+        return frozenset(name for question in self.question for name in question.fields)
 
     def title_in(self, tag: str) -> str:
         """Return the heading in the language `tag`."""
@@ -152,6 +158,11 @@ class Form(_Piece):
         """Give every question in order."""
         for step in self.step:
             yield from step.question
+
+    @cached_property
+    def texts(self) -> tuple[Question, ...]:
+        """The questions that are answered in the person's own words."""
+        return tuple(question for question in self.questions() if question.is_text)
 
     def at(self, code: str) -> Step:
         """Return the step of this code, or raise StepUnknown."""
@@ -201,6 +212,15 @@ class Offer(NamedTuple):
         return words_in(self.title, tag) if self.title else ""
 
 
+class Offers(tuple[Offer, ...]):
+    """Everything a question offers, in the order in which it is shown."""
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """The codes that may be chosen."""
+        return frozenset(choice.code for offer in self for choice in offer.choices)
+
+
 def load_form(path: Path = FORM) -> Form:
     """Return the form kept at `path`.
 
@@ -217,11 +237,11 @@ def load_form(path: Path = FORM) -> Form:
         raise FormBroken(file=path.name, place=place, problem=first["msg"]) from error
 
 
-def offers_of(question: Question, vocabulary: Vocabulary | None, day: date) -> tuple[Offer, ...]:
+def offers_of(question: Question, vocabulary: Vocabulary | None, day: date) -> Offers:
     """Return what `question` offers on `day`, under its own headings, else those of the vocabulary."""
     own = tuple(Choice(option.code, option.label) for option in question.option)
     if vocabulary is None:
-        return (Offer(None, own),)
+        return Offers([Offer(None, own)])
     items = [item for item in vocabulary.valid_on(day) if not question.only or item.code in question.only]
     listed = {item.code: Choice(item.code, item.label) for item in items}
     extra = tuple(choice for choice in own if choice.code not in listed)
@@ -240,4 +260,4 @@ def offers_of(question: Question, vocabulary: Vocabulary | None, day: date) -> t
     else:
         under = [Offer(None, tuple(listed.values()))]
     offers = [offer for offer in under if offer.choices]
-    return (*offers, Offer(None, extra)) if extra else tuple(offers)
+    return Offers([*offers, Offer(None, extra)] if extra else offers)

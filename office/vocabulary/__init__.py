@@ -76,6 +76,12 @@ def _list_in(folder: Path, name: str) -> Vocabulary:
 
 
 @cache
+def _list_of(city: Path, name: str) -> Vocabulary:
+    own = city / OWN_LISTS
+    return _list_in(own if (own / f"{name}.toml").is_file() else DATA, name)
+
+
+@cache
 def _city_in(folder: Path) -> City:
     return read_city(folder)
 
@@ -111,8 +117,7 @@ def load(name: str, city: str | Path | City | None = None) -> Vocabulary:
         raise VocabularyUnknown
     if city is None:
         return _list_in(DATA, name)
-    own = (city.folder if isinstance(city, City) else city_folder(city)) / OWN_LISTS
-    return _list_in(own if (own / f"{name}.toml").is_file() else DATA, name)
+    return _list_of(city.folder if isinstance(city, City) else city_folder(city), name)
 
 
 def load_city(name_or_path: str | Path) -> City:

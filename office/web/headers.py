@@ -8,7 +8,6 @@ with `server_header=False` (see `office.web.serving`).
 from collections.abc import Mapping
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CSP: Final[Mapping[str, str]] = {
@@ -58,9 +57,11 @@ class SecurityHeaders:
 
     def __init__(self, app: ASGIApp, csp: Mapping[str, str] | str = CSP, *, is_indexed: bool = False) -> None:
         self.app = app
-        self.headers = {**_ALWAYS, "Content-Security-Policy": written(csp), "Cache-Control": "no-store"}
+        named = {**_ALWAYS, "Content-Security-Policy": written(csp), "Cache-Control": "no-store"}
         if is_indexed:
-            del self.headers["X-Robots-Tag"]
+            del named["X-Robots-Tag"]
+        self.headers = [_raw(name, value) for name, value in named.items()]
+        self.over_https = [*self.headers, _raw("Strict-Transport-Security", _TWO_YEARS)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, with the headers."""
@@ -68,13 +69,17 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        ours = self.over_https if scope.get("scheme") == "https" else self.headers
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                given = MutableHeaders(scope=message)
-                for name, value in self.headers.items():
-                    given.setdefault(name, value)
-                if scope.get("scheme") == "https":
-                    given.setdefault("Strict-Transport-Security", _TWO_YEARS)
+                given = list(message.get("headers", ()))
+                names = {name.lower() for name, _ in given}
+                message["headers"] = [*given, *(one for one in ours if one[0] not in names)]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def _raw(name: str, value: str) -> tuple[bytes, bytes]:
+    return name.lower().encode("latin-1"), value.encode("latin-1")
