@@ -14,7 +14,7 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from intake_api import abuse, api, pages, report_pages, return_pages
+from intake_api import abuse, api, pages, report_pages, return_pages, saving_pages
 from intake_api.bodies import CutLongBodies
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
@@ -74,6 +74,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.add_middleware(CutLongBodies)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))
+    app.include_router(saving_pages.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(return_pages.routes(door))
     app.include_router(pages.routes(door))

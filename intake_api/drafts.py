@@ -1,11 +1,14 @@
-"""A report half written: kept sealed under a random cookie, so that nothing typed is lost or readable.
+"""A report half written: kept sealed under a code, so that nothing typed is lost or readable.
 
-The office keeps where the draft lies (a hash) and its ciphertext; the code that finds and opens it lives
-only in the browser, for as long as the browser is open. A draft goes some days after it was last touched;
-the city's data say how many. Each change is made on the newest state, so two windows of one browser do not
-undo each other.
+The office keeps where the draft lies (a hash) and its ciphertext. The code that finds and opens it is a
+random cookie, for as long as the browser is open; who wants to go on later, or elsewhere, is given 24 digits
+instead. The cookie then holds those and a word of its own, so that a receipt shows only in the browser that
+sent.
+A draft goes some days after it was last touched; the city's data say how many. Each change is made on the
+newest state, so two windows of one browser do not undo each other.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -22,16 +25,20 @@ from office.clock import Clock, day_in
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import draft_lookup, new_draft_code, open_draft, seal_draft
+from office.sealing.receipts import LENGTH, new_key
 
 TRIES: Final = 5
 T = TypeVar("T")
 CODE_LENGTH: Final = range(20, 100)
 RECEIPT_STAYS: Final = timedelta(minutes=60)
+SEPARATOR: Final = "."
+"""Between the digits somebody wrote down and the word that only this browser has."""
 
 SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
 INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
 UPDATE: Final = "UPDATE draft SET sealed = ?, expires_on = ? WHERE lookup = ? AND sealed = ?"
 DELETE: Final = "DELETE FROM draft WHERE lookup = ?"
+DELETE_AS_READ: Final = "DELETE FROM draft WHERE lookup = ? AND sealed = ?"
 PURGE: Final = "DELETE FROM draft WHERE expires_on < ?"
 
 
@@ -68,6 +75,7 @@ class Draft(BaseModel):
         promised_on: the day told on the receipt for an answer, if advice is wanted.
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
+        sent_by: hash of the word of the browser that sent it, if it was under digits.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -79,6 +87,7 @@ class Draft(BaseModel):
     looked_at_on: date | None = None
     is_in_danger: bool = False
     consent_language: str = ""
+    sent_by: str = ""
 
     def __repr__(self) -> str:
         return "Draft(…)"
@@ -99,11 +108,23 @@ class Draft(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A draft with the code that opens it and the ciphertext it was read from."""
+    """A draft with the code that opens it and the ciphertext it was read from.
+
+    Attributes:
+        code: as the browser's cookie has it.
+        expires_on: the last day on which it can be opened, if it is not touched again.
+    """
 
     code: str
     draft: Draft
     sealed: bytes | None = None
+    expires_on: date | None = None
+
+    @property
+    def digits(self) -> str | None:
+        """The digits somebody can write down, or None if it lies under a random cookie."""
+        digits = _secret(self.code)
+        return digits if len(digits) == LENGTH and digits.isdecimal() else None
 
     def __repr__(self) -> str:
         return "Kept(…)"
@@ -133,7 +154,7 @@ class Drafts:
         """Return the draft a cookie opens, or None if there is none (any more)."""
         if not code or len(code) not in CODE_LENGTH:
             return None
-        lookup = draft_lookup(code)
+        lookup = _lookup(code)
         rows = await self.letterbox.look(_at(lookup, lambda desk: desk.rows(SELECT, (lookup,))))
         if not rows:
             return None
@@ -141,22 +162,48 @@ class Drafts:
         if expires_on < self.today():
             return None
         try:
-            draft = Draft.model_validate_json(open_draft(code, sealed))
+            draft = Draft.model_validate_json(open_draft(_secret(code), sealed))
         except (CannotOpen, ValidationError):
+            return None
+        kept = Kept(code, draft, sealed, expires_on)
+        if draft.is_sent and kept.digits and draft.sent_by != browser_of(code):
             return None
         if draft.sent_at is not None and self.clock.now() - draft.sent_at > RECEIPT_STAYS:
             await self.drop(code)
             return None
-        return Kept(code, draft, sealed)
+        return kept
 
     async def begin(self, draft: Draft) -> Kept:
         """Keep a new draft under a new code."""
-        code = new_draft_code()
-        sealed = self._seal(code, draft)
-        lookup = draft_lookup(code)
-        values = (lookup, sealed, self._expiry())
-        await self.letterbox.keep(_at(lookup, lambda desk: desk.change(INSERT, values)))
-        return Kept(code, draft, sealed)
+        kept, insert = self._inserting(new_draft_code(), draft)
+        await self.letterbox.keep(insert)
+        return kept
+
+    async def save(self, kept: Kept) -> Kept:
+        """Return the draft under digits that somebody can write down; its earlier code opens nothing then.
+
+        One that lies under digits already, or was sent, is left as it is.
+        """
+        for _ in range(TRIES):
+            if kept.digits or kept.draft.is_sent:
+                return kept
+            saved, insert = self._inserting(with_own_word(new_key()), kept.draft)
+            lookup, before = _lookup(kept.code), kept.sealed
+
+            def work(desk: Desk) -> bool:
+                desk.bring(lookup=lookup)  # noqa: B023  # the work runs before the loop goes on
+                if not desk.change(DELETE_AS_READ, (lookup, before)):  # noqa: B023  # likewise
+                    return False
+                insert(desk)  # noqa: B023  # likewise
+                return True
+
+            if await self.letterbox.keep(work):
+                return saved
+            newest = await self.find(kept.code)
+            if newest is None:
+                return await self.save(await self.begin(kept.draft))
+            kept = newest
+        raise DraftChangedMeanwhile
 
     async def change(self, kept: Kept, how: Callable[[Draft], Draft]) -> Kept:
         """Keep the draft as `how` changes it; a report already sent is left as it is."""
@@ -175,42 +222,76 @@ class Drafts:
 
     def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:
         """Return the work that puts `draft` in place of `kept`; None if it changed in the meantime."""
-        sealed = self._seal(kept.code, draft)
-        lookup = draft_lookup(kept.code)
-        values = (sealed, self._expiry(), lookup, kept.sealed)
+        sealed, expires_on = self._seal(kept.code, draft), self._expiry()
+        lookup = _lookup(kept.code)
+        values = (sealed, expires_on.isoformat(), lookup, kept.sealed)
 
         def work(desk: Desk) -> Kept | None:
-            return Kept(kept.code, draft, sealed) if desk.change(UPDATE, values) else None
+            return Kept(kept.code, draft, sealed, expires_on) if desk.change(UPDATE, values) else None
 
         return _at(lookup, work)
 
     async def drop(self, code: str | None) -> None:
         """Delete the draft of a cookie, if there is one."""
         if code and len(code) in CODE_LENGTH:
-            lookup = draft_lookup(code)
+            lookup = _lookup(code)
             await self.letterbox.keep(_at(lookup, lambda desk: desk.change(DELETE, (lookup,))))
+
+    async def drop_unsaved(self, code: str | None) -> None:
+        """Delete the draft of a cookie unless somebody wrote its digits down."""
+        if code and not Kept(code, Draft()).digits:
+            await self.drop(code)
 
     async def purge(self) -> int:
         """Delete the drafts whose days are over; return how many."""
         today = self.today().isoformat()
         return await self.letterbox.keep(lambda desk: desk.change(PURGE, (today,)))
 
+    def _inserting(self, code: str, draft: Draft) -> tuple[Kept, Callable[[Desk], int]]:
+        sealed, lookup, expires_on = self._seal(code, draft), _lookup(code), self._expiry()
+        values = (lookup, sealed, expires_on.isoformat())
+        insert = _at(lookup, lambda desk: desk.change(INSERT, values))
+        return Kept(code, draft, sealed, expires_on), insert
+
     def _seal(self, code: str, draft: Draft) -> bytes:
-        return seal_draft(code, draft.model_dump_json().encode())
+        return seal_draft(_secret(code), draft.model_dump_json().encode())
 
-    def _expiry(self) -> str:
-        return (self.today() + timedelta(days=self.days)).isoformat()
+    def _expiry(self) -> date:
+        return self.today() + timedelta(days=self.days)
 
 
-def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool) -> Draft:
-    """Return the draft as it is left when the report has been sent: the receipt and no answer."""
+def with_own_word(digits: str) -> str:
+    """Return what the cookie of a browser holds that opens a draft under these digits."""
+    return f"{digits}{SEPARATOR}{new_draft_code()}"
+
+
+def browser_of(code: str) -> str:
+    """Return the hash by which a browser is known again, from its cookie; empty if it has no own word."""
+    word = code.partition(SEPARATOR)[2]
+    return hashlib.sha256(word.encode()).hexdigest() if word else ""
+
+
+def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, by: str = "") -> Draft:
+    """Return the draft as it is left when the report has been sent: the receipt and no answer.
+
+    `by` is the browser that sent it (`browser_of`), the only one that is shown the receipt.
+    """
     return Draft(
         receipt=draft.receipt,
         sent_at=at.astimezone(UTC),
         promised_on=promise.answer_on,
         looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
+        sent_by=by,
     )
+
+
+def _secret(code: str) -> str:
+    return code.partition(SEPARATOR)[0]
+
+
+def _lookup(code: str) -> bytes:
+    return draft_lookup(_secret(code))
 
 
 def _at(lookup: bytes, work: Callable[[Desk], T]) -> Callable[[Desk], T]:

@@ -87,7 +87,7 @@ def routes(door: Door) -> APIRouter:
             forget_cookie(answer, name)
         answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         try:
-            await door.drafts.drop(request.cookies.get(DRAFT_COOKIE))
+            await door.drafts.drop_unsaved(request.cookies.get(DRAFT_COOKIE))
         except Unavailable:  # whoever leaves must get away; the draft is sealed and expires by itself
             return answer
         return answer

@@ -20,6 +20,10 @@ FORM: Final = Path(__file__).parent / "data" / "form.toml"
 Kind = Literal["text", "long_text", "several", "one", "list", "tick", "when", "consent"]
 Words = Annotated[dict[str, str], Field(min_length=1)]
 WHEN_PARTS: Final = ("day", "month", "year")
+OWN_PAGES: Final = frozenset(
+    {"check", "send", "receipt", "finish", "finished", "save", "saved", "continue", "close", "closed"}
+)
+"""Addresses beside the steps that are ours, so no step may be called so."""
 
 
 class FormBroken(OfficeError):
@@ -142,6 +146,8 @@ class Form(_Piece):
         codes = [question.code for question in self.questions()]
         if len(codes) != len(set(codes)) or len(self.step) != len({step.code for step in self.step}):
             raise ValueError("a code is used twice")
+        if OWN_PAGES & {step.code for step in self.step}:
+            raise ValueError("a step has the name of a page of ours")
         known = set(codes)
         for step in self.step:
             if not set(step.needs_one_of) <= known:

@@ -177,6 +177,12 @@ def routes(door: Door) -> APIRouter:
             return _again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
         after = door.form.after(step.code)
         onward = _to(spoken, then or (after.code if after else CHECK))
+        if given.one("save"):
+            try:
+                kept = await door.drafts.save(kept)
+            except Unavailable as trouble:
+                return _again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
+            onward = _to(spoken, f"saved?then={then or (after.code if after else CHECK)}")
         if request.cookies.get(DRAFT_COOKIE) != kept.code:
             keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
         return onward

@@ -3,7 +3,7 @@
 from typing import Final
 
 from intake_api.door import Door
-from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
+from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, browser_of, sent
 from intake_api.letterbox import Desk
 from intake_api.receipts import fits, receipt_ahead
 from intake_api.submission import inserting, is_ours, parts_of
@@ -40,7 +40,7 @@ class Sender:
             promise = self.door.promise(
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
-            after = sent(draft, now, promise, is_in_danger=is_in_danger)
+            after = sent(draft, now, promise, is_in_danger=is_in_danger, by=browser_of(kept.code))
             insert = inserting(parts, receipt, keys, told)
             replace = self.door.drafts.replacing(kept, after)
 
