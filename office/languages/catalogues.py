@@ -7,6 +7,7 @@ translated shows its English sentence; `python -m office languages check` finds 
 
 import gettext
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
@@ -19,6 +20,7 @@ from babel.messages.pofile import read_po, unescape
 
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 SHARED: Final = "office"
+DATA: Final = "data"
 TRANSLATED_BY: Final = "X-Translated-By"
 REVIEWED_BY: Final = "X-Reviewed-By"
 _HEADER: Final = re.compile(r'^msgid ""\nmsgstr ""\n((?:".*"\n?)*)', re.MULTILINE)
@@ -82,6 +84,16 @@ def translations(folder: str, domain: str) -> gettext.GNUTranslations:
     if domain != SHARED:
         compiled.add_fallback(translations(folder, SHARED))
     return compiled
+
+
+@lru_cache
+def data_words(folder: str) -> Mapping[tuple[str, str], str]:
+    """Return the words of data files in one language, by their Spanish and English words."""
+    return {
+        (str(message.context or ""), str(message.id)): str(message.string)
+        for message in read_catalogue(path_of(folder, DATA))
+        if message.id and message.string
+    }
 
 
 @lru_cache

@@ -4,6 +4,10 @@ The domain follows the package. Whatever several faces show, that is the page la
 errors wherever they are defined, belongs to the domain `office`, on which every other domain stands. In a
 package's own domain such a sentence is not listed again.
 
+The domain `data` holds what lists, forms and cities say in words (`label.es = …`), for the languages that do
+not stand in those files themselves; the Spanish words are the context of the English ones, so that words that
+are alike in one language may differ in another.
+
 Found are, in Python: `gettext("…")`, `ngettext("…", "…", …)`, `pgettext("…", "…")`, `text("…")`, `_("…")`,
 also as methods, `mark("…")`, and the class attribute `sentence` of an error. In templates: the same calls
 and `{% trans %}`.
@@ -11,6 +15,7 @@ and `{% trans %}`.
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +33,28 @@ DOMAIN_OF: Final[dict[str, Domain]] = {
     "dashboards": "public",
     "observatory": "public",
 }
+_DATA: Final = (
+    "office/vocabulary/data/*.toml",
+    "office/vocabulary/cities/*/*.toml",
+    "intake_api/data/*.toml",
+)
+STAFF_LISTS: Final = frozenset(
+    {
+        "barriers",
+        "channels",
+        "closure",
+        "conduct",
+        "first_answer_bands",
+        "outcomes",
+        "remedies",
+        "responses",
+        "routing",
+        "service_levels",
+        "stages",
+        "urgency",
+    }
+)
+"""Files whose words no resident reads."""
 _CODE: Final = re.compile(r"[a-z0-9]+(?:[._][a-z0-9]+)+")
 _ONE: Final = frozenset({"gettext", "text", "_", "mark"})
 _MANY: Final = frozenset({"ngettext", "ntext"})
@@ -64,7 +91,7 @@ Found = dict[tuple[str, str], Sentence]
 
 def sentences(root: Path = ROOT) -> dict[Domain, Found]:
     """Return every sentence of the code under `root`, by domain."""
-    found: dict[Domain, Found] = {"office": {}, "residents": {}, "staff": {}, "public": {}}
+    found: dict[Domain, Found] = {"office": {}, "residents": {}, "staff": {}, "public": {}, "data": {}}
     for package, domain in DOMAIN_OF.items():
         for path in sorted((root / package).rglob("*")):
             place = path.relative_to(root).as_posix()
@@ -77,8 +104,13 @@ def sentences(root: Path = ROOT) -> dict[Domain, Found]:
             elif path.suffix in (".html", ".txt", ".svg") and "templates" in path.parts:
                 for sentence in in_template(path.read_text(encoding="utf-8")):
                     _add(found[domain], sentence, place)
+    for pattern in _DATA:
+        for path in sorted(root.glob(pattern)):
+            if path.stem not in STAFF_LISTS:
+                for sentence in in_data(tomllib.loads(path.read_text(encoding="utf-8"))):
+                    _add(found["data"], sentence, path.relative_to(root).as_posix())
     for domain, own in found.items():
-        if domain != "office":
+        if domain not in ("office", "data"):
             for key in found["office"].keys() & own.keys():
                 found["office"][key].places |= own.pop(key).places
     return found
@@ -138,6 +170,20 @@ def of_errors(tree: ast.Module) -> Iterator[Sentence]:
 
 def _text_of(node: ast.expr | None) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def in_data(value: object) -> Iterator[Sentence]:
+    """Return the words a data file says, wherever they stand in it."""
+    if isinstance(value, dict):
+        texts = [text for text in value.values() if isinstance(text, str)]
+        if len(texts) == len(value) and {"es", "en"} <= set(value):
+            yield Sentence(value["en"], context=value["es"])
+        else:
+            for each in value.values():
+                yield from in_data(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from in_data(each)
 
 
 def in_template(source: str) -> Iterator[Sentence]:

@@ -22,7 +22,7 @@ from babel.numbers import format_decimal, format_percent
 from office.errors import NotFound
 from office.languages.catalogues import translations
 
-Domain = Literal["residents", "staff", "public", "office"]
+Domain = Literal["residents", "staff", "public", "office", "data"]
 Direction = Literal["ltr", "rtl"]
 
 
@@ -54,13 +54,24 @@ _ENTRIES: Final = {
         _Entry("en", "en", "ltr", "English", dates="en_GB"),
         _Entry("fr", "fr", "ltr", "Français"),
         _Entry("ar", "ar", "rtl", "العربية"),
+        _Entry("ro", "ro", "ltr", "Română"),
+        _Entry("uk", "uk", "ltr", "Українська"),
+        _Entry("ru", "ru", "ltr", "Русский"),
+        _Entry("zh-Hans", "zh_Hans", "ltr", "简体中文"),
+        _Entry("it", "it", "ltr", "Italiano"),
+        _Entry("ur", "ur", "rtl", "اردو"),
+        _Entry("pt", "pt", "ltr", "Português", dates="pt_PT"),
     )
 }
+_EVERYWHERE: Final = ("es", "ca-valencia", "en", "fr", "ar")
+_AT_THE_DOOR: Final = ("ro", "uk", "ru", "zh-Hans", "it", "ur", "pt")
 _SPOKEN: Final[dict[str, tuple[str, ...]]] = {
-    "residents": ("es", "ca-valencia", "en", "fr", "ar"),
-    "public": ("es", "ca-valencia", "en", "fr", "ar"),
-    "office": ("es", "ca-valencia", "en", "fr", "ar"),
+    "residents": (*_EVERYWHERE, *_AT_THE_DOOR),
+    "public": _EVERYWHERE,
+    "office": (*_EVERYWHERE, *_AT_THE_DOOR),
     "staff": ("es", "ca-valencia", "en"),
+    # The words of data files: those spoken everywhere stand in the files themselves.
+    "data": _AT_THE_DOOR,
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from office.languages.registry import tags_of
 from office.vocabulary.city import City
 from office.vocabulary.colours import READABLE, contrast
 from office.vocabulary.findings import Finding, error, twice, warning
@@ -74,7 +75,7 @@ def _check_languages(city: City, languages: Vocabulary | None) -> Iterator[Findi
         if not tags:
             yield error(source, "no_language", f"no language is offered to {name}")
         for tag in tags:
-            if tag not in LABEL_TAGS:
+            if tag not in (LABEL_TAGS if name != "residents" else (*LABEL_TAGS, *tags_of("data"))):
                 yield error(source, "label_language", f"{tag} is offered, but no list has labels in it")
     if spoken.fallback not in spoken.residents:
         yield error(source, "no_language", f"the fallback {spoken.fallback} is not offered")

@@ -9,6 +9,8 @@ from datetime import date
 from typing import Final
 
 from office.errors import Invalid, NotFound, OfficeError
+from office.languages.catalogues import data_words
+from office.languages.registry import folder_of, tags_of
 
 LABEL_TAGS: Final = ("es", "ca-valencia", "en", "fr", "ar")
 """Languages every label of every list has."""
@@ -55,10 +57,19 @@ def written_tag(tag: str) -> str:
     return plain
 
 
+def words_further(words: Words, tag: str) -> str:
+    """Return the words in a language that has a catalogue of them; empty if it has none, or not these."""
+    known = {one.lower(): one for one in tags_of("data")}
+    found = known.get(tag.replace("_", "-").lower())
+    if found is None or "en" not in words:
+        return ""
+    return data_words(folder_of(found)).get((words.get("es", ""), words["en"]), "")
+
+
 def words_in(words: Words, tag: str) -> str:
     """Return the words in the language `tag`, or in the first language there is.
 
-    A city may keep fewer languages than the office offers: its names are then shown as they are
+    Languages that data files do not hold themselves have a catalogue of their words. A city may keep fewer languages than the office offers: its names are then shown as they are
     called there. `office.vocabulary.checks` reports every language that is missing.
     """
     if tag in words:
@@ -66,6 +77,8 @@ def words_in(words: Words, tag: str) -> str:
     written = written_tag(tag)
     if written in words:
         return words[written]
+    if told := words_further(words, tag):
+        return told
     return next(iter(words.values()), "")
 
 
