@@ -14,6 +14,7 @@ import hmac
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -34,6 +35,7 @@ from office.routing import STORY_KEY, Routing
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import checked, derive, new_salt, proof_hash
+from office.stores.errors import StoreUnavailable
 
 FREE_TRIES: Final = 5
 LONGEST_WAIT: Final = 60
@@ -186,7 +188,8 @@ class Returns:
             await self.letterbox.keep(_counting(number, now + wait_after(int(wrong) + 1)))
             raise KeyDoesNotFit
         if wrong:
-            await self.letterbox.keep(_forgetting(number))
+            with suppress(StoreUnavailable):  # the right key opens also while nothing can be written
+                await self.letterbox.keep(_forgetting(number))
         sealed = await self.letterbox.look(
             lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
         )

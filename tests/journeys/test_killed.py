@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
@@ -24,6 +24,7 @@ from sqlmodel import select
 from casework.coding.tables import SealedCodedRecord
 from casework.inbox.tables import InboxReport
 from casework.messages.tables import Outbox
+from office.handover.reply import Reply as ReplyTold
 from office.handover.report import CodedRecord, ReportContact, ReportStory
 from office.ids import new_id
 from office.keys.demonstration import FOUNDERS
@@ -36,6 +37,7 @@ from office.sealing.key_files import load_key_file
 from office.sealing.receipts import checked, derive, proof_hash
 from office.stores.engines import open_store, sessions
 from office.stores.errors import StoreUnavailable
+from office.stores.mailbox import Reply
 from tests.journeys.senders import Answered, Crowd, Link, Shown, Told, as_json, comes_back, words
 from tests.support.office import TriedOffice, tried_office
 
@@ -44,6 +46,7 @@ KILLS, COURIER_KILLS = 25, 8
 MANY_KILLS, MANY_COURIER_KILLS = 400, 100
 IN_STARTING = 5
 """Every so many kills, one falls while the service is still starting."""
+ANSWER = "Puede venir el lunes con quien quiera."
 LOOKED_AT = 12
 
 
@@ -302,6 +305,40 @@ class Tried:
             told.send(self.crowd.port)
             self.all.append(told)
 
+    def answered(self) -> None:
+        """Put a message of the office in the mailbox for everybody who has a receipt, as the courier does."""
+        with opened(self.office, "mailbox") as connection:
+            keys = dict(connection.execute("SELECT case_number, reporter_public_key FROM receipt"))
+        makes = sessions(open_store(self.office.office.store("mailbox"), role="owner", store="mailbox"))
+        told = ReplyTold(kind="message", text=ANSWER, said_on=date(2026, 11, 25), from_role="adviser")
+        with makes.begin() as session:
+            for number, key in keys.items():
+                sealed = seal(told.as_bytes(), key, about=f"reply/{number}")
+                kept = {"case_number": number, "iso_week": "2026-W48", "reporter_key_version": 1}
+                session.add(Reply(id=new_id(), sealed=sealed, **kept))
+        makes.kw["bind"].dispose()
+
+    def mistypes(self) -> None:
+        """Somebody takes another key than theirs once; that is counted and has to be forgotten later."""
+        mine, other = (each.shown for each in self.all[1:3])
+        assert mine and other
+        fields = {"case_number": mine.case_number, "key": other.key}
+        assert self.browser.form("/es/return", fields).status == 422
+
+    def killed(self) -> None:
+        """The service is killed and begins anew."""
+        self.browser.hang_up()
+        self.office.kill("intake")
+        begin(self.office)
+
+    def come_back(self, *, times: int = 10) -> None:
+        """Everybody comes back, several at once and again and again, and reads what the office wrote."""
+        receipts = [each.shown for each in self.all[1:5] if each.shown] * times
+        assert len(receipts) == 4 * times
+        with ThreadPoolExecutor(4) as people:
+            pages = people.map(lambda receipt: comes_back(self.crowd.port, receipt), receipts)
+            assert all(ANSWER in page for page in pages)
+
     def refused(self) -> tuple[Answered, Answered]:
         """Send with both until both are refused; what is taken meanwhile counts as acknowledged."""
         with ThreadPoolExecutor(2) as two:
@@ -345,9 +382,7 @@ class Tried:
             if told.shown is None and told.can_be_sent_again:
                 told.send(self.crowd.port)
         self.acknowledged(5)
-        self.browser.hang_up()
-        self.office.kill("intake")
-        begin(self.office)
+        self.killed()
         look_back(self.office, self.all[-LOOKED_AT:])
         assert_nothing_is_half(self.office)
         assert_every_receipt_opens_its_report(self.office, self.all)
@@ -368,10 +403,12 @@ def test_a_mailbox_locked_for_long_is_told_and_nothing_is_lost(tmp_path: Path) -
         begin(office)
         tried = Tried(office)
         tried.acknowledged(5)
+        tried.answered()
         with closing(sqlite3.connect(office.home / "stores" / "mailbox.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             refused = tried.refused()
             assert tried.browser.get("/healthz").status == 200
+            tried.come_back(times=1)
             other.execute("ROLLBACK")
         assert_says_that_nothing_was_kept(*refused)
         tried.go_on()
@@ -400,6 +437,8 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         begin(office)
         tried = Tried(office)
         tried.acknowledged(5)
+        tried.answered()
+        tried.mistypes()
         ballast = tmp_path / "disk" / "ballast"
         with suppress(OSError), ballast.open("wb", buffering=0) as filling:
             while filling.write(bytes(4096)):
@@ -407,6 +446,9 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
         refused = tried.refused()
         assert_says_that_nothing_was_kept(*refused)
         assert tried.browser.get("/es/").status == 200
+        tried.come_back()
+        tried.killed()
+        tried.come_back()
         ballast.unlink()
         tried.go_on()
 
@@ -416,9 +458,14 @@ def test_a_file_that_may_not_grow_is_told_and_nothing_is_lost(tmp_path: Path) ->
         begin(office)
         tried = Tried(office)
         tried.acknowledged(5)
+        tried.answered()
+        tried.mistypes()
+        tried.killed()
+        tried.acknowledged(1)  # the only one who has the mailbox open is who will be refused
         process = office.running["intake"].process.pid
         before = resource.prlimit(process, resource.RLIMIT_FSIZE)
         resource.prlimit(process, resource.RLIMIT_FSIZE, (8192, before[1]))
         assert_says_that_nothing_was_kept(*tried.refused())
+        tried.come_back()
         resource.prlimit(process, resource.RLIMIT_FSIZE, before)
         tried.go_on()

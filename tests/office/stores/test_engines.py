@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -262,6 +264,53 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_kept(embedded: Office) -> N
         assert refused.value.detail["reason"] == "full"
     with sessions(embedded.open("mailbox"))() as owner:
         assert owner.exec(select(Envelope)).all() == []
+
+
+ON_A_FULL_DISK = """
+import resource, sys
+from office.stores.engines import open_store, sessions
+from office.stores.errors import StoreUnavailable
+from office.stores.mailbox import Throttle
+
+engine = open_store(sys.argv[1], role="intake", store="mailbox")
+
+def write():
+    try:
+        with sessions(engine).begin() as form:
+            form.add(Throttle(bucket="full", window=1))
+    except StoreUnavailable as error:
+        return error.detail["reason"]
+    return "kept"
+
+def read(beside):
+    connection = engine.raw_connection()
+    try:
+        told = connection.cursor().execute("SELECT count(*) FROM throttle").fetchone()[0]
+        return [told, *read(beside - 1)] if beside else [told]
+    finally:
+        connection.close()
+
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+print(read(2), write(), read(2), read(0))
+resource.setrlimit(resource.RLIMIT_FSIZE, before)
+print(write(), read(0))
+engine.dispose()
+"""
+
+
+def test_a_store_nobody_has_open_is_read_while_the_disk_takes_nothing_more(embedded: Office) -> None:
+    # Whoever opens it first lays out an index of 32 KB beside the journal; here no file may grow over 8 KB.
+    with sessions(embedded.open("mailbox")).begin() as owner:
+        owner.add(rows.a_throttle())
+    embedded.close()
+    told = subprocess.run(
+        [sys.executable, "-c", ON_A_FULL_DISK, embedded.url("mailbox")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.stdout.splitlines() == ["[1, 1, 1] read_only [1, 1, 1] [1]", "kept [2]"], told.stderr
 
 
 def test_a_file_that_is_no_store_is_told(embedded: Office) -> None:
