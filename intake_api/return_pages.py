@@ -12,22 +12,20 @@ from intake_api.answers import BODY_CUT, DAMAGED, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.identity_numbers import find, removed
+from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
 from intake_api.promises import end_of_week, first_answer_on
 from intake_api.questions import Question
-from intake_api.returning import KeyDoesNotFit, OpenCase, TriedTooOften, Visit
-from office.errors import OfficeError, Unavailable
+from intake_api.returning import KeyDoesNotFit, OpenCase, TriedTooOften
+from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
-from office.ids import checked_case_number, new_id, shown
+from office.ids import new_id, shown
 from office.languages import Language, mark
-from office.sealing.receipts import checked
 from office.vocabulary import load
 
 LONGEST: Final = 20_000
 CONSENT_PREFIX: Final = "consent_"
 CODES: Final[dict[str, ConsentCode]] = {"count": "count", "advise": "advise", "refer": "refer"}
-NUMBER_MISSING: Final = mark("Write the case number from your receipt")
-KEY_MISSING: Final = mark("Write the key from your receipt: 24 digits")
 MESSAGE_MISSING: Final = mark("Write your message first")
 NOTHING_CHANGED: Final = mark("Choose what you want to change")
 NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
@@ -45,24 +43,23 @@ def routes(door: Door) -> APIRouter:
     @router.get("/{language}/return")
     async def ask(request: Request, language: str) -> Response:
         """Ask for the receipt."""
-        return _ask(door, request, door.pages.spoken(language), {}, {})
+        return _ask(door, request, door.pages.spoken(language), TypedReceipt(), 200)
 
     @router.post("/{language}/return")
     async def open_case(request: Request, language: str) -> Response:
         """Open the case if number and key fit; a mistyped one is told before anything is tried."""
         spoken = door.pages.spoken(language)
         given = await read_given(request)
-        corrections = _mistyped(given, spoken)
-        typed = {"case_number": given.one("case_number")[:100]}
-        if corrections:
-            return _ask(door, request, spoken, typed, corrections)
-        visit = Visit(checked_case_number(given.one("case_number")), checked(given.one("key")))
+        typed = TypedReceipt.of(given, spoken)
+        if typed.corrections:
+            return _ask(door, request, spoken, typed, 413 if given.is_cut else 422)
+        visit = typed.visit()
         try:
             await door.returns.open(visit)
         except (KeyDoesNotFit, TriedTooOften, Unavailable) as error:
             status = {KeyDoesNotFit: 422, TriedTooOften: 429}.get(type(error), 503)
-            told = {"key": spoken.gettext(error.sentence)}
-            return _ask(door, request, spoken, typed, told, status)
+            typed.corrections["key"] = spoken.gettext(error.sentence)
+            return _ask(door, request, spoken, typed, status)
         opened = RedirectResponse(f"/{spoken.tag}/return/case", 303)
         keep_cookie(opened, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
         return opened
@@ -166,35 +163,17 @@ def _away(language: Language) -> Response:
     return away
 
 
-def _ask(
-    door: Door,
-    request: Request,
-    language: Language,
-    typed: dict[str, str],
-    corrections: dict[str, str],
-    status: int = 422,
-) -> HTMLResponse:
-    code = status if corrections else 200
+def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> HTMLResponse:
     return door.pages.render(
-        request, "return.html", language, code, given=typed, corrections=corrections, back=f"/{language.tag}/"
+        request,
+        "return.html",
+        language,
+        status,
+        given=typed.fields,
+        corrections=typed.corrections,
+        groups=typed.groups,
+        back=f"/{language.tag}/",
     )
-
-
-def _mistyped(given: Given, language: Language) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, missing, check in (
-        ("case_number", NUMBER_MISSING, checked_case_number),
-        ("key", KEY_MISSING, checked),
-    ):
-        typed = given.one(name)
-        try:
-            if not typed:
-                found[name] = language.gettext(missing)
-            else:
-                check(typed[:200])
-        except OfficeError as error:
-            found[name] = language.gettext(error.sentence)
-    return found
 
 
 def _wrong_message(given: Given, text: str, language: Language) -> str:

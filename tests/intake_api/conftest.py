@@ -77,6 +77,13 @@ def plain(page: Response) -> str:
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text)))
 
 
+def a_report(browser: Browser, respondent: str = "employer") -> dict[str, str]:
+    browser.fill_in({"what": {"act_codes": "insult"}, "who": {"respondent_code": respondent}})
+    browser.send()
+    number, key = browser.receipt()
+    return {"case_number": number, "key": key}
+
+
 class Entrance:
     """The door, the mailbox behind it, and the private keys the office holds elsewhere."""
 
@@ -190,3 +197,8 @@ def visitor(entrance: Entrance) -> Iterator[Callable[[], Browser]]:
 @pytest.fixture
 def browser(visitor: Callable[[], Browser]) -> Browser:
     return visitor()
+
+
+@pytest.fixture
+def receipt(browser: Browser) -> dict[str, str]:
+    return a_report(browser)
