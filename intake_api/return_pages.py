@@ -14,7 +14,7 @@ from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.identity_numbers import find, removed
 from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
-from intake_api.promises import end_of_week, first_answer_on
+from intake_api.promises import first_answer_on
 from intake_api.questions import Question
 from intake_api.returning import KeyDoesNotFit, OpenCase, TriedTooOften
 from office.errors import Unavailable
@@ -230,7 +230,7 @@ def _show(
     state = load("states", door.city).item((told.state_code if told else None) or "received")
     promised = None
     if case is not None and told is None and not case.messages:
-        promised = first_answer_on(door.city, end_of_week(case.opened_week))
+        promised = first_answer_on(door.city, case.opened_week)
     typed = {name: values[-1] for name, values in given.fields.items()} if given else {}
     visit = door.visit_of(request)
     next_on = case.next_on if case else None

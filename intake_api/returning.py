@@ -54,6 +54,7 @@ COUNT_UNKNOWN: Final = (
 """One row for all numbers nobody has: it names none, and makes their answers wait for the disk too."""
 UNKNOWN_BUCKET: Final = "numbers nobody has"
 FORGET_WRONG: Final = "UPDATE receipt SET wrong_tries = 0, blocked_until = NULL WHERE case_number = ?"
+SELECT_WEEK: Final = "SELECT opened_week FROM receipt WHERE case_number = ?"
 SELECT_REPLIES: Final = "SELECT sealed FROM reply WHERE case_number = ?"
 
 
@@ -239,6 +240,11 @@ class Returns:
 def _asked(desk: Desk, statement: str, number: str, proof: bytes | None = None) -> list[tuple[Any, ...]]:
     desk.bring(case_number=number, proof=proof)
     return desk.rows(statement, (number,))
+
+
+def opened_in(number: str) -> Callable[[Desk], str]:
+    """Return the work that says in which week a report was sent, for who sends the same again."""
+    return lambda desk: str(_asked(desk, SELECT_WEEK, number)[0][0])
 
 
 def _counting(number: str, until: datetime) -> Callable[[Desk], int]:
