@@ -16,7 +16,8 @@ from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
 from intake_api.promises import first_answer_on
 from intake_api.questions import Question
-from intake_api.returning import KeyDoesNotFit, OpenCase, TriedTooOften
+from intake_api.returning import KeyDoesNotFit, OpenCase
+from intake_api.tries import TriedTooOften
 from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
 from office.ids import new_id, shown

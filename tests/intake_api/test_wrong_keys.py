@@ -1,16 +1,20 @@
 """Keys and numbers that are not right: told, pointed at, kept in their fields, and counted."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from html import unescape
 
 import pytest
+from fastapi.testclient import TestClient
 
+from intake_api.app import create_app
 from office.clock import SetClock
 from office.ids import ALPHABET, check_character
 from office.languages import language
 from office.sealing.receipts import doubtful_groups, new_key
 from office.stores.mailbox import Throttle
+from office.web.forms import OWN_SITE
 from tests.intake_api.conftest import TAGS, Browser, Entrance, a_report, plain
 
 NOBODY = "".join(reversed(ALPHABET[:8]))
@@ -145,7 +149,48 @@ def test_a_number_nobody_has_costs_a_durable_commit_like_one_somebody_has(
     # A commit that changes nothing waits for no disk, and the answer comes sooner: a clock could tell.
     for _ in range(3):
         browser.post("/en/return", {"case_number": NOBODY, "key": new_key()})
-    assert [(row.bucket, row.count) for row in entrance.all(Throttle)] == [("numbers nobody has", 3)]
+    (row,) = entrance.all(Throttle)
+    assert row.wrong_tries == 3
+    assert NOBODY not in row.bucket
+
+
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
+def test_another_process_does_not_know_a_number_better_than_the_first(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    numbers = (receipt["case_number"], NOBODY)
+    for number in numbers:
+        for _ in range(7):
+            browser.post("/en/return", {"case_number": number, "key": new_key()})
+    again = create_app(entrance.door.settings, clock)
+    with TestClient(again, follow_redirects=False, headers=OWN_SITE) as client:
+        tries = [client.post("/en/return", data={"case_number": one, "key": new_key()}) for one in numbers]
+    assert [one.status_code for one in tries] == [429, 429]
+
+
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
+def test_tries_are_forgotten_after_an_hour_alike_and_leave_nothing_behind(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    numbers = (receipt["case_number"], NOBODY)
+
+    def tried(number: str, times: int) -> list[int]:
+        given = [{"case_number": number, "key": new_key()} for _ in range(times)]
+        return [browser.post("/en/return", one).status_code for one in given]
+
+    for number in numbers:
+        assert tried(number, 7)[-1] == 429
+    clock.move(minutes=61)
+    for number in numbers:
+        assert tried(number, 5) == [422] * 5
+    assert [entrance.receipts[0].wrong_tries, entrance.all(Throttle)[0].wrong_tries] == [5, 5]
+    clock.move(minutes=62)
+    assert asyncio.run(purged(entrance)) == 1
+    assert entrance.all(Throttle) == []
+
+
+async def purged(entrance: Entrance) -> int:
+    return int(await entrance.door.returns.purge())
 
 
 def test_wrong_keys_slow_their_own_case_alone(
