@@ -34,8 +34,6 @@ DRAFT_COOKIE: Final = "draft"
 VISIT_COOKIE: Final = "visit"
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""
-LEAVE_TO: Final = "https://www.aemet.es/"
-"""Where the exit leads: the weather. A page that anybody may have been looking at."""
 
 
 @dataclass(slots=True)

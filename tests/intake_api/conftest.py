@@ -28,6 +28,7 @@ from office.stores import migrate
 from office.stores.engines import open_store
 from office.stores.mailbox import Draft, Envelope, Receipt, Reply
 from office.web.forms import OWN_SITE
+from tests.support.browser import served  # noqa: F401  # a fixture
 from tests.support.postgres import as_role, the_server
 
 Filled = dict[str, dict[str, Any]]
