@@ -20,7 +20,7 @@ LONGEST: Final = 200
 """Signs of a field that are looked at; a number or a key has far fewer."""
 NUMBER_MISSING: Final = mark("Write the case number from your receipt")
 KEY_MISSING: Final = mark("Write the key from your receipt: 24 digits")
-PROBABLY: Final = mark("It is probably in group %(groups)s of the six, counted from the left.")
+PROBABLY: Final = mark("Look first at group %(groups)s of the six, counted from the left.")
 
 
 class Group(NamedTuple):

@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.answers import BODY_CUT, DAMAGED, TOO_LONG
+from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.identity_numbers import find, removed
@@ -84,7 +84,7 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return _away(spoken)
-            text = given.one("message").strip()
+            text = _message(given)
             if wrong := _wrong_message(given, text, spoken):
                 told, status = {"message": wrong}, 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=told, status=status)
@@ -108,11 +108,11 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return _away(spoken)
+            wrong = _wrong_changes(given, spoken)
+            if wrong:
+                status = 413 if given.is_cut else 422
+                return _show(door, request, spoken, case, given=given, wrong=wrong, status=status)
             consents = _changes(door, given, spoken)
-            if not consents:
-                first = f"{CONSENT_PREFIX}count"
-                wrong = {first: spoken.gettext(NOTHING_CHANGED)}
-                return _show(door, request, spoken, case, given=given, wrong=wrong, status=422)
             keys = door.keys.now()
             await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=_id(given))
         except Unavailable:
@@ -177,7 +177,13 @@ def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, 
     )
 
 
+def _message(given: Given) -> str:
+    return "\n".join(dict.fromkeys(given.all("message"))).strip()
+
+
 def _wrong_message(given: Given, text: str, language: Language) -> str:
+    if given.is_no_form:
+        return language.gettext(NO_FORM)
     if given.is_cut:
         return language.gettext(BODY_CUT)
     if not text:
@@ -190,6 +196,23 @@ def _wrong_message(given: Given, text: str, language: Language) -> str:
     return ""
 
 
+def _wrong_changes(given: Given, language: Language) -> dict[str, str]:
+    """Return what to correct: nobody's consent is read out of two answers, or of one that was damaged."""
+    first = f"{CONSENT_PREFIX}count"
+    if given.is_no_form or given.is_cut:
+        return {first: language.gettext(NO_FORM if given.is_no_form else BODY_CUT)}
+    wrong: dict[str, str] = {}
+    for name in (f"{CONSENT_PREFIX}{code}" for code in CODES):
+        answers = set(given.all(name))
+        if answers - {"yes", "no"} or name in given.damaged:
+            wrong[name] = language.gettext(NOT_LISTED)
+        elif len(answers) > 1:
+            wrong[name] = language.gettext(ONLY_ONE)
+    if not wrong and not any(given.one(f"{CONSENT_PREFIX}{code}") for code in CODES):
+        wrong[first] = language.gettext(NOTHING_CHANGED)
+    return wrong
+
+
 def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
     told = {code: given.one(f"{CONSENT_PREFIX}{code}") for code in CODES}
     return [
@@ -200,7 +223,7 @@ def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
             language=language.tag,
         )
         for code, answer in told.items()
-        if answer in ("yes", "no")
+        if answer
     ]
 
 
@@ -232,7 +255,9 @@ def _show(
     promised = None
     if case is not None and told is None and not case.messages:
         promised = first_answer_on(door.city, case.opened_week)
-    typed = {name: values[-1] for name, values in given.fields.items()} if given else {}
+    typed = {name: given.one(name) for name in given.fields} if given else {}
+    if given:
+        typed["message"] = _message(given)
     visit = door.visit_of(request)
     next_on = case.next_on if case else None
     return door.pages.render(

@@ -65,7 +65,7 @@ def test_the_group_that_is_probably_wrong_is_pointed_at(
     refused = browser.post(f"/{tag}/return", {**receipt, "key": wrong})
     groups = spoken.listed([spoken.number(one) for one in doubtful_groups(wrong)], "or")
     sentence = spoken.gettext(
-        "It is probably in group %(groups)s of the six, counted from the left.", groups=groups
+        "Look first at group %(groups)s of the six, counted from the left.", groups=groups
     )
     assert sentence in plain(refused)
     marked = re.findall(r"<mark>(\d+)</mark>", refused.text)
