@@ -28,7 +28,9 @@ from intake_api.api_models import (
 from intake_api.bodies import Given
 from intake_api.door import Door
 from intake_api.identity_numbers import find, removed
+from intake_api.promises import end_of_week
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
+from intake_api.returning import opened_in
 from intake_api.submission import inserting, is_ours, parts_of
 from office.errors import Conflict, NotFound
 from office.ids import shown
@@ -151,9 +153,10 @@ def routes(door: Door) -> APIRouter:
         is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))
         if not is_new and not await door.letterbox.look(is_ours(receipt)):
             raise NumberTaken
-        promise = door.promise(
-            told.today, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger
-        )
+        sent_on = told.today
+        if not is_new:  # sent again, perhaps after the week has changed: the day is that of the first time
+            sent_on = end_of_week(await door.letterbox.look(opened_in(receipt.case_number)))
+        promise = door.promise(sent_on, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger)
         return JSONResponse(
             {
                 "case_number": shown(receipt.case_number),

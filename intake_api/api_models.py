@@ -81,7 +81,9 @@ class ReceiptShown(BaseModel):
 
     case_number: str
     key: str
-    promised_on: date | None = Field(description="Day of the first answer, if advice was asked for.")
+    promised_on: date | None = Field(
+        description="By this day a person answers, if advice was asked for: counted from the end of the week."
+    )
     return_to: str
 
 
@@ -208,7 +210,7 @@ EXAMPLES: Final[dict[str, Any]] = {
 RECEIPT_EXAMPLE: Final = {
     "case_number": "K4T7-2MPX-9",
     "key": "4821 0937 5566 1204 8830 7197",
-    "promised_on": "2026-11-30",
+    "promised_on": "2026-12-04",
     "return_to": "/fr/return",
 }
 PROBLEM_EXAMPLE: Final = {

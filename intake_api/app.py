@@ -114,10 +114,11 @@ def file_of(url: str) -> Path | None:
 
 
 async def _purge(door: Door) -> None:
-    """Delete drafts whose days are over, now and then each hour."""
+    """Delete drafts whose days are over and tries that are forgotten, now and then each hour."""
     while True:
         try:
             await door.drafts.purge()
+            await door.returns.purge()
         except OfficeError as error:
-            log.warning("drafts not purged: %s", error.code)
+            log.warning("not purged: %s", error.code)
         await asyncio.sleep(PURGE_EVERY)

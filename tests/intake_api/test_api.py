@@ -25,7 +25,7 @@ def test_a_program_reports_as_a_person_does(browser: Browser, entrance: Entrance
     answered = browser.client.post("/api/v1/reports", json=USUAL)
     assert answered.status_code == 201, answered.text
     told = answered.json()
-    assert checked(told["key"]) and told["promised_on"] == "2026-11-30"
+    assert checked(told["key"]) and told["promised_on"] == "2026-12-04"
     assert answered.headers["cache-control"] == "no-store"
     (envelope,) = entrance.envelopes
     story = entrance.story(envelope)

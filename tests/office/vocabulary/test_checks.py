@@ -135,6 +135,7 @@ BROKEN_LISTS = [
     ("unreadable", "areas.toml", "next_review = 2027-06-30", 'next_review = "2027-06-30"'),
 ]
 
+TIDES = '"https://mareas.vilabreu.example/hoy"'
 BROKEN_CITIES = [
     ("population_sum", "districts.toml", "population = 4000", "population = 4001"),
     (
@@ -184,6 +185,19 @@ BROKEN_CITIES = [
     ("reference_unknown", "lists/routes.toml", "evidence = []", 'evidence = []\nareas = ["chess"]'),
     ("unreadable", "lists/routes.toml", 'who = "anyone"\n', ""),
     ("unreadable", "city.toml", '"Atlantic/Canary"', '"Atlantic/Atlantis"'),
+    ("unreadable", "city.toml", TIDES, '"http://mareas.vilabreu.example/hoy"'),
+    ("unreadable", "city.toml", TIDES, '"//mareas.vilabreu.example/hoy"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example:8443/hoy"'),
+    ("unreadable", "city.toml", TIDES, '"https://ana@mareas.vilabreu.example/"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example/?from=office"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example/#hoy"'),
+    ("unreadable", "city.toml", TIDES, '"https://192.0.2.7/"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas/"'),
+    ("unreadable", "city.toml", TIDES, '"javascript:alert(1)"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example/\\r\\nx"'),
+    ("unreadable", "city.toml", TIDES, '""'),
+    ("unreadable", "city.toml", f"way_out = {TIDES}\n", ""),
+    ("way_out", "city.toml", TIDES, '"https://vilabreu.example/tiempo"'),
     ("unreadable", "calendar.toml", "[2, 28]", "[2, 29]"),
     ("unreadable", "districts.toml", "tile = [1, 0]", 'tile = "1,0"'),
     ("unreadable", "contacts.toml", "is_free = true", "is_cheap = true"),
