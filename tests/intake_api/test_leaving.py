@@ -10,7 +10,7 @@ from playwright.sync_api import Error, Page, sync_playwright
 from office.clock import SetClock
 from office.vocabulary import load_city
 from tests.intake_api.conftest import Entrance
-from tests.support.browser import ARGUMENTS, CHROMIUM, Serve
+from tests.support.browser import ARGUMENTS, CHROMIUM, Serve, axe
 
 pytestmark = pytest.mark.browser
 VILABREU = Path(__file__).parents[1] / "support" / "cities" / "vilabreu"
@@ -85,6 +85,8 @@ def test_going_back_to_a_page_with_corrections_shows_a_question_of_the_browser_a
     phone.locator("#key").fill("4821 0937 5566 1204 8830 719")
     phone.get_by_role("button", name="Abrir").click()
     assert phone.locator("#key").input_value() == "4821 0937 5566 1204 8830 719"
+    assert phone.locator("mark").inner_text() == "719"
+    assert axe(phone) == []
     leave(phone)
     with pytest.raises(
         Error, match="ERR_CACHE_MISS"
