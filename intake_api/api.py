@@ -132,6 +132,8 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.language_of(request)
         keys = door.keys.ready()
         body = await request.body()
+        if not _is_json(request.headers.get("content-type", "")):
+            return _refused(spoken, [Correction("", spoken.gettext(NOT_JSON))])
         try:
             given = NewReport.model_validate_json(body)
         except ValidationError as error:
@@ -209,6 +211,12 @@ def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers
         elif report.identity_numbers != "keep":
             corrections.append(Correction(question.code, language.gettext(NUMBERS)))
     return answers, corrections
+
+
+def _is_json(content_type: str) -> bool:
+    # Another kind could be sent by a page elsewhere without its browser asking us first.
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind == "application/json"
 
 
 def _shape_of(error: ValidationError, language: Language) -> list[Correction]:

@@ -92,6 +92,18 @@ def test_what_is_not_a_report_is_told_so(browser: Browser, body: bytes) -> None:
     assert refused.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_report_that_is_not_said_to_be_json_is_refused(
+    browser: Browser, entrance: Entrance, kind: str
+) -> None:
+    refused = browser.client.post(
+        "/api/v1/reports", content=b'{"act_codes": ["insult"]}', headers={"content-type": kind}
+    )
+
+    assert refused.status_code == 422
+    assert entrance.envelopes == []
+
+
 def test_a_body_of_ten_megabytes_is_refused(browser: Browser) -> None:
     refused = browser.client.post("/api/v1/reports", json={"what_happened": "x" * 10_000_000})
     assert refused.status_code == 413
