@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import pytest
@@ -145,5 +144,5 @@ def test_openapi_describes_the_door_and_its_examples_are_taken(browser: Browser,
     assert set(told["paths"]) == {"/api/v1/reports", "/api/v1/vocabulary/{name}"}
     content = told["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]["application/json"]
     for example in content["examples"].values():
-        answered = browser.client.post("/api/v1/reports", content=json.dumps(example["value"]))
+        answered = browser.client.post("/api/v1/reports", json=example["value"])
         assert answered.status_code == 201, answered.text
