@@ -28,8 +28,8 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
     state = checked.one("state", ("in_progress", "waiting_for_you"))
     next_on = checked.day_ahead("next", view.act.on)
     text = checked.text("state_text", needed=False)
-    if checked.corrections:
-        return case_page(view, case, form, checked.corrections, 422)
+    if not checked.is_right:
+        return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     try:
         with attempt(view.session):
             actions.move_case(
@@ -66,8 +66,8 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
     outcome = checked.one("outcome", lists.kept("outcomes", day))
     reason = checked.one("reason", lists.kept("closure", day))
     text = checked.text("text", needed=False)
-    if checked.corrections:
-        return _closing_page(view, case, form, checked.corrections, 422)
+    if not checked.is_right:
+        return _closing_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     try:
         with attempt(view.session):
             actions.close_case(
@@ -92,6 +92,8 @@ def _closing_page(
     given: dict[str, list[str]],
     corrections: dict[str, str] | None = None,
     status: int = 200,
+    *,
+    numbers: dict[str, list[str]] | None = None,
     changed: str = "",
 ) -> Response:
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
@@ -104,6 +106,7 @@ def _closing_page(
         reasons=lists.choices("closure", day, tag),
         given=given,
         corrections=corrections or {},
+        numbers=numbers or {},
         changed=changed,
     )
 

@@ -57,6 +57,7 @@ def case_page(
     corrections: dict[str, str] | None = None,
     status: int = 200,
     *,
+    numbers: dict[str, list[str]] | None = None,
     changed: str = "",
 ) -> Response:
     """Return the page of one case; what was typed in one of its forms comes back with its corrections.
@@ -67,6 +68,7 @@ def case_page(
         given: what was typed.
         corrections: what to correct.
         status: HTTP status.
+        numbers: numbers of documents in what was typed, by field.
         changed: a sentence on top, when somebody else changed the case.
     """
     apply_consents(view.session, view.act, case)
@@ -87,6 +89,7 @@ def case_page(
         states=[(code, view.label("states", code)) for code in ("in_progress", "waiting_for_you")],
         given=given if given is not None else {"stage": case.stage_code, "state": "in_progress"},
         corrections=corrections or {},
+        numbers=numbers or {},
         changed=changed,
     )
 

@@ -66,14 +66,14 @@ def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     checked = Checked(form, view.language)
     reason = checked.one("reason", view.desk.lists.kept("closure", view.act.on))
     text = checked.text("text", needed=False)
-    if not checked.corrections:
+    if checked.is_right:
         try:
             with attempt(view.session):
                 actions.do_not_take_up(view.session, report, reason, text, view.act)
             return view.go("inbox", "not_taken_up")
         except ReportAlreadySettled as error:
             checked.wrong("reason", error.sentence)
-    return _report_page(view, report, form, checked.corrections, 422)
+    return _report_page(view, report, form, checked.corrections, 422, numbers=checked.numbers)
 
 
 def _next_on(view: View) -> date | None:
@@ -86,6 +86,8 @@ def _report_page(
     given: dict[str, list[str]] | None = None,
     corrections: dict[str, str] | None = None,
     status: int = 200,
+    *,
+    numbers: dict[str, list[str]] | None = None,
 ) -> Response:
     opened = actions.open_report(view.session, report, view.act, next_on=_next_on(view))
     advisers = possible_advisers(view.session, routing_code=report.routing_code)
@@ -100,5 +102,6 @@ def _report_page(
         reasons=view.desk.lists.choices("closure", view.act.on, view.language.tag),
         given=given if given is not None else {"adviser": own},
         corrections=corrections or {},
+        numbers=numbers or {},
         has_contact=report.sealed_contact is not None,
     )

@@ -21,14 +21,14 @@ def write(number: str, view: ViewDep, form: FormDep) -> Response:
     case = case_for(view.session, view.act.who, number, to_change=True)
     checked = Checked(form, view.language)
     text = checked.text("message")
-    if not checked.corrections:
+    if checked.is_right:
         try:
             with attempt(view.session):
                 actions.write_to_person(view.session, case, text, view.act)
             return view.go(f"cases/{case.reference}", "sent")
         except NobodyReads as error:
             checked.wrong("message", error.sentence)
-    return case_page(view, case, form, checked.corrections, 422)
+    return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
 
 
 @router.post("/{language}/cases/{number}/notes")
@@ -37,7 +37,7 @@ def note(number: str, view: ViewDep, form: FormDep) -> Response:
     case = case_for(view.session, view.act.who, number, to_change=True)
     checked = Checked(form, view.language)
     text = checked.text("note")
-    if checked.corrections:
-        return case_page(view, case, form, checked.corrections, 422)
+    if not checked.is_right:
+        return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     actions.note(view.session, case, text, view.act)
     return view.go(f"cases/{case.reference}", "noted")

@@ -45,7 +45,7 @@ def invite_somebody(view: ViewDep, form: FormDep) -> Response:
     role = checked.one("role", tuple(ROLE_NAMES))
     if len(shown_as) > 120:
         checked.wrong("shown_as", SignInNameInvalid.sentence)
-    if not checked.corrections:
+    if checked.is_right:
         try:
             with attempt(view.session):
                 invitation = invite(
@@ -62,7 +62,7 @@ def invite_somebody(view: ViewDep, form: FormDep) -> Response:
             )
         except (SignInNameInvalid, SignInNameTaken) as error:
             checked.wrong("sign_in_name", error.sentence)
-    return _page(view, form, checked.corrections, 422)
+    return _page(view, form, checked.corrections, 422, numbers=checked.numbers)
 
 
 @router.post("/{language}/staff/{staff_id}/keys")
@@ -115,6 +115,7 @@ def _page(
     corrections: dict[str, str] | None = None,
     status: int = 200,
     *,
+    numbers: dict[str, list[str]] | None = None,
     invitation: dict[str, Any] | None = None,
     refused: str = "",
 ) -> Response:
@@ -131,6 +132,7 @@ def _page(
         refused=refused,
         given=given or {},
         corrections=corrections or {},
+        numbers=numbers or {},
     )
 
 
