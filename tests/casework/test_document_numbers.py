@@ -63,7 +63,7 @@ def test_a_number_in_a_text_of_the_desk_is_pointed_out_and_nothing_is_kept(desk:
     before = kinds(desk)
     answer = laila.post(path, data={**other, field: TEXT})
     assert answer.status_code == 422
-    assert f"<bdi dir=\"ltr\">{NUMBER}</bdi>" in answer.text
+    assert f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text
     assert typed(answer.text, field)["text"] == TEXT
     assert 'name="numbers" value="remove"' in answer.text
     assert 'name="numbers" value="keep"' in answer.text
