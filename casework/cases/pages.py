@@ -9,7 +9,8 @@ from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
-from casework.cases.queries import cases_of
+from casework.cases.queries import cases_of, given_without_a_key
+from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, require
@@ -31,6 +32,7 @@ NEWEST_EVENTS: Final = 15
 def show_cases(view: ViewDep) -> Response:
     """Show my cases, or all I may open."""
     require(view.act.who, Permission.CASES)
+    renew_some(view.session, view.act)
     asked = view.request.query_params
     only_own, is_closed = asked.get("whose") != "all", asked.get("which") == "closed"
     found = cases_of(
@@ -40,13 +42,16 @@ def show_cases(view: ViewDep) -> Response:
         is_closed=is_closed,
         after=asked.get("after", ""),
     )
-    return view.render("cases.html", found=found, only_own=only_own, is_closed=is_closed)
+    without_key = given_without_a_key(view.session, view.act.who)
+    return view.render(
+        "cases.html", found=found, only_own=only_own, is_closed=is_closed, without_key=without_key
+    )
 
 
 @router.get("/{language}/cases/{number}")
 def show_case(number: str, view: ViewDep) -> Response:
     """Show one case, on the record."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     return case_page(view, case)
 
 
@@ -103,14 +108,14 @@ def sorted_moves(view: View, case: CaseFile) -> list[str]:
 @router.get("/{language}/cases/{number}/codes")
 def show_codes(number: str, view: ViewDep) -> Response:
     """Show the form that codes a case, with the person's own words beside it."""
-    case = case_for(view.session, view.act.who, number)
+    case = case_for(view.session, view.act, number)
     return _codes_page(view, case, _as_coded(case))
 
 
 @router.post("/{language}/cases/{number}/codes")
 def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
     """Code a case."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     lists, day, checked = view.desk.lists, view.act.on, Checked(form, view.language)
 
     def allowed(name: str, kept: str) -> tuple[str, ...]:

@@ -95,6 +95,30 @@ def unread_total(session: Session, who: SignedIn) -> int:
     ).one()
 
 
+def waiting_for_a_key(session: Session, who: SignedIn) -> Sequence[str]:
+    """Return the numbers of the cases this person may open that wait for a new key, the longest first."""
+    return session.exec(
+        select(CaseFile.reference)
+        .where(col(CaseFile.key_due_on).is_not(None), may_open(who))
+        .order_by(col(CaseFile.key_due_on), col(CaseFile.id))
+    ).all()
+
+
+def waiting_total(session: Session) -> int:
+    """Return how many cases of the whole office wait for a new key."""
+    wanted = select(func.count()).select_from(CaseFile).where(col(CaseFile.key_due_on).is_not(None))
+    return session.exec(wanted).one()
+
+
+def given_without_a_key(session: Session, who: SignedIn) -> int:
+    """Return how many cases of this person wait to be sealed anew before they can open them."""
+    return session.exec(
+        select(func.count())
+        .select_from(CaseFile)
+        .where(CaseFile.assigned_to == who.id, col(CaseFile.key_due_on).is_not(None), ~may_open(who))
+    ).one()
+
+
 def _place(written: str) -> tuple[date, UUID] | None:
     day, _, own = written.partition("_")
     try:

@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 @router.post("/{language}/cases/{number}/messages")
 def write(number: str, view: ViewDep, form: FormDep) -> Response:
     """Send a message to the person."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
     text = checked.text("message")
     if checked.is_right:
@@ -34,7 +34,7 @@ def write(number: str, view: ViewDep, form: FormDep) -> Response:
 @router.post("/{language}/cases/{number}/notes")
 def note(number: str, view: ViewDep, form: FormDep) -> Response:
     """Keep a note that only the office reads."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
     text = checked.text("note")
     if not checked.is_right:

@@ -26,6 +26,8 @@ SENTENCES: Final = {
     "consent_changed": mark("applied a change of consent"),
     "case_closed": mark("closed the case"),
     "case_reassigned": mark("gave the case to another adviser; a new key was made"),
+    "case_passed_on": mark("gave the case to another adviser, because the one before left"),
+    "case_key_renewed": mark("made a new key of the case, because somebody does not hold it any more"),
     "timeline_read": mark("read the timeline"),
     "staff_read": mark("looked at staff and keys"),
     "keys_begun": mark("began the office's keys"),
