@@ -19,6 +19,7 @@ from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
 from casework.transactions import attempt
@@ -30,7 +31,7 @@ NEWEST_EVENTS: Final = 15
 
 @router.get("/{language}/cases")
 def show_cases(view: ViewDep) -> Response:
-    """Show my cases, or all I may open."""
+    """Show my cases, or all I may open. Which page was looked at is on the record."""
     require(view.act.who, Permission.CASES)
     renew_some(view.session, view.act)
     asked = view.request.query_params
@@ -41,6 +42,17 @@ def show_cases(view: ViewDep) -> Response:
         only_own=only_own,
         is_closed=is_closed,
         after=asked.get("after", ""),
+    )
+    record(
+        view.session,
+        "list_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        list="cases",
+        whose="mine" if only_own else "all",
+        which="closed" if is_closed else "open",
+        after=found.after or None,
+        rows=len(found.lines),
     )
     without_key = given_without_a_key(view.session, view.act.who)
     return view.render(

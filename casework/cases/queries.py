@@ -28,9 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """One page of a list, and where the next begins."""
+    """One page of a list, after which place it begins (empty for the first), and where the next begins."""
 
     lines: Sequence[Line]
+    after: str
     next: str | None
 
 
@@ -82,7 +83,8 @@ def cases_of(
     waiting = unread(session, [case.reference for case in here])
     names = names_of(session, [case.assigned_to for case in here])
     lines = [Line(case, waiting.get(case.reference, 0), names.get(case.assigned_to, "")) for case in here]
-    return CaseList(lines, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if more else None)
+    here_after = f"{place[0].isoformat()}_{place[1]}" if place else ""
+    return CaseList(lines, here_after, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if more else None)
 
 
 def unread_total(session: Session, who: SignedIn) -> int:

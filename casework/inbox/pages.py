@@ -18,6 +18,7 @@ from casework.inbox.tables import InboxReport
 from casework.messages.incoming import apply_consents, pass_on
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.deadlines.promises import FIRST_ANSWER, promised_on
 
@@ -26,12 +27,21 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/{language}/inbox")
 def show_inbox(view: ViewDep) -> Response:
-    """Show the queue: urgent first, then the oldest."""
+    """Show the queue: urgent first, then the oldest. Which page was looked at is on the record."""
     require(view.act.who, Permission.INBOX)
     apply_consents(view.session, view.act)
     pass_on(view.session, view.act)
     renew_some(view.session, view.act)
     found = queue(view.session, view.act.who, after=view.request.query_params.get("after", ""))
+    record(
+        view.session,
+        "list_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        list="inbox",
+        after=found.after or None,
+        rows=len(found.reports),
+    )
     return view.render("inbox.html", queue=found)
 
 
