@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.identity_numbers import find, removed
 from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
 from intake_api.promises import first_answer_on
@@ -20,6 +19,7 @@ from intake_api.returning import KeyDoesNotFit, OpenCase
 from intake_api.tries import TriedTooOften
 from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
+from office.identity_numbers import numbers_in, removed
 from office.ids import new_id, shown
 from office.languages import Language, mark
 from office.vocabulary import load
@@ -88,7 +88,7 @@ def routes(door: Door) -> APIRouter:
             if wrong := _wrong_message(given, text, spoken):
                 told, status = {"message": wrong}, 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=told, status=status)
-            numbers = [text[one.start : one.end] for one in find(text)]
+            numbers = numbers_in(text)
             if numbers and given.one("numbers") == "remove":
                 text = removed(text)
             elif numbers and given.one("numbers") != "keep":
