@@ -157,6 +157,7 @@ class AuditRules(Agreed):
     others_keep: int = Field(default=3, ge=1)
     derived_keep: int = Field(default=5, ge=1)
     known_records: int = Field(default=2, ge=0)
+    year_from: int = Field(default=80, ge=0)
     solver_seconds: float = Field(default=60, gt=0)
     widening_rounds: int = Field(default=20, ge=1)
 

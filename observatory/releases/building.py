@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from observatory.disclosure.audit import Progress
-from observatory.disclosure.blocks import known_from_releases
+from observatory.disclosure.blocks import earlier_from
 from observatory.disclosure.certificate import certificate, compare, recomputed
 from observatory.disclosure.protect import protect
 from observatory.errors import AlreadyPublished
@@ -96,7 +96,7 @@ def build(
     progress(f"counting {len(quarters)} quarters and {len(years)} years")
     told = plan.telling(dimensions_told(facts, plan=plan, source=source))
     counted = tabulate(facts, plan=told, lists=lists, quarters=quarters, years=years)
-    earlier = known_from_releases(shelf.releases)
+    earlier = earlier_from(shelf.releases)
     at = max([at, *(release.manifest.made_at + timedelta(seconds=1) for release in shelf.releases)])
     done = protect(counted, plan=plan, rules=parameters.audit, earlier=earlier, progress=progress)
     about = About(next_name(quarters, shelf), source, (*quarters, *years), at)
