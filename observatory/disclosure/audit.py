@@ -236,26 +236,32 @@ def audit_year(
     earlier: Earlier,
     tables: Iterable[BandedTable],
     *,
-    plan: Plan,
+    readings: Sequence[Plan],
     rules: AuditRules,
     progress: Progress = lambda _: None,
 ) -> list[BlockFindings]:
     """Audit one year for every reader: those who believe each withdrawn edition, and those who do not.
 
+    Args:
+        readings: how the figures may be read (`Plan.readings`); the first agrees with what stands.
+
     A belief that no world agrees with is nobody's: its reader sees that the editions count different
     situations. What is part of a possible belief need not be audited by itself: it leaves more open.
     """
     found: list[BlockFindings] = []
-    believed: list[frozenset[int]] = []
-    for editions, known in earlier.beliefs(list(tables), year):
-        if any(editions < more for more in believed):
-            continue
-        block = block_of(year, known, plan)
-        if editions and not Worlds(block, seconds=rules.solver_seconds).are_possible():
-            continue
-        progress(f"audit: year {year}")
-        found.append(BlockAudit(block, rules).run())
-        believed.append(editions)
+    published = list(tables)
+    for number, plan in enumerate(readings):
+        believed: list[frozenset[int]] = []
+        for editions, known in earlier.beliefs(published, year):
+            if any(editions < more for more in believed):
+                continue
+            block = block_of(year, known, plan)
+            may_be_nobodys = bool(editions) or number > 0
+            if may_be_nobodys and not Worlds(block, seconds=rules.solver_seconds).are_possible():
+                continue
+            progress(f"audit: year {year}")
+            found.append(BlockAudit(block, rules).run())
+            believed.append(editions)
     return found
 
 

@@ -62,7 +62,9 @@ def recomputed(
     found = [
         findings
         for year in years
-        for findings in audit_year(year, earlier, (), plan=plan, rules=rules, progress=progress)
+        for findings in audit_year(
+            year, earlier, (), readings=plan.readings(last.manifest.source), rules=rules, progress=progress
+        )
     ]
     return certificate(found, plan=plan, rules=rules, over=[one.name for one in releases[:-1]])
 

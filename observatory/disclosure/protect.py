@@ -11,7 +11,7 @@ the start, by a rule on published bands (`AuditRules.year_from`): there a repair
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -48,9 +48,13 @@ def protect(
     plan: Plan,
     rules: AuditRules,
     earlier: Earlier | None = None,
+    readings: Sequence[Plan] = (),
     progress: Progress = lambda _: None,
 ) -> Protected:
     """Return the bands to publish for the counted tables, given everything published before.
+
+    Args:
+        readings: how the figures may be read, the plan itself first; nothing means the plan alone.
 
     Raises:
         AuditFailed: no widening made a table safe; it names the table.
@@ -63,7 +67,9 @@ def protect(
     for _ in range(rules.widening_rounds):
         tables = laid_out(counted, plan=plan, rules=rules, earlier=earlier, coarser=coarser)
         for year in [one for one in years if one not in done]:
-            done[year] = audit_year(year, earlier, tables.values(), plan=plan, rules=rules, progress=progress)
+            done[year] = audit_year(
+                year, earlier, tables.values(), readings=readings or (plan,), rules=rules, progress=progress
+            )
         found = tuple(each for year in years for each in done[year])
         failed = [one for block in found for one in block.narrowed]
         if not failed:

@@ -18,7 +18,7 @@ from observatory.disclosure.protect import protect
 from observatory.errors import AlreadyPublished
 from observatory.lists import Lists
 from observatory.open_data.tables import json_bytes
-from observatory.plan import Parameters, Plan, load_parameters, load_plan
+from observatory.plan import IMPORTED, Parameters, Plan, load_parameters, load_plan
 from observatory.releases.folder import About, Contents, contents_of, manifest_of, name_of, open_shelf, place
 from observatory.tabulate import Kept, count_to_keep, quarters_of, tabulate, year_of
 from office import signing
@@ -34,7 +34,6 @@ from office.handover.release import (
     read_shelf,
 )
 
-IMPORTED: Final = "imported:"
 CHANNEL: Final = "channel_code"
 
 
@@ -116,7 +115,14 @@ def build(
     counted = tabulate(facts, plan=told, lists=lists, quarters=quarters, years=years, kept=kept)
     earlier = earlier_from(shelf.releases)
     at = max([at, *(release.manifest.made_at + timedelta(seconds=1) for release in shelf.releases)])
-    done = protect(counted, plan=plan, rules=parameters.audit, earlier=earlier, progress=progress)
+    done = protect(
+        counted,
+        plan=plan,
+        rules=parameters.audit,
+        earlier=earlier,
+        readings=plan.readings(source),
+        progress=progress,
+    )
     about = About(next_name(quarters, shelf), source, (*quarters, *years), at)
     over = [release.name for release in shelf.releases]
     audit = certificate(done.findings, plan=plan, rules=parameters.audit, over=over)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observatory.disclosure.audit import BlockAudit, audit_blocks
+from observatory.disclosure.audit import BlockAudit, audit_blocks, audit_year
 from observatory.disclosure.bands import BandedTable, bands_of
 from observatory.disclosure.blocks import Block, Earlier, Interval, Part, blocks_of, known_from
 from observatory.disclosure.layout import doubled, laid_out
@@ -131,6 +131,23 @@ def test_a_target_that_grids_do_not_save_is_freed_by_widening_a_whole_table() ->
     for table in done.tables.values():
         for row in range(4):
             assert len(set((table.hi - table.lo)[row].tolist())) == 1
+
+
+def test_a_file_with_one_ground_a_situation_is_audited_for_those_who_know_that() -> None:
+    """Five or six, of which at least five name one ground: one at most can name only the other."""
+    plan = load_plan().telling({"ground"})
+    ids = {one.id: one for one in plan.cuboid}
+    published = [
+        BandedTable(ids["quarter_total"], QUARTERS[:1], ("",), array([5]), array([6])),
+        BandedTable(ids["quarter_ground"], QUARTERS[:1], ("age", "sex"), array([0, 5]), array([4, 9])),
+    ]
+
+    def narrowed(source: str) -> set[str]:
+        audited = audit_year("2025", Earlier(), published, readings=plan.readings(source), rules=RULES)
+        return {one.code for block in audited for one in block.narrowed if one.kind == "cell"}
+
+    assert "age" not in narrowed("live")
+    assert "age" in narrowed("imported:old-books")
 
 
 def test_an_audit_out_of_time_is_no_release() -> None:
