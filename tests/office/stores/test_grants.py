@@ -137,7 +137,10 @@ def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
     for role in casework_roles:
         event = casework_roles[role].get("event", wall.Grant())
         assert not event.allows("update") and not event.allows("delete")
-    assert facts_roles["observatory"]["fact"] == wall.Grant({"select": None})
+    assert facts_roles["observatory"]["fact"] == wall.Grant({"select": None, "delete": None})
+    assert facts_roles["handover"]["period"] == wall.Grant({"select": None, "update": frozenset({"state"})})
+    assert "kept_count" not in facts_roles["handover"] and "kept_count" not in facts_roles["alert_reader"]
+    assert not facts_roles["observatory"]["kept_count"].allows("update")
     assert set(facts_roles["alert_reader"]) == {"alert", "alembic_version"}
     assert not any("update" in granted["alembic_version"].verbs for granted in facts_roles.values())
 
