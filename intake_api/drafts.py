@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from intake_api.answers import Answers
+from intake_api.deadline_warnings import Guidance
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.promises import Promise
 from office.clock import Clock, day_in
@@ -68,6 +69,7 @@ class Draft(BaseModel):
         promised_on: the day told on the receipt for an answer, if advice is wanted.
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
+        guidance: the limits told on the receipt; it goes with the receipt, within the hour.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -79,6 +81,7 @@ class Draft(BaseModel):
     looked_at_on: date | None = None
     is_in_danger: bool = False
     consent_language: str = ""
+    guidance: Guidance = Guidance()
 
     def __repr__(self) -> str:
         return "Draft(…)"
@@ -202,14 +205,15 @@ class Drafts:
         return (self.today() + timedelta(days=self.days)).isoformat()
 
 
-def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool) -> Draft:
-    """Return the draft as it is left when the report has been sent: the receipt and no answer."""
+def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance) -> Draft:
+    """Return the draft as it is left when the report has been sent: what its receipt says and no answer."""
     return Draft(
         receipt=draft.receipt,
         sent_at=at.astimezone(UTC),
         promised_on=promise.answer_on,
         looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
+        guidance=guidance,
     )
 
 
