@@ -19,6 +19,9 @@ from intake_api.api_models import (
     POINTERS,
     PROBLEM_EXAMPLE,
     RECEIPT_EXAMPLE,
+    DeadlineShown,
+    GuidanceShown,
+    HelpShown,
     NewReport,
     Problem,
     ReceiptShown,
@@ -26,11 +29,12 @@ from intake_api.api_models import (
     fields_of,
 )
 from intake_api.bodies import Given
+from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
 from intake_api.promises import end_of_week
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
 from intake_api.returning import opened_in
-from intake_api.submission import inserting, is_ours, parts_of
+from intake_api.submission import Parts, inserting, is_ours, parts_of
 from office.errors import Conflict, NotFound
 from office.identity_numbers import find, removed
 from office.ids import shown
@@ -165,6 +169,7 @@ def routes(door: Door) -> APIRouter:
                 "key": grouped(receipt.key),
                 "promised_on": promise.answer_on.isoformat() if promise.answer_on else None,
                 "return_to": f"/{tongue.tag}/return",
+                "guidance": _guidance(door, tongue, parts),
             },
             201,
             {"Cache-Control": "no-store"},
@@ -189,6 +194,19 @@ def routes(door: Door) -> APIRouter:
         return JSONResponse({"name": name, "version": told.meta.version, "items": items, "groups": groups})
 
     return router
+
+
+def _guidance(door: Door, language: Language, parts: Parts) -> dict[str, Any]:
+    told = guidance_in(language, parts.guidance, door.city)
+    emergencies = door.emergencies() if parts.story.in_danger else []
+    return GuidanceShown(
+        emergency=[HelpShown(phone=one.phone, label=one.label_in(language.tag)) for one in emergencies],
+        deadlines=[
+            DeadlineShown.model_validate({**one.warned.model_dump(), "sentence": one.sentence})
+            for one in (told.limits if told else ())
+        ],
+        notes=[*told.asides, told.note] if told else [],
+    ).model_dump(mode="json")
 
 
 def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers, list[Correction]]:

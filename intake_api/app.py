@@ -23,6 +23,7 @@ from intake_api.questions import load_form
 from intake_api.returning import Returns
 from intake_api.settings import IntakeSettings
 from office.clock import Clock
+from office.deadlines.calendar import worked_days
 from office.errors import OfficeError
 from office.languages import mark
 from office.stores.engines import open_store
@@ -50,12 +51,15 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     async def running(_: FastAPI) -> AsyncIterator[None]:
         door.letterbox.open()
         purging = asyncio.create_task(_purge(door))
+        # Slow to load the first time, and the first person with a limit should not wait for it.
+        calendar = asyncio.create_task(asyncio.to_thread(worked_days(door.city).ready))
         try:
             yield
         finally:
             purging.cancel()
             with suppress(asyncio.CancelledError):
                 await purging
+            await calendar
             door.letterbox.close()
 
     app = FastAPI(

@@ -205,6 +205,10 @@ def _check_days(city: City, today: date) -> Iterator[Finding]:
     for year in (today.year, today.year + 1):
         if not city.calendar.is_confirmed(year):
             yield warning(source, "year_unconfirmed", f"nobody confirmed the days off of {year}")
+        if year not in city.calendar.years:
+            yield warning(
+                source, "year_missing", f"no limit of {year} can be counted: its days off are not listed"
+            )
 
 
 def _check_promises(city: City) -> Iterator[Finding]:

@@ -173,11 +173,16 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
 def _read_calendar(path: Path) -> Calendar:
     reader = Reader(path)
     document = reader.document()
-    reader.only(document, {"meta", "holiday", "change", "confirmed_year", "closures"})
+    reader.only(
+        document, {"meta", "holiday", "change", "confirmed_year", "closures", "library", "listed_year"}
+    )
     meta = read_meta(reader, document)
     reader.place = "closures"
     closures = reader.table(document, "closures")
     rules = {name: _texts_of(reader, reader.table(closures, name)) for name in closures}
+    reader.place = "library"
+    library = reader.table(document, "library") if "library" in document else {}
+    reader.only(library, {"country", "region"})
     return Calendar(
         meta=meta,
         holidays=tuple(_read_holiday(reader, table) for table in reader.tables(document, "holiday")),
@@ -187,6 +192,12 @@ def _read_calendar(path: Path) -> Calendar:
             for table in reader.tables(document, "confirmed_year")
         },
         closures=rules,
+        listed_years={
+            reader.number(table, "year"): reader.text(table, "source")
+            for table in reader.tables(document, "listed_year")
+        },
+        country=reader.text(library, "country", ""),
+        region=reader.text(library, "region", ""),
     )
 
 
