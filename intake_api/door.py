@@ -1,4 +1,4 @@
-"""What the residents' service holds while it runs: the city, the form, the mailbox, the public keys.
+"""What the residents' service holds while it runs: the city, the form, the guide, the mailbox, the keys.
 
 The file of public keys is looked at again after a tenth of a second, so a rotation or a withdrawn key takes
 effect at once and without a restart.
@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from intake_api.answers import Answers
 from intake_api.drafts import Drafts, Kept
+from intake_api.guide import Guide
 from intake_api.letterbox import Letterbox
 from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offers, Step, offers_of
@@ -85,6 +86,7 @@ class Door:
     settings: IntakeSettings
     city: City
     form: Form
+    guide: Guide
     pages: Pages
     letterbox: Letterbox
     drafts: Drafts

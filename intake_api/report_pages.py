@@ -226,6 +226,7 @@ def _check_page(
         rows=list(summary.rows(door, language, answers)),
         corrections=corrections,
         wishes=[name for name in answers if name.startswith("consent_")],
+        rights=door.guide.path(tag, answers.get("area_code", ())),
         is_in_danger=answers.get("in_danger") == [YES],
         emergencies=door.emergencies(),
         guidance=guidance_in(language, guidance_of(answers, door.city, door.today()), door.city),
