@@ -279,7 +279,7 @@ def sent(
 ) -> Draft:
     """Return the draft as it is left when the report has been sent: what its receipt says and no answer.
 
-    `by` is the browser that sent it (`browser_of`); under digits it is the only one that is shown the receipt.
+    `by` is the browser that sent it (`browser_of`); under digits no other one is shown the receipt.
     """
     return Draft(
         receipt=draft.receipt,
