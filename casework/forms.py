@@ -1,17 +1,21 @@
 """How a form of the desk is checked: what was typed in, values and corrections out.
 
-A correction is a sentence by field name; the page is shown again with it and with everything typed.
+A correction is a sentence by field name; the page is shown again with it and with everything typed. So it is
+with the number of a document in a text, until whoever writes says whether it is taken out or left in.
 """
 
 from collections.abc import Collection
 from datetime import date
 from typing import Final
 
+from office.identity_numbers import numbers_in, removed
 from office.languages import Language, mark
 from office.languages.registry import digits_read
 from office.web.forms import Form
 
 LONGEST_TEXT: Final = 20_000
+NUMBERS: Final = "numbers"
+"""The field that says what becomes of a document's number in the text: `remove` or `keep`."""
 
 CHOOSE_ONE: Final = mark("Choose one of these.")
 CHOOSE_SOME: Final = mark("Choose at least one of these.")
@@ -26,12 +30,23 @@ MOST_DAYS_AHEAD: Final = 731
 
 
 class Checked:
-    """The values of one form, and what must be corrected."""
+    """The values of one form, what must be corrected, and which numbers of documents must be decided on.
+
+    Attributes:
+        corrections: a sentence for each field that is not right.
+        numbers: for each text, the numbers of documents in it that nobody has decided on yet.
+    """
 
     def __init__(self, form: Form, language: Language) -> None:
         self.form = form
         self.corrections: dict[str, str] = {}
+        self.numbers: dict[str, list[str]] = {}
         self._text = language.gettext
+
+    @property
+    def is_right(self) -> bool:
+        """Say whether what was typed can be kept as it is."""
+        return not self.corrections and not self.numbers
 
     def wrong(self, name: str, sentence: str, **values: object) -> None:
         """Note a correction; the first one of a field stays."""
@@ -56,12 +71,24 @@ class Checked:
         return chosen
 
     def text(self, name: str, *, needed: bool = True) -> str:
-        """Return what was written, without the blanks around it."""
-        written = self.form.one(name).strip()
+        """Return what was written, without the blanks around it.
+
+        Numbers of documents are taken out, or left in, or noted in `numbers`, as the form says.
+        """
+        written = self._decided(name, self.form.one(name).strip())
         if needed and not written:
             self.wrong(name, WRITE_SOMETHING)
         if len(written) > LONGEST_TEXT:
             self.wrong(name, TOO_LONG, count=len(written))
+        return written
+
+    def _decided(self, name: str, written: str) -> str:
+        found, choice = numbers_in(written), self.form.one(NUMBERS)
+        if found and choice == "remove":
+            written = removed(written)
+            self.form[name] = [written]
+        elif found and choice != "keep":
+            self.numbers[name] = list(dict.fromkeys(found))
         return written
 
     def day_ahead(self, name: str, today: date) -> date | None:

@@ -19,6 +19,9 @@ from intake_api.api_models import (
     POINTERS,
     PROBLEM_EXAMPLE,
     RECEIPT_EXAMPLE,
+    DeadlineShown,
+    GuidanceShown,
+    HelpShown,
     NewReport,
     Problem,
     ReceiptShown,
@@ -26,11 +29,14 @@ from intake_api.api_models import (
     fields_of,
 )
 from intake_api.bodies import Given
+from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
-from intake_api.identity_numbers import find, removed
+from intake_api.promises import end_of_week
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
-from intake_api.submission import inserting, is_ours, parts_of
+from intake_api.returning import opened_in
+from intake_api.submission import Parts, inserting, is_ours, parts_of
 from office.errors import Conflict, NotFound
+from office.identity_numbers import find, removed
 from office.ids import shown
 from office.languages import Language, UnknownLanguage, mark
 from office.sealing.receipts import grouped
@@ -130,6 +136,8 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.language_of(request)
         keys = door.keys.ready()
         body = await request.body()
+        if not _is_json(request.headers.get("content-type", "")):
+            return _refused(spoken, [Correction("", spoken.gettext(NOT_JSON))])
         try:
             given = NewReport.model_validate_json(body)
         except ValidationError as error:
@@ -151,15 +159,17 @@ def routes(door: Door) -> APIRouter:
         is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))
         if not is_new and not await door.letterbox.look(is_ours(receipt)):
             raise NumberTaken
-        promise = door.promise(
-            told.today, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger
-        )
+        sent_on = told.today
+        if not is_new:  # sent again, perhaps after the week has changed: the day is that of the first time
+            sent_on = end_of_week(await door.letterbox.look(opened_in(receipt.case_number)))
+        promise = door.promise(sent_on, wants_advice=parts.wants_advice, is_in_danger=parts.story.in_danger)
         return JSONResponse(
             {
                 "case_number": shown(receipt.case_number),
                 "key": grouped(receipt.key),
                 "promised_on": promise.answer_on.isoformat() if promise.answer_on else None,
                 "return_to": f"/{tongue.tag}/return",
+                "guidance": _guidance(door, tongue, parts),
             },
             201,
             {"Cache-Control": "no-store"},
@@ -186,6 +196,19 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
+def _guidance(door: Door, language: Language, parts: Parts) -> dict[str, Any]:
+    told = guidance_in(language, parts.guidance, door.city)
+    emergencies = door.emergencies() if parts.story.in_danger else []
+    return GuidanceShown(
+        emergency=[HelpShown(phone=one.phone, label=one.label_in(language.tag)) for one in emergencies],
+        deadlines=[
+            DeadlineShown.model_validate({**one.warned.model_dump(), "sentence": one.sentence})
+            for one in (told.limits if told else ())
+        ],
+        notes=[*told.asides, told.note] if told else [],
+    ).model_dump(mode="json")
+
+
 def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers, list[Correction]]:
     """Return the answers of a report by field, with what to correct, as the pages check them."""
     fields, today = Given.of(fields_of(report)), door.today()
@@ -206,6 +229,12 @@ def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers
         elif report.identity_numbers != "keep":
             corrections.append(Correction(question.code, language.gettext(NUMBERS)))
     return answers, corrections
+
+
+def _is_json(content_type: str) -> bool:
+    # Another kind could be sent by a page elsewhere without its browser asking us first.
+    kind = content_type.partition(";")[0].strip().lower()
+    return kind == "application/json"
 
 
 def _shape_of(error: ValidationError, language: Language) -> list[Correction]:

@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from intake_api.answers import YES
+from intake_api.deadline_warnings import State
 
 MOST_CODES: Final = 60
 
@@ -76,13 +77,46 @@ class NewReport(_Sent):
         return "NewReport(…)"
 
 
+class HelpShown(BaseModel):
+    """Who helps at once."""
+
+    phone: str
+    label: str
+
+
+class DeadlineShown(BaseModel):
+    """A limit that may be running; never certain before a named lawyer confirms it."""
+
+    code: str
+    sentence: str
+    state: State
+    until: date | None = Field(description="Last day, counted from the earliest day it can have been.")
+    latest_until: date | None = Field(description="Last day, counted from the latest day it can have been.")
+    working_days_left: int | None = Field(description="Only when the last day is near.")
+    route: str
+    law: list[str]
+    version: str
+    is_confirmed: bool
+
+
+class GuidanceShown(BaseModel):
+    """Limits that may be running, the nearest first: guidance to show to the person, not legal advice."""
+
+    emergency: list[HelpShown] = Field(description="To be shown first; only when there is danger.")
+    deadlines: list[DeadlineShown]
+    notes: list[str]
+
+
 class ReceiptShown(BaseModel):
     """The receipt. The key is not kept by the office and cannot be given again."""
 
     case_number: str
     key: str
-    promised_on: date | None = Field(description="Day of the first answer, if advice was asked for.")
+    promised_on: date | None = Field(
+        description="By this day a person answers, if advice was asked for: counted from the end of the week."
+    )
     return_to: str
+    guidance: GuidanceShown
 
 
 class Wrong(BaseModel):
@@ -208,8 +242,26 @@ EXAMPLES: Final[dict[str, Any]] = {
 RECEIPT_EXAMPLE: Final = {
     "case_number": "K4T7-2MPX-9",
     "key": "4821 0937 5566 1204 8830 7197",
-    "promised_on": "2026-11-30",
+    "promised_on": "2026-12-04",
     "return_to": "/fr/return",
+    "guidance": {
+        "emergency": [],
+        "deadlines": [
+            {
+                "code": "dismissal",
+                "sentence": "Il vous reste peut-être environ 18 jours ouvrables…",
+                "state": "running",
+                "until": "2026-12-21",
+                "latest_until": "2026-12-21",
+                "working_days_left": 18,
+                "route": "labour_dismissal",
+                "law": ["ET art. 59.3; LRJS arts. 43.4, 103.1"],
+                "version": "2",
+                "is_confirmed": False,
+            }
+        ],
+        "notes": ["Ceci est une orientation et non un conseil juridique…"],
+    },
 }
 PROBLEM_EXAMPLE: Final = {
     "type": "/problems/request_unclear",

@@ -14,25 +14,28 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from intake_api import abuse, api, pages, report_pages, return_pages, saving_pages
+from intake_api import abuse, api, guide_pages, pages, report_pages, return_pages, saving_pages
 from intake_api.bodies import CutLongBodies
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
+from intake_api.guide import load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
 from intake_api.returning import Returns
 from intake_api.settings import IntakeSettings
 from office.clock import Clock
+from office.deadlines.calendar import worked_days
 from office.errors import OfficeError
 from office.languages import mark
 from office.stores.engines import open_store
 from office.vocabulary import load_city
 from office.web import front_door
 from office.web.letterhead import letterhead_of
-from office.web.pages import Pages
+from office.web.pages import FOOTER, Pages
 
 HERE: Final = Path(__file__).parent
 SERVICE: Final = mark("Tell us what happened")
+GUIDE: Final = (mark("Your rights"), "rights")
 PURGE_EVERY: Final = 3600.0
 DRAFT: Final = "draft"
 """How the city's data call what drafts are, among what is kept for some days."""
@@ -50,12 +53,15 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     async def running(_: FastAPI) -> AsyncIterator[None]:
         door.letterbox.open()
         purging = asyncio.create_task(_purge(door))
+        # Slow to load the first time, and the first person with a limit should not wait for it.
+        calendar = asyncio.create_task(asyncio.to_thread(worked_days(door.city).ready))
         try:
             yield
         finally:
             purging.cancel()
             with suppress(asyncio.CancelledError):
                 await purging
+            await calendar
             door.letterbox.close()
 
     app = FastAPI(
@@ -77,6 +83,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(saving_pages.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(return_pages.routes(door))
+    app.include_router(guide_pages.routes(door))
     app.include_router(pages.routes(door))
     return app
 
@@ -90,12 +97,14 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
         settings=settings,
         city=city,
         form=load_form(),
+        guide=load_guide(city.folder),
         pages=Pages(
             [HERE / "templates"],
             "residents",
             letterhead_of(city),
             service=SERVICE,
             demo=settings.demo,
+            footer=(GUIDE, *FOOTER),
             static=[HERE / "static"],
             styles=["door.css"],
             languages=city.languages.residents,
@@ -114,10 +123,11 @@ def file_of(url: str) -> Path | None:
 
 
 async def _purge(door: Door) -> None:
-    """Delete drafts whose days are over, now and then each hour."""
+    """Delete drafts whose days are over and tries that are forgotten, now and then each hour."""
     while True:
         try:
             await door.drafts.purge()
+            await door.returns.purge()
         except OfficeError as error:
-            log.warning("drafts not purged: %s", error.code)
+            log.warning("not purged: %s", error.code)
         await asyncio.sleep(PURGE_EVERY)

@@ -1,4 +1,4 @@
-"""What the residents' service holds while it runs: the city, the form, the mailbox, the public keys.
+"""What the residents' service holds while it runs: the city, the form, the guide, the mailbox, the keys.
 
 The file of public keys is looked at again after a tenth of a second, so a rotation or a withdrawn key takes
 effect at once and without a restart.
@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from intake_api.answers import Answers
 from intake_api.drafts import Drafts, Kept
+from intake_api.guide import Guide
 from intake_api.letterbox import Letterbox
 from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offers, Step, offers_of
@@ -34,8 +35,6 @@ DRAFT_COOKIE: Final = "draft"
 VISIT_COOKIE: Final = "visit"
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""
-LEAVE_TO: Final = "https://www.aemet.es/"
-"""Where the exit leads: the weather. A page that anybody may have been looking at."""
 
 
 @dataclass(slots=True)
@@ -87,6 +86,7 @@ class Door:
     settings: IntakeSettings
     city: City
     form: Form
+    guide: Guide
     pages: Pages
     letterbox: Letterbox
     drafts: Drafts
@@ -95,11 +95,11 @@ class Door:
     clock: Clock
     _promises: dict[tuple[date, bool, bool], Promise] = field(default_factory=dict)
 
-    def promise(self, start: date, *, wants_advice: bool, is_in_danger: bool) -> Promise:
-        """Return what the office promises for a report sent on `start`."""
-        of = (start, wants_advice, is_in_danger)
+    def promise(self, sent_on: date, *, wants_advice: bool, is_in_danger: bool) -> Promise:
+        """Return what the office promises for a report sent on `sent_on`."""
+        of = (sent_on, wants_advice, is_in_danger)
         if of not in self._promises:
-            promise = promise_for(self.city, start, wants_advice=wants_advice, is_in_danger=is_in_danger)
+            promise = promise_for(self.city, sent_on, wants_advice=wants_advice, is_in_danger=is_in_danger)
             self._promises = {**self._promises, of: promise} if len(self._promises) < 64 else {of: promise}
         return self._promises[of]
 

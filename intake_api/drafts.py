@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from intake_api.answers import Answers
+from intake_api.deadline_warnings import Guidance
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.promises import Promise
 from office.clock import Clock, day_in
@@ -76,6 +77,7 @@ class Draft(BaseModel):
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
         sent_by: hash of the word of the browser that sent it, if it was under digits.
+        guidance: the limits told on the receipt; it goes with the receipt, within the hour.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -88,6 +90,7 @@ class Draft(BaseModel):
     is_in_danger: bool = False
     consent_language: str = ""
     sent_by: str = ""
+    guidance: Guidance = Guidance()
 
     def __repr__(self) -> str:
         return "Draft(…)"
@@ -271,10 +274,12 @@ def browser_of(code: str) -> str:
     return hashlib.sha256(word.encode()).hexdigest() if word else ""
 
 
-def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, by: str = "") -> Draft:
-    """Return the draft as it is left when the report has been sent: the receipt and no answer.
+def sent(
+    draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance, by: str
+) -> Draft:
+    """Return the draft as it is left when the report has been sent: what its receipt says and no answer.
 
-    `by` is the browser that sent it (`browser_of`), the only one that is shown the receipt.
+    `by` is the browser that sent it (`browser_of`); under digits no other one is shown the receipt.
     """
     return Draft(
         receipt=draft.receipt,
@@ -283,6 +288,7 @@ def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, by
         looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
         sent_by=by,
+        guidance=guidance,
     )
 
 

@@ -139,7 +139,7 @@ class Letterbox:
 
     def ping(self) -> None:
         """Raise StoreUnavailable if the store cannot be read."""
-        self._look(lambda desk: desk.rows("SELECT count FROM throttle WHERE bucket = ?", ("",)))
+        self._look(lambda desk: desk.rows("SELECT bucket FROM throttle WHERE bucket = ?", ("",)))
 
     def _serve(self) -> None:
         line = _Line(self.engine, self.file, is_sqlite=self.is_sqlite)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.door import DRAFT_COOKIE, LEAVE_TO, VISIT_COOKIE, Door, forget_cookie
+from intake_api.door import DRAFT_COOKIE, VISIT_COOKIE, Door, forget_cookie
 from office.errors import Unavailable
 from office.languages import Language, mark
 
@@ -76,13 +76,13 @@ def routes(door: Door) -> APIRouter:
 
     @router.get("/{language}/exit")
     async def leave_quickly(request: Request, language: str) -> Response:
-        """Forget everything this browser holds of us and lead to a page about the weather.
+        """Forget everything this browser holds of us and lead to the neutral page the city chose.
 
         A plain link, so that it works without a script and a second visit does no harm. The browser is
         also asked to throw away what it kept of our pages, so that "back" shows nothing.
         """
         door.pages.spoken(language)
-        answer = RedirectResponse(LEAVE_TO, 303)
+        answer = RedirectResponse(door.city.way_out, 303)
         for name in (DRAFT_COOKIE, VISIT_COOKIE):
             forget_cookie(answer, name)
         answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

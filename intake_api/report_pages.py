@@ -14,12 +14,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api import abuse, summary
 from intake_api.answers import NOTHING_TOLD, YES, Answers, Checked, Checker, Correction
 from intake_api.bodies import Given, read_given
+from intake_api.deadline_words import guidance_in
 from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts import Draft, Kept
 from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
 from intake_api.questions import Step
 from intake_api.sending import Sender
+from intake_api.submission import guidance_of
 from office.errors import Unavailable
 from office.ids import shown
 from office.languages import Language, mark
@@ -103,6 +105,7 @@ def routes(door: Door) -> APIRouter:
             looked_at_on=draft.looked_at_on,
             is_in_danger=draft.is_in_danger,
             emergencies=door.emergencies(),
+            guidance=guidance_in(spoken, draft.guidance, door.city),
         )
 
     @router.post("/{language}/report/finish")
@@ -223,8 +226,10 @@ def _check_page(
         rows=list(summary.rows(door, language, answers)),
         corrections=corrections,
         wishes=[name for name in answers if name.startswith("consent_")],
+        rights=door.guide.path(tag, answers.get("area_code", ())),
         is_in_danger=answers.get("in_danger") == [YES],
         emergencies=door.emergencies(),
+        guidance=guidance_in(language, guidance_of(answers, door.city, door.today()), door.city),
         back=f"/{tag}/report/{door.form.step[-1].code}",
     )
 

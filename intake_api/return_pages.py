@@ -8,26 +8,25 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.answers import BODY_CUT, DAMAGED, TOO_LONG
+from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.identity_numbers import find, removed
+from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
-from intake_api.promises import end_of_week, first_answer_on
+from intake_api.promises import first_answer_on
 from intake_api.questions import Question
-from intake_api.returning import KeyDoesNotFit, OpenCase, TriedTooOften, Visit
-from office.errors import OfficeError, Unavailable
+from intake_api.returning import KeyDoesNotFit, OpenCase
+from intake_api.tries import TriedTooOften
+from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
-from office.ids import checked_case_number, new_id, shown
+from office.identity_numbers import numbers_in, removed
+from office.ids import new_id, shown
 from office.languages import Language, mark
-from office.sealing.receipts import checked
 from office.vocabulary import load
 
 LONGEST: Final = 20_000
 CONSENT_PREFIX: Final = "consent_"
 CODES: Final[dict[str, ConsentCode]] = {"count": "count", "advise": "advise", "refer": "refer"}
-NUMBER_MISSING: Final = mark("Write the case number from your receipt")
-KEY_MISSING: Final = mark("Write the key from your receipt: 24 digits")
 MESSAGE_MISSING: Final = mark("Write your message first")
 NOTHING_CHANGED: Final = mark("Choose what you want to change")
 NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
@@ -45,24 +44,23 @@ def routes(door: Door) -> APIRouter:
     @router.get("/{language}/return")
     async def ask(request: Request, language: str) -> Response:
         """Ask for the receipt."""
-        return _ask(door, request, door.pages.spoken(language), {}, {})
+        return _ask(door, request, door.pages.spoken(language), TypedReceipt(), 200)
 
     @router.post("/{language}/return")
     async def open_case(request: Request, language: str) -> Response:
         """Open the case if number and key fit; a mistyped one is told before anything is tried."""
         spoken = door.pages.spoken(language)
         given = await read_given(request)
-        corrections = _mistyped(given, spoken)
-        typed = {"case_number": given.one("case_number")[:100]}
-        if corrections:
-            return _ask(door, request, spoken, typed, corrections)
-        visit = Visit(checked_case_number(given.one("case_number")), checked(given.one("key")))
+        typed = TypedReceipt.of(given, spoken)
+        if typed.corrections:
+            return _ask(door, request, spoken, typed, 413 if given.is_cut else 422)
+        visit = typed.visit()
         try:
             await door.returns.open(visit)
         except (KeyDoesNotFit, TriedTooOften, Unavailable) as error:
             status = {KeyDoesNotFit: 422, TriedTooOften: 429}.get(type(error), 503)
-            told = {"key": spoken.gettext(error.sentence)}
-            return _ask(door, request, spoken, typed, told, status)
+            typed.corrections["key"] = spoken.gettext(error.sentence)
+            return _ask(door, request, spoken, typed, status)
         opened = RedirectResponse(f"/{spoken.tag}/return/case", 303)
         keep_cookie(opened, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
         return opened
@@ -86,11 +84,11 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return _away(spoken)
-            text = given.one("message").strip()
+            text = _message(given)
             if wrong := _wrong_message(given, text, spoken):
                 told, status = {"message": wrong}, 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=told, status=status)
-            numbers = [text[one.start : one.end] for one in find(text)]
+            numbers = numbers_in(text)
             if numbers and given.one("numbers") == "remove":
                 text = removed(text)
             elif numbers and given.one("numbers") != "keep":
@@ -110,11 +108,11 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return _away(spoken)
+            wrong = _wrong_changes(given, spoken)
+            if wrong:
+                status = 413 if given.is_cut else 422
+                return _show(door, request, spoken, case, given=given, wrong=wrong, status=status)
             consents = _changes(door, given, spoken)
-            if not consents:
-                first = f"{CONSENT_PREFIX}count"
-                wrong = {first: spoken.gettext(NOTHING_CHANGED)}
-                return _show(door, request, spoken, case, given=given, wrong=wrong, status=422)
             keys = door.keys.now()
             await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=_id(given))
         except Unavailable:
@@ -166,38 +164,26 @@ def _away(language: Language) -> Response:
     return away
 
 
-def _ask(
-    door: Door,
-    request: Request,
-    language: Language,
-    typed: dict[str, str],
-    corrections: dict[str, str],
-    status: int = 422,
-) -> HTMLResponse:
-    code = status if corrections else 200
+def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> HTMLResponse:
     return door.pages.render(
-        request, "return.html", language, code, given=typed, corrections=corrections, back=f"/{language.tag}/"
+        request,
+        "return.html",
+        language,
+        status,
+        given=typed.fields,
+        corrections=typed.corrections,
+        groups=typed.groups,
+        back=f"/{language.tag}/",
     )
 
 
-def _mistyped(given: Given, language: Language) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, missing, check in (
-        ("case_number", NUMBER_MISSING, checked_case_number),
-        ("key", KEY_MISSING, checked),
-    ):
-        typed = given.one(name)
-        try:
-            if not typed:
-                found[name] = language.gettext(missing)
-            else:
-                check(typed[:200])
-        except OfficeError as error:
-            found[name] = language.gettext(error.sentence)
-    return found
+def _message(given: Given) -> str:
+    return "\n".join(dict.fromkeys(given.all("message"))).strip()
 
 
 def _wrong_message(given: Given, text: str, language: Language) -> str:
+    if given.is_no_form:
+        return language.gettext(NO_FORM)
     if given.is_cut:
         return language.gettext(BODY_CUT)
     if not text:
@@ -210,6 +196,23 @@ def _wrong_message(given: Given, text: str, language: Language) -> str:
     return ""
 
 
+def _wrong_changes(given: Given, language: Language) -> dict[str, str]:
+    """Return what to correct: nobody's consent is read out of two answers, or of one that was damaged."""
+    first = f"{CONSENT_PREFIX}count"
+    if given.is_no_form or given.is_cut:
+        return {first: language.gettext(NO_FORM if given.is_no_form else BODY_CUT)}
+    wrong: dict[str, str] = {}
+    for name in (f"{CONSENT_PREFIX}{code}" for code in CODES):
+        answers = set(given.all(name))
+        if answers - {"yes", "no"} or name in given.damaged:
+            wrong[name] = language.gettext(NOT_LISTED)
+        elif len(answers) > 1:
+            wrong[name] = language.gettext(ONLY_ONE)
+    if not wrong and not any(given.one(f"{CONSENT_PREFIX}{code}") for code in CODES):
+        wrong[first] = language.gettext(NOTHING_CHANGED)
+    return wrong
+
+
 def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
     told = {code: given.one(f"{CONSENT_PREFIX}{code}") for code in CODES}
     return [
@@ -220,7 +223,7 @@ def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
             language=language.tag,
         )
         for code, answer in told.items()
-        if answer in ("yes", "no")
+        if answer
     ]
 
 
@@ -251,8 +254,10 @@ def _show(
     state = load("states", door.city).item((told.state_code if told else None) or "received")
     promised = None
     if case is not None and told is None and not case.messages:
-        promised = first_answer_on(door.city, end_of_week(case.opened_week))
-    typed = {name: values[-1] for name, values in given.fields.items()} if given else {}
+        promised = first_answer_on(door.city, case.opened_week)
+    typed = {name: given.one(name) for name in given.fields} if given else {}
+    if given:
+        typed["message"] = _message(given)
     visit = door.visit_of(request)
     next_on = case.next_on if case else None
     return door.pages.render(

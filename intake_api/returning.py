@@ -5,17 +5,16 @@ The session of these pages is the receipt itself, in a cookie that the browser d
 the key anew, which costs microseconds. A session table would have to hold either the key or something
 that opens like it; so there is none, and leaving is forgetting the cookie.
 
-A wrong key and an unknown number get the same answer after the same work. Wrong keys slow down their case
-alone; numbers nobody has are slowed by the same schedule, in memory.
+A wrong key and an unknown number get the same answer after the same work, and wait alike (`tries`).
 """
 
 import hashlib
 import hmac
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,8 +24,9 @@ from pydantic import ValidationError
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.routing import routing_in_salt
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE, id_in
+from intake_api.tries import counting, forgetting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
-from office.errors import Invalid, OfficeError, TooMany
+from office.errors import Invalid, OfficeError
 from office.handover.reply import Reply
 from office.handover.report import Consent, ConsentChange, Message
 from office.ids import checked_case_number
@@ -34,24 +34,13 @@ from office.routing import STORY_KEY, Routing
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import checked, derive, new_salt, proof_hash
+from office.stores.errors import StoreUnavailable
 
-FREE_TRIES: Final = 5
-LONGEST_WAIT: Final = 60
-REMEMBERED: Final = 10_000
 SELECT_RECEIPT: Final = (
     "SELECT salt, proof_hash, reporter_key_version, case_public_key, case_key_version, wrong_tries,"
     " blocked_until, opened_week FROM receipt WHERE case_number = ?"
 )
-COUNT_WRONG: Final = (
-    "UPDATE receipt SET wrong_tries = wrong_tries + 1, blocked_until = ? WHERE case_number = ?"
-)
-COUNT_UNKNOWN: Final = (
-    'INSERT INTO throttle (bucket, "window", "count") VALUES (?, 0, 1)'
-    ' ON CONFLICT (bucket) DO UPDATE SET "count" = throttle."count" + 1'
-)
-"""One row for all numbers nobody has: it names none, and makes their answers wait for the disk too."""
-UNKNOWN_BUCKET: Final = "numbers nobody has"
-FORGET_WRONG: Final = "UPDATE receipt SET wrong_tries = 0, blocked_until = NULL WHERE case_number = ?"
+SELECT_WEEK: Final = "SELECT opened_week FROM receipt WHERE case_number = ?"
 SELECT_REPLIES: Final = "SELECT sealed FROM reply WHERE case_number = ?"
 
 
@@ -60,13 +49,6 @@ class KeyDoesNotFit(Invalid):
 
     code = "key_does_not_fit"
     sentence = "We cannot find a report with this number and this key. Please compare both with your receipt."
-
-
-class TriedTooOften(TooMany):
-    """Several wrong keys for one number; it must wait."""
-
-    code = "tried_too_often"
-    sentence = "There were several wrong tries with this number. Please wait one minute and try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,35 +106,6 @@ class OpenCase:
         return tuple(reply for reply in self.replies if reply.text)
 
 
-def wait_after(wrong_tries: int) -> timedelta:
-    """Return how long a case waits after so many wrong keys: not at all, then longer, at most a minute."""
-    if wrong_tries < FREE_TRIES:
-        return timedelta(0)
-    return timedelta(seconds=min(LONGEST_WAIT, 2 ** min(wrong_tries - FREE_TRIES, 6)))
-
-
-class UnknownNumbers:
-    """Counts wrong tries with numbers nobody has, so that they behave like those somebody has.
-
-    Numbers are kept as a hash under a key of this process, in memory, the newest few thousand only.
-    """
-
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
-        self._tries: OrderedDict[bytes, tuple[int, datetime]] = OrderedDict()
-
-    def tried(self, case_number: str, now: datetime) -> None:
-        """Count a try, or raise TriedTooOften."""
-        name = hmac.digest(self._secret, case_number.encode(), "sha256")
-        tries, blocked_until = self._tries.pop(name, (0, now))
-        if now < blocked_until:
-            self._tries[name] = (tries, blocked_until)
-            raise TriedTooOften(seconds=str(LONGEST_WAIT))
-        self._tries[name] = (tries + 1, now + wait_after(tries + 1))
-        while len(self._tries) > REMEMBERED:
-            self._tries.popitem(last=False)
-
-
 class Returns:
     """Opens cases for who brings a receipt, and takes what they write."""
 
@@ -160,7 +113,6 @@ class Returns:
         self.letterbox = letterbox
         self.clock = clock
         self.zone = zone
-        self.unknown = UnknownNumbers()
 
     async def open(self, visit: Visit) -> OpenCase:
         """Return the case of a receipt.
@@ -170,23 +122,19 @@ class Returns:
             TriedTooOften: too many wrong keys; `seconds` says how long to wait.
         """
         number = visit.case_number
-        rows = await self.letterbox.look(lambda desk: _asked(desk, SELECT_RECEIPT, number))
-        now = self.clock.now()
-        if not rows:
-            derive(visit.key, new_salt())
-            self.unknown.tried(number, now)
-            await self.letterbox.keep(lambda desk: desk.change(COUNT_UNKNOWN, (UNKNOWN_BUCKET,)))
-            raise KeyDoesNotFit
-        salt, proof, version, case_key, case_version, wrong, blocked_until, week = rows[0]
-        blocked = _instant(blocked_until)
-        if blocked is not None and now < blocked:
-            raise TriedTooOften(seconds=str(LONGEST_WAIT))
+        found, is_known = await self.letterbox.look(_found(number))
+        salt, proof, version, case_key, case_version, wrong, blocked_until, week = found
+        now, blocked = self.clock.now(), instant(blocked_until)
         derived = derive(visit.key, bytes(salt))
+        refuse_if_blocked(blocked, now)
         if not hmac.compare_digest(proof_hash(derived.proof), bytes(proof)):
-            await self.letterbox.keep(_counting(number, now + wait_after(int(wrong) + 1)))
+            tries = int(wrong)
+            count = counting(number, is_known=is_known, tries=tries, blocked_until=blocked, now=now)
+            await self.letterbox.keep(count)
             raise KeyDoesNotFit
         if wrong:
-            await self.letterbox.keep(_forgetting(number))
+            with suppress(StoreUnavailable):  # the right key opens also while nothing can be written
+                await self.letterbox.keep(forgetting(number))
         sealed = await self.letterbox.look(
             lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
         )
@@ -202,6 +150,10 @@ class Returns:
             replies=replies,
             unreadable=unreadable,
         )
+
+    async def purge(self) -> int:
+        """Delete what was counted for numbers nobody has and is forgotten by now; return how many."""
+        return await self.letterbox.keep(purging(self.clock.now()))
 
     async def write(self, case: OpenCase, text: str, keys: PublicKeys, *, language: str, id: UUID) -> None:
         """Seal a message to the office and keep it; the same text with the same `id` is one message."""
@@ -238,18 +190,20 @@ def _asked(desk: Desk, statement: str, number: str, proof: bytes | None = None) 
     return desk.rows(statement, (number,))
 
 
-def _counting(number: str, until: datetime) -> Callable[[Desk], int]:
-    def work(desk: Desk) -> int:
-        desk.bring(case_number=number)
-        return desk.change(COUNT_WRONG, (_kept(until), number))
-
-    return work
+def opened_in(number: str) -> Callable[[Desk], str]:
+    """Return the work that says in which week a report was sent, for who sends the same again."""
+    return lambda desk: str(_asked(desk, SELECT_WEEK, number)[0][0])
 
 
-def _forgetting(number: str) -> Callable[[Desk], int]:
-    def work(desk: Desk) -> int:
-        desk.bring(case_number=number)
-        return desk.change(FORGET_WRONG, (number,))
+def _found(number: str) -> Callable[[Desk], tuple[tuple[Any, ...], bool]]:
+    """Return the work that looks for a number: its receipt, or what fits no key; and which of them it is."""
+
+    def work(desk: Desk) -> tuple[tuple[Any, ...], bool]:
+        rows = _asked(desk, SELECT_RECEIPT, number)
+        tries, blocked_until = tries_of_nobody(desk, number)  # asked for in any case: it takes time
+        if rows:
+            return rows[0], True
+        return (new_salt(), secrets.token_bytes(32), 1, None, None, tries, blocked_until, ""), False
 
     return work
 
@@ -275,14 +229,3 @@ def _own_id(page: UUID, *sent: str) -> UUID:
     # The page's id alone would drop, in silence, another text sent from a page that was gone back to.
     digest = hashlib.sha256("\x00".join((page.hex, *sent)).encode()).digest()
     return UUID(bytes=digest[:16], version=4)
-
-
-def _kept(instant: datetime) -> str:
-    return instant.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
-
-
-def _instant(value: object) -> datetime | None:
-    if value is None:
-        return None
-    told = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return told.replace(tzinfo=UTC) if told.tzinfo is None else told

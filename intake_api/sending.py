@@ -40,7 +40,14 @@ class Sender:
             promise = self.door.promise(
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
-            after = sent(draft, now, promise, is_in_danger=is_in_danger, by=browser_of(kept.code))
+            after = sent(
+                draft,
+                now,
+                promise,
+                is_in_danger=is_in_danger,
+                guidance=parts.guidance,
+                by=browser_of(kept.code),
+            )
             insert = inserting(parts, receipt, keys, told)
             replace = self.door.drafts.replacing(kept, after)
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from intake_api.answers import YES, Answers
+from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
 from office.clock import day_in, iso_week, month_of
@@ -25,6 +26,13 @@ from office.vocabulary import City, load
 CHANNEL: Final = "web_form"
 KEY_VERSION: Final = 1
 CONSENTS: Final[tuple[ConsentCode, ...]] = ("count", "advise", "refer")
+SUGGESTING: Final = {
+    "acts": "act_codes",
+    "areas": "area_code",
+    "grounds": "ground_codes",
+    "respondents": "respondent_code",
+}
+"""Answers that suggest a limit, by the name of their list."""
 NEEDED_KEYS: Final = ("story", "story-apart", "contact", "statistics")
 
 ENVELOPE_COLUMNS: Final = (
@@ -53,6 +61,7 @@ class Parts:
     story: ReportStory
     contact: ReportContact | None
     coded: CodedRecord | None
+    guidance: Guidance = Guidance()
 
     @property
     def wants_advice(self) -> bool:
@@ -112,7 +121,14 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
         consents=consents,
     )
     counts = consents[0].given
-    return Parts(story, _contact(answers), _coded(story, told) if counts else None)
+    coded = _coded(story, told) if counts else None
+    return Parts(story, _contact(answers), coded, guidance_of(answers, told.city, told.today))
+
+
+def guidance_of(answers: Answers, city: City, today: date) -> Guidance:
+    """Return which short limits may be running for these answers."""
+    codes = {name: answers.get(field, ()) for name, field in SUGGESTING.items()}
+    return guidance_for(city, codes, _when(answers), today)
 
 
 def inserting(
@@ -140,7 +156,7 @@ def inserting(
     sealed = seal(story.as_bytes(), key, about=f"story/{number}")
     values = (
         "report", number, derived.sealing_key.public, KEY_VERSION, week, told.language, CHANNEL,
-        urgency_of(story, told.city), routing, key_name, sealed, *contact, *statistics,
+        urgency_of(story, told.city, parts.guidance), routing, key_name, sealed, *contact, *statistics,
     )  # fmt: skip
     proof = proof_hash(derived.proof)
     receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week)
@@ -172,10 +188,15 @@ def id_in(desk: Desk, identifier: UUID) -> Any:
     return identifier.hex if desk.is_sqlite else identifier
 
 
-def urgency_of(story: ReportStory, city: City) -> str:
-    """Return how soon somebody should look: `danger` if the person says so, `soon` for acts marked so."""
+def urgency_of(story: ReportStory, city: City, guidance: Guidance) -> str:
+    """Return how soon somebody should look: `danger` if the person says so, `soon` for acts marked so.
+
+    Few working days left to the first limit are `soon` too; how few is data.
+    """
     if story.in_danger:
         return "danger"
+    if guidance.is_soon:
+        return "soon"
     acts = load("acts", city)
     told = (acts.item(code) for code in story.act_codes if code in acts)
     is_soon = any(act.has("is_urgent") or act.has("has_short_deadline") for act in told)

@@ -7,15 +7,20 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from sqlalchemy import Engine
+
 from observatory import extract as extracting
 from observatory.errors import QuarterStillOpen
 from observatory.extract import Snapshot, digest_of
 from observatory.lists import Lists, lists_for
-from observatory.plan import load_parameters
+from observatory.plan import load_parameters, load_plan
 from observatory.releases import building
+from observatory.releases.building import years_completed, years_countable
 from observatory.releases.drafts import Draft, draft_named, new_draft
 from observatory.releases.folder import open_shelf
 from observatory.settings import ObservatorySettings
+from observatory.settling import kept_counts, settle
+from observatory.tabulate import Kept
 from office import signing
 from office.clock import day_in
 from office.handover.release import MANIFEST, ReleaseDamaged, Shelf, read_release, read_shelf
@@ -59,6 +64,11 @@ class Desk:
         return known
 
     @cached_property
+    def facts(self) -> Engine:
+        """Return the facts store."""
+        return open_store(self.settings.facts_url, role="observatory", store="facts")
+
+    @cached_property
     def lists(self) -> Lists:
         """Return the code lists of the city."""
         return lists_for(self.settings.city)
@@ -81,23 +91,46 @@ class Desk:
         return given or today
 
 
+def _settle(desk: Desk, source: str) -> None:
+    """Delete the facts nobody needs any more, and say of which quarters."""
+    _, shelf = desk.shelf(source)
+    done = settle(desk.facts, source, shelf, plan=load_plan(), lists=desk.lists)
+    if done.released:
+        desk.say(f"deleted the facts of {', '.join(done.released)}: they stand on the shelf {shelf.name}")
+    if done.awaited:
+        desk.say(f"the next hand-over brings back the facts of {', '.join(done.awaited)}")
+
+
+def _kept(desk: Desk, source: str, quarters: tuple[str, ...], shelf: Shelf) -> Kept:
+    return kept_counts(desk.facts, source, years_completed(quarters, shelf))
+
+
 def extract(desk: Desk, given: Namespace) -> Draft:
     """Freeze the closed quarters of a source and begin a draft."""
+    _settle(desk, given.source)
     _, shelf = desk.shelf(given.source)
     as_of = desk.as_of(given.as_of)
-    engine = open_store(desk.settings.facts_url, role="observatory", store="facts")
     quarters = extracting.quarters_to_release(
-        extracting.months_of(engine, given.source),
+        extracting.months_of(desk.facts, given.source),
         shelf,
         as_of,
         after_days=load_parameters().time.frozen_after_days,
         wanted=tuple(given.quarter or ()),
+        awaited=extracting.awaited_quarters(desk.facts, given.source),
     )
-    extracting.freeze(engine, given.source, quarters)
-    facts = extracting.read_facts(engine, given.source, quarters, shelf)
-    snapshot = Snapshot(given.source, quarters, len(facts), digest_of(facts), as_of.isoformat())
+    extracting.freeze(desk.facts, given.source, quarters)
+    facts = extracting.read_facts(desk.facts, given.source, quarters)
+    kept = _kept(desk, given.source, quarters, shelf)
+    snapshot = Snapshot(given.source, quarters, digest_of(facts, kept), as_of.isoformat())
     draft = new_draft(desk.settings.drafts, snapshot, shelf)
     desk.say(f"froze {len(quarters)} quarters, {quarters[0]} to {quarters[-1]}: draft {draft.name}")
+    countable = years_countable(quarters, shelf, kept)
+    for year in years_completed(quarters, shelf):
+        if year not in countable:
+            desk.say(
+                f"{year} is left out: the counts of its other quarters are no longer kept."
+                " To release the year again, withdraw the releases of all of its quarters"
+            )
     return draft
 
 
@@ -109,9 +142,14 @@ def tabulate(desk: Desk, given: Namespace) -> None:
 def _tabulate(desk: Desk, draft: Draft) -> None:
     snapshot = draft.snapshot
     _, shelf = desk.shelf(snapshot.source)
-    engine = open_store(desk.settings.facts_url, role="observatory", store="facts")
-    facts = extracting.read_facts(engine, snapshot.source, snapshot.quarters, shelf)
-    built = draft.tabulate(facts, shelf=shelf, lists=desk.lists, at=desk.now, progress=desk.progress)
+    built = draft.tabulate(
+        extracting.read_facts(desk.facts, snapshot.source, snapshot.quarters),
+        kept=_kept(desk, snapshot.source, snapshot.quarters, shelf),
+        shelf=shelf,
+        lists=desk.lists,
+        at=desk.now,
+        progress=desk.progress,
+    )
     desk.say(
         f"tabulated {draft.name}: {built.summary.targets} quantities audited, "
         f"{built.summary.widened} ranges wider than the plan"
@@ -160,9 +198,8 @@ def _publish(desk: Desk, draft: Draft) -> None:
     folder, shelf = desk.shelf(snapshot.source)
     published = draft.publish(shelf, folder)
     read_release(published, desk.public_keys)
-    engine = open_store(desk.settings.facts_url, role="observatory", store="facts")
-    extracting.mark_released(engine, snapshot.source, snapshot.quarters, published.name)
     desk.say(f"published {published.name} on the shelf {shelf.name}")
+    _settle(desk, snapshot.source)
 
 
 def release(desk: Desk, given: Namespace) -> None:
@@ -187,3 +224,4 @@ def withdraw(desk: Desk, given: Namespace) -> None:
         at=desk.now,
     )
     desk.say(f"withdrew {given.name} by {notice.name}")
+    _settle(desk, given.source)

@@ -34,11 +34,29 @@ class QuarterStillOpen(Conflict):
     sentence = "This quarter is still open: it can be counted from the fifteenth day after its end."
 
 
+class FactsAwaited(Conflict):
+    """A quarter was taken back, and the hand-over has not brought its facts again yet."""
+
+    code = "facts_awaited"
+    sentence = (
+        "The facts of this quarter come back with the next hand-over. Release it after that, not before."
+    )
+
+
 class SnapshotChanged(Conflict):
     """The facts are no longer those the draft was made from."""
 
     code = "snapshot_changed"
     sentence = "The facts have changed since this draft was made; make it again."
+
+
+class CountOutOfBand(Conflict):
+    """A sum lies outside of what the published bands of its parts allow, so one of the two is wrong."""
+
+    code = "count_out_of_band"
+    sentence = (
+        "The facts do not agree with what stands published of the same quarters. Withdraw that release first."
+    )
 
 
 class AuditFailed(Conflict):

@@ -6,18 +6,18 @@ end, in the city's own zone. What comes later waits for the next edition.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Final
 
 import pandas as pd
 from sqlalchemy import Engine
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from observatory.errors import NothingToRelease, QuarterStillOpen
-from observatory.releases.building import published_quarters, years_completed
-from observatory.tabulate import quarters_of, year_of
+from observatory.errors import FactsAwaited, NothingToRelease, QuarterStillOpen
+from observatory.releases.building import published_quarters
+from observatory.tabulate import Kept, quarters_of, year_of
 from office.clock import quarter_of
 from office.handover.release import Shelf
 from office.stores.engines import sessions
@@ -32,12 +32,11 @@ class Snapshot:
 
     Attributes:
         quarters: quarters to publish, in order.
-        digest: sha256 of every fact counted, so that a later step knows whether they are still the same.
+        digest: sha256 of every fact and kept count, so that a later step knows whether they are the same.
     """
 
     source: str
     quarters: tuple[str, ...]
-    facts: int
     digest: str
     as_of: str
 
@@ -66,15 +65,23 @@ def quarters_between(first: str, last: str) -> tuple[str, ...]:
 
 
 def quarters_to_release(
-    months: Sequence[str], shelf: Shelf, as_of: date, *, after_days: int, wanted: Sequence[str] = ()
+    months: Sequence[str],
+    shelf: Shelf,
+    as_of: date,
+    *,
+    after_days: int,
+    wanted: Sequence[str] = (),
+    awaited: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Return the closed quarters that are not on the shelf: a run without gaps, quiet quarters included.
 
     Args:
         months: months of all facts of the source.
         wanted: only these, if any is named.
+        awaited: quarters whose facts the next hand-over brings back.
 
     Raises:
+        FactsAwaited: the facts of a quarter that would be released are not back.
         QuarterStillOpen: a wanted quarter may not be counted yet.
         NothingToRelease: none is left.
     """
@@ -82,7 +89,7 @@ def quarters_to_release(
         if not is_closed(quarter, as_of, after_days=after_days):
             raise QuarterStillOpen(quarter=quarter)
     there = published_quarters(shelf)
-    seen = {quarter_of(month) for month in months} | there | set(wanted)
+    seen = {quarter_of(month) for month in months} | there | set(wanted) | set(awaited)
     if not seen:
         raise NothingToRelease(shelf=shelf.name)
     run = quarters_between(min(seen), max(max(seen), _quarter_of_day(as_of)))
@@ -92,6 +99,9 @@ def quarters_to_release(
     chosen = tuple(one for one in left if not wanted or one in wanted)
     if not chosen:
         raise NothingToRelease(shelf=shelf.name)
+    for quarter in chosen:
+        if quarter in awaited:
+            raise FactsAwaited(quarter=quarter)
     return chosen
 
 
@@ -101,41 +111,49 @@ def months_of(engine: Engine, source: str) -> tuple[str, ...]:
         return tuple(session.exec(select(Fact.month).where(col(Fact.source) == source).distinct()))
 
 
-def read_facts(engine: Engine, source: str, quarters: Sequence[str], shelf: Shelf) -> pd.DataFrame:
-    """Return the facts of the quarters and of the whole years they complete, one line each."""
-    years = years_completed(quarters, shelf)
-    every = sorted({*quarters, *(quarter for year in years for quarter in quarters_of(year))})
-    months = [f"{year_of(one)}-{month:02d}" for one in every for month in _months(one)]
-    wanted = (
-        select(Fact).where(col(Fact.source) == source, col(Fact.month).in_(months)).order_by(col(Fact.id))
-    )
+def awaited_quarters(engine: Engine, source: str) -> frozenset[str]:
+    """Return the quarters of a source whose facts the next hand-over brings back."""
+    wanted = select(Period.quarter).where(col(Period.source) == source, col(Period.state) == "awaited")
     with sessions(engine)() as session:
-        lines = [fact.model_dump() for fact in session.exec(wanted)]
+        return frozenset(session.exec(wanted))
+
+
+def read_facts(engine: Engine, source: str, quarters: Sequence[str]) -> pd.DataFrame:
+    """Return the facts of the quarters, one line each."""
+    with sessions(engine)() as session:
+        return facts_of(session, source, quarters)
+
+
+def facts_of(session: Session, source: str, quarters: Sequence[str]) -> pd.DataFrame:
+    """Return the facts of the quarters as this transaction sees them, one line each."""
+    wanted = (
+        select(Fact)
+        .where(col(Fact.source) == source, col(Fact.month).in_(months_in(quarters)))
+        .order_by(col(Fact.id))
+    )
+    lines = [fact.model_dump() for fact in session.exec(wanted)]
     return pd.DataFrame(lines, columns=list(COLUMNS))
 
 
-def digest_of(facts: pd.DataFrame) -> str:
-    """Return the sha256 of facts, whatever their order."""
+def digest_of(facts: pd.DataFrame, kept: Kept) -> str:
+    """Return the sha256 of facts and of the counts kept beside them, whatever their order."""
     lines = sorted(json.dumps(line, default=str, sort_keys=True) for line in facts.to_dict("records"))
+    lines += sorted(json.dumps([*cell, count]) for cell, count in kept.items())
     return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
 
 
 def freeze(engine: Engine, source: str, quarters: Sequence[str]) -> None:
     """Mark quarters as frozen, so that the hand-over leaves them as they are."""
-    _mark(engine, source, quarters, state="frozen", release=None)
-
-
-def mark_released(engine: Engine, source: str, quarters: Sequence[str], release: str) -> None:
-    """Mark quarters as released, for good."""
-    _mark(engine, source, quarters, state="released", release=release)
-
-
-def _mark(engine: Engine, source: str, quarters: Sequence[str], *, state: str, release: str | None) -> None:
     with sessions(engine).begin() as session:
         for quarter in quarters:
             period = session.get(Period, (source, quarter)) or Period(source=source, quarter=quarter)
-            period.state, period.release_name = state, release
+            period.state, period.release_name = "frozen", None
             session.add(period)
+
+
+def months_in(quarters: Sequence[str]) -> tuple[str, ...]:
+    """Return the months of quarters, `2026-07`."""
+    return tuple(f"{year_of(one)}-{month:02d}" for one in quarters for month in _months(one))
 
 
 def _months(quarter: str) -> range:

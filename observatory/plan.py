@@ -20,6 +20,7 @@ HERE: Final = Path(__file__).parent
 PLAN_FILE: Final = HERE / "plan.toml"
 PARAMETERS_FILE: Final = HERE / "parameters.toml"
 TOTAL: Final = "total"
+IMPORTED: Final = "imported:"
 Words = Mapping[str, str]
 PeriodKind = Literal["quarter", "year"]
 Universe = Literal["situations", "mentions"]
@@ -103,6 +104,19 @@ class Plan(Agreed):
         kept = tuple(one for one in self.cuboid if one.part == TOTAL or one.dimension in dimensions)
         return self.model_copy(update={"cuboid": kept})
 
+    def readings(self, source: str) -> tuple["Plan", ...]:
+        """Return how the figures of a source may be read, the plan itself first.
+
+        A reader may know of an imported file that it names one ground for each situation. Then mentions add
+        up to the total like any other dimension.
+        """
+        if not source.startswith(IMPORTED):
+            return (self,)
+        one_ground = tuple(
+            one.model_copy(update={"universe": "situations", "alone": ""}) for one in self.dimension
+        )
+        return self, self.model_copy(update={"dimension": one_ground})
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         universes = {dimension.name: dimension.universe for dimension in self.dimension}
@@ -157,6 +171,7 @@ class AuditRules(Agreed):
     others_keep: int = Field(default=3, ge=1)
     derived_keep: int = Field(default=5, ge=1)
     known_records: int = Field(default=2, ge=0)
+    year_from: int = Field(default=80, ge=0)
     solver_seconds: float = Field(default=60, gt=0)
     widening_rounds: int = Field(default=20, ge=1)
 

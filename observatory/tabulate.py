@@ -3,7 +3,7 @@
 Situations and mentions are two universes: a situation with two grounds is one situation and two mentions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,8 +47,18 @@ def year_of(period: str) -> str:
     return period[:4]
 
 
+Kept = Mapping[tuple[str, str, str], int]
+"""Counts of quarters whose facts are gone: by quarter, part of the plan and code, zeros included."""
+
+
 def tabulate(
-    facts: pd.DataFrame, *, plan: Plan, lists: Lists, quarters: Sequence[str], years: Sequence[str]
+    facts: pd.DataFrame,
+    *,
+    plan: Plan,
+    lists: Lists,
+    quarters: Sequence[str],
+    years: Sequence[str],
+    kept: Kept | None = None,
 ) -> dict[str, Tabulation]:
     """Count every planned cell of the given periods.
 
@@ -56,18 +66,29 @@ def tabulate(
         facts: one line per situation, with the columns of a fact; those of other periods are left out.
             Not modified.
         quarters: quarters to count, `2026-Q3`.
-        years: years to count, `2026`; all four quarters of each must be among the facts.
+        years: years to count, `2026`; each of their quarters must be in the facts or in `kept`.
+        kept: counts of quarters that are not in the facts, added to those of their years.
 
     Returns:
-        A table for each cuboid that has a period, by its id, in the order of the plan.
+        A table for each cuboid that has a period, by its id, in the order of the plan. A year has no table
+        for a dimension that was not counted in one of its kept quarters.
 
     Raises:
         UncodedFact: a fact has a code that is not in its list; it names the column only.
     """
+    kept = kept or {}
+    there = {(quarter, part) for quarter, part, _ in kept}
     quarter = facts["month"].map(quarter_of) if len(facts) else pd.Series([], dtype=str)
     tables: dict[str, Tabulation] = {}
     for cuboid in plan.cuboid:
-        periods = tuple(quarters if cuboid.period == "quarter" else years)
+        periods = tuple(quarters)
+        if cuboid.period == "year":
+            gone = {quarter for quarter, _ in there}
+            periods = tuple(
+                year
+                for year in years
+                if all((one, cuboid.part) in there for one in quarters_of(year) if one in gone)
+            )
         if not periods:
             continue
         when = quarter if cuboid.period == "quarter" else quarter.map(year_of)
@@ -75,7 +96,8 @@ def tabulate(
         inside = where >= 0
         if cuboid.part == TOTAL:
             counts = np.bincount(where[inside], minlength=len(periods)).reshape(-1, 1)
-            tables[cuboid.id] = Tabulation(cuboid, periods, TOTAL_ROW, counts.astype(np.int64))
+            counts = _with_kept(counts, cuboid, periods, TOTAL_ROW, kept)
+            tables[cuboid.id] = Tabulation(cuboid, periods, TOTAL_ROW, counts)
             continue
         dimension = plan.of(cuboid.dimension)
         codes = lists[dimension.name]
@@ -83,9 +105,48 @@ def tabulate(
         lines, columns = _coded(told, codes, dimension.alone, several=dimension.universe == "mentions")
         cells = where[inside][lines] * len(codes.codes) + columns
         counts = np.bincount(cells, minlength=len(periods) * len(codes.codes))
-        shape = (len(periods), len(codes.codes))
-        tables[cuboid.id] = Tabulation(cuboid, periods, codes.codes, counts.reshape(shape).astype(np.int64))
+        counts = counts.reshape(len(periods), len(codes.codes))
+        counts = _with_kept(counts, cuboid, periods, codes.codes, kept)
+        tables[cuboid.id] = Tabulation(cuboid, periods, codes.codes, counts)
     return tables
+
+
+def count_to_keep(
+    facts: pd.DataFrame, *, plan: Plan, lists: Lists, quarters: Sequence[str]
+) -> dict[tuple[str, str, str], int]:
+    """Return what the yearly tables of the plan need of quarters: a count for each of their cells, zeros too.
+
+    Raises:
+        UncodedFact: a fact has a code of no list.
+    """
+    by_quarter = tuple(
+        one.model_copy(update={"period": "quarter"}) for one in plan.cuboid if one.period == "year"
+    )
+    counted = tabulate(
+        facts, plan=plan.model_copy(update={"cuboid": by_quarter}), lists=lists, quarters=quarters, years=()
+    )
+    return {
+        (quarter, table.cuboid.part, code): int(table.counts[row, column])
+        for table in counted.values()
+        for row, quarter in enumerate(table.periods)
+        for column, code in enumerate(table.codes)
+    }
+
+
+def _with_kept(
+    counts: Counts, cuboid: Cuboid, periods: Sequence[str], codes: Sequence[str], kept: Kept
+) -> Counts:
+    """Return the counts with what is kept of the other quarters of each year added."""
+    whole = counts.astype(np.int64)
+    if cuboid.period == "quarter":
+        return whole
+    for (quarter, part, code), count in kept.items():
+        if part != cuboid.part or year_of(quarter) not in periods:
+            continue
+        if code not in codes:
+            raise UncodedFact(table=cuboid.id)
+        whole[periods.index(year_of(quarter)), codes.index(code)] += count
+    return whole
 
 
 def _coded(told: "pd.Series[str]", codes: CodeList, alone: str, *, several: bool) -> tuple[Counts, Counts]:

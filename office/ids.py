@@ -6,6 +6,7 @@ weights differ, every single wrong character and every swap of two characters is
 """
 
 import secrets
+import unicodedata
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -13,7 +14,9 @@ from office.errors import Invalid
 
 ALPHABET: Final = "023456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH: Final = 9
-MISREAD: Final = str.maketrans({"O": "0", "-": None, " ": None, ".": None})
+MISREAD: Final = str.maketrans({"O": "0", ".": None})
+BETWEEN: Final = frozenset(["Zs", "Cf", "Cc", "Pd"])
+"""Kinds of signs that may stand between the parts: spaces, marks nobody sees, dashes of any length."""
 
 
 class CaseNumberInvalid(Invalid):
@@ -46,12 +49,13 @@ def shown(case_number: str) -> str:
 
 
 def checked_case_number(text: str) -> str:
-    """Return the case number a person typed, in its kept form.
+    """Return the case number a person typed, in its kept form; digits of any script are taken.
 
     Raises:
         CaseNumberInvalid: a character was mistyped, left out or swapped.
     """
-    number = text.strip().upper().translate(MISREAD)
+    signs = (sign for sign in text.upper() if unicodedata.category(sign) not in BETWEEN)
+    number = "".join(str(unicodedata.decimal(sign, sign)) for sign in signs).translate(MISREAD)
     if len(number) != LENGTH or any(letter not in ALPHABET for letter in number):
         raise CaseNumberInvalid
     if check_character(number[:-1]) != number[-1]:

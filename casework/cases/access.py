@@ -2,19 +2,23 @@
 
 from sqlmodel import Session, col, select
 
+from casework.acts import Act
 from casework.cases.errors import CaseNotFound
+from casework.cases.renewing import renew_if_due
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.staff.rules import Permission
-from casework.staff.sessions import SignedIn
 from office.ids import CaseNumberInvalid, checked_case_number
 
 
-def case_for(session: Session, who: SignedIn, number: str, *, to_change: bool = False) -> CaseFile:
+def case_for(session: Session, act: Act, number: str, *, to_change: bool = False) -> CaseFile:
     """Return the case, or raise CaseNotFound alike for a missing, a mistyped and a walled one.
+
+    A case whose key somebody lost is sealed anew before it is worked on: nothing is written any more under a
+    key that may lie elsewhere.
 
     Args:
         session: the request's transaction.
-        who: who asks.
+        act: who asks, and when.
         number: the case number as it stands in the address.
         to_change: hold the row, so that two changes come one after the other.
     """
@@ -22,6 +26,7 @@ def case_for(session: Session, who: SignedIn, number: str, *, to_change: bool = 
         reference = checked_case_number(number)
     except CaseNumberInvalid:
         raise CaseNotFound from None
+    who = act.who
     if not who.may(Permission.CASES):
         raise CaseNotFound(case=reference)
     wanted = (
@@ -39,4 +44,5 @@ def case_for(session: Session, who: SignedIn, number: str, *, to_change: bool = 
     case = session.exec(wanted).first()
     if case is None:
         raise CaseNotFound(case=reference)
+    renew_if_due(session, case, act)
     return case

@@ -24,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 @router.get("/{language}/cases/{number}/adviser")
 def show(number: str, view: ViewDep) -> Response:
     """Show who may take the case."""
-    case = case_for(view.session, view.act.who, number)
+    case = case_for(view.session, view.act, number)
     leave_trace(view.session, case, view.act)
     return _page(view, case, {}, {})
 
@@ -32,7 +32,7 @@ def show(number: str, view: ViewDep) -> Response:
 @router.post("/{language}/cases/{number}/adviser")
 def change(number: str, view: ViewDep, form: FormDep) -> Response:
     """Give the case to somebody else, with a reason."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     advisers = possible_advisers(view.session, routing_code=case.routing_code)
     checked = Checked(form, view.language)
     chosen = checked.one("adviser", [str(person.id) for person in advisers if person.id != case.assigned_to])

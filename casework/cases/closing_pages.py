@@ -22,14 +22,14 @@ router = APIRouter(include_in_schema=False)
 @router.post("/{language}/cases/{number}/stage")
 def move(number: str, view: ViewDep, form: FormDep) -> Response:
     """Move a case to another stage, and tell the person where it stands and when they hear again."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
     stage = checked.one("stage", (case.stage_code, *sorted_moves(view, case)))
     state = checked.one("state", ("in_progress", "waiting_for_you"))
     next_on = checked.day_ahead("next", view.act.on)
     text = checked.text("state_text", needed=False)
-    if checked.corrections:
-        return case_page(view, case, form, checked.corrections, 422)
+    if not checked.is_right:
+        return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     try:
         with attempt(view.session):
             actions.move_case(
@@ -51,7 +51,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
 @router.get("/{language}/cases/{number}/closing")
 def show_closing(number: str, view: ViewDep) -> Response:
     """Show the form that closes a case."""
-    case = case_for(view.session, view.act.who, number)
+    case = case_for(view.session, view.act, number)
     actions.leave_trace(view.session, case, view.act)
     given = {"responses": case.response_codes.split()}
     return _closing_page(view, case, given)
@@ -60,14 +60,14 @@ def show_closing(number: str, view: ViewDep) -> Response:
 @router.post("/{language}/cases/{number}/closing")
 def close(number: str, view: ViewDep, form: FormDep) -> Response:
     """Close a case with what was done and how it ended."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     lists, day, checked = view.desk.lists, view.act.on, Checked(form, view.language)
     responses = checked.some("responses", lists.kept("responses", day))
     outcome = checked.one("outcome", lists.kept("outcomes", day))
     reason = checked.one("reason", lists.kept("closure", day))
     text = checked.text("text", needed=False)
-    if checked.corrections:
-        return _closing_page(view, case, form, checked.corrections, 422)
+    if not checked.is_right:
+        return _closing_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     try:
         with attempt(view.session):
             actions.close_case(
@@ -92,6 +92,8 @@ def _closing_page(
     given: dict[str, list[str]],
     corrections: dict[str, str] | None = None,
     status: int = 200,
+    *,
+    numbers: dict[str, list[str]] | None = None,
     changed: str = "",
 ) -> Response:
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
@@ -104,6 +106,7 @@ def _closing_page(
         reasons=lists.choices("closure", day, tag),
         given=given,
         corrections=corrections or {},
+        numbers=numbers or {},
         changed=changed,
     )
 
@@ -111,7 +114,7 @@ def _closing_page(
 @router.get("/{language}/cases/{number}/contact")
 def ask_for_contact(number: str, view: ViewDep) -> Response:
     """Ask why the contact is needed, before it is opened."""
-    case = case_for(view.session, view.act.who, number)
+    case = case_for(view.session, view.act, number)
     if not has_contact(view.session, case):
         raise NoContactLeft(case=case.reference)
     actions.leave_trace(view.session, case, view.act)
@@ -121,7 +124,7 @@ def ask_for_contact(number: str, view: ViewDep) -> Response:
 @router.post("/{language}/cases/{number}/contact")
 def show_contact(number: str, view: ViewDep, form: FormDep) -> Response:
     """Open the contact, with the reason on the record."""
-    case = case_for(view.session, view.act.who, number)
+    case = case_for(view.session, view.act, number)
     checked = Checked(form, view.language)
     reason = checked.one("reason", tuple(FOR_THE_CONTACT))
     if checked.corrections:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
+from casework.cases.tables import CaseFile
 from casework.staff.keys import holds_any, names_held
 from casework.staff.rules import MAY, Permission, may
 from office.stores.keyroom import Staff
@@ -29,6 +30,13 @@ def possible_advisers(session: Session, *, routing_code: str) -> Sequence[Staff]
         select(Staff).where(col(Staff.role_code).in_(roles)).order_by(Staff.display_name)
     ).all()
     return [person for person in found if can_hold(session, person, routing_code=routing_code)]
+
+
+def present_holders(session: Session, case: CaseFile) -> Sequence[Staff]:
+    """Return who is to hold the case as things stand: its adviser, if they can, and the supervisors."""
+    adviser = session.get_one(Staff, case.assigned_to)
+    beside = holders_beside(session, adviser, routing_code=case.routing_code)
+    return [adviser, *beside] if can_hold(session, adviser, routing_code=case.routing_code) else beside
 
 
 def holders_beside(session: Session, adviser: Staff, *, routing_code: str) -> Sequence[Staff]:

@@ -9,7 +9,8 @@ from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
-from casework.cases.queries import cases_of
+from casework.cases.queries import cases_of, given_without_a_key
+from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, require
@@ -18,6 +19,7 @@ from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
 from casework.transactions import attempt
@@ -29,8 +31,9 @@ NEWEST_EVENTS: Final = 15
 
 @router.get("/{language}/cases")
 def show_cases(view: ViewDep) -> Response:
-    """Show my cases, or all I may open."""
+    """Show my cases, or all I may open. Which page was looked at is on the record."""
     require(view.act.who, Permission.CASES)
+    renew_some(view.session, view.act)
     asked = view.request.query_params
     only_own, is_closed = asked.get("whose") != "all", asked.get("which") == "closed"
     found = cases_of(
@@ -40,13 +43,27 @@ def show_cases(view: ViewDep) -> Response:
         is_closed=is_closed,
         after=asked.get("after", ""),
     )
-    return view.render("cases.html", found=found, only_own=only_own, is_closed=is_closed)
+    record(
+        view.session,
+        "list_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        list="cases",
+        whose="mine" if only_own else "all",
+        which="closed" if is_closed else "open",
+        after=found.after or None,
+        rows=len(found.lines),
+    )
+    without_key = given_without_a_key(view.session, view.act.who)
+    return view.render(
+        "cases.html", found=found, only_own=only_own, is_closed=is_closed, without_key=without_key
+    )
 
 
 @router.get("/{language}/cases/{number}")
 def show_case(number: str, view: ViewDep) -> Response:
     """Show one case, on the record."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     return case_page(view, case)
 
 
@@ -57,6 +74,7 @@ def case_page(
     corrections: dict[str, str] | None = None,
     status: int = 200,
     *,
+    numbers: dict[str, list[str]] | None = None,
     changed: str = "",
 ) -> Response:
     """Return the page of one case; what was typed in one of its forms comes back with its corrections.
@@ -67,6 +85,7 @@ def case_page(
         given: what was typed.
         corrections: what to correct.
         status: HTTP status.
+        numbers: numbers of documents in what was typed, by field.
         changed: a sentence on top, when somebody else changed the case.
     """
     apply_consents(view.session, view.act, case)
@@ -87,6 +106,7 @@ def case_page(
         states=[(code, view.label("states", code)) for code in ("in_progress", "waiting_for_you")],
         given=given if given is not None else {"stage": case.stage_code, "state": "in_progress"},
         corrections=corrections or {},
+        numbers=numbers or {},
         changed=changed,
     )
 
@@ -100,14 +120,14 @@ def sorted_moves(view: View, case: CaseFile) -> list[str]:
 @router.get("/{language}/cases/{number}/codes")
 def show_codes(number: str, view: ViewDep) -> Response:
     """Show the form that codes a case, with the person's own words beside it."""
-    case = case_for(view.session, view.act.who, number)
+    case = case_for(view.session, view.act, number)
     return _codes_page(view, case, _as_coded(case))
 
 
 @router.post("/{language}/cases/{number}/codes")
 def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
     """Code a case."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     lists, day, checked = view.desk.lists, view.act.on, Checked(form, view.language)
 
     def allowed(name: str, kept: str) -> tuple[str, ...]:

@@ -28,9 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """One page of a list, and where the next begins."""
+    """One page of a list, after which place it begins (empty for the first), and where the next begins."""
 
     lines: Sequence[Line]
+    after: str
     next: str | None
 
 
@@ -82,7 +83,8 @@ def cases_of(
     waiting = unread(session, [case.reference for case in here])
     names = names_of(session, [case.assigned_to for case in here])
     lines = [Line(case, waiting.get(case.reference, 0), names.get(case.assigned_to, "")) for case in here]
-    return CaseList(lines, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if more else None)
+    here_after = f"{place[0].isoformat()}_{place[1]}" if place else ""
+    return CaseList(lines, here_after, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if more else None)
 
 
 def unread_total(session: Session, who: SignedIn) -> int:
@@ -92,6 +94,30 @@ def unread_total(session: Session, who: SignedIn) -> int:
         .select_from(IncomingMessage)
         .join(CaseFile, col(CaseFile.reference) == col(IncomingMessage.case_number))
         .where(col(IncomingMessage.opened_on).is_(None), may_open(who))
+    ).one()
+
+
+def waiting_for_a_key(session: Session, who: SignedIn) -> Sequence[str]:
+    """Return the numbers of the cases this person may open that wait for a new key, the longest first."""
+    return session.exec(
+        select(CaseFile.reference)
+        .where(col(CaseFile.key_due_on).is_not(None), may_open(who))
+        .order_by(col(CaseFile.key_due_on), col(CaseFile.id))
+    ).all()
+
+
+def waiting_total(session: Session) -> int:
+    """Return how many cases of the whole office wait for a new key."""
+    wanted = select(func.count()).select_from(CaseFile).where(col(CaseFile.key_due_on).is_not(None))
+    return session.exec(wanted).one()
+
+
+def given_without_a_key(session: Session, who: SignedIn) -> int:
+    """Return how many cases of this person wait to be sealed anew before they can open them."""
+    return session.exec(
+        select(func.count())
+        .select_from(CaseFile)
+        .where(CaseFile.assigned_to == who.id, col(CaseFile.key_due_on).is_not(None), ~may_open(who))
     ).one()
 
 

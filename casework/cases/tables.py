@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 
 from casework.cases.rules import MOVES
 from office.ids import new_id
@@ -13,11 +13,17 @@ from office.stores.columns import LARGEST_SEALED, column
 STAGES = tuple(MOVES)
 
 
+def index_where(rule: str, name: str, column_name: str) -> Index:
+    """Return an index that holds only the rows of a rule, on both engines."""
+    return Index(name, column_name, sqlite_where=text(rule), postgresql_where=text(rule))
+
+
 class CaseFile(CaseworkTable, table=True):
     """One matter the office works on, from triage to outcome. `reference` is the public case number.
 
     Lists of codes are joined by spaces and sorted. `version` grows with every change, so that two
-    people who edit at once notice each other.
+    people who edit at once notice each other. `key_due_on` is the day since when the case
+    waits for a new key, because somebody who had the present one may not have it any more.
     """
 
     __tablename__ = "case_file"
@@ -25,6 +31,7 @@ class CaseFile(CaseworkTable, table=True):
         CheckConstraint("(closed_on IS NULL) = (outcome_code IS NULL)", "closed_with_an_outcome"),
         CheckConstraint("(closed_on IS NULL) = (stage_code <> 'closed')", "closed_is_a_stage"),
         Index("case_file_of_an_adviser", "assigned_to", "closed_on", "opened_on", "id"),
+        index_where("key_due_on IS NOT NULL", "case_file_key_due", "key_due_on"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
@@ -53,6 +60,7 @@ class CaseFile(CaseworkTable, table=True):
     closed_on: date | None = column("restricted", default=None)
     assigned_to: UUID = column("staff", foreign_key="staff.id")
     key_version: int = column("technical", default=1)
+    key_due_on: date | None = column("restricted", default=None)
     version: int = column("technical", default=1)
     is_demonstration: bool = column("technical", default=False)
 
@@ -79,7 +87,10 @@ class CaseKeyGrant(CaseworkTable, table=True):
     """The private half of a case's key, sealed to one member of staff. No grant, no case."""
 
     __tablename__ = "case_key_grant"
-    __table_args__ = (Index("case_key_grant_of_a_holder", "holder_id", "case_id"),)
+    __table_args__ = (
+        Index("case_key_grant_of_a_holder", "holder_id", "case_id"),
+        index_where("revoked_on IS NULL", "case_key_grant_present", "holder_id"),
+    )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_id: UUID = column("technical", foreign_key="case_file.id", index=True)

@@ -16,9 +16,9 @@ from casework.cases.tables import CaseFile
 from casework.coding.actions import ABOUT
 from casework.coding.rules import coded_report
 from casework.coding.tables import SealedCodedRecord
-from casework.demonstration.invention import Invented, invent
+from casework.demonstration.invention import Invented, at_work, invent, news_days
 from casework.demonstration.stories import answer_in, report_of, stories
-from casework.inbox.actions import take_up
+from casework.inbox.actions import do_not_take_up, take_up
 from casework.inbox.tables import InboxReport
 from casework.messages.actions import write_to_person
 from casework.staff.sessions import SignedIn
@@ -33,6 +33,9 @@ from office.vocabulary import City
 SEED = 20221115
 ON_THE_DESK_DAYS = 60
 UNOPENED_DAYS = 9
+CLOSED_SHARE = 0.25  # of the cases old enough to be closed
+STEP_SHARE = 0.5  # how often the case has moved on when the person hears again
+WAY = ("triage", "advice", "action", "follow_up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,19 @@ def fill(
     for invented in invent(seed, stage.city, today):
         (recent if (today - invented.told_on).days <= ON_THE_DESK_DAYS else past).append(invented)
     with courier.begin() as session:
-        to_work_on = _delivered(session, stage, recent, chance, today)
+        had_time_for = _delivered(session, stage, recent, chance, today)
     with desk.begin() as session:
         wanted = select(Staff).where(
             col(Staff.role_code).in_(("adviser", "supervisor")), col(Staff.is_demonstration)
         )
-        advisers = session.exec(wanted).all()
+        advisers = session.exec(wanted.order_by(Staff.sign_in_name)).all()
         _past_cases(session, stage, past, advisers, chance)
-        cases = sum(_worked_on(session, stage, number, advisers, chance) for number in to_work_on)
+        for number, wants_advice in had_time_for:
+            if wants_advice:
+                _worked_on(session, stage, number, advisers, chance)
+            else:
+                _settled(session, stage, number)
+    cases = sum(wants_advice for _, wants_advice in had_time_for)
     return Filled(len(past) + len(recent), len(recent), cases)
 
 
@@ -122,9 +130,12 @@ def _past_cases(
 
 def _delivered(
     session: Session, stage: Stage, recent: Sequence[Invented], chance: random.Random, today: date
-) -> list[UUID]:
-    """Put sealed reports with stories in the inbox; return those an adviser has had time to work on."""
-    to_work_on = []
+) -> list[tuple[UUID, bool]]:
+    """Put sealed reports with stories in the inbox.
+
+    Returns those the office has had time for, and of each whether the person wants advice.
+    """
+    had_time_for = []
     for number, invented in enumerate(recent):
         story = stories()[number % len(stories())]
         report, clear = report_of(
@@ -136,9 +147,9 @@ def _delivered(
         if consents["count"]:
             coded = coded_report(report, clear, stage.city)
             session.add(_sealed(coded, stage, report.received_on, report_id=report.id))
-        if consents["advise"] and (today - invented.told_on).days > UNOPENED_DAYS:
-            to_work_on.append(report.id)
-    return to_work_on
+        if (today - invented.told_on).days > UNOPENED_DAYS:
+            had_time_for.append((report.id, consents["advise"]))
+    return had_time_for
 
 
 def _sealed(record: CodedRecord, stage: Stage, on: date, **owner: UUID) -> SealedCodedRecord:
@@ -148,29 +159,43 @@ def _sealed(record: CodedRecord, stage: Stage, on: date, **owner: UUID) -> Seale
     return SealedCodedRecord(key_name=key_name, sealed=sealed, written_on=on, is_demonstration=True, **owner)
 
 
+def _settled(session: Session, stage: Stage, number: UUID) -> None:
+    """Settle a report of somebody who wanted no advice."""
+    report = session.get_one(InboxReport, number)
+    act = stage.act_on(at_work(report.received_on + timedelta(days=2)))
+    do_not_take_up(session, report, "anonymous_record", "", act)
+
+
 def _worked_on(
     session: Session, stage: Stage, number: UUID, advisers: Sequence[Staff], chance: random.Random
-) -> int:
+) -> None:
+    """Make a case of a report and work on it until today."""
     report = session.get_one(InboxReport, number)
-    adviser = chance.choice(advisers)
-    first = report.received_on + timedelta(days=chance.randrange(1, 6))
-    if report.routing_code == "city" and adviser.role_code != "supervisor":
-        return 0
-    case = take_up(session, report, adviser, stage.act_on(first), next_on=first + timedelta(days=14))
-    later = stage.act_on(first + timedelta(days=3))
+    able = [one for one in advisers if report.routing_code != "city" or one.role_code == "supervisor"]
+    adviser = chance.choice(able)
+    first = at_work(report.received_on + timedelta(days=chance.randrange(1, 6)))
+    today = stage.act_on(stage.now.date()).on
+    news = list(news_days(first, today, chance))
+    case = take_up(session, report, adviser, stage.act_on(first), next_on=news[0].promised_on)
+    later = stage.act_on(at_work(first + timedelta(days=3)))
     write_to_person(session, case, answer_in(case.language), later)
-    if chance.random() < 0.5:
-        next_on = later.on + timedelta(days=21)
-        move_case(session, case, "advice", later, version=case.version, next_on=next_on, text="")
-    if chance.random() < 0.25:
+    closed_on = at_work(first + timedelta(days=20))
+    is_closed = chance.random() < CLOSED_SHARE and closed_on <= today
+    for told in news[1:]:
+        if is_closed and told.on >= closed_on:
+            break
+        steps = WAY[WAY.index(case.stage_code) :]
+        stage_code = steps[1] if len(steps) > 1 and chance.random() < STEP_SHARE else steps[0]
+        act = stage.act_on(told.on)
+        move_case(session, case, stage_code, act, version=case.version, next_on=told.promised_on, text="")
+    if is_closed:
         close_case(
             session,
             case,
-            stage.act_on(first + timedelta(days=20)),
+            stage.act_on(closed_on),
             response_codes=("information", "legal_advice"),
             outcome_code="support_given",
             reason_code="completed",
             text=answer_in(case.language),
             version=case.version,
         )
-    return 1

@@ -4,7 +4,7 @@ import random
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,9 @@ from office.vocabulary import City
 
 MONTHS: Final = 60
 MONTHS_OF_A_QUARTER: Final = 3
+FRIDAY: Final = 4
+LATE_SHARE: Final = 0.09  # of the people who wait, how many wait longer than they were promised
+BETWEEN_NEWS: Final = (12, 14, 21)  # days
 SURPRISE: Final = 0.12  # how much a month differs from what season and growth say
 
 
@@ -55,6 +58,37 @@ def invent(seed: int, city: City, until: date, months: int = MONTHS) -> Iterator
         for day in days:
             if day <= until:
                 yield _one(chance, table, city, day, factors, is_old=ago > 3)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A day on which a person heard from the office, and the day by which they were to hear again."""
+
+    on: date
+    promised_on: date
+
+
+def news_days(first: date, today: date, chance: random.Random) -> Iterator[News]:
+    """Yield when somebody heard from the office, from `first` on, until the last promise lies ahead.
+
+    The office keeps its promises, but for a few people whose last one was missed some days ago.
+    """
+    missed_on = today - timedelta(days=chance.randrange(2, 9)) if chance.random() < LATE_SHARE else None
+    told = News(first, at_work(first + timedelta(days=chance.choice(BETWEEN_NEWS))))
+    while True:
+        if missed_on is not None and told.on < missed_on <= told.promised_on:
+            yield News(told.on, missed_on)
+            return
+        yield told
+        if told.promised_on > today:
+            return
+        on = at_work(told.promised_on - timedelta(days=chance.randrange(3)))
+        told = News(on, at_work(on + timedelta(days=chance.choice(BETWEEN_NEWS))))
+
+
+def at_work(day: date) -> date:
+    """Return the day, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > FRIDAY else day
 
 
 def _one(

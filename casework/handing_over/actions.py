@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from casework.handing_over.rules import Counted, capped, facts_of
 from office.clock import quarter_of
 from office.handover.fact import PeriodBasis
 from office.stores.facts import Fact as FactRow
+from office.stores.facts import Period
 
 BATCH = 2_000
 
@@ -34,7 +35,8 @@ def replace_facts(
 ) -> HandedOver:
     """Replace every fact of `source` in open quarters; the caller commits.
 
-    Late situations of a closed quarter stay with the desk until the yearly edition.
+    Late situations of a closed quarter stay with the desk until the yearly edition. A quarter whose release
+    was taken back is filled again like an open one, and is open from then on.
     """
     counted = capped(records)
     still_open = [each for each in counted if quarter_of(each.record.month) not in closed]
@@ -44,4 +46,9 @@ def replace_facts(
     rows = [fact.model_dump() for fact in facts_of(still_open, source=source, period_basis=period_basis)]
     for start in range(0, len(rows), BATCH):
         facts.execute(insert(FactRow), rows[start : start + BATCH])
+    facts.execute(
+        update(Period)
+        .where(col(Period.source) == source, col(Period.state) == "awaited")
+        .values(state="open")
+    )
     return HandedOver(source, len(rows), len(records) - len(counted), len(counted) - len(still_open))

@@ -71,5 +71,7 @@ def history_records(session: Session, source: str) -> Iterator[Counted]:
 
 def closed_quarters(session: Session, source: str) -> set[str]:
     """Return the quarters of `source` that are frozen or released: nothing in them moves any more."""
-    wanted = select(Period.quarter).where(col(Period.source) == source, col(Period.state) != "open")
+    wanted = select(Period.quarter).where(
+        col(Period.source) == source, col(Period.state).in_(("frozen", "released"))
+    )
     return set(session.exec(wanted))

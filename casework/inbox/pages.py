@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.holders import possible_advisers
+from casework.cases.renewing import renew_some
 from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.inbox import actions
@@ -17,6 +18,7 @@ from casework.inbox.tables import InboxReport
 from casework.messages.incoming import apply_consents, pass_on
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.deadlines.promises import FIRST_ANSWER, promised_on
 
@@ -25,11 +27,21 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/{language}/inbox")
 def show_inbox(view: ViewDep) -> Response:
-    """Show the queue: urgent first, then the oldest."""
+    """Show the queue: urgent first, then the oldest. Which page was looked at is on the record."""
     require(view.act.who, Permission.INBOX)
     apply_consents(view.session, view.act)
     pass_on(view.session, view.act)
+    renew_some(view.session, view.act)
     found = queue(view.session, view.act.who, after=view.request.query_params.get("after", ""))
+    record(
+        view.session,
+        "list_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        list="inbox",
+        after=found.after or None,
+        rows=len(found.reports),
+    )
     return view.render("inbox.html", queue=found)
 
 
@@ -66,14 +78,14 @@ def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     checked = Checked(form, view.language)
     reason = checked.one("reason", view.desk.lists.kept("closure", view.act.on))
     text = checked.text("text", needed=False)
-    if not checked.corrections:
+    if checked.is_right:
         try:
             with attempt(view.session):
                 actions.do_not_take_up(view.session, report, reason, text, view.act)
             return view.go("inbox", "not_taken_up")
         except ReportAlreadySettled as error:
             checked.wrong("reason", error.sentence)
-    return _report_page(view, report, form, checked.corrections, 422)
+    return _report_page(view, report, form, checked.corrections, 422, numbers=checked.numbers)
 
 
 def _next_on(view: View) -> date | None:
@@ -86,6 +98,8 @@ def _report_page(
     given: dict[str, list[str]] | None = None,
     corrections: dict[str, str] | None = None,
     status: int = 200,
+    *,
+    numbers: dict[str, list[str]] | None = None,
 ) -> Response:
     opened = actions.open_report(view.session, report, view.act, next_on=_next_on(view))
     advisers = possible_advisers(view.session, routing_code=report.routing_code)
@@ -100,5 +114,6 @@ def _report_page(
         reasons=view.desk.lists.choices("closure", view.act.on, view.language.tag),
         given=given if given is not None else {"adviser": own},
         corrections=corrections or {},
+        numbers=numbers or {},
         has_contact=report.sealed_contact is not None,
     )

@@ -38,9 +38,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One page of the queue, how many wait in all, and where the next page starts."""
+    """One page of the queue, after which place it begins, how many wait in all, and where the next starts."""
 
     reports: Sequence[InboxReport]
+    after: str
     waiting: int
     next: str | None
 
@@ -63,7 +64,8 @@ def queue(session: Session, who: SignedIn, *, after: str = "", limit: int = PAGE
     waiting = waiting_total(session, who)
     shown, more = found[:limit], len(found) > limit
     last = shown[-1] if more else None
-    return Queue(shown, waiting, Place(last.urgency_rank, last.iso_week, last.id).written() if last else None)
+    next_place = Place(last.urgency_rank, last.iso_week, last.id).written() if last else None
+    return Queue(shown, place.written() if place else "", waiting, next_place)
 
 
 def waiting_total(session: Session, who: SignedIn) -> int:

@@ -18,26 +18,26 @@ router = APIRouter(include_in_schema=False)
 @router.post("/{language}/cases/{number}/messages")
 def write(number: str, view: ViewDep, form: FormDep) -> Response:
     """Send a message to the person."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
     text = checked.text("message")
-    if not checked.corrections:
+    if checked.is_right:
         try:
             with attempt(view.session):
                 actions.write_to_person(view.session, case, text, view.act)
             return view.go(f"cases/{case.reference}", "sent")
         except NobodyReads as error:
             checked.wrong("message", error.sentence)
-    return case_page(view, case, form, checked.corrections, 422)
+    return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
 
 
 @router.post("/{language}/cases/{number}/notes")
 def note(number: str, view: ViewDep, form: FormDep) -> Response:
     """Keep a note that only the office reads."""
-    case = case_for(view.session, view.act.who, number, to_change=True)
+    case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
     text = checked.text("note")
-    if checked.corrections:
-        return case_page(view, case, form, checked.corrections, 422)
+    if not checked.is_right:
+        return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     actions.note(view.session, case, text, view.act)
     return view.go(f"cases/{case.reference}", "noted")

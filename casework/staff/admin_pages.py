@@ -7,19 +7,22 @@ from fastapi import APIRouter
 from sqlmodel import select
 from starlette.responses import Response
 
-from casework.cases.assigning import take_back_from
+from casework.cases.holders import possible_advisers
+from casework.cases.queries import waiting_for_a_key, waiting_total
+from casework.cases.renewing import renew_some
+from casework.cases.taking_back import has_open_cases, leave_cases
 from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.errors import StaffNotFound
 from casework.staff.keys import names_held
 from casework.staff.recording import record_key_event
-from casework.staff.rules import KEY_NAMES, KEYS_OF_ROLE, ROLE_NAMES, Permission
+from casework.staff.rules import KEY_NAMES, KEYS_OF_ROLE, ROLE_NAMES, Permission, may
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.errors import OfficeError
 from office.keys.errors import SignInNameInvalid, SignInNameTaken
-from office.keys.holders import holders_warning
+from office.keys.holders import held_by_somebody_gone, holders_warning
 from office.keys.holdings import grant, leave, revoke
 from office.keys.names import STAFF_KEYS
 from office.keys.people import invite
@@ -30,8 +33,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/{language}/staff")
 def show_staff(view: ViewDep) -> Response:
-    """Show who works here and which keys each holds."""
+    """Show who works here and which keys each holds, and which cases wait for a new key."""
     require(view.act.who, Permission.STAFF)
+    renew_some(view.session, view.act)
     record(view.session, "staff_read", at=view.act.at, by=view.act.who.id)
     return _page(view)
 
@@ -45,7 +49,7 @@ def invite_somebody(view: ViewDep, form: FormDep) -> Response:
     role = checked.one("role", tuple(ROLE_NAMES))
     if len(shown_as) > 120:
         checked.wrong("shown_as", SignInNameInvalid.sentence)
-    if not checked.corrections:
+    if checked.is_right:
         try:
             with attempt(view.session):
                 invitation = invite(
@@ -62,7 +66,7 @@ def invite_somebody(view: ViewDep, form: FormDep) -> Response:
             )
         except (SignInNameInvalid, SignInNameTaken) as error:
             checked.wrong("sign_in_name", error.sentence)
-    return _page(view, form, checked.corrections, 422)
+    return _page(view, form, checked.corrections, 422, numbers=checked.numbers)
 
 
 @router.post("/{language}/staff/{staff_id}/keys")
@@ -83,17 +87,29 @@ def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 
 
 @router.post("/{language}/staff/{staff_id}/leaving")
-def end_access(staff_id: str, view: ViewDep) -> Response:
-    """End somebody's access: no sign-in, no key, no open session."""
+def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
+    """End somebody's access: no sign-in, no key, no open session. Their open cases go to somebody else.
+
+    For somebody whose access was ended at the terminal, only the cases are left to be given.
+    """
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person, act, session = _person(view, staff_id), view.act, view.session
+    checked, field = Checked(form, view.language), f"adviser-{person.id}"
+    takers = {str(one.id): one for one in possible_advisers(session, routing_code="normal")}
+    takers.pop(str(person.id), None)
+    if has_open_cases(session, person.id):
+        checked.one(field, takers)
+    if checked.corrections:
+        return _page(view, form, checked.corrections, 422)
     try:
-        with attempt(view.session):
-            take_back_from(view.session, person.id, view.act.on)
-            leave(view.session, person.id, by=view.act.who.id, at=view.act.at, record=record_key_event)
+        with attempt(session):
+            leave_cases(session, person, takers.get(form.one(field)), act)
+            if person.active:
+                leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
     except OfficeError as error:
-        return _page(view, status=409, refused=view.text(error.sentence))
+        return _page(view, form, status=409, refused=view.text(error.sentence))
     view.desk.book.close_all_of(person.id)
+    renew_some(session, act)
     return view.go("staff", "left")
 
 
@@ -115,6 +131,7 @@ def _page(
     corrections: dict[str, str] | None = None,
     status: int = 200,
     *,
+    numbers: dict[str, list[str]] | None = None,
     invitation: dict[str, Any] | None = None,
     refused: str = "",
 ) -> Response:
@@ -126,11 +143,18 @@ def _page(
         people=[_line(view, person, own) for person in people],
         key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
         roles=[(code, view.text(name)) for code, name in ROLE_NAMES.items()],
+        advisers=[
+            (str(one.id), one.display_name) for one in possible_advisers(view.session, routing_code="normal")
+        ],
+        to_renew=[view.text(KEY_NAMES[name]) for name in held_by_somebody_gone(view.session)],
+        waiting=waiting_for_a_key(view.session, view.act.who),
+        waiting_total=None if view.act.who.may(Permission.CASES) else waiting_total(view.session),
         short_of_holders=[(name, count) for name, count in holders_warning(view.session).items()],
         invitation=invitation,
         refused=refused,
         given=given or {},
         corrections=corrections or {},
+        numbers=numbers or {},
     )
 
 
@@ -149,6 +173,8 @@ def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
         "held": [name for name in STAFF_KEYS if name in held],
         "may_get": can_get if state == "active" else [],
         "usual": usual,
+        "may_have_cases": may(person.role_code, Permission.CASES)
+        and (state == "active" or has_open_cases(view.session, person.id)),
         "is_self": person.id == view.act.who.id,
     }
 

@@ -7,17 +7,21 @@ from typing import Final
 
 import segno
 from fastapi import APIRouter
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.cases.taking_back import ask_for_new_grants
 from casework.desk import Desk
 from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, own_path, person_of
 from casework.showing import common
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, ROLE_NAMES
 from casework.staff.sessions import SignedIn
+from office.clock import day_in
 from office.keys.demonstration import demonstration_staff
 from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
+from office.keys.events import KeyEvent, Recorder
 from office.keys.people import accept_invitation, folded, sign_in
 from office.keys.second_factor import is_secret, new_totp_secret, provisioning_uri
 from office.languages import Language, mark
@@ -181,7 +185,7 @@ def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form:
                 form.one("code"),
                 at=desk.clock.now(),
                 name=form.one("name"),
-                record=record_key_event,
+                record=_with_new_grants(desk),
             )
             return RedirectResponse(f"/{language.tag}/sign-in", 303)
         except InvitationRefused as error:
@@ -194,6 +198,17 @@ def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form:
     return _invitation_page(
         request, language, desk, secret=secret, status=422, given=given, corrections=corrections
     )
+
+
+def _with_new_grants(desk: Desk) -> Recorder:
+    """Return what records the act and, in the same transaction, asks for what the lost key opened."""
+
+    def record(session: Session, event: KeyEvent) -> None:
+        if event.subject is not None:
+            ask_for_new_grants(session, event.subject, day_in(desk.city.zone, event.at))
+        record_key_event(session, event)
+
+    return record
 
 
 def _missing(form: Form, language: Language, names: tuple[str, ...]) -> dict[str, str]:

@@ -28,13 +28,32 @@ class Entry:
 
 
 def entries(
-    session: Session, case_id: UUID | None, *, before: int | None = None, limit: int = PAGE
+    session: Session,
+    case_id: UUID | None,
+    *,
+    before: int | None = None,
+    limit: int = PAGE,
+    only: str = "",
+    without: str = "",
 ) -> list[Entry]:
-    """Return the newest events of a case (or of the office), those before `before` when turning the page."""
+    """Return the newest events of a case (or of the office).
+
+    Args:
+        session: the request's transaction.
+        case_id: whose events; the office's own if None.
+        before: only events before this one, when turning the page.
+        limit: events on a page.
+        only: only events of this kind.
+        without: no events of this kind.
+    """
     chain = str(case_id) if case_id else OFFICE
     wanted = select(Event).where(Event.chain == chain)
     if before is not None:
         wanted = wanted.where(col(Event.seq) < before)
+    if only:
+        wanted = wanted.where(Event.kind == only)
+    if without:
+        wanted = wanted.where(Event.kind != without)
     found = session.exec(wanted.order_by(col(Event.seq).desc()).limit(limit)).all()
     names = names_of(session, [event.by for event in found if event.by])
     return [

@@ -26,6 +26,9 @@ SENTENCES: Final = {
     "consent_changed": mark("applied a change of consent"),
     "case_closed": mark("closed the case"),
     "case_reassigned": mark("gave the case to another adviser; a new key was made"),
+    "case_passed_on": mark("gave the case to another adviser, because the one before left"),
+    "case_key_renewed": mark("made a new key of the case, because somebody does not hold it any more"),
+    "list_read": mark("looked at a list"),
     "timeline_read": mark("read the timeline"),
     "staff_read": mark("looked at staff and keys"),
     "keys_begun": mark("began the office's keys"),
@@ -56,6 +59,17 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
+LOOKED_AT: Final = {
+    "inbox": mark("the inbox"),
+    "cases mine open": mark("their own open cases"),
+    "cases mine closed": mark("their own closed cases"),
+    "cases all open": mark("all open cases they may open"),
+    "cases all closed": mark("all closed cases they may open"),
+}
+"""The lists of the desk, by what an event tells of them."""
+
+LATER_PAGE: Final = mark("a later page")
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -76,6 +90,8 @@ def told(entry: Entry, view: "View") -> Told:
     detail = dict(entry.detail)
     if entry.kind == "stage_changed":
         detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
+    if entry.kind == "list_read":
+        detail = {"looked_at": _list(detail, view)}
     about = [part for name, value in detail.items() if (part := _part(name, value, entry.kind, view))]
     at = entry.at.astimezone(view.act.zone)
     return Told(
@@ -83,7 +99,18 @@ def told(entry: Entry, view: "View") -> Told:
     )
 
 
+def _list(detail: dict[str, object], view: "View") -> str:
+    name = " ".join(str(detail[part]) for part in ("list", "whose", "which") if part in detail)
+    page = view.text(LATER_PAGE) if "after" in detail else ""
+    rows = detail.get("rows")
+    number = rows if isinstance(rows, int) else 0
+    lines = view.language.ngettext("%(num)s line", "%(num)s lines", number)
+    return ", ".join(part for part in (view.text(LOOKED_AT.get(name, name)), page, lines) if part)
+
+
 def _part(name: str, value: object, kind: str, view: "View") -> str:
+    if name == "looked_at":
+        return str(value)
     if name == "report":
         return view.shown(str(value))
     if name in ("subject", "to", "assigned_to"):

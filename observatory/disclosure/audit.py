@@ -12,12 +12,14 @@ of a few worlds fill everything the bands allow, the answer is exact. Every targ
 put to the solver by itself. No target is left out, none is sampled, and nothing here has seen a true count.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from observatory.disclosure.blocks import NO_COLUMN, Block, Part
+from observatory.disclosure.bands import BandedTable
+from observatory.disclosure.blocks import NO_COLUMN, Block, Earlier, Part, block_of
 from observatory.disclosure.findings import CELL, KNOWN, REST, SUM, BlockFindings, Finding
+from observatory.disclosure.known_records import cells_open_to_those_who_know, worlds_to_know_records_in
 from observatory.disclosure.network import UNBOUNDED, Mask, Whole, reach, subsets
 from observatory.disclosure.reached import Reached, join
 from observatory.disclosure.rules import (
@@ -27,7 +29,7 @@ from observatory.disclosure.rules import (
     derived_status,
 )
 from observatory.disclosure.worlds import Expression, Worlds
-from observatory.plan import TOTAL, AuditRules
+from observatory.plan import TOTAL, AuditRules, Plan
 
 Progress = Callable[[str], None]
 
@@ -54,7 +56,18 @@ class BlockAudit:
                 for column in range(len(part.codes)):
                     self._cell(part, reached, index, column)
                     self._rest(part, reached, index, column)
-        self._known_records()
+        for world in worlds_to_know_records_in(self.worlds, self.block, self.rules):
+            self._see(world)
+        for chosen in self.sets[self.sets.sum(axis=1) == 1]:
+            reaches = [
+                [self._reach_in(part, seen, chosen) for part in self.block.parts] for seen in self.seen
+            ]
+            for part, column in cells_open_to_those_who_know(
+                self.block, self.rules, self.seen, reaches, chosen
+            ):
+                row = int(np.flatnonzero(chosen)[0])
+                span = Span(int(part.lo[row, column]), int(part.hi[row, column]))
+                self._add(part.name, KNOWN, chosen, part.codes[column], span, "narrowed")
         self.found.asked = self.worlds.asked
         return self.found
 
@@ -151,13 +164,15 @@ class BlockAudit:
         may_be_small = outer.least < self.rules.small
         if not may_be_small and reached.widest[index, column] >= self.rules.others_keep:
             return
-        span = Span(int(reached.rest_least[index, column]), int(reached.rest_most[index, column]))
+        proved = span = Span(int(reached.rest_least[index, column]), int(reached.rest_most[index, column]))
         chosen = self.sets[index]
+        expression = {one: 1 for one, is_in in zip(self.worlds.situations, chosen, strict=True) if is_in}
+        expression |= {int(one): -1 for one in self.worlds.cells[part.name][chosen, column]}
         if span != outer:
-            expression = {one: 1 for one, is_in in zip(self.worlds.situations, chosen, strict=True) if is_in}
-            expression |= {int(one): -1 for one in self.worlds.cells[part.name][chosen, column]}
             span = self._span(expression)
         status = derived_status(span, self.rules)
+        if span.most < self.rules.small:
+            status = self._without_gaps(expression, status, proved)
         if span.least < self.rules.small or status == "narrowed":
             self._add(part.name, REST, chosen, part.codes[column], span, status)
 
@@ -175,16 +190,24 @@ class BlockAudit:
         lo, hi, is_planned = self._published(name, chosen, code)
         if not is_planned:
             status = derived_status(span, self.rules)
+            if span.most < self.rules.small:
+                status = self._without_gaps(expression, status, proved)
             if span.least < self.rules.small or status == "narrowed":
                 self._add(name, SUM, chosen, code, span, status)
             return
         status = cell_status(span, lo, hi, self.rules)
-        small = self.rules.small
-        may_be_small = lo < small and span.least < small
-        if may_be_small and status != "narrowed" and not (proved and proved.covers(lo, small - 1)):
-            asked = range(lo, small)
-            status = status if all(self.worlds.has(expression, value) for value in asked) else "narrowed"
+        if lo < self.rules.small:
+            status = self._without_gaps(expression, status, proved, above=lo)
         self._add(name, CELL, chosen, code, span, status)
+
+    def _without_gaps(
+        self, expression: Expression, status: Status, proved: Span | None, *, above: int = 0
+    ) -> Status:
+        """Return `narrowed` if some small value is possible in no world, else `status`."""
+        small = range(above, self.rules.small)
+        if status == "narrowed" or (proved and proved.covers(small[0], small[-1])):
+            return status
+        return status if all(self.worlds.has(expression, value) for value in small) else "narrowed"
 
     def _published(self, name: str, chosen: Mask, code: str) -> tuple[int, int, bool]:
         block = self.block
@@ -207,68 +230,39 @@ class BlockAudit:
         table = f"{'year' if is_year else 'quarter'}_{name}"
         self.found.findings.append(Finding(table, kind, self.block.year, quarters, code, span, status))
 
-    # --- known records -----------------------------------------------------------------------------------
 
-    def _known_records(self) -> None:
-        """Check G5: find, for each small cell, one world of totals in which records can also be known.
+def audit_year(
+    year: str,
+    earlier: Earlier,
+    tables: Iterable[BandedTable],
+    *,
+    readings: Sequence[Plan],
+    rules: AuditRules,
+    progress: Progress = lambda _: None,
+) -> list[BlockFindings]:
+    """Audit one year for every reader: those who believe each withdrawn edition, and those who do not.
 
-        Someone who knows k records of a cell knows the other cells those records are in. At fixed totals the
-        dimensions are independent, so the cell keeps every value from k up if, at the same totals, every
-        other cell can be as large as `known_records`: two worlds that raise two different cells meet halfway
-        in one that raises both by one, and whole numbers follow as in `network`.
-        """
-        rules, block = self.rules, self.block
-        for variable in self.worlds.without_ground:
-            world = self.worlds.central_with({variable: 1}, rules.known_records)
-            if world is not None:
-                self._see(world)
-        for row in range(len(block.quarters)):
-            chosen = np.zeros(len(block.quarters), dtype=np.bool_)
-            chosen[row] = True
-            open_cells = self._not_kept_for_those_who_know(row, chosen)
-            for part in block.parts:
-                for column in sorted(column for name, column in open_cells if name == part.name):
-                    span = Span(int(part.lo[row, column]), int(part.hi[row, column]))
-                    self._add(part.name, KNOWN, chosen, part.codes[column], span, "narrowed")
+    Args:
+        readings: how the figures may be read (`Plan.readings`); the first agrees with what stands.
 
-    def _not_kept_for_those_who_know(self, row: int, chosen: Mask) -> set[tuple[str, int]]:
-        """Return the small cells of a quarter for which no world of totals leaves room for known records."""
-        rules, parts = self.rules, self.block.parts
-        small = {
-            (part.name, column)
-            for part in parts
-            for column in range(len(part.codes))
-            if part.lo[row, column] < rules.small
-            and column != part.alone
-            and part.hi[row, column] < UNBOUNDED
-        }
-        # Once for records whose ground is told; once for those without, which are in no cell of mentions.
-        has_alone = any(part.alone != NO_COLUMN for part in parts)
-        mentions = {part.name for part in parts if part.is_mentions}
-        waiting = [small, {one for one in small if has_alone and one[0] not in mentions}]
-        for seen in self.seen:
-            if not any(waiting):
-                break
-            spans = [(part, *self._reach_in(part, seen, chosen)) for part in parts]
-            kept = {
-                (part.name, column)
-                for part, least, most in spans
-                for column in np.flatnonzero((least <= 1) & (most >= rules.small - 1)).tolist()
-            }
-            room = [np.minimum(part.hi[row], rules.known_records) <= most for part, _, most in spans]
-            told = [
-                np.delete(one, part.alone) if part.alone != NO_COLUMN else one
-                for one, part in zip(room, parts, strict=True)
-            ]
-            situations = [one for one, part in zip(room, parts, strict=True) if not part.is_mentions]
-            alone = [
-                one[part.alone] for one, part in zip(room, parts, strict=True) if part.alone != NO_COLUMN
-            ]
-            if all(one.all() for one in told):
-                waiting[0] = waiting[0] - kept
-            if all(alone) and all(one.all() for one in situations):
-                waiting[1] = waiting[1] - kept
-        return waiting[0] | waiting[1]
+    A belief that no world agrees with is nobody's: its reader sees that the editions count different
+    situations. What is part of a possible belief need not be audited by itself: it leaves more open.
+    """
+    found: list[BlockFindings] = []
+    published = list(tables)
+    for number, plan in enumerate(readings):
+        believed: list[frozenset[int]] = []
+        for editions, known in earlier.beliefs(published, year):
+            if any(editions < more for more in believed):
+                continue
+            block = block_of(year, known, plan)
+            may_be_nobodys = bool(editions) or number > 0
+            if may_be_nobodys and not Worlds(block, seconds=rules.solver_seconds).are_possible():
+                continue
+            progress(f"audit: year {year}")
+            found.append(BlockAudit(block, rules).run())
+            believed.append(editions)
+    return found
 
 
 def audit_blocks(

@@ -4,8 +4,9 @@ Years share no situation, and in the smallest plan no published figure spans two
 shelf are all combinations of worlds of its years: each year is audited by itself without losing anything.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -64,7 +65,7 @@ def known_from(tables: Iterable[BandedTable], earlier: Known | None = None) -> d
     """Return what is known once `tables` are published beside what was known before.
 
     A cell published twice is known by what both bands leave; a later version only ever widens a band, so
-    that is the earlier band, whether or not the reader believes that both speak of the same situations.
+    that is the earlier band.
     """
     known = dict(earlier or {})
     for table in tables:
@@ -79,8 +80,61 @@ def known_from(tables: Iterable[BandedTable], earlier: Known | None = None) -> d
     return known
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """What a shelf has told so far.
+
+    Attributes:
+        standing: by the releases that stand.
+        withdrawn: by each release that was taken back; what was read stays known.
+    """
+
+    standing: Known = field(default_factory=dict)
+    withdrawn: tuple[Known, ...] = ()
+
+    @property
+    def read(self) -> dict[Cell, Interval]:
+        """Return what is known to one who believes every edition."""
+        return _joined(self.standing, *self.withdrawn)
+
+    def beliefs(self, tables: Iterable[BandedTable], year: str) -> Iterator[tuple[frozenset[int], Known]]:
+        """Yield what may be believed of a year once `tables` stand, those who believe most first.
+
+        A reader believes what stands, and may believe any of the withdrawn editions besides: that they
+        counted the same situations. Each belief comes with the withdrawn editions that are part of it.
+        """
+        stands = known_from(tables, self.standing)
+        touched = [
+            index
+            for index, edition in enumerate(self.withdrawn)
+            if any(year_of(period) == year for _, period, _ in edition)
+        ]
+        for size in range(len(touched), -1, -1):
+            for chosen in combinations(touched, size):
+                yield frozenset(chosen), _joined(stands, *(self.withdrawn[index] for index in chosen))
+
+
+def earlier_from(releases: Iterable[Release]) -> Earlier:
+    """Return what releases have told: those that stand together, and each one that was taken back."""
+    every = list(releases)
+    notices = (release.manifest.withdrawn for release in every)
+    taken_back = {notice.name for notice in notices if notice is not None}
+    return Earlier(
+        known_from_releases(release for release in every if release.name not in taken_back),
+        tuple(known_from_releases([release]) for release in every if release.name in taken_back),
+    )
+
+
+def _joined(first: Known, *others: Known) -> dict[Cell, Interval]:
+    known = dict(first)
+    for other in others:
+        for cell, (lo, hi) in other.items():
+            add(known, cell, lo, hi)
+    return known
+
+
 def known_from_releases(releases: Iterable[Release]) -> dict[Cell, Interval]:
-    """Return what is known from releases, withdrawn ones included: what was read stays known."""
+    """Return what is known to one who believes all of these releases."""
     known: dict[Cell, Interval] = {}
     for release in releases:
         for cuboid in release.cuboids:
@@ -99,10 +153,11 @@ def add(known: dict[Cell, Interval], cell: Cell, lo: int, hi: int) -> None:
 def blocks_of(known: Known, plan: Plan) -> list[Block]:
     """Return one block for each year of which anything is known, in order."""
     years = sorted({year_of(period) for _, period, _ in known})
-    return [_block(year, known, plan) for year in years]
+    return [block_of(year, known, plan) for year in years]
 
 
-def _block(year: str, known: Known, plan: Plan) -> Block:
+def block_of(year: str, known: Known, plan: Plan) -> Block:
+    """Return the block of one year."""
     here = {cell: interval for cell, interval in known.items() if year_of(cell[1]) == year}
     quarters = tuple(sorted({period for _, period, _ in here if period != year}))
     has_year = any(period == year for _, period, _ in here)

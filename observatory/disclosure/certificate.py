@@ -7,8 +7,8 @@ It cannot hold a true count: the audit never sees one.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from observatory.disclosure.audit import Progress, audit_blocks
-from observatory.disclosure.blocks import blocks_of, known_from_releases
+from observatory.disclosure.audit import Progress, audit_year
+from observatory.disclosure.blocks import earlier_from
 from observatory.disclosure.findings import CELL, BlockFindings, Finding
 from observatory.errors import AuditDiffers
 from observatory.plan import AuditRules, Plan
@@ -57,9 +57,15 @@ def recomputed(
 ) -> dict[str, Any]:
     """Return what `audit.json` of the last of these releases must say; the others came before it."""
     last = releases[-1]
-    years = {year_of(period) for period in last.periods}
-    blocks = [one for one in blocks_of(known_from_releases(releases), plan) if one.year in years]
-    found = audit_blocks(blocks, rules, progress=progress)
+    years = sorted({year_of(period) for period in last.periods})
+    earlier = earlier_from(releases)
+    found = [
+        findings
+        for year in years
+        for findings in audit_year(
+            year, earlier, (), readings=plan.readings(last.manifest.source), rules=rules, progress=progress
+        )
+    ]
     return certificate(found, plan=plan, rules=rules, over=[one.name for one in releases[:-1]])
 
 

@@ -43,9 +43,9 @@ def pieces(least: int, most: int, width: int, is_safe: Callable[[int, int], bool
     return grid if all(is_safe(*piece) for piece in grid) else [(grid[0][0], grid[-1][1])]
 
 
-def piece_with(grid: Sequence[Piece], count: int) -> Piece:
-    """Return the piece of the grid that holds a count."""
-    return next(piece for piece in grid if piece[0] <= count <= piece[1])
+def piece_with(grid: Sequence[Piece], count: int) -> Piece | None:
+    """Return the piece of the grid that holds a count, or None if it lies outside of the grid."""
+    return next((piece for piece in grid if piece[0] <= count <= piece[1]), None)
 
 
 @lru_cache(maxsize=65536)

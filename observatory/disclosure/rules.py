@@ -3,8 +3,8 @@
 Over all worlds (whole numbers of situations) that agree with everything ever published, a *target* can take
 some set of values. Planned cells and figures that can be derived from them are held to these rules:
 
-- G1: a cell whose band begins at zero, and which may be small, can still be each of 0, 1, … small-1. Nobody
-  can prove that something was reported, nor that it was not.
+- G1: a cell whose band begins at zero can still be each of 0, 1, … small-1. Nobody can prove that something
+  was reported, nor that it was not.
 - G2: any other cell keeps at least `others_keep` possible values.
 - G3, G4: a derived figure (what is left of a total without a cell, a cell over several quarters) that is
   surely small can be each of 0, …, small-1, so that "all of them" or "none of the others" is never proved;
@@ -38,11 +38,8 @@ class Span:
 
 
 def cell_passes(span: Span, lo: int, rules: AuditRules) -> bool:
-    """Return whether a planned cell published from `lo` upwards keeps G1 or G2.
-
-    A wide band that begins at zero may hold a figure that its own parts show not to be small: then G2.
-    """
-    if lo < rules.small and span.least < rules.small:
+    """Return whether a planned cell published from `lo` upwards keeps G1 or G2."""
+    if lo < rules.small:
         return span.covers(lo, rules.small - 1)
     return span.size >= rules.others_keep
 

@@ -18,7 +18,7 @@ import ctypes
 import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import highspy
@@ -83,6 +83,10 @@ class Worlds:
         """Return a world whose totals lie as near the middle of their bands as they can."""
         return self.least(dict.fromkeys(self._distances, 1))[1]
 
+    def are_possible(self) -> bool:
+        """Return whether any world agrees with what is published."""
+        return self._solved({}, highspy.ObjSense.kMinimize) is not None
+
     def least(self, expression: Expression) -> tuple[int, Whole]:
         """Return the least value of an expression and the world that has it."""
         return self._optimum(expression, highspy.ObjSense.kMinimize)
@@ -93,23 +97,30 @@ class Worlds:
 
     def has(self, expression: Expression, value: int) -> bool:
         """Return whether some world gives the expression exactly this value."""
-        return self._solved_with({}, expression, value, value) is not None
+        return self._solved_with({}, [(expression, value, value)]) is not None
 
-    def central_with(self, expression: Expression, at_least: int) -> Whole | None:
-        """Return a world with central totals in which the expression is large enough, if there is one."""
-        nearest = dict.fromkeys(self._distances, 1)
-        return self._solved_with(nearest, expression, at_least, UNBOUNDED)
+    def central_with(self, *wanted: tuple[Expression, int]) -> Whole | None:
+        """Return a world with central totals in which each expression is large enough, if there is one."""
+        return self.least_with(dict.fromkeys(self._distances, 1), *wanted)
 
-    def _solved_with(self, wanted: Expression, expression: Expression, lo: float, hi: float) -> Whole | None:
+    def least_with(self, expression: Expression, *wanted: tuple[Expression, int]) -> Whole | None:
+        """Return a world with the least of one expression in which others are large enough, if any."""
+        return self._solved_with(expression, [(one, at_least, UNBOUNDED) for one, at_least in wanted])
+
+    def _solved_with(
+        self, wanted: Expression, rows: Sequence[tuple[Expression, float, float]]
+    ) -> Whole | None:
         solver = self._solver
-        index = solver.getNumRow()
-        columns = np.array(list(expression), dtype=np.int32)
-        weights = np.array(list(expression.values()), dtype=np.float64)
-        self._ok(solver.addRow(float(lo), float(hi), len(columns), columns, weights))
+        first = solver.getNumRow()
+        for expression, lo, hi in rows:
+            columns = np.array(list(expression), dtype=np.int32)
+            weights = np.array(list(expression.values()), dtype=np.float64)
+            self._ok(solver.addRow(float(lo), float(hi), len(columns), columns, weights))
         try:
             return self._solved(wanted, highspy.ObjSense.kMinimize)
         finally:
-            self._ok(solver.deleteRows(1, np.array([index], dtype=np.int32)))
+            added = np.arange(first, first + len(rows), dtype=np.int32)
+            self._ok(solver.deleteRows(len(added), added))
 
     def _variable(self, lo: int, hi: int, *, whole: bool) -> int:
         self._lower.append(float(lo))

@@ -12,16 +12,17 @@ from typing import Final
 import pandas as pd
 
 from observatory.disclosure.audit import Progress
-from observatory.disclosure.blocks import known_from_releases
+from observatory.disclosure.blocks import earlier_from
 from observatory.disclosure.certificate import certificate, compare, recomputed
 from observatory.disclosure.protect import protect
 from observatory.errors import AlreadyPublished
 from observatory.lists import Lists
 from observatory.open_data.tables import json_bytes
-from observatory.plan import Parameters, Plan, load_parameters, load_plan
+from observatory.plan import IMPORTED, Parameters, Plan, load_parameters, load_plan
 from observatory.releases.folder import About, Contents, contents_of, manifest_of, name_of, open_shelf, place
-from observatory.tabulate import quarters_of, tabulate, year_of
+from observatory.tabulate import Kept, count_to_keep, quarters_of, tabulate, year_of
 from office import signing
+from office.clock import quarter_of
 from office.handover.fact import NOT_IN_FILE
 from office.handover.release import (
     AuditSummary,
@@ -33,7 +34,6 @@ from office.handover.release import (
     read_shelf,
 )
 
-IMPORTED: Final = "imported:"
 CHANNEL: Final = "channel_code"
 
 
@@ -59,6 +59,16 @@ def years_completed(quarters: Sequence[str], shelf: Shelf) -> tuple[str, ...]:
     return tuple(year for year in years if year not in standing and there.issuperset(quarters_of(year)))
 
 
+def years_countable(quarters: Sequence[str], shelf: Shelf, kept: Kept) -> tuple[str, ...]:
+    """Return the completed years of which every other quarter was kept in counts.
+
+    The counts of a year are deleted once it is released. If that release is taken back, the year can be
+    released again only together with all of its quarters.
+    """
+    there = {*quarters, *(quarter for quarter, _, _ in kept)}
+    return tuple(year for year in years_completed(quarters, shelf) if there.issuperset(quarters_of(year)))
+
+
 def next_name(quarters: Sequence[str], shelf: Shelf) -> str:
     """Return the name of the next release of these quarters, after those that were taken back."""
     stem = name_of(tuple(quarters), 0).removesuffix("0")
@@ -75,11 +85,16 @@ def build(
     shelf: Shelf,
     lists: Lists,
     at: datetime,
+    kept: Kept | None = None,
     plan: Plan | None = None,
     parameters: Parameters | None = None,
     progress: Progress = lambda _: None,
 ) -> Build:
     """Tabulate and protect the quarters, and the years they complete, next to everything on the shelf.
+
+    Args:
+        facts: those of the quarters.
+        kept: counts of the earlier quarters of the years.
 
     Raises:
         UncodedFact: a fact has a code of no list.
@@ -92,13 +107,22 @@ def build(
         raise ReleaseDamaged(release=shelf.damaged[0])
     if published_quarters(shelf) & set(quarters):
         raise AlreadyPublished(shelf=shelf.name)
-    years = years_completed(quarters, shelf)
+    kept = kept or {}
+    years = years_countable(quarters, shelf, kept)
+    kept = {cell: count for cell, count in kept.items() if cell[0] not in quarters}
     progress(f"counting {len(quarters)} quarters and {len(years)} years")
     told = plan.telling(dimensions_told(facts, plan=plan, source=source))
-    counted = tabulate(facts, plan=told, lists=lists, quarters=quarters, years=years)
-    earlier = known_from_releases(shelf.releases)
+    counted = tabulate(facts, plan=told, lists=lists, quarters=quarters, years=years, kept=kept)
+    earlier = earlier_from(shelf.releases)
     at = max([at, *(release.manifest.made_at + timedelta(seconds=1) for release in shelf.releases)])
-    done = protect(counted, plan=plan, rules=parameters.audit, earlier=earlier, progress=progress)
+    done = protect(
+        counted,
+        plan=plan,
+        rules=parameters.audit,
+        earlier=earlier,
+        readings=plan.readings(source),
+        progress=progress,
+    )
     about = About(next_name(quarters, shelf), source, (*quarters, *years), at)
     over = [release.name for release in shelf.releases]
     audit = certificate(done.findings, plan=plan, rules=parameters.audit, over=over)
@@ -169,10 +193,32 @@ def release_facts(
     at: datetime,
     progress: Progress = lambda _: None,
 ) -> Path:
-    """Tabulate, protect, check, sign and publish; return the folder of the release."""
+    """Tabulate, protect, check, sign and publish; return the folder of the release.
+
+    Args:
+        facts: those of the quarters, and of the earlier quarters of the years they complete.
+    """
     folder = open_shelf(shelf_root, source)
     shelf = read_shelf(folder, signing.public_half(key))
-    built = build(facts, quarters=quarters, source=source, shelf=shelf, lists=lists, at=at, progress=progress)
+    plan = load_plan()
+    told = plan.telling(dimensions_told(facts, plan=plan, source=source))
+    before = [
+        quarter
+        for year in years_completed(quarters, shelf)
+        for quarter in quarters_of(year)
+        if quarter not in quarters
+    ]
+    is_now = facts["month"].map(quarter_of).isin(quarters) if len(facts) else slice(0)
+    built = build(
+        facts[is_now],
+        quarters=quarters,
+        source=source,
+        shelf=shelf,
+        lists=lists,
+        at=at,
+        kept=count_to_keep(facts, plan=told, lists=lists, quarters=before) if before else {},
+        progress=progress,
+    )
     manifest = sign(built, signed_by=signed_by, signed_on=at.date(), key=key)
     unsigned = as_release(manifest, built.files)
     check(unsigned, shelf.releases, progress=progress)

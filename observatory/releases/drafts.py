@@ -21,6 +21,7 @@ from observatory.open_data.tables import json_bytes
 from observatory.plan import plan_digest
 from observatory.releases.building import Build, as_release, build, check, next_name, sign
 from observatory.releases.folder import About, Contents, place, remove, shelf_of
+from observatory.tabulate import Kept
 from office.handover.release import MANIFEST, AuditSummary, Shelf
 
 SNAPSHOT: Final = "snapshot.json"
@@ -47,7 +48,14 @@ class Draft:
         return Snapshot(**{**told, "quarters": tuple(told["quarters"])})
 
     def tabulate(
-        self, facts: pd.DataFrame, *, shelf: Shelf, lists: Lists, at: datetime, progress: Progress
+        self,
+        facts: pd.DataFrame,
+        *,
+        kept: Kept,
+        shelf: Shelf,
+        lists: Lists,
+        at: datetime,
+        progress: Progress,
     ) -> Build:
         """Count, protect and write the tables of the draft.
 
@@ -55,7 +63,7 @@ class Draft:
             SnapshotChanged: the facts are no longer those that were frozen.
         """
         snapshot = self.snapshot
-        if digest_of(facts) != snapshot.digest:
+        if digest_of(facts, kept) != snapshot.digest:
             raise SnapshotChanged(draft=self.name)
         built = build(
             facts,
@@ -64,6 +72,7 @@ class Draft:
             shelf=shelf,
             lists=lists,
             at=at,
+            kept=kept,
             progress=progress,
         )
         self._forget(TABULATED, CHECKED, MANIFEST)

@@ -1,5 +1,7 @@
 """Counting days: which days are worked, and when what was promised is due.
 
 It lives in the kernel because the door tells a resident the same day as the desk tells an adviser. It must
-not know what a case is. Legal time limits, with their rules and worked examples, will stand beside these.
+not know what a case is. Promises are in `promises`, legal limits in `rules` and `limits`; the limits
+themselves, with their law and worked examples, stand in the list of routes. No computed day is certain
+before a named lawyer confirms it.
 """

@@ -49,6 +49,17 @@ def holders_warning(session: Session) -> dict[str, int]:
     }
 
 
+def held_by_somebody_gone(session: Session) -> tuple[str, ...]:
+    """Return the staff keys to be rotated: somebody had the newest version who does not hold it now."""
+    found = []
+    for name in STAFF_KEYS:
+        key_name = full_name(name, newest(session, name).version)
+        had = session.exec(select(KeyGrant.holder_id).where(KeyGrant.key_name == key_name)).all()
+        if set(had) - {person.id for person in holders_of(session, key_name)}:
+            found.append(name)
+    return tuple(found)
+
+
 def held_by(session: Session, holder: UUID) -> list[KeyGrant]:
     """Return the grants a person has now, by key name."""
     wanted = select(KeyGrant).where(KeyGrant.holder_id == holder, col(KeyGrant.revoked_on).is_(None))

@@ -36,7 +36,7 @@ DOMAIN_OF: Final[dict[str, Domain]] = {
 _DATA: Final = (
     "office/vocabulary/data/*.toml",
     "office/vocabulary/cities/*/*.toml",
-    "intake_api/data/*.toml",
+    "intake_api/data/**/*.toml",
 )
 STAFF_LISTS: Final = frozenset(
     {

@@ -9,6 +9,8 @@ could stop the residents' door with it. 73 random bits need no slow hash.
 import hashlib
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -20,6 +22,9 @@ from office.sealing.boxes import SealingKey
 RANDOM_DIGITS: Final = 22
 LENGTH: Final = 24
 GROUP: Final = 4
+GROUPS: Final = LENGTH // GROUP
+DOUBTED: Final = 3
+"""To look at more groups than these is to look at the whole key."""
 SALT_BYTES: Final = 16
 SEPARATORS: Final = frozenset(["Zs", "Zl", "Zp", "Cc", "Cf", "Pd", "Pc"])
 DOTS: Final = frozenset(".,·•/\u2212")
@@ -101,9 +106,46 @@ def checked(text: str) -> str:
         raise ReceiptKeyTooShort
     if len(digits) > LENGTH:
         raise ReceiptKeyTooLong
-    if check_digits(digits[:RANDOM_DIGITS]) != digits[RANDOM_DIGITS:]:
+    if not _is_right(digits):
         raise ReceiptKeyMistyped
     return digits
+
+
+def groups_typed(text: str) -> tuple[str, ...]:
+    """Return the six groups of a key as a person typed them, or none if they cannot be told apart."""
+    parts = "".join(" " if _is_between(sign) else sign for sign in text).split()
+    if len(parts) == GROUPS:
+        return tuple(parts)
+    signs = "".join(parts)
+    if len(signs) != LENGTH:
+        return ()
+    return tuple(signs[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+
+
+def doubtful_groups(text: str) -> tuple[int, ...]:
+    """Return the groups of a mistyped key, 1 to 6, in one of which the error probably is.
+
+    A group with a letter, or without its four digits, is one. Else they are those in which one other digit,
+    or two neighbours swapped, would make the check digits fit: the right one is always among them if that
+    is what happened. None if there would be more than three, which says too little.
+    """
+    groups = groups_typed(text)
+    odd = {at for at, group in enumerate(groups) if len(group) != GROUP or not group.isdecimal()}
+    if groups and not odd:
+        key = "".join(_digit(sign) for group in groups for sign in group)
+        odd = {at // GROUP for near in _neighbours(key) for at in near}
+    return tuple(at + 1 for at in sorted(odd)) if len(odd) <= DOUBTED else ()
+
+
+def _neighbours(key: str) -> Iterator[tuple[int, ...]]:
+    """Give the places at which one digit, or the order of two, must be another for a key to be right."""
+    for at, digit in enumerate(key):
+        for other in "0123456789":
+            if other != digit and _is_right(key[:at] + other + key[at + 1 :]):
+                yield (at,)
+    for at, (one, two) in enumerate(pairwise(key)):
+        if one != two and _is_right(key[:at] + two + one + key[at + 2 :]):
+            yield (at, at + 1)
 
 
 def new_salt() -> bytes:
@@ -130,9 +172,17 @@ def _digit(sign: str) -> str:
     value = unicodedata.decimal(sign, None)
     if value is not None:
         return str(value)
-    if sign in DOTS or unicodedata.category(sign) in SEPARATORS:
+    if _is_between(sign):
         return ""
     raise ReceiptKeyWithLetters
+
+
+def _is_between(sign: str) -> bool:
+    return sign in DOTS or unicodedata.category(sign) in SEPARATORS
+
+
+def _is_right(digits: str) -> bool:
+    return check_digits(digits[:RANDOM_DIGITS]) == digits[RANDOM_DIGITS:]
 
 
 def _expanded(key: str, salt: bytes, info: bytes) -> bytes:

@@ -2,7 +2,7 @@
 
 technical   identifiers, versions, counters: nothing about anybody
 coded       a code of a vocabulary, a day, a month or a week: what queues and counts need
-restricted  names of organisations, references and who is assigned: clear inside the office only
+restricted  names of organisations, references, who is assigned, exact small counts: clear inside only
 staff       about a member of staff
 proof       hashes, salts and public keys: opens nothing by itself
 sealed      ciphertext of what a person told, wrote, sent or is called

@@ -6,26 +6,31 @@ It must not know any table.
 import os
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote
+from weakref import WeakSet
 
 from sqlalchemy import Engine, ExceptionContext, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 from office.stores.errors import NotGranted, StoreAddressInvalid, StoreUnavailable
-from office.stores.grants import OWNER, STORES, sqlite_authorizer
+from office.stores.grants import OWNER, STORES, Authorizer, sqlite_authorizer
 
 BUSY_AFTER_MS: Final = 5000
 MIGRATING: Final = "office_migrating"
 """Execution option of a connection that is about to change the shape of a store."""
 
 REPLACES: Final = re.compile(r"\s*(REPLACE|INSERT\s+OR\s+REPLACE|UPDATE\s+OR\s+REPLACE)\b", re.IGNORECASE)
+NO_ROOM_FOR_THE_INDEX: Final = "SQLITE_IOERR_SHMSIZE"
 SQLITE_REASONS: Final = {
     "SQLITE_BUSY": "busy",
     "SQLITE_LOCKED": "busy",
@@ -98,6 +103,56 @@ def create_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
 
 
+class OnlyReading(sqlite3.Connection):
+    """A connection for the moment in which the disk takes nothing more.
+
+    Reading a journal needs an index beside it, and whoever opens a store first lays one out: 32 KB that a
+    full disk does not give. So a store that everybody had let go of, after a failed write or a restart,
+    could not be read. This connection makes the index in its own memory instead. It is used once and never
+    kept: as long as one is open, SQLite lets no connection of this process write to that file, and one
+    opened beside it never would. So those opened meanwhile are of this kind too.
+    """
+
+    path: Path
+
+    def close(self) -> None:
+        """Close it, and only then let others be opened for writing."""
+        super().close()
+        ONLY_READING.discard(self)
+
+
+Kind = TypeVar("Kind", bound=sqlite3.Connection)
+ONLY_READING: Final[WeakSet[OnlyReading]] = WeakSet()
+OPENING: Final = threading.Lock()
+
+
+def _opened(path: Path, how: str, authorizer: Authorizer | None, kind: type[Kind]) -> Kind:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?{how}",
+        uri=True,
+        timeout=BUSY_AFTER_MS / 1000,
+        check_same_thread=False,
+        isolation_level=None,
+        factory=kind,
+    )
+    try:
+        for pragma in (
+            f"busy_timeout={BUSY_AFTER_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "trusted_schema=OFF",
+            "secure_delete=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}").close()
+        if authorizer is not None:
+            connection.set_authorizer(authorizer)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 def _sqlite(address: URL, *, role: str, store: str) -> Engine:
     path = Path(address.database or "").absolute()
     authorizer = None if role == OWNER else sqlite_authorizer(store, role)
@@ -105,31 +160,24 @@ def _sqlite(address: URL, *, role: str, store: str) -> Engine:
         create_file(path)
 
     def connect() -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=rw",
-            uri=True,
-            timeout=BUSY_AFTER_MS / 1000,
-            check_same_thread=False,
-            isolation_level=None,
-        )
-        try:
-            for pragma in (
-                f"busy_timeout={BUSY_AFTER_MS}",
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "foreign_keys=ON",
-                "trusted_schema=OFF",
-                "secure_delete=ON",
-            ):
-                connection.execute(f"PRAGMA {pragma}").close()
-            if authorizer is not None:
-                connection.set_authorizer(authorizer)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        with OPENING:
+            if not any(other.path == path for other in tuple(ONLY_READING)):
+                try:
+                    return _opened(path, "mode=rw", authorizer, sqlite3.Connection)
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorname != NO_ROOM_FOR_THE_INDEX:
+                        raise
+            connection = _opened(path, "mode=ro&readonly_shm=1", authorizer, OnlyReading)
+            connection.path = path
+            ONLY_READING.add(connection)
+            return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
+
+    @event.listens_for(engine, "checkin")
+    def _let_go(connection: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        if isinstance(connection, OnlyReading):
+            record.invalidate()
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -17,7 +17,7 @@ from office.stores.columns import column
 from office.stores.tables import keep_limits, new_metadata
 
 BASES = ("registration", "imported", "demonstration")
-STATES = ("open", "frozen", "released")
+STATES = ("open", "frozen", "released", "awaited")
 
 
 class FactsTable(SQLModel, registry=registry(metadata=new_metadata())):
@@ -69,7 +69,11 @@ class Fact(FactsTable, table=True):
 
 
 class Period(FactsTable, table=True):
-    """A quarter of one source: open to the hand-over, frozen for counting, or released for good."""
+    """A quarter of one source: open to the hand-over, frozen for counting, or released.
+
+    When its release is taken back a quarter is `awaited`: its facts are gone, and the next hand-over brings
+    them again and opens it.
+    """
 
     __tablename__ = "period"
     __table_args__ = (
@@ -81,6 +85,26 @@ class Period(FactsTable, table=True):
     quarter: str = column("coded", primary_key=True, exactly=7, max_length=7)
     state: str = column("coded", default="open", codes=STATES)
     release_name: str | None = column("technical", default=None, max_length=60)
+
+
+class KeptCount(FactsTable, table=True):
+    """How many situations or mentions of a released quarter a planned table of its year still needs.
+
+    All that is left of the facts of a quarter until its year is released. Exact and often small, so it is as
+    sensitive as the facts themselves; every code has a row, those that count nothing too.
+    """
+
+    __tablename__ = "kept_count"
+    __table_args__ = (
+        CheckConstraint("substr(quarter, 5, 2) = '-Q'", "quarter_is_a_quarter"),
+        CheckConstraint("count >= 0", "count_is_a_count"),
+    )
+
+    source: str = column("coded", primary_key=True, max_length=60)
+    quarter: str = column("coded", primary_key=True, exactly=7, max_length=7)
+    part: str = column("coded", primary_key=True, max_length=40)
+    code: str = column("coded", primary_key=True, max_length=60)
+    count: int = column("restricted")
 
 
 class Alert(FactsTable, table=True):

@@ -109,11 +109,11 @@ class Draft(MailboxTable, table=True):
 
 
 class Throttle(MailboxTable, table=True):
-    """How often something was tried in a window of time; `bucket` names no address and no person."""
+    """Wrong keys for a number that nobody has, counted as a receipt counts them; `bucket` is a hash of it."""
 
     __tablename__ = "throttle"
-    __table_args__ = (CheckConstraint('"count" >= 0', "tries_are_counted"),)
+    __table_args__ = (CheckConstraint("wrong_tries >= 0", "wrong_tries_are_counted"),)
 
     bucket: str = column("technical", primary_key=True, max_length=100)
-    window: int = column("technical")
-    count: int = column("technical", default=0)
+    wrong_tries: int = column("technical", default=0)
+    blocked_until: datetime | None = column("technical", default=None)

@@ -30,6 +30,7 @@ from office.vocabulary.items import (
     Vocabulary,
     VocabularyBroken,
     VocabularyUnknown,
+    WorkedExample,
     words_in,
 )
 from office.vocabulary.reading import read_vocabulary
@@ -56,6 +57,7 @@ __all__ = [
     "Vocabulary",
     "VocabularyBroken",
     "VocabularyUnknown",
+    "WorkedExample",
     "city_folder",
     "load",
     "load_city",

@@ -185,6 +185,14 @@ def _check_deadlines(name: str, item: Item) -> Iterator[Finding]:
         endless = limit.unit == "none"
         if endless != (limit.count == 0) or endless != (limit.kind == "no_deadline"):
             yield error(name, "limit", f"{item.code} has a limit without a length, or a length without one")
+        if limit.valid_from and limit.valid_until and limit.valid_until < limit.valid_from:
+            yield error(name, "validity", f"a limit of {item.code} ends before it begins")
+        if limit.unit in ("month", "year") and limit.dec24_jan6 == "excluded":
+            # No law says how months date to date leave out a fortnight, so nobody may count them so.
+            yield error(name, "limit", f"{item.code} leaves 24 December to 6 January out of whole months")
+        for example in limit.examples:
+            if example.due < example.start or not example.counted.strip():
+                yield error(name, "example", f"{item.code} has an example that cannot be, or says nothing")
 
 
 def _check_values(

@@ -176,6 +176,7 @@ class City:
     Attributes:
         folder: where its files lie.
         zone: the time zone in which its legal days are reckoned.
+        way_out: where "leave this page quickly" leads: a page that anybody may have been looking at.
         districts: places a report can name: the districts, then `outside` and `unknown`.
         geography: what is known of each real district, by code.
         district_zones: unions of whole districts that together cover the city once.
@@ -188,6 +189,7 @@ class City:
     name: Words
     country: str
     zone: ZoneInfo
+    way_out: str
     office: Place
     controller: Place
     data_protection_officer: Place

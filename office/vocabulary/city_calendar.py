@@ -4,7 +4,7 @@ Counting legal time is not done here: only which days are not worked, and who sa
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from office.vocabulary.items import Meta
@@ -42,6 +42,10 @@ class Calendar:
 
     Attributes:
         confirmed_years: years whose list a named person compared with the official notices.
+        listed_years: years whose list somebody drew up, with what it was taken from. Legal time is
+            counted in these and in the confirmed ones only.
+        country: country whose holidays the `holidays` library adds; empty for none.
+        region: part of that country, as the library calls it; empty for the country alone.
         closures: rules of courts and administrations on Saturdays, August and Christmas.
     """
 
@@ -50,6 +54,14 @@ class Calendar:
     changes: tuple[DayChange, ...]
     confirmed_years: Mapping[int, str]
     closures: Mapping[str, Mapping[str, str]]
+    listed_years: Mapping[int, str] = field(default_factory=dict)
+    country: str = ""
+    region: str = ""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Return the years whose days off are known."""
+        return tuple(sorted({*self.listed_years, *self.confirmed_years}))
 
     def days_off(self, year: int) -> dict[date, str]:
         """Return the holidays of `year` with their names; a weekend is not a holiday by itself."""

@@ -40,6 +40,7 @@ def check_city(city: City, languages: Vocabulary | None, today: date) -> list[Fi
         *_check_days(city, today),
         *_check_promises(city),
         *_check_look(city),
+        *_check_way_out(city),
     ]
 
 
@@ -205,6 +206,10 @@ def _check_days(city: City, today: date) -> Iterator[Finding]:
     for year in (today.year, today.year + 1):
         if not city.calendar.is_confirmed(year):
             yield warning(source, "year_unconfirmed", f"nobody confirmed the days off of {year}")
+        if year not in city.calendar.years:
+            yield warning(
+                source, "year_missing", f"no limit of {year} can be counted: its days off are not listed"
+            )
 
 
 def _check_promises(city: City) -> Iterator[Finding]:
@@ -239,3 +244,16 @@ def _check_look(city: City) -> Iterator[Finding]:
         behind = colours.get(name, "")
         if HEX.fullmatch(text) and HEX.fullmatch(behind) and contrast(text, behind) < READABLE:
             yield error(source, "contrast", f"text cannot be read well on {name}")
+
+
+def _check_way_out(city: City) -> Iterator[Finding]:
+    places = (city.office, city.controller, city.data_protection_officer)
+    addresses = [*(place.url for place in places), *(contact.url for contact in city.contacts)]
+    if _host(city.way_out) in {_host(address) for address in addresses if address}:
+        yield error(
+            f"{city.code}/city", "way_out", "the way out leads to somebody who helps: that would tell why"
+        )
+
+
+def _host(address: str) -> str:
+    return address.partition("//")[2].partition("/")[0].lower().removeprefix("www.")

@@ -1,5 +1,6 @@
 """Reads a city's folder, as strictly as `office.vocabulary.reading` reads a list."""
 
+import re
 from calendar import monthrange
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,6 +32,11 @@ FILES: Final = (
 )
 """Files of a city's folder, each with the ending `.toml`."""
 
+WAY_OUT: Final = re.compile(
+    r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,80}){0,8}/?"
+)
+"""A name and a path over https: no port, no user, no number for a host, and nothing after `?` or `#` that
+could tell where somebody came from."""
 PLACE: Final = {"name", "phone", "email", "address", "url", "note", "last_checked_on"}
 CONTACT_TEXTS: Final = (
     "scope",
@@ -55,7 +61,7 @@ def read_city(folder: Path) -> City:
     reader = Reader(folder / "city.toml")
     document = reader.document()
     tables = {"office", "controller", "data_protection_officer", "look", "retention_days"}
-    reader.only(document, {"meta", "code", "name", "country", "time_zone"} | tables)
+    reader.only(document, {"meta", "code", "name", "country", "time_zone", "way_out"} | tables)
     meta = read_meta(reader, document)
     reader.place = "city"
     places = read_districts(folder / "districts.toml")
@@ -68,6 +74,7 @@ def read_city(folder: Path) -> City:
         name=reader.words(document, "name"),
         country=reader.text(document, "country"),
         zone=_read_time_zone(reader, document),
+        way_out=_read_way_out(reader, document),
         office=_read_place(reader, document, "office"),
         controller=_read_place(reader, document, "controller"),
         data_protection_officer=_read_place(reader, document, "data_protection_officer"),
@@ -95,6 +102,13 @@ def _read_time_zone(reader: Reader, document: Table) -> ZoneInfo:
         return ZoneInfo(named)
     except (ZoneInfoNotFoundError, ValueError):
         raise reader.refusal(f"there is no time zone {named}") from None
+
+
+def _read_way_out(reader: Reader, document: Table) -> str:
+    address = reader.text(document, "way_out")
+    if not WAY_OUT.fullmatch(address):
+        raise reader.refusal("way_out must be a plain address like https://www.example.org/weather")
+    return address
 
 
 def _read_place(reader: Reader, document: Table, key: str) -> Place:
@@ -159,11 +173,16 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
 def _read_calendar(path: Path) -> Calendar:
     reader = Reader(path)
     document = reader.document()
-    reader.only(document, {"meta", "holiday", "change", "confirmed_year", "closures"})
+    reader.only(
+        document, {"meta", "holiday", "change", "confirmed_year", "closures", "library", "listed_year"}
+    )
     meta = read_meta(reader, document)
     reader.place = "closures"
     closures = reader.table(document, "closures")
     rules = {name: _texts_of(reader, reader.table(closures, name)) for name in closures}
+    reader.place = "library"
+    library = reader.table(document, "library") if "library" in document else {}
+    reader.only(library, {"country", "region"})
     return Calendar(
         meta=meta,
         holidays=tuple(_read_holiday(reader, table) for table in reader.tables(document, "holiday")),
@@ -173,6 +192,12 @@ def _read_calendar(path: Path) -> Calendar:
             for table in reader.tables(document, "confirmed_year")
         },
         closures=rules,
+        listed_years={
+            reader.number(table, "year"): reader.text(table, "source")
+            for table in reader.tables(document, "listed_year")
+        },
+        country=reader.text(library, "country", ""),
+        region=reader.text(library, "region", ""),
     )
 
 

@@ -19,6 +19,7 @@ from office.vocabulary.items import (
     Vocabulary,
     VocabularyBroken,
     Words,
+    WorkedExample,
 )
 from office.vocabulary.shapes import Kind, Shape
 
@@ -47,7 +48,12 @@ DEADLINE: Final = {
     "august",
     "dec24_jan6",
     "roll_if_nonworking",
+    "counts_start_day",
     "note",
+    "article",
+    "valid_from",
+    "valid_until",
+    "example",
 }
 Table = Mapping[str, object]
 
@@ -177,8 +183,21 @@ def read_deadline(reader: Reader, table: Table) -> RouteDeadline:
         august=reader.text(table, "august"),
         dec24_jan6=reader.text(table, "dec24_jan6"),
         roll_if_nonworking=reader.flag(table, "roll_if_nonworking"),
+        counts_start_day=reader.flag(table, "counts_start_day", False),
         label=reader.text(table, "label", ""),
         note=reader.text(table, "note", ""),
+        article=reader.text(table, "article", ""),
+        valid_from=reader.day_or_none(table, "valid_from"),
+        valid_until=reader.day_or_none(table, "valid_until"),
+        examples=tuple(read_example(reader, one) for one in reader.tables(table, "example")),
+    )
+
+
+def read_example(reader: Reader, table: Table) -> WorkedExample:
+    """Return one counting of a limit done by hand."""
+    reader.only(table, {"start", "due", "counted"})
+    return WorkedExample(
+        start=reader.day(table, "start"), due=reader.day(table, "due"), counted=reader.text(table, "counted")
     )
 
 

@@ -90,6 +90,14 @@ ROUTES: Final[Shape] = {
     "compensation": TEXT,
     "mediation_limits": TEXT,
 }
+WARNINGS: Final[Shape] = {
+    "routes": Kind("texts", codes_of="routes", is_needed=True),
+    "acts": Kind("texts", codes_of="acts"),
+    "areas": Kind("texts", codes_of="areas"),
+    "grounds": Kind("texts", codes_of="grounds"),
+    "respondents": Kind("texts", codes_of="respondents"),
+    "soon_below_working_days": Kind("number", is_needed=True),
+}
 DISTRICTS: Final[Shape] = {
     "is_not_a_district": FLAG,
 }
@@ -108,6 +116,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "remedies": {},
     "closure": {"is_walled": FLAG},
     "routes": ROUTES,
+    "warnings": WARNINGS,
     "languages": {
         "direction": Kind("text", allowed=("ltr", "rtl"), is_needed=True),
         "autonym": Kind("text", is_needed=True),

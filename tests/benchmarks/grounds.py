@@ -50,7 +50,7 @@ class Ground:
         cursor = connection.cursor()
         is_sqlite = engine.dialect.name == "sqlite"
         place = "?" if is_sqlite else "%s"
-        insert = f'INSERT INTO throttle (bucket, "window", count) VALUES ({place}, 1, 1)'
+        insert = f"INSERT INTO throttle (bucket, wrong_tries) VALUES ({place}, 1)"
         name, done, begun = os.urandom(6).hex(), 0, time.perf_counter()
         while (spent := time.perf_counter() - begun) < seconds:
             if is_sqlite:

@@ -78,6 +78,10 @@ def test_the_walk_of_a_case_on_postgresql(desk: PostgresDesk) -> None:
     }
     assert desk.signed_in("pau").post(f"{path}/closing", data=closing).status_code == 303
     assert "Hola." in [reply.text for reply in desk.replies(reporter)]
+    left = f"/es/staff/{desk.staff_id('pau')}/leaving"
+    assert desk.signed_in("joana").post(left).status_code == 303
+    assert desk.signed_in("amparo").get("/es/cases").status_code == 200
+    assert (desk.case(reporter).key_version, desk.case(reporter).key_due_on) == (3, None)
     with desk.reading() as session:
         assert session.exec(select(Staff)).first() is not None
         write_heads(desk.settings.heads, heads(session), on=NOW.date())

@@ -167,27 +167,6 @@ def test_the_last_holder_of_a_key_keeps_it(desk: Desk) -> None:
     assert desk.events().count("key_revoked") == 1
 
 
-def test_whoever_leaves_loses_their_cases_and_the_supervisors_keep_them(desk: Desk) -> None:
-    reporter = desk.a_case("laila")
-    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
-    assert amparo.post(f"/es/staff/{desk.staff_id('laila')}/leaving").status_code == 303
-    assert laila.get("/es/cases").status_code == 303
-    with desk.reading() as session:
-        from sqlmodel import select
-
-        from casework.cases.tables import CaseKeyGrant
-
-        grants = session.exec(
-            select(CaseKeyGrant).where(CaseKeyGrant.holder_id == desk.staff_id("laila"))
-        ).all()
-    assert [grant.sealed_private_key for grant in grants] == [b""]
-    given = amparo.post(
-        f"/es/cases/{reporter.case_number}/adviser",
-        data={"version": "1", "adviser": str(desk.staff_id("pau")), "reason": "absence"},
-    )
-    assert given.status_code == 303
-
-
 def test_another_way_to_write_a_name_is_no_new_set_of_tries(desk: Desk) -> None:
     client = desk.stranger()
     wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isalpha() else sign for sign in LAILA.sign_in_name)

@@ -1,19 +1,24 @@
 """The timeline notices an edited row, a cut tail, a missing row and a recomputed chain."""
 
+import json
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from sqlalchemy import text
 from sqlmodel import Session, select
 
 from casework.__main__ import main
+from casework.inbox.queries import PAGE
 from casework.timeline.heads import HeadsDamaged, read_heads, write_heads
+from casework.timeline.queries import PAGE as TIMELINE_PAGE
 from casework.timeline.queries import heads
 from casework.timeline.rules import BEGINNING, link_hash
 from casework.timeline.tables import ChainHead, Event
 from casework.timeline.verification import findings
-from tests.casework.desk import Desk
+from tests.casework.desk import Desk, said
 
 DAY = date(2026, 11, 23)
 
@@ -172,3 +177,77 @@ def test_the_timeline_holds_codes_and_no_word_of_anybody(busy: Desk) -> None:
         told = " ".join(session.exec(select(Event.detail)).all())
     for word in ("Nota", "Persona", "600 123", "Laila", "alquilar"):
         assert word not in told
+
+
+def looks(desk: Desk) -> list[dict[str, object]]:
+    with desk.reading() as session:
+        found = session.exec(
+            select(Event).where(Event.chain == "office", Event.kind == "list_read").order_by(Event.seq)  # type: ignore[arg-type]  # a column
+        )
+        return [json.loads(event.detail) for event in found]
+
+
+def test_each_page_of_a_list_that_is_looked_at_is_one_event_of_the_office(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    waiting = desk.report()
+    laila = desk.signed_in("laila")
+    for path in ("inbox", "cases", "cases?whose=all&which=closed"):
+        assert laila.get(f"/es/{path}").status_code == 200
+    assert looks(desk) == [
+        {"list": "inbox", "rows": 1},
+        {"list": "cases", "whose": "mine", "which": "open", "rows": 1},
+        {"list": "cases", "whose": "all", "which": "closed", "rows": 0},
+    ]
+    with desk.reading() as session:
+        told = session.exec(select(Event.detail).where(Event.kind == "list_read")).all()
+    assert not any(number in line for line in told for number in (reporter.case_number, waiting.case_number))
+
+
+def test_the_second_page_of_a_list_says_after_which_place_it_begins_and_nothing_invented(desk: Desk) -> None:
+    for _ in range(PAGE + 1):
+        desk.report(carried=False)
+    desk.collect()
+    iris = desk.signed_in("iris")
+    first = iris.get("/es/inbox").text
+    onwards = unescape(re.search(r'href="(/es/inbox\?after=[^"]+)"', first)[1])  # type: ignore[index]  # there are two pages
+    iris.get(onwards)
+    iris.get("/es/inbox?after=whatever somebody typed")
+    assert [(look["rows"], look.get("after")) for look in looks(desk)] == [
+        (PAGE, None),
+        (1, onwards.partition("after=")[2]),
+        (PAGE, None),
+    ]
+
+
+def test_a_list_that_cannot_be_recorded_is_not_shown(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    with desk.writing() as session:
+        session.execute(text("ALTER TABLE event RENAME TO event_gone"))
+    answer = laila.get("/es/cases")
+    assert answer.status_code >= 500
+    assert reporter.case_number not in answer.text
+
+
+def test_the_office_timeline_leaves_looks_at_lists_out_until_they_are_asked_for(desk: Desk) -> None:
+    desk.a_case("laila")
+    desk.signed_in("laila").get("/es/cases?whose=all")
+    remei = desk.signed_in("remei")
+    usual, only, everything = (
+        said(remei.get(f"/es/timeline{asked}").text) for asked in ("", "?lists=only", "?lists=all")
+    )
+    assert "consultó una lista" not in usual
+    assert "entró" in usual
+    assert "todos los expedientes abiertos que puede abrir, 1 línea" in only
+    assert "entró" not in only
+    assert "consultó una lista" in everything
+    assert "entró" in everything
+
+
+def test_the_pages_of_the_timeline_keep_what_was_chosen(desk: Desk) -> None:
+    laila, remei = desk.signed_in("laila"), desk.signed_in("remei")
+    for _ in range(TIMELINE_PAGE + 1):
+        laila.get("/es/cases")
+    page = remei.get("/es/timeline?lists=only").text
+    onwards = unescape(re.search(r'href="(/es/timeline\?lists=only&amp;before=\d+)"', page)[1])  # type: ignore[index]  # there are two pages
+    assert said(remei.get(onwards).text).count("consultó una lista") == 1

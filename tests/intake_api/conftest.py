@@ -28,6 +28,7 @@ from office.stores import migrate
 from office.stores.engines import open_store
 from office.stores.mailbox import Draft, Envelope, Receipt, Reply
 from office.web.forms import OWN_SITE
+from tests.support.browser import served  # noqa: F401  # a fixture
 from tests.support.postgres import as_role, the_server
 
 Filled = dict[str, dict[str, Any]]
@@ -75,6 +76,13 @@ def receipt_in(page: str) -> tuple[str, str]:
 def plain(page: Response) -> str:
     """The words of a page."""
     return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text)))
+
+
+def a_report(browser: Browser, respondent: str = "employer") -> dict[str, str]:
+    browser.fill_in({"what": {"act_codes": "insult"}, "who": {"respondent_code": respondent}})
+    browser.send()
+    number, key = browser.receipt()
+    return {"case_number": number, "key": key}
 
 
 class Entrance:
@@ -190,3 +198,8 @@ def visitor(entrance: Entrance) -> Iterator[Callable[[], Browser]]:
 @pytest.fixture
 def browser(visitor: Callable[[], Browser]) -> Browser:
     return visitor()
+
+
+@pytest.fixture
+def receipt(browser: Browser) -> dict[str, str]:
+    return a_report(browser)

@@ -1,4 +1,3 @@
-import json
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ def test_a_program_reports_as_a_person_does(browser: Browser, entrance: Entrance
     answered = browser.client.post("/api/v1/reports", json=USUAL)
     assert answered.status_code == 201, answered.text
     told = answered.json()
-    assert checked(told["key"]) and told["promised_on"] == "2026-11-30"
+    assert checked(told["key"]) and told["promised_on"] == "2026-12-04"
     assert answered.headers["cache-control"] == "no-store"
     (envelope,) = entrance.envelopes
     story = entrance.story(envelope)
@@ -92,6 +91,18 @@ def test_what_is_not_a_report_is_told_so(browser: Browser, body: bytes) -> None:
     assert refused.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])
+def test_a_report_that_is_not_said_to_be_json_is_refused(
+    browser: Browser, entrance: Entrance, kind: str
+) -> None:
+    refused = browser.client.post(
+        "/api/v1/reports", content=b'{"act_codes": ["insult"]}', headers={"content-type": kind}
+    )
+
+    assert refused.status_code == 422
+    assert entrance.envelopes == []
+
+
 def test_a_body_of_ten_megabytes_is_refused(browser: Browser) -> None:
     refused = browser.client.post("/api/v1/reports", json={"what_happened": "x" * 10_000_000})
     assert refused.status_code == 413
@@ -133,5 +144,5 @@ def test_openapi_describes_the_door_and_its_examples_are_taken(browser: Browser,
     assert set(told["paths"]) == {"/api/v1/reports", "/api/v1/vocabulary/{name}"}
     content = told["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]["application/json"]
     for example in content["examples"].values():
-        answered = browser.client.post("/api/v1/reports", content=json.dumps(example["value"]))
+        answered = browser.client.post("/api/v1/reports", json=example["value"])
         assert answered.status_code == 201, answered.text

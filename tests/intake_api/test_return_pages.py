@@ -1,29 +1,13 @@
-from collections.abc import Callable
 from datetime import date
 
 import pytest
 from sqlalchemy import text
 
-from office.clock import SetClock
 from office.handover.reply import Reply
 from office.handover.report import ConsentChange, Message
-from office.ids import ALPHABET, check_character, checked_case_number
+from office.ids import checked_case_number
 from office.sealing.boxes import SealingKey, unseal
-from office.sealing.receipts import new_key
-from office.stores.mailbox import Throttle
-from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
-
-
-def a_report(browser: Browser, respondent: str = "employer") -> dict[str, str]:
-    browser.fill_in({"what": {"act_codes": "insult"}, "who": {"respondent_code": respondent}})
-    browser.send()
-    number, key = browser.receipt()
-    return {"case_number": number, "key": key}
-
-
-@pytest.fixture
-def receipt(browser: Browser) -> dict[str, str]:
-    return a_report(browser)
+from tests.intake_api.conftest import Browser, Entrance, a_report, plain
 
 
 @pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
@@ -130,84 +114,10 @@ def test_consents_are_changed_with_the_receipt(
     assert [(one.code, one.given) for one in told.consents] == [("count", False), ("advise", True)]
 
 
-@pytest.mark.parametrize("tag", TAGS)
-def test_a_typing_error_is_told_before_anything_is_tried(
-    browser: Browser, entrance: Entrance, receipt: dict[str, str], tag: str
-) -> None:
-    key = receipt["key"]
-    wrong = key[:-1] + str((int(key[-1]) + 1) % 10)
-    refused = browser.post(f"/{tag}/return", {**receipt, "key": wrong})
-    assert refused.status_code == 422
-    assert 'href="#key"' in refused.text
-    assert receipt["case_number"] in refused.text
-    assert wrong not in refused.text
-    assert entrance.receipts[0].wrong_tries == 0
-    assert browser.post(f"/{tag}/return", {}).text.count('href="#') >= 3
-
-
 def test_digits_of_any_script_open_the_case(browser: Browser, receipt: dict[str, str]) -> None:
     arabic = receipt["key"].translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     given = {"case_number": receipt["case_number"].lower().replace("-", " "), "key": arabic}
     assert browser.post("/ar/return", given).status_code == 303
-
-
-@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
-def test_a_wrong_key_and_an_unknown_number_get_the_same_answer(
-    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
-) -> None:
-    body = "".join(reversed(ALPHABET[:8]))
-    unknown = body + check_character(body)
-    for number in (receipt["case_number"], unknown):
-        seen = []
-        for _ in range(20):
-            refused = browser.post("/en/return", {"case_number": number, "key": new_key()})
-            seen.append(refused.status_code)
-        assert seen[:5] == [422] * 5
-        assert 429 in seen
-    assert entrance.receipts[0].wrong_tries >= 5
-
-    blocked = browser.post("/en/return", receipt)
-    assert blocked.status_code == 429
-    clock.move(seconds=61)
-    assert browser.post("/en/return", receipt).status_code == 303
-    assert entrance.receipts[0].wrong_tries == 0
-
-
-def test_a_program_cannot_tell_a_blocked_number_from_one_nobody_has(
-    visitor: Callable[[], Browser], browser: Browser, receipt: dict[str, str]
-) -> None:
-    body = "".join(reversed(ALPHABET[:8]))
-    told = []
-    for number in (receipt["case_number"].replace("-", ""), body + check_character(body)):
-        stranger = visitor()
-        for _ in range(7):
-            stranger.client.cookies.set("visit", f"{number}.{new_key()}")
-            answer = stranger.get("/en/return/case", headers={"Accept": "application/json"})
-        told.append((answer.status_code, answer.json(), answer.headers["retry-after"]))
-    assert told[0] == told[1]
-    assert told[0][0] == 429
-
-
-@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
-def test_a_number_nobody_has_costs_a_durable_commit_like_one_somebody_has(
-    browser: Browser, entrance: Entrance, receipt: dict[str, str]
-) -> None:
-    # A commit that changes nothing waits for no disk, and the answer comes sooner: a clock could tell.
-    body = "".join(reversed(ALPHABET[:8]))
-    unknown = body + check_character(body)
-    for _ in range(3):
-        browser.post("/en/return", {"case_number": unknown, "key": new_key()})
-    assert [(row.bucket, row.count) for row in entrance.all(Throttle)] == [("numbers nobody has", 3)]
-
-
-def test_wrong_keys_slow_their_own_case_alone(
-    browser: Browser, entrance: Entrance, receipt: dict[str, str]
-) -> None:
-    browser.post("/en/report/finish")
-    other = a_report(browser)
-    for _ in range(20):
-        browser.post("/en/return", {**receipt, "key": new_key()})
-    assert browser.post("/en/return", other).status_code == 303
 
 
 def test_leaving_forgets_the_receipt(browser: Browser, receipt: dict[str, str]) -> None:

@@ -36,6 +36,15 @@ def test_a_case_number_is_read_back_as_it_is_shown(body: str) -> None:
     assert checked_case_number(f"  {shown(number).lower().replace('-', ' ')} ") == number
 
 
+@pytest.mark.parametrize(
+    "typed", ["k4t7 2mpx 9", "K4T7‑2MPX–9", "\u200eK4T7-2MPX-9\u200e\n", "K٤T٧ ٢MPX ٩", "K4T7\u00a02MPX.9"]
+)
+def test_a_case_number_is_taken_in_any_script_and_with_anything_between(typed: str) -> None:
+    right = "K4T72MPX"
+    typed = typed.replace("9", check_character(right)).replace("٩", check_character(right))
+    assert checked_case_number(typed) == right + check_character(right)
+
+
 @given(BODIES, st.integers(0, 8), st.integers(1, 30))
 def test_one_wrong_character_is_always_noticed(body: str, place: int, by: int) -> None:
     number = body + check_character(body)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import delete
 from sqlmodel import select
 
 from casework.handing_over.commands import HandOverSettings, hand_over
@@ -82,6 +83,31 @@ def test_a_closed_quarter_no_longer_moves(desk: Desk, settings: HandOverSettings
     (done,) = hand_over(settings)
     assert {fact.id for fact in facts_in(settings)} == before
     assert (done.facts, done.closed) == (0, 2)
+
+
+def test_facts_of_a_released_quarter_stay_deleted_until_its_release_is_taken_back(
+    desk: Desk, settings: HandOverSettings
+) -> None:
+    desk.report("Antes de la publicación.")
+    hand_over(settings)
+    engine = open_store(settings.facts_url, role="observatory", store="facts")
+    with sessions(engine).begin() as session:  # as the observatory leaves the store after a release
+        session.add(
+            Period(source="demonstration", quarter="2026-Q4", state="released", release_name="2026Q4.1")
+        )
+        session.execute(delete(Fact))
+    hand_over(settings)
+    assert facts_in(settings) == []
+
+    with sessions(engine).begin() as session:
+        period = session.get_one(Period, ("demonstration", "2026-Q4"))
+        period.state, period.release_name = "awaited", None
+    desk.report("Llegó tarde.")
+    hand_over(settings)
+    assert len(facts_in(settings)) == 2
+    with sessions(engine)() as session:
+        assert session.get_one(Period, ("demonstration", "2026-Q4")).state == "open"
+    engine.dispose()
 
 
 def test_a_real_office_does_not_hand_over_what_a_demonstration_left(

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observatory.disclosure.audit import BlockAudit, audit_blocks
+from observatory.disclosure.audit import BlockAudit, audit_blocks, audit_year
 from observatory.disclosure.bands import BandedTable, bands_of
-from observatory.disclosure.blocks import Block, Part, blocks_of, known_from
-from observatory.disclosure.protect import doubled, laid_out, protect, widened_to
+from observatory.disclosure.blocks import Block, Earlier, Interval, Part, blocks_of, known_from
+from observatory.disclosure.layout import doubled, laid_out
+from observatory.disclosure.protect import protect
 from observatory.disclosure.rules import Span
-from observatory.errors import AuditBroken, AuditFailed
+from observatory.errors import AuditBroken, AuditFailed, CountOutOfBand
 from observatory.lists import lists_for
 from observatory.plan import AuditRules, load_plan
 from observatory.tabulate import Tabulation, tabulate
@@ -100,7 +101,7 @@ def test_without_grids_the_audit_finds_the_year_that_gives_its_quarters_away() -
     betrayed = {(one.quarters, one.code) for one in found.narrowed if one.kind == "cell"}
     assert {((quarter,), area.codes[5]) for quarter in QUARTERS} <= betrayed
 
-    laid = laid_out(tables, plan=plan, rules=RULES, earlier={})
+    laid = laid_out(tables, plan=plan, rules=RULES, earlier=Earlier())
     assert (int(laid["year_area"].lo[0, 5]), int(laid["year_area"].hi[0, 5])) == (10, 19)
 
 
@@ -123,13 +124,30 @@ def test_a_target_that_grids_do_not_save_is_freed_by_widening_a_whole_table() ->
     told: list[str] = []
     quarterly = {name: one for name, one in tables.items() if name.startswith("quarter_")}
 
-    done = protect(quarterly, plan=plan, rules=RULES, earlier=unprotected, progress=told.append)
+    done = protect(quarterly, plan=plan, rules=RULES, earlier=Earlier(unprotected), progress=told.append)
 
     assert any(line.startswith("repair") for line in told)
     assert not [one for block in done.findings for one in block.narrowed]
     for table in done.tables.values():
         for row in range(4):
             assert len(set((table.hi - table.lo)[row].tolist())) == 1
+
+
+def test_a_file_with_one_ground_a_situation_is_audited_for_those_who_know_that() -> None:
+    """Five or six, of which at least five name one ground: one at most can name only the other."""
+    plan = load_plan().telling({"ground"})
+    ids = {one.id: one for one in plan.cuboid}
+    published = [
+        BandedTable(ids["quarter_total"], QUARTERS[:1], ("",), array([5]), array([6])),
+        BandedTable(ids["quarter_ground"], QUARTERS[:1], ("age", "sex"), array([0, 5]), array([4, 9])),
+    ]
+
+    def narrowed(source: str) -> set[str]:
+        audited = audit_year("2025", Earlier(), published, readings=plan.readings(source), rules=RULES)
+        return {one.code for block in audited for one in block.narrowed if one.kind == "cell"}
+
+    assert "age" not in narrowed("live")
+    assert "age" in narrowed("imported:old-books")
 
 
 def test_an_audit_out_of_time_is_no_release() -> None:
@@ -148,20 +166,97 @@ def test_a_table_that_cannot_be_made_safe_is_named_and_nothing_else() -> None:
 
 def test_widening_never_breaks_a_target_that_passed() -> None:
     plan, tables = load_plan(), counted(3, 300)
-    laid = laid_out(tables, plan=plan, rules=RULES, earlier={})
+    laid = laid_out(tables, plan=plan, rules=RULES, earlier=Earlier())
     wide = laid["year_area"]
     laid["year_area"] = replace(wide, lo=wide.lo // 10 * 10, hi=wide.lo // 10 * 10 + 19)
     (before,) = audit_blocks(blocks_of(known_from(laid.values()), plan), RULES)
     assert not before.narrowed
 
 
-@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from([5, 10]))
-def test_a_band_that_was_read_is_only_ever_widened(first: int, second: int, width: int) -> None:
-    lo, hi = (int(one) for one in bands_of(np.array(first), width))
-    wider = widened_to((lo, hi), second)
-    assert wider[0] <= lo and hi <= wider[1] and wider[0] <= second <= wider[1]
-    again = doubled(wider)
-    assert again[0] <= wider[0] and wider[1] <= again[1] and again[1] - again[0] > wider[1] - wider[0]
+@given(st.integers(0, 80), st.integers(0, 8))
+def test_a_doubled_band_holds_the_whole_of_the_one_before(place: int, doublings: int) -> None:
+    band = 5 * place, 5 * place + 4
+    for _ in range(doublings):
+        wider = doubled(band)
+        assert wider[0] <= band[0] and band[1] <= wider[1]
+        assert wider[1] - wider[0] + 1 >= 2 * (band[1] - band[0] + 1)
+        band = wider
+
+
+def test_a_quiet_year_says_no_more_than_its_quarters() -> None:
+    """Sixteen situations in three areas: a year of 5-9 for each would give every quarter away."""
+    plan, counts = load_plan(), counted(2, 16)
+    area, total = counts["quarter_area"], counts["quarter_total"]
+    areas = np.zeros_like(area.counts)
+    areas[:, 0], areas[:, 1], areas[:, 2] = (2, 2, 1, 1), (1, 1, 2, 2), (1, 1, 1, 1)
+    counts = {
+        "quarter_area": replace(area, counts=areas),
+        "quarter_total": replace(total, counts=areas.sum(axis=1, keepdims=True)),
+        "year_area": replace(counts["year_area"], counts=areas.sum(axis=0, keepdims=True)),
+        "year_total": replace(counts["year_total"], counts=areas.sum().reshape(1, 1)),
+    }
+    done = protect(counts, plan=plan, rules=RULES)
+    assert done.repaired == ()
+    for name in ("area", "total"):
+        quarters, year = done.tables[f"quarter_{name}"], done.tables[f"year_{name}"]
+        assert (year.lo[0] <= quarters.lo.sum(axis=0)).all() and (year.hi[0] >= quarters.hi.sum(axis=0)).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 60)), min_size=1, max_size=8))
+def test_a_corrected_edition_holds_what_was_read_and_does_not_say_which_cell_moved(
+    cells: list[tuple[int, int]],
+) -> None:
+    plan = load_plan()
+    cuboid = next(one for one in plan.cuboid if one.id == "quarter_area")
+    codes = tuple(str(index) for index in range(len(cells)))
+    then, now = (
+        Tabulation(cuboid, QUARTERS[:1], codes, array(list(one))) for one in zip(*cells, strict=True)
+    )
+    first = laid_out({cuboid.id: then}, plan=plan, rules=RULES, earlier=Earlier())
+    again = Earlier(withdrawn=(known_from(first.values()),))
+    (before,) = first.values()
+    (after,) = laid_out({cuboid.id: now}, plan=plan, rules=RULES, earlier=again).values()
+    assert (after.lo <= before.lo).all() and (before.hi <= after.hi).all()
+    assert (after.lo <= now.counts).all() and (now.counts <= after.hi).all()
+    same_before: dict[Interval, set[Interval]] = {}
+    for column in range(len(cells)):
+        band = int(before.lo[0, column]), int(before.hi[0, column])
+        same_before.setdefault(band, set()).add((int(after.lo[0, column]), int(after.hi[0, column])))
+    assert all(len(bands) == 1 for bands in same_before.values())
+
+
+def test_a_year_after_a_corrected_quarter_is_audited_for_those_who_saw_that_it_differs() -> None:
+    """Four were read for a quarter that held fifty: no world agrees with both editions."""
+    plan, rules = load_plan(), RULES
+    counts = counted(3, 300)
+    total = counts["quarter_total"]
+    wrong = replace(total, periods=QUARTERS[:1], counts=array([4]))
+    read = known_from(laid_out({"quarter_total": wrong}, plan=plan, rules=rules, earlier=Earlier()).values())
+    first = {
+        name: replace(one, periods=QUARTERS[:3], counts=one.counts[:3])
+        for name, one in counts.items()
+        if name.startswith("quarter_")
+    }
+    earlier = Earlier(withdrawn=(read,))
+    standing = known_from(protect(first, plan=plan, rules=rules, earlier=earlier).tables.values())
+    last = {
+        name: replace(one, periods=QUARTERS[3:], counts=one.counts[3:])
+        if name.startswith("quarter_")
+        else one
+        for name, one in counts.items()
+    }
+    done = protect(last, plan=plan, rules=rules, earlier=Earlier(standing, (read,)))
+    assert not [one for block in done.findings for one in block.narrowed]
+
+
+def test_a_year_that_does_not_fit_its_published_quarters_is_refused_by_name() -> None:
+    plan, counts = load_plan(), counted(3, 300)
+    quarters = {name: one for name, one in counts.items() if name.startswith("quarter_")}
+    standing = known_from(laid_out(quarters, plan=plan, rules=RULES, earlier=Earlier()).values())
+    year = replace(counts["year_total"], counts=counts["year_total"].counts + 100)
+    with pytest.raises(CountOutOfBand) as refused:
+        protect({"year_total": year}, plan=plan, rules=RULES, earlier=Earlier(standing))
+    assert refused.value.detail == {"table": "year_total", "period": "2025"}
 
 
 @settings(max_examples=100)

@@ -1,4 +1,4 @@
-"""When a wide band from zero is still small (G1), and when its own parts show that it is not (G2)."""
+"""A band that begins at zero is small, however wide it was made and whatever stands beside it."""
 
 import pytest
 
@@ -12,15 +12,19 @@ RULES = load_parameters().audit
     ("least", "most", "hi", "status"),
     [
         (0, 4, 4, "free"),
+        (0, 7, 9, "kept"),
         (1, 4, 4, "narrowed"),
         (0, 3, 4, "narrowed"),
-        (3, 9, 9, "narrowed"),  # it may be 3 or 4, and is surely not none: existence would be proved
-        (4, 9, 9, "narrowed"),
-        (5, 9, 9, "kept"),  # surely five or more, as an ordinary band of 5-9 says
-        (8, 9, 9, "narrowed"),  # not small, but fewer than three values are left
+        (3, 9, 9, "narrowed"),
+        (5, 9, 9, "narrowed"),  # published from zero, and yet surely something: nobody was told to expect it
     ],
 )
-def test_a_band_from_zero_is_judged_by_whether_it_may_be_small(
+def test_a_cell_published_from_zero_keeps_every_value_from_none_to_four(
     least: int, most: int, hi: int, status: str
 ) -> None:
     assert cell_status(Span(least, most), 0, hi, RULES) == status
+
+
+@pytest.mark.parametrize(("least", "most", "status"), [(5, 9, "free"), (6, 8, "kept"), (7, 8, "narrowed")])
+def test_any_other_cell_keeps_three_values(least: int, most: int, status: str) -> None:
+    assert cell_status(Span(least, most), 5, 9, RULES) == status

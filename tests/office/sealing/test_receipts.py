@@ -14,7 +14,9 @@ from office.sealing.receipts import (
     check_digits,
     checked,
     derive,
+    doubtful_groups,
     grouped,
+    groups_typed,
     new_key,
     new_salt,
     proof_hash,
@@ -118,6 +120,54 @@ def test_each_kind_of_mistyping_has_its_own_sentence(typed: str, error: type[Rec
         ReceiptKeyInvalid,
     )
     assert len({kind.sentence for kind in kinds}) == len({kind.code for kind in kinds}) == 5
+
+
+@given(body=BODIES, place=st.integers(0, 23), by=st.integers(1, 9))
+def test_the_group_of_a_wrong_digit_is_among_those_that_are_pointed_at(
+    body: str, place: int, by: int
+) -> None:
+    key = body + check_digits(body)
+    wrong = key[:place] + str((int(key[place]) + by) % 10) + key[place + 1 :]
+    pointed_at = doubtful_groups(wrong)
+    assert len(pointed_at) <= 3
+    assert not pointed_at or place // 4 + 1 in pointed_at
+
+
+@given(body=BODIES, place=st.integers(0, 22))
+def test_the_group_of_two_swapped_neighbours_is_among_those_that_are_pointed_at(
+    body: str, place: int
+) -> None:
+    key = body + check_digits(body)
+    swapped = key[:place] + key[place + 1] + key[place] + key[place + 2 :]
+    pointed_at = doubtful_groups(swapped)
+    assert swapped == key or not pointed_at or {place // 4 + 1, (place + 1) // 4 + 1} <= set(pointed_at)
+
+
+def test_most_wrong_digits_can_be_pointed_at() -> None:
+    wrong = [KEY[:at] + str((int(KEY[at]) + by) % 10) + KEY[at + 1 :] for at in range(24) for by in (1, 5)]
+    assert sum(bool(doubtful_groups(key)) for key in wrong) > len(wrong) / 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "groups"),
+    [
+        ("1234 567 9012 3456 7890 1254", (2,)),
+        ("1234 5678 9012 34567 7890 1254", (4,)),
+        ("1234-5678-9O12-3456-7890-1254", (3,)),
+        ("123456789O12345678901254", (3,)),
+        ("12345678901234567890125", ()),
+        ("1 2 3", ()),
+        ("", ()),
+        ("abcd efgh ijkl mnop qrst uvwx", ()),
+    ],
+)
+def test_a_group_without_its_four_digits_is_pointed_at(typed: str, groups: tuple[int, ...]) -> None:
+    assert doubtful_groups(typed) == groups
+
+
+def test_a_right_key_has_no_doubtful_group() -> None:
+    assert doubtful_groups(KEY) == doubtful_groups(grouped(KEY)) == ()
+    assert groups_typed(KEY) == groups_typed(grouped(KEY)) == tuple(grouped(KEY).split())
 
 
 def test_a_key_gives_the_same_proof_and_the_same_sealing_key_each_time() -> None:

@@ -52,7 +52,7 @@ def a_draft(**other: Any) -> Draft:
 
 
 def a_throttle(**other: Any) -> Throttle:
-    told: dict[str, Any] = {"bucket": "wrong-key", "window": 1, "count": 2}
+    told: dict[str, Any] = {"bucket": "b" * 64, "wrong_tries": 2}
     return Throttle(**told | other)
 
 

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 import threading
 from datetime import UTC, date, datetime, timedelta, timezone
 from hashlib import sha256
@@ -91,20 +93,21 @@ def test_on_postgresql_the_form_sees_no_row_whose_proof_it_does_not_bring(instal
             owner.add(rows.a_receipt(case_number=number, proof_hash=sha256(PROOF).digest()))
             owner.add(rows.a_reply(case_number=number))
         owner.add(rows.a_draft())
+        bucket = sha256(b"number nobody has 222222222").hexdigest()
+        owner.add(rows.a_throttle(bucket=bucket, blocked_until=datetime(2099, 1, 1, tzinfo=UTC)))
     maker = sessions(installed.open("mailbox", "intake"))
 
-    def seen(**brought: Any) -> tuple[int, int, int]:
+    def seen(**brought: Any) -> tuple[int, ...]:
         with maker.begin() as form:
             bring(form, **brought)
-            receipts, replies, drafts = (
-                len(form.exec(select(table)).all()) for table in (Receipt, Reply, Draft)
-            )
-            return receipts, replies, drafts
+            assert len(form.exec(select(Throttle)).all()) == (brought.get("case_number") == "222222222")
+            return tuple(len(form.exec(select(table)).all()) for table in (Receipt, Reply, Draft))
 
     assert seen() == (0, 0, 0)
     assert seen(case_number="K4T72MPX9") == (1, 0, 0)
     assert seen(case_number="K4T72MPX9", proof=b"another") == (1, 0, 0)
     assert seen(case_number="K4T72MPX9", proof=PROOF) == (1, 1, 0)
+    assert seen(case_number="222222222") == (0, 0, 0)
     assert seen(proof=PROOF) == (0, 0, 0)
     assert seen(lookup=b"l" * 32) == (0, 0, 1)
     assert seen(lookup=b"x" * 32) == (0, 0, 0)
@@ -112,7 +115,10 @@ def test_on_postgresql_the_form_sees_no_row_whose_proof_it_does_not_bring(instal
     with maker.begin() as form:
         form.execute(update(Receipt).values(wrong_tries=9))
         form.execute(delete(Draft))
+        form.execute(update(Throttle).values(wrong_tries=9))
+        form.execute(delete(Throttle))
     with sessions(installed.open("mailbox"))() as owner:
+        assert [each.wrong_tries for each in owner.exec(select(Throttle))] == [2]
         assert [each.wrong_tries for each in owner.exec(select(Receipt))] == [0, 0]
         assert len(owner.exec(select(Draft)).all()) == 1
 
@@ -264,6 +270,53 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_kept(embedded: Office) -> N
         assert owner.exec(select(Envelope)).all() == []
 
 
+ON_A_FULL_DISK = """
+import resource, sys
+from office.stores.engines import open_store, sessions
+from office.stores.errors import StoreUnavailable
+from office.stores.mailbox import Throttle
+
+engine = open_store(sys.argv[1], role="intake", store="mailbox")
+
+def write():
+    try:
+        with sessions(engine).begin() as form:
+            form.add(Throttle(bucket="full"))
+    except StoreUnavailable as error:
+        return error.detail["reason"]
+    return "kept"
+
+def read(beside):
+    connection = engine.raw_connection()
+    try:
+        told = connection.cursor().execute("SELECT count(*) FROM throttle").fetchone()[0]
+        return [told, *read(beside - 1)] if beside else [told]
+    finally:
+        connection.close()
+
+before = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (8192, before[1]))
+print(read(2), write(), read(2), read(0))
+resource.setrlimit(resource.RLIMIT_FSIZE, before)
+print(write(), read(0))
+engine.dispose()
+"""
+
+
+def test_a_store_nobody_has_open_is_read_while_the_disk_takes_nothing_more(embedded: Office) -> None:
+    # Whoever opens it first lays out an index of 32 KB beside the journal; here no file may grow over 8 KB.
+    with sessions(embedded.open("mailbox")).begin() as owner:
+        owner.add(rows.a_throttle())
+    embedded.close()
+    told = subprocess.run(
+        [sys.executable, "-c", ON_A_FULL_DISK, embedded.url("mailbox")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.stdout.splitlines() == ["[1, 1, 1] read_only [1, 1, 1] [1]", "kept [2]"], told.stderr
+
+
 def test_a_file_that_is_no_store_is_told(embedded: Office) -> None:
     path = embedded.folder / "mailbox.sqlite"
     path.write_bytes(b"not a database at all" * 500)
@@ -306,7 +359,7 @@ def test_a_server_that_is_away_or_hangs_up_is_told_and_the_next_try_works(instal
 
 def test_two_transactions_do_not_decide_on_the_same_row_at_once_on_sqlite(embedded: Office) -> None:
     with sessions(embedded.open("mailbox")).begin() as owner:
-        owner.add(rows.a_throttle(bucket="b", count=0))
+        owner.add(rows.a_throttle(bucket="b", wrong_tries=0))
     engine = embedded.open("mailbox", "intake")
 
     def count_ten() -> None:
@@ -314,7 +367,7 @@ def test_two_transactions_do_not_decide_on_the_same_row_at_once_on_sqlite(embedd
             with sessions(engine).begin() as form:
                 found = form.get(Throttle, "b")
                 if found is not None:
-                    found.count += 1
+                    found.wrong_tries += 1
 
     threads = [threading.Thread(target=count_ten) for _ in range(4)]
     for each in threads:
@@ -323,7 +376,7 @@ def test_two_transactions_do_not_decide_on_the_same_row_at_once_on_sqlite(embedd
         each.join()
     with sessions(embedded.open("mailbox"))() as owner:
         kept = owner.get(Throttle, "b")
-        assert kept is not None and kept.count == 40
+        assert kept is not None and kept.wrong_tries == 40
 
 
 @pytest.mark.parametrize(

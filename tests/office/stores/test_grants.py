@@ -137,7 +137,10 @@ def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
     for role in casework_roles:
         event = casework_roles[role].get("event", wall.Grant())
         assert not event.allows("update") and not event.allows("delete")
-    assert facts_roles["observatory"]["fact"] == wall.Grant({"select": None})
+    assert facts_roles["observatory"]["fact"] == wall.Grant({"select": None, "delete": None})
+    assert facts_roles["handover"]["period"] == wall.Grant({"select": None, "update": frozenset({"state"})})
+    assert "kept_count" not in facts_roles["handover"] and "kept_count" not in facts_roles["alert_reader"]
+    assert not facts_roles["observatory"]["kept_count"].allows("update")
     assert set(facts_roles["alert_reader"]) == {"alert", "alembic_version"}
     assert not any("update" in granted["alembic_version"].verbs for granted in facts_roles.values())
 
@@ -175,8 +178,8 @@ def test_the_dashboards_appear_in_no_store() -> None:
         "SELECT 1 WHERE EXISTS (SELECT rowid FROM envelope)",
         "WITH seen AS (SELECT * FROM envelope) SELECT * FROM seen",
         "SELECT case_number FROM receipt UNION SELECT case_number FROM envelope",
-        "INSERT INTO throttle SELECT case_number, 1, 1 FROM envelope",
-        "UPDATE throttle SET count = (SELECT count(*) FROM envelope)",
+        "INSERT INTO throttle (bucket, wrong_tries) SELECT case_number, 1 FROM envelope",
+        "UPDATE throttle SET wrong_tries = (SELECT count(*) FROM envelope)",
         "INSERT INTO envelope (id) VALUES ('x') RETURNING key_name",
         "INSERT INTO envelope (id) VALUES ('x') ON CONFLICT (id) DO UPDATE SET kind = 'message'",
         "REPLACE INTO envelope (id) VALUES ('x')",
@@ -217,7 +220,7 @@ def test_no_way_round_the_wall_by_the_driver_itself(embedded: Office, statement:
         "COPY envelope TO STDOUT",
         "SELECT pg_read_file('PG_VERSION')",
         "SELECT 1 WHERE EXISTS (SELECT FROM envelope)",
-        "INSERT INTO throttle SELECT case_number, 1, 1 FROM envelope",
+        "INSERT INTO throttle (bucket, wrong_tries) SELECT case_number, 1 FROM envelope",
         "INSERT INTO envelope (kind) VALUES ('x') RETURNING kind",
     ],
 )

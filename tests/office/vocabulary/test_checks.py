@@ -115,6 +115,17 @@ BROKEN_LISTS = [
     ("limit", "routes.toml", 'kind = "caducidad"', 'kind = "expiry"'),
     ("limit", "routes.toml", 'august = "counts"', 'august = "maybe"'),
     ("limit", "routes.toml", "count = 20", "count = 0"),
+    ("limit", "routes.toml", 'dec24_jan6 = "counts"', 'dec24_jan6 = "excluded"'),
+    (
+        "validity",
+        "routes.toml",
+        "count = 20",
+        "valid_from = 2026-02-01\nvalid_until = 2026-01-01\ncount = 20",
+    ),
+    ("example", "routes.toml", "due = 2026-03-02", "due = 2026-01-02"),
+    ("unreadable", "routes.toml", "due = 2026-03-02", 'due = "2 March"'),
+    ("reference_unknown", "warnings.toml", 'routes = ["labour_dismissal"]', 'routes = ["dismissal"]'),
+    ("unreadable", "warnings.toml", "soon_below_working_days = 21", 'soon_below_working_days = "few"'),
     ("published_as", "grounds.toml", 'published_as = "origin_or_other"', 'published_as = "origin"'),
     ("published_as", "grounds.toml", 'published_as = "origin_or_other"', 'published_as = "other"'),
     (
@@ -135,6 +146,7 @@ BROKEN_LISTS = [
     ("unreadable", "areas.toml", "next_review = 2027-06-30", 'next_review = "2027-06-30"'),
 ]
 
+TIDES = '"https://mareas.vilabreu.example/hoy"'
 BROKEN_CITIES = [
     ("population_sum", "districts.toml", "population = 4000", "population = 4001"),
     (
@@ -166,6 +178,8 @@ BROKEN_CITIES = [
     ("contact_unconfirmed", "contacts.toml", "last_checked_on = 2026-01-15\n", ""),
     ("contact_old", "contacts.toml", "last_checked_on = 2026-01-15", "last_checked_on = 2025-01-15"),
     ("year_unconfirmed", "calendar.toml", "year = 2026", "year = 2025"),
+    ("year_missing", "calendar.toml", "year = 2026", "year = 2025"),
+    ("unreadable", "calendar.toml", "[closures.court]", '[library]\nland = "ES"\n\n[closures.court]'),
     ("closures_missing", "calendar.toml", "[closures.court]", "[closures.tribunal]"),
     ("year_doubtful", "denominators.toml", "is_year_confirmed = true", "is_year_confirmed = false"),
     ("promise_undecided", "service_levels.toml", "is_default = false", "is_default = true"),
@@ -184,13 +198,33 @@ BROKEN_CITIES = [
     ("reference_unknown", "lists/routes.toml", "evidence = []", 'evidence = []\nareas = ["chess"]'),
     ("unreadable", "lists/routes.toml", 'who = "anyone"\n', ""),
     ("unreadable", "city.toml", '"Atlantic/Canary"', '"Atlantic/Atlantis"'),
+    ("unreadable", "city.toml", TIDES, '"http://mareas.vilabreu.example/hoy"'),
+    ("unreadable", "city.toml", TIDES, '"//mareas.vilabreu.example/hoy"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example:8443/hoy"'),
+    ("unreadable", "city.toml", TIDES, '"https://ana@mareas.vilabreu.example/"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example/?from=office"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example/#hoy"'),
+    ("unreadable", "city.toml", TIDES, '"https://192.0.2.7/"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas/"'),
+    ("unreadable", "city.toml", TIDES, '"javascript:alert(1)"'),
+    ("unreadable", "city.toml", TIDES, '"https://mareas.vilabreu.example/\\r\\nx"'),
+    ("unreadable", "city.toml", TIDES, '""'),
+    ("unreadable", "city.toml", f"way_out = {TIDES}\n", ""),
+    ("way_out", "city.toml", TIDES, '"https://vilabreu.example/tiempo"'),
     ("unreadable", "calendar.toml", "[2, 28]", "[2, 29]"),
     ("unreadable", "districts.toml", "tile = [1, 0]", 'tile = "1,0"'),
     ("unreadable", "contacts.toml", "is_free = true", "is_cheap = true"),
     ("unreadable", "districts.toml", "is_not_a_district = true\n\n[[item]]", "\n[[item]]"),
 ]
 
-WARNINGS = {"contact_old", "contact_unconfirmed", "year_unconfirmed", "year_doubtful", "promise_undecided"}
+WARNINGS = {
+    "contact_old",
+    "contact_unconfirmed",
+    "year_unconfirmed",
+    "year_missing",
+    "year_doubtful",
+    "promise_undecided",
+}
 
 
 @pytest.mark.parametrize(("rule", "file", "old", "new"), BROKEN_LISTS)

@@ -1,6 +1,6 @@
 import pytest
 
-from intake_api.identity_numbers import REMOVED, find, removed
+from office.identity_numbers import REMOVED, find, removed
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,194 @@
+"""A new version of a case's key, with everything of the case sealed to it.
+
+Whoever lost the case has an old key and perhaps an old backup: they open what was there then, and nothing
+that comes later. Only somebody signed in who holds the case can do it; until then the case says since when
+it waits (`key_due_on`).
+"""
+
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from sqlmodel import Session, col, or_, select
+
+from casework.acts import Act
+from casework.cases.content import put_part
+from casework.cases.holders import present_holders
+from casework.cases.keys import case_key, grant_case_key, make_case_key
+from casework.cases.queries import may_open
+from casework.cases.rules import key_name, version_in
+from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
+from casework.cases.taking_back import take_back_of_those_gone
+from casework.messages.queries import waiting_changes, waiting_messages
+from casework.messages.tables import CaseMessage, ConsentChangeRow, IncomingMessage
+from casework.timeline.actions import record
+from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
+from office.stores.keyroom import Staff
+
+AT_A_LOOK: Final = 25
+"""Cases sealed anew for one page that is looked at: somebody waits for it."""
+
+
+def renew_some(session: Session, act: Act, *, at_most: int = AT_A_LOOK) -> int:
+    """Seal anew the cases that wait for it and that whoever acts holds, and return how many.
+
+    The longest waiting come first.
+    """
+    take_back_of_those_gone(session, act.on)
+    waiting = session.exec(
+        select(CaseFile)
+        .where(col(CaseFile.key_due_on).is_not(None), may_open(act.who))
+        .order_by(col(CaseFile.key_due_on), col(CaseFile.id))
+    )
+    done = 0
+    for case in waiting.all():
+        done += renew_if_due(session, case, act)
+        if done == at_most:
+            break
+    return done
+
+
+def renew_if_due(session: Session, case: CaseFile, act: Act) -> bool:
+    """Seal the case anew if somebody had its key who may not have it now; say whether that was done.
+
+    It goes on waiting if whoever acts is not among those who are to hold it: they would lock everybody out.
+    """
+    if case.key_due_on is None and not _held_by_somebody_gone(session, case):
+        return False
+    session.refresh(case, with_for_update=True)  # somebody else may have been quicker
+    if case.key_due_on is None and not _held_by_somebody_gone(session, case):
+        return False
+    holders = present_holders(session, case)
+    if act.who.id not in {holder.id for holder in holders}:
+        return False
+    lost = seal_anew(session, case, holders, act)
+    record(
+        session,
+        "case_key_renewed",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        key_version=case.key_version,
+        lost=sorted(str(one) for one in lost),
+        key_holders=[str(holder.id) for holder in holders],
+    )
+    return True
+
+
+def seal_anew(session: Session, case: CaseFile, holders: Sequence[Staff], act: Act) -> set[UUID]:
+    """Make the next version of the key for `holders` and seal everything to it; every other grant ends.
+
+    Returns who had the version before and does not hold this one.
+
+    Raises:
+        CaseNotFound: whoever acts does not hold every version.
+    """
+    old_keys = {v: case_key(session, act.who, case, v) for v in range(1, case.key_version + 1)}
+    had = session.exec(
+        select(CaseKeyGrant.holder_id).where(
+            CaseKeyGrant.case_id == case.id, CaseKeyGrant.version == case.key_version
+        )
+    ).all()
+    _give_old_versions(session, case, old_keys, holders, act)
+    _renew_key(session, case, old_keys, holders, act)
+    staying = {holder.id for holder in holders}
+    _take_back(session, case, staying, act)
+    return set(had) - staying
+
+
+def _held_by_somebody_gone(session: Session, case: CaseFile) -> bool:
+    """Say whether somebody holds the case who left, or lost their own key, at the operators' terminal."""
+    wanted = (
+        select(CaseKeyGrant.id)
+        .join(Staff, col(Staff.id) == col(CaseKeyGrant.holder_id))
+        .where(
+            CaseKeyGrant.case_id == case.id,
+            col(CaseKeyGrant.revoked_on).is_(None),
+            or_(col(Staff.active).is_(False), col(Staff.public_key).is_(None)),
+        )
+    )
+    return session.exec(wanted).first() is not None
+
+
+def _renew_key(
+    session: Session, case: CaseFile, old_keys: dict[int, SealingKey], holders: Sequence[Staff], act: Act
+) -> None:
+    parts = session.exec(select(CaseContent).where(CaseContent.case_id == case.id)).all()
+    messages = session.exec(select(CaseMessage).where(CaseMessage.case_id == case.id)).all()
+    retired = session.get_one(CaseKey, (case.id, case.key_version))
+    retired.retired_on = act.on
+    session.add(retired)
+    own_names = {key_name(case.reference, version): version for version in old_keys}
+    case.key_version += 1
+    case.key_due_on = None
+    session.add(case)
+    session.flush()
+    key = make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)
+    session.flush()
+    for part in parts:
+        if part.key_name in own_names:  # a contact may still lie under the office's own key
+            old = old_keys[own_names[part.key_name]]
+            put_part(
+                session, case, part.kind, unseal(part.sealed, old, about=f"{part.kind}/{case.reference}")
+            )
+    about = f"message/{case.reference}"
+    for message in messages:
+        clear = unseal(message.sealed, old_keys[message.key_version], about=about)
+        message.sealed, message.key_version = seal(clear, key.public, about=about), case.key_version
+        session.add(message)
+    _reseal_waiting(session, case, old_keys, key)
+    session.flush()
+
+
+def _reseal_waiting(
+    session: Session, case: CaseFile, old_keys: dict[int, SealingKey], key: SealingKey
+) -> None:
+    """Seal anew what the person sent since somebody lost the case and nobody has opened yet."""
+    waiting: list[tuple[IncomingMessage | ConsentChangeRow, str]] = [
+        *((row, f"message/{case.reference}") for row in waiting_messages(session, case.reference)),
+        *((row, f"consent/{case.reference}") for row in waiting_changes(session, case.reference)),
+    ]
+    for row, about in waiting:
+        old = old_keys.get(version_in(row.key_name, case.reference))
+        if old is None or row.sealed is None:
+            continue
+        try:
+            clear = unseal(row.sealed, old, about=about)
+        except CannotOpen:  # it waits as it is; whoever opens the case is not held up by it either
+            continue
+        row.sealed, row.key_name = (
+            seal(clear, key.public, about=about),
+            key_name(case.reference, case.key_version),
+        )
+        session.add(row)
+
+
+def _give_old_versions(
+    session: Session, case: CaseFile, old_keys: dict[int, SealingKey], holders: Sequence[Staff], act: Act
+) -> None:
+    """Give new holders the older versions too: a message sealed to one of them may still be on its way."""
+    for version, key in old_keys.items():
+        held = set(
+            session.exec(
+                select(CaseKeyGrant.holder_id).where(
+                    CaseKeyGrant.case_id == case.id,
+                    CaseKeyGrant.version == version,
+                    col(CaseKeyGrant.revoked_on).is_(None),
+                )
+            )
+        )
+        for holder in holders:
+            if holder.id not in held:
+                grant_case_key(session, case, key, holder, by=act.who.id, on=act.on, version=version)
+
+
+def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -> None:
+    """End every grant of whoever is not among the holders now, and remove the sealed key itself."""
+    granted = session.exec(
+        select(CaseKeyGrant).where(CaseKeyGrant.case_id == case.id, col(CaseKeyGrant.revoked_on).is_(None))
+    ).all()
+    for grant in granted:
+        if grant.holder_id not in staying:
+            grant.revoked_on, grant.sealed_private_key = act.on, b""
+            session.add(grant)
+    session.flush()

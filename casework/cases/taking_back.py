@@ -1,0 +1,135 @@
+"""When somebody leaves, or loses their own key: their grants end, their open cases pass on, new keys are due.
+
+Nobody's key is needed for it, so whoever answers for the staff can do it without holding a case.
+"""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, or_, select
+
+from casework.acts import Act
+from casework.cases.errors import CannotAssign, LastOfACase
+from casework.cases.holders import can_hold
+from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
+from casework.timeline.actions import record
+from office.stores.keyroom import Staff
+
+
+def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> None:
+    """Give the open cases of somebody who leaves to `to`, and end every case grant they have.
+
+    Each case they held waits for a new key from now on; see `renewing`.
+
+    Raises:
+        CannotAssign: `to` may not take one of the cases, or nobody was named.
+        LastOfACase: nobody else could open one of the cases.
+    """
+    if _is_the_last(session, person.id):
+        raise LastOfACase
+    open_cases = session.exec(
+        select(CaseFile)
+        .where(CaseFile.assigned_to == person.id, col(CaseFile.closed_on).is_(None))
+        .order_by(col(CaseFile.id))
+        .with_for_update()
+    ).all()
+    for routing in {case.routing_code for case in open_cases}:
+        if to is None or not can_hold(session, to, routing_code=routing):
+            raise CannotAssign(staff=str(person.id))
+    take_back_cases(session, person.id, act.on)
+    for case in open_cases:
+        _pass_on(session, case, to, act)
+
+
+def has_open_cases(session: Session, person_id: UUID) -> bool:
+    """Say whether open cases are assigned to this member of staff."""
+    wanted = select(CaseFile.id).where(CaseFile.assigned_to == person_id, col(CaseFile.closed_on).is_(None))
+    return session.exec(wanted.limit(1)).first() is not None
+
+
+def take_back_cases(session: Session, holder_id: UUID, on: date) -> None:
+    """End every case grant of this person and remove the sealed keys; a new key is due for each case."""
+    held = select(CaseKeyGrant.case_id).where(
+        CaseKeyGrant.holder_id == holder_id, col(CaseKeyGrant.revoked_on).is_(None)
+    )
+    _make_due(session, held, on)
+    session.execute(
+        update(CaseKeyGrant)
+        .where(col(CaseKeyGrant.holder_id) == holder_id, col(CaseKeyGrant.revoked_on).is_(None))
+        .values(revoked_on=on, sealed_private_key=b"")
+    )
+
+
+def take_back_of_those_gone(session: Session, on: date) -> None:
+    """End the case grants of those who left, or lost their own key, at the operators' terminal."""
+    gone = select(Staff.id).where(or_(col(Staff.active).is_(False), col(Staff.public_key).is_(None)))
+    wanted = select(CaseKeyGrant.holder_id).where(
+        col(CaseKeyGrant.holder_id).in_(gone), col(CaseKeyGrant.revoked_on).is_(None)
+    )
+    for holder_id in session.exec(wanted.distinct()).all():
+        take_back_cases(session, holder_id, on)
+
+
+def ask_for_new_grants(session: Session, person_id: UUID, on: date) -> None:
+    """Take back what was sealed to a key this person has lost, and have their cases sealed to the new one."""
+    take_back_cases(session, person_id, on)
+    with_a_key = select(CaseFile.id).join(CaseKey, col(CaseKey.case_id) == col(CaseFile.id))
+    _make_due(session, with_a_key.where(CaseFile.assigned_to == person_id), on)
+
+
+def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> None:
+    if to is None:
+        raise CannotAssign(case=case.reference)
+    was, case.assigned_to = case.assigned_to, to.id
+    case.version += 1
+    case.key_due_on = case.key_due_on or act.on
+    session.add(case)
+    session.flush()
+    record(
+        session,
+        "case_passed_on",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        was_assigned_to=str(was),
+        to=str(to.id),
+    )
+
+
+def _make_due(session: Session, cases: object, on: date) -> None:
+    session.execute(
+        update(CaseFile)
+        .where(col(CaseFile.id).in_(cases), col(CaseFile.key_due_on).is_(None))  # type: ignore[arg-type]  # a select
+        .values(key_due_on=on)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
+def _is_the_last(session: Session, holder_id: UUID) -> bool:
+    """Say whether some case could be opened by nobody without this person."""
+    other = aliased(CaseKeyGrant)
+    others = (
+        select(other.id)
+        .join(Staff, col(Staff.id) == col(other.holder_id))
+        .where(
+            other.case_id == CaseKeyGrant.case_id,
+            other.version == CaseKeyGrant.version,
+            other.holder_id != holder_id,
+            col(other.revoked_on).is_(None),
+            col(Staff.active),
+            col(Staff.public_key).is_not(None),
+        )
+    )
+    alone = (
+        select(CaseKeyGrant.id)
+        .join(CaseFile, col(CaseFile.id) == col(CaseKeyGrant.case_id))
+        .where(
+            CaseKeyGrant.holder_id == holder_id,
+            CaseKeyGrant.version == CaseFile.key_version,
+            col(CaseKeyGrant.revoked_on).is_(None),
+            ~others.exists(),
+        )
+    )
+    return session.exec(alone.limit(1)).first() is not None

@@ -1,0 +1,84 @@
+"""The demonstration's desk looks like an office at work: few wait too long, and nobody is forgotten."""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import col, select
+
+from casework.cases.tables import CaseFile
+from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
+from casework.demonstration.invention import at_work, news_days
+from casework.inbox.tables import InboxReport
+from casework.staff.sessions import SignedIn
+from casework.store import open_casework
+from office.keys.people import sign_in
+from office.stores.keyroom import Staff
+from tests.casework.desk import CITY, NOW, STAFF, Desk, desk_in
+
+TODAY = NOW.date()
+
+
+@pytest.fixture(scope="module")
+def filled(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = desk_in(made, tmp_path_factory.mktemp("filled") / "desk")
+    amparo = STAFF["amparo"]
+    sessions = desk.app.state.desk.sessions
+    signed = sign_in(sessions, amparo.sign_in_name, amparo.passphrase, amparo.code(NOW), at=NOW, demo=True)
+    engine, courier = open_casework(desk.casework_url, role="courier")
+    fill(sessions, courier, Stage(CITY, desk.keys, SignedIn.from_door(signed), NOW))
+    engine.dispose()
+    yield desk
+    desk.close()
+
+
+def test_a_few_cases_of_the_office_are_late_and_most_of_each_adviser_are_not(filled: Desk) -> None:
+    with filled.reading() as session:
+        rows = session.exec(
+            select(Staff.display_name, CaseFile.next_on)
+            .join(CaseFile, col(CaseFile.assigned_to) == col(Staff.id))
+            .where(col(CaseFile.closed_on).is_(None))
+        ).all()
+    open_cases = Counter(name for name, _ in rows)
+    late = Counter(name for name, next_on in rows if next_on is None or next_on < TODAY)
+    assert len(open_cases) == 4
+    assert min(open_cases.values()) >= 5
+    assert 1 <= sum(late.values()) <= 0.2 * len(rows)
+    assert all(late[name] <= 0.4 * open_cases[name] for name in open_cases)
+
+
+def test_nothing_lies_unopened_for_weeks(filled: Desk) -> None:
+    with filled.reading() as session:
+        waiting = session.exec(select(InboxReport.received_on).where(InboxReport.state == "received")).all()
+    assert waiting
+    assert min(waiting) >= TODAY - timedelta(days=UNOPENED_DAYS)
+
+
+def test_cases_stand_at_several_stages(filled: Desk) -> None:
+    with filled.reading() as session:
+        stages = Counter(
+            session.exec(select(CaseFile.stage_code).where(col(CaseFile.report_id).is_not(None)))
+        )
+    assert {"triage", "advice", "action", "closed"} <= set(stages)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_people_hear_again_by_the_day_they_were_promised_but_a_few(seed: int) -> None:
+    first = at_work(TODAY - timedelta(days=10 + seed))
+    news = list(news_days(first, TODAY, random.Random(seed)))
+    assert news[0].on == first
+    assert all(one.on <= TODAY for one in news)
+    assert all(later.on <= earlier.promised_on for earlier, later in zip(news, news[1:], strict=False))
+    assert all(one.on.weekday() < 5 for one in news)
+    assert list(news_days(first, TODAY, random.Random(seed))) == news
+
+
+def test_how_many_wait_longer_than_promised() -> None:
+    chance = random.Random(7)
+    last = [list(news_days(date(2026, 10, 1), TODAY, chance))[-1].promised_on for _ in range(1000)]
+    late = [day for day in last if day < TODAY]
+    assert 50 <= len(late) <= 130
+    assert min(late) >= TODAY - timedelta(days=8)

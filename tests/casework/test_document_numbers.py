@@ -1,0 +1,137 @@
+"""The number of a document typed by a member of staff is pointed out before anything is kept (promise 1)."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from office.stores.keyroom import Staff
+from tests.casework.desk import Desk, Reporter, mistakes, said, typed
+
+NUMBER = "X1234567L"
+TEXT = f"La persona trajo su NIE {NUMBER} a la cita."
+WITHOUT = "La persona trajo su NIE […] a la cita."
+TEMPLATES = Path(__file__).parents[2] / "casework" / "templates"
+
+CLOSING = {"version": "1", "responses": ["information"], "outcome": "support_given", "reason": "completed"}
+FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "message": ("/es/cases/{n}/messages", {}, "message"),
+    "note": ("/es/cases/{n}/notes", {}, "note"),
+    "state_text": (
+        "/es/cases/{n}/stage",
+        {"version": "1", "stage": "advice", "state": "in_progress"},
+        "state_text",
+    ),
+    "closing": ("/es/cases/{n}/closing", CLOSING, "text"),
+    "settling": ("/es/inbox/{n}/settling", {"reason": "no_discrimination"}, "text"),
+}
+"""Every form in which an adviser writes something: address, what else it needs, and the field."""
+
+KEPT_AT_THE_DOOR = {"name", "invitation", "passphrase", "again", "code"}
+"""Fields of the door: what is typed there is compared and never kept as text."""
+
+
+def ready(desk: Desk, form: str) -> tuple[Reporter, str]:
+    """Return somebody who reported and the address of the form about them."""
+    reporter = desk.report() if form == "settling" else desk.a_case("laila")
+    return reporter, FORMS[form][0].replace("{n}", reporter.case_number)
+
+
+def words_of(desk: Desk, reporter: Reporter, form: str) -> str:
+    """Return everything the office shows of the case, or what the person was told about their report."""
+    if form == "settling":
+        return " ".join(reply.text for reply in desk.replies(reporter))
+    return said(desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}").text)
+
+
+def kinds(desk: Desk) -> int:
+    with desk.reading() as session:
+        from casework.timeline.tables import Event
+
+        reading = {"signed_in", "case_read", "report_read"}
+        return len([kind for kind in session.exec(select(Event.kind)) if kind not in reading])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_number_in_a_text_of_the_desk_is_pointed_out_and_nothing_is_kept(desk: Desk, form: str) -> None:
+    reporter, path = ready(desk, form)
+    _, other, field = FORMS[form]
+    laila = desk.signed_in("laila")
+    laila.get(path.rpartition("/")[0])
+    before = kinds(desk)
+    answer = laila.post(path, data={**other, field: TEXT})
+    assert answer.status_code == 422
+    assert f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text
+    assert typed(answer.text, field)["text"] == TEXT
+    assert 'name="numbers" value="remove"' in answer.text
+    assert 'name="numbers" value="keep"' in answer.text
+    assert mistakes(answer.text) == []
+    assert kinds(desk) == before
+    assert NUMBER not in words_of(desk, reporter, form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_whoever_writes_takes_the_number_out_or_leaves_it_in(desk: Desk, form: str) -> None:
+    for choice, kept in (("remove", WITHOUT), ("keep", TEXT)):
+        reporter, path = ready(desk, form)
+        _, other, field = FORMS[form]
+        answer = desk.signed_in("laila").post(path, data={**other, field: TEXT, "numbers": choice})
+        assert answer.status_code == 303, said(answer.text)
+        words = words_of(desk, reporter, form)
+        assert kept in words
+        assert (NUMBER in words) == (choice == "keep")
+
+
+def test_a_number_taken_out_is_gone_from_the_page_that_asks_for_another_correction(desk: Desk) -> None:
+    _, path = ready(desk, "closing")
+    form = {**CLOSING, "outcome": "", "text": TEXT, "numbers": "remove"}
+    answer = desk.signed_in("laila").post(path, data=form)
+    assert answer.status_code == 422
+    assert typed(answer.text, "text")["text"] == WITHOUT
+    assert NUMBER not in answer.text
+
+
+def test_everything_else_that_was_filled_in_comes_back_beside_the_number(desk: Desk) -> None:
+    _, path = ready(desk, "closing")
+    page = " ".join(desk.signed_in("laila").post(path, data={**CLOSING, "text": TEXT}).text.split())
+    assert 'value="information" checked' in page
+    assert 'value="completed" selected' in page
+    assert 'value="support_given" selected' in page
+
+
+def test_a_text_without_such_a_number_asks_nothing(desk: Desk) -> None:
+    _, path = ready(desk, "message")
+    answer = desk.signed_in("laila").post(path, data={"message": "Llámenos al 612 345 678 antes del 12/05."})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("field", ["sign_in_name", "shown_as"])
+def test_nobody_is_invited_under_the_number_of_a_document_unawares(desk: Desk, field: str) -> None:
+    form = {"sign_in_name": "nova.prova", "shown_as": "Nova Prova", "role": "adviser", field: "12345678Z"}
+    amparo = desk.signed_in("amparo")
+    answer = amparo.post("/es/staff", data=form)
+    assert answer.status_code == 422
+    assert typed(answer.text, field)["text"] == "12345678Z"
+    assert 'name="numbers" value="remove"' in answer.text
+    with desk.reading() as session:
+        assert not _shows(session, "12345678Z")
+    assert amparo.post("/es/staff", data={**form, "numbers": "keep"}).status_code == 200
+
+
+def _shows(session: Session, text: str) -> bool:
+    people = session.exec(select(Staff)).all()
+    return any(text.casefold() in f"{one.sign_in_name} {one.display_name}".casefold() for one in people)
+
+
+def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() -> None:
+    written = re.compile(r"parts\.(?:textarea|text_input)\(\"([a-z_]+)\"")
+    raw = re.compile(r"<(?:textarea|input)\b(?![^>]*type=\"hidden\")[^>]*>")
+    fields: set[str] = set()
+    for path in TEMPLATES.glob("*.html"):
+        page = path.read_text("utf-8")
+        assert raw.findall(page) == [], path.name
+        fields |= set(written.findall(page))
+    looked_at = {field for _, _, field in FORMS.values()} | {"sign_in_name", "shown_as"}
+    assert fields - KEPT_AT_THE_DOOR == looked_at

@@ -1,0 +1,283 @@
+import gzip
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from intake_api.guide import OWN, GuideBroken, load_guide
+from intake_api.guide_checks import check_all, check_city
+from office.vocabulary import CITIES, load, load_city
+from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
+from tests.intake_api.test_report_pages import FULL
+
+GUIDE = load_guide()
+AREAS = tuple(item.code for item in load("areas") if item.is_offered)
+CHECKED = date(2026, 11, 28)
+PAGES = ("rights", "rights/safety", "rights/housing", "rights/housing?ground=roma", "rights/housing/sheet")
+TITLE = {
+    "es": "Tus derechos",
+    "ca-valencia": "Els teus drets",
+    "en": "Your rights",
+    "fr": "Vos droits",
+    "ar": "حقوقك",
+}
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A copy of València with a guide of its own, to be spoilt."""
+    folder = tmp_path / "valencia"
+    shutil.copytree(CITIES / "valencia", folder)
+    shutil.copytree(OWN, folder / "guide")
+    return folder
+
+
+def change(city: Path, file: str, before: str, after: str) -> None:
+    path = city / "guide" / f"{file}.toml"
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after, 1), "utf-8")
+
+
+def rules(city: Path, today: date = CHECKED) -> list[tuple[str, str]]:
+    return [(finding.severity, finding.rule) for finding in check_city(city, today)]
+
+
+# ----------------------------------------------------------------------------------------- the content
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_every_area_the_form_offers_has_an_answer_in_every_language(tag: str) -> None:
+    assert len(AREAS) > 25
+    for area in AREAS:
+        answer = GUIDE.on(area)
+        assert len(answer.says[tag]) > 60, area
+        assert "office_legal_advice" in answer.routes, area
+        for code in (*answer.keep, *answer.first):
+            assert GUIDE.points[code].says[tag]
+
+
+def test_the_guide_shipped_fits_the_lists_of_the_city_shipped() -> None:
+    assert [str(one) for one in check_all(today=CHECKED) if one.severity == "error"] == []
+
+
+def test_no_telephone_number_stands_in_the_guide_itself() -> None:
+    for file in OWN.glob("*.toml"):
+        text = re.sub(r"^law(_read_on)? = .*$|^#.*$", "", file.read_text("utf-8"), flags=re.MULTILINE)
+        text = re.sub(
+            r"\d{1,4}/\d{4}|\d{4}-\d\d(-\d\d)?(\.\d)?|contacts = .*|code = .*|routes = .*", "", text
+        )
+        assert re.findall(r"\d(?:[\d ]*\d){2}", text) == [], file.name
+
+
+def test_no_arabic_sentence_gives_an_order_to_one_gender() -> None:
+    orders = re.compile(r"(?<!\w)(اكتب|اطلب|احفظ|احتفظ|اتصل|اذهب|لا توقع|ابحث|اسأل)(?!\w)")
+    for words in GUIDE._words():
+        assert not orders.search(words["ar"]), words["ar"]
+
+
+# --------------------------------------------------------------------------------------- the checker
+
+
+def test_a_sentence_missing_in_one_language_is_refused(city: Path) -> None:
+    change(city, "areas", "says.ar = ", "# says.ar = ")
+    with pytest.raises(GuideBroken):
+        load_guide(city)
+    assert rules(city) == [("error", "unreadable")]
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("areas", 'code = "housing"', 'code = "castle"'),
+        ("grounds", '"roma"', '"giants"'),
+        ("areas", 'contacts = ["021", "028"]', 'contacts = ["021", "999"]'),
+    ],
+)
+def test_a_code_that_no_list_has_is_an_error(city: Path, file: str, before: str, after: str) -> None:
+    change(city, file, before, after)
+    assert ("error", "reference_unknown") in rules(city)
+
+
+def test_a_route_that_the_list_does_not_have_is_an_error(city: Path) -> None:
+    change(city, "routes", 'code = "consumer_claim"', 'code = "duel"')
+    path = city / "guide" / "areas.toml"
+    path.write_text(path.read_text("utf-8").replace('"consumer_claim"', '"duel"'), "utf-8")
+    assert ("error", "reference_unknown") in rules(city)
+
+
+def test_an_area_without_an_answer_is_an_error(city: Path) -> None:
+    change(city, "areas", 'code = "transport"', 'code = "ferries"')
+    assert ("error", "answer_missing") in rules(city)
+
+
+def test_a_ground_that_never_leaves_the_case_team_may_not_stand_in_an_address(city: Path) -> None:
+    change(city, "grounds", '"roma"', '"admin_status"')
+    assert ("error", "walled_in_the_open") in rules(city)
+
+
+def test_a_point_the_guide_does_not_explain_is_refused(city: Path) -> None:
+    change(city, "areas", '"home_advert"', '"treasure"')
+    assert rules(city) == [("error", "unreadable")]
+
+
+def test_a_review_that_is_due_is_work_to_do_and_no_error(city: Path) -> None:
+    assert ("warning", "review_due") not in rules(city)
+    late = rules(city, GUIDE.meta.next_review)
+    assert ("warning", "review_due") in late
+    assert "error" not in {severity for severity, _ in late}
+
+
+def test_a_city_without_some_contact_is_told_so_and_keeps_its_guide() -> None:
+    vilabreu = Path(__file__).parents[1] / "support" / "cities" / "vilabreu"
+    found = check_city(vilabreu, CHECKED)
+    assert {one.severity for one in found} == {"warning"}
+    assert any("the city has no contact 021" in one.sentence for one in found)
+
+
+# ----------------------------------------------------------------------------------------- the pages
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("place", PAGES)
+def test_each_page_speaks_the_language_sets_no_cookie_and_names_version_and_review(
+    browser: Browser, tag: str, place: str
+) -> None:
+    page = browser.get(f"/{tag}/{place}")
+
+    assert (page.status_code, page.headers["content-language"]) == (200, tag)
+    assert "set-cookie" not in page.headers
+    assert "<script" not in page.text
+    assert len(gzip.compress(page.content)) < 20_000
+    assert TITLE[tag] in plain(page)
+    assert GUIDE.meta.version in page.text
+
+
+def test_an_answer_names_its_law_its_routes_unconfirmed_and_contacts_unchecked(browser: Browser) -> None:
+    page = plain(browser.get("/en/rights/housing"))
+    assert "Ley 15/2022 art. 20" in page
+    assert "Law read on 25 April 2026; not yet confirmed by a lawyer." in page
+    assert "021 Victims of racial or ethnic discrimination (CEDRE)" in page
+    assert "Not yet checked by the office." in page
+    assert "No lawyer has confirmed this guide yet." in page
+
+
+def test_a_route_with_days_to_act_says_so_without_giving_a_number(browser: Browser) -> None:
+    dismissed = plain(browser.get("/en/rights/employment_dismissal"))
+    assert "The time to act can be short: ask us at once." in dismissed
+    assert not re.search(r"\b20 (working )?days", dismissed)
+    assert "The time to act can be short" not in plain(browser.get("/en/rights/online"))
+
+
+def test_a_ground_adds_what_the_law_has_of_its_own(browser: Browser) -> None:
+    without, with_ground = (
+        plain(browser.get(f"/en/rights/housing{query}")) for query in ("", "?ground=disability")
+    )
+    assert "Refusing a reasonable adjustment is discrimination too." in with_ground
+    assert "Disability discrimination sanction" in with_ground
+    assert "Refusing a reasonable adjustment" not in without
+
+
+def test_a_ground_without_an_answer_of_its_own_changes_nothing(browser: Browser) -> None:
+    assert browser.get("/en/rights/housing?ground=admin_status").status_code == 200
+    assert "admin_status" not in browser.get("/en/rights/housing?ground=appearance").text
+
+
+@pytest.mark.parametrize("place", ["rights/castle", "rights/castle/sheet", "rights/housing?ground=giants"])
+@pytest.mark.parametrize(("tag", "said"), [("es", "Nuestra guía no tiene"), ("ar", "لا توجد في دليلنا")])
+def test_an_unknown_topic_is_not_found_in_the_persons_language(
+    browser: Browser, place: str, tag: str, said: str
+) -> None:
+    page = browser.get(f"/{tag}/{place}")
+    assert page.status_code == 404
+    assert said in plain(page)
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_every_link_outside_is_a_contact_of_the_city_and_tells_it_nothing(
+    browser: Browser, place: str
+) -> None:
+    official = {contact.url for contact in load_city("valencia").contacts if contact.url}
+    for page in (browser.get(f"/en/{place}"), browser.get("/en/rights/online")):
+        for tag in re.findall(r"<a [^>]*href=\"https?:[^>]*>", page.text):
+            found = re.search(r'href="([^"]+)"', tag)
+            assert found and found.group(1) in official
+            assert 'rel="external noopener noreferrer"' in tag
+
+
+def test_the_urgent_removal_channel_is_linked_where_it_helps(browser: Browser) -> None:
+    assert 'href="https://www.aepd.es/canalprioritario/"' in browser.get("/fr/rights/online").text
+
+
+# ------------------------------------------------------------------------- before, during and after
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_first_page_leads_to_the_guide_and_to_the_word_on_safety(browser: Browser, tag: str) -> None:
+    start = browser.get(f"/{tag}/").text
+    assert f'href="/{tag}/rights"' in start
+    assert f'href="/{tag}/rights/safety"' in start
+
+
+def test_from_the_check_page_to_the_rights_of_that_area_and_back_without_losing_anything(
+    browser: Browser,
+) -> None:
+    browser.fill_in(FULL)
+    assert 'href="/en/rights/housing"' in browser.get("/en/report/check").text
+
+    guide = browser.get("/en/rights/housing")
+
+    assert 'href="/en/report/check"' in guide.text
+    assert "my accent" in browser.get("/en/report/check").text
+
+
+def test_who_did_not_say_where_is_led_to_the_first_page_of_the_guide(browser: Browser) -> None:
+    browser.fill_in({**FULL, "area": {"area_code": "unknown"}})
+    check = browser.get("/en/report/check").text
+    assert 'href="/en/rights"' in check
+    assert "/en/rights/unknown" not in check
+
+
+@pytest.mark.parametrize("place", PAGES)
+def test_whoever_ticked_danger_sees_the_emergency_numbers_before_the_heading(
+    browser: Browser, place: str
+) -> None:
+    browser.answer("what", {"what_happened": "x", "in_danger": "yes"})
+    page = browser.get(f"/en/{place}").text
+    assert page.index("If you are in danger now, call first") < page.index("<h1")
+    assert page.index('href="tel:112"') < page.index("<h1")
+
+
+def test_nobody_else_is_told_to_be_in_danger(browser: Browser) -> None:
+    assert "If you are in danger now" not in browser.get("/en/rights/housing").text
+
+
+def test_after_sending_the_receipt_leads_to_the_guide_and_the_guide_back_to_it(
+    browser: Browser, entrance: Entrance
+) -> None:
+    browser.fill_in(FULL)
+    browser.send()
+    number, key = browser.receipt()
+    assert 'href="/en/rights"' in browser.get("/en/report/receipt").text
+    assert 'href="/en/report/receipt"' in browser.get("/en/rights").text
+    assert browser.receipt() == (number, key)
+
+    browser.post("/en/return", {"case_number": number, "key": key})
+    assert 'href="/en/rights"' in browser.get("/en/return/case").text
+
+
+def test_the_guide_is_read_also_while_nothing_can_be_received(browser: Browser, entrance: Entrance) -> None:
+    entrance.publish_keys()
+    page = browser.get("/en/rights/housing")
+    assert page.status_code == 200
+    assert "/en/report/" not in page.text
+
+
+def test_a_guide_past_its_review_says_so(browser: Browser, entrance: Entrance) -> None:
+    said = "This guide should have been read again by now."
+    assert said not in plain(browser.get("/en/rights"))
+    meta = GUIDE.meta.model_copy(update={"next_review": date(2026, 1, 1)})
+    entrance.door.guide = GUIDE.model_copy(update={"meta": meta})
+    assert said in plain(browser.get("/en/rights"))

@@ -1,0 +1,118 @@
+"""The last days of a route, and the days off they are counted with."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from office.deadlines.calendar import (
+    CalendarYearMissing,
+    WorkedDays,
+    is_worked,
+    legal_days_off,
+    worked_days,
+)
+from office.deadlines.limits import ConfirmationNeedsAName, confirmed, due_dates
+from office.deadlines.rules import in_the_month, on_the_day
+from office.vocabulary import load, load_city
+from office.vocabulary.city_calendar import DayChange
+
+VILABREU = Path(__file__).parents[2] / "support" / "cities" / "vilabreu"
+VALENCIA = load_city("valencia")
+DAYS = worked_days(VALENCIA)
+ROUTES = load("routes")
+TODAY = date(2026, 11, 28)
+
+
+def test_a_computed_day_names_its_rule_article_and_version_and_is_not_certain() -> None:
+    (due,) = due_dates(ROUTES, "labour_dismissal", on_the_day(date(2026, 11, 20)), DAYS)
+    assert (due.on, due.latest_on) == (date(2026, 12, 21), date(2026, 12, 21))
+    assert (due.route_code, due.version) == ("labour_dismissal", ROUTES.meta.version)
+    assert due.law == ("ET art. 59.3; LRJS arts. 43.4, 103.1",)
+    assert not due.is_confirmed and not due.is_calendar_confirmed
+
+
+def test_a_reviewed_list_does_not_confirm_a_day_and_a_named_lawyer_does() -> None:
+    reviewed = replace(ROUTES, meta=replace(ROUTES.meta, checked_by="A lawyer"))
+    (due,) = due_dates(reviewed, "labour_dismissal", on_the_day(date(2026, 11, 20)), DAYS)
+    assert not due.is_confirmed
+    told_at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    sure = confirmed(due, by="Lawyer of the office", at=told_at)
+    assert (sure.is_confirmed, sure.confirmed_by, sure.on) == (True, "Lawyer of the office", due.on)
+    with pytest.raises(ConfirmationNeedsAName):
+        confirmed(due, by="  ", at=told_at)
+
+
+def test_alternatives_by_classification_stand_together_with_the_earliest_on_top() -> None:
+    """LO 4/2010 art. 15; the file lists them the other way round."""
+    found = due_dates(ROUTES, "discipline_officer", on_the_day(date(2026, 11, 20)), DAYS)
+    assert [due.limit.label for due in found] == ["minor (national police)", "serious", "very serious"]
+    assert [due.on for due in found] == [date(2026, 12, 19), date(2028, 11, 19), date(2029, 11, 19)]
+
+
+def test_a_month_alone_gives_the_safe_day_and_the_latest_one() -> None:
+    (due,) = due_dates(ROUTES, "labour_dismissal", in_the_month(2026, 11, today=TODAY), DAYS)
+    # 20 days from the 1st end on the 27th; from the 27th and 28th, a Saturday, they end alike on 29 December.
+    assert (due.on, due.latest_on) == (date(2026, 11, 27), date(2026, 12, 29))
+    assert not due.counted_from.is_exact
+
+
+def test_a_limit_that_was_changed_holds_for_what_happened_before() -> None:
+    route = ROUTES.item("labour_dismissal")
+    (today,) = route.deadlines
+    old = replace(today, valid_until=date(2026, 6, 30), label="old")
+    new = replace(today, valid_from=date(2026, 7, 1), count=30, label="new")
+    changed = replace(ROUTES, items=(replace(route, deadlines=(old, new)),))
+    assert due_dates(changed, route.code, on_the_day(date(2026, 6, 30)), DAYS)[0].limit.label == "old"
+    assert due_dates(changed, route.code, on_the_day(date(2026, 7, 1)), DAYS)[0].limit.label == "new"
+
+
+def test_a_route_without_a_limit_has_no_last_day() -> None:
+    assert due_dates(ROUTES, "police_report", on_the_day(date(2026, 11, 20)), DAYS) == ()
+
+
+@pytest.mark.parametrize("year", VALENCIA.calendar.years)
+def test_the_citys_file_and_the_library_agree_on_the_days_of_the_region(year: int) -> None:
+    """A day off on a weekday that only one of them has must be settled by a `change` in the file."""
+    local = {one.name for one in VALENCIA.calendar.holidays if one.scope == "València"}
+    told = {day for day, name in VALENCIA.calendar.days_off(year).items() if name not in local}
+    from_library = legal_days_off(replace(VALENCIA.calendar, holidays=()), year)
+    on_weekdays = {day for day in told ^ from_library if day.weekday() < 5}
+    assert on_weekdays <= {date(year, 6, 24)}, (
+        "Saint John is in the library since 2019, and in no rule of the file"
+    )
+
+
+def test_saint_john_comes_from_the_library_and_the_local_days_from_the_file() -> None:
+    days = legal_days_off(VALENCIA.calendar, 2026)
+    assert {date(2026, 6, 24), date(2026, 1, 22), date(2026, 4, 13), date(2026, 10, 9)} <= days
+
+
+def test_a_change_in_the_citys_file_wins_over_the_library() -> None:
+    moved = DayChange(date(2026, 10, 9), is_holiday=False, scope="Comunitat Valenciana", source="a notice")
+    calendar = replace(VALENCIA.calendar, changes=(moved,))
+    assert date(2026, 10, 9) not in legal_days_off(calendar, 2026)
+
+
+def test_promises_keep_their_days_whatever_the_library_says() -> None:
+    assert is_worked(VALENCIA.calendar, date(2026, 6, 24))
+    assert not DAYS.is_worked(date(2026, 6, 24))
+    assert is_worked(VALENCIA.calendar, date(2031, 3, 3))
+    with pytest.raises(CalendarYearMissing):
+        DAYS.is_worked(date(2031, 3, 3))
+
+
+def test_a_day_off_at_either_place_is_not_worked() -> None:
+    """Ley 39/2015 art. 30.6: Vilabreu's own day is 1 June 2026, València's 22 January."""
+    vilabreu = load_city(VILABREU)
+    both = worked_days(VALENCIA, vilabreu)
+    assert not both.is_worked(date(2026, 6, 1)) and DAYS.is_worked(date(2026, 6, 1))
+    assert not both.is_worked(date(2026, 1, 22)) and worked_days(vilabreu).is_worked(date(2026, 1, 22))
+
+
+def test_a_day_says_whether_its_years_were_compared_with_the_notices() -> None:
+    calendar = replace(VALENCIA.calendar, confirmed_years={2026: "A named person"})
+    days = WorkedDays((calendar,))
+    assert days.is_confirmed(date(2026, 1, 1), date(2026, 12, 31))
+    assert not days.is_confirmed(date(2026, 12, 1), date(2027, 1, 1))
