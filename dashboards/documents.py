@@ -90,7 +90,7 @@ class Documents:
         stands = self._library.stands()
         shelves = [
             Link(
-                words_in(stand.title.title, language.tag),
+                shelf_words(stand.title, language),
                 f"/{language.tag}/{code}/overview",
                 shelf is not None and code == shelf.code,
             )
@@ -102,8 +102,8 @@ class Documents:
             language=language,
             city_name=words_in(self._city.name, language.tag),
             shelf=shelf,
-            shelf_title=words_in(shelf.title, language.tag) if shelf else "",
-            source=shelf.source.partition(":")[2] if shelf else "",
+            shelf_title=shelf_words(shelf, language) if shelf else "",
+            source=file_words(shelf, language) if shelf else "",
             shelves=shelves,
             is_demo=self._is_demo,
             reviewed_by=record.reviewed_by,
@@ -118,3 +118,17 @@ class Documents:
             Link(one.autonym, f"/{one.tag}/{shelf}/{page}{query}", one.tag == language.tag, one.tag)
             for one in languages_for("public")
         ]
+
+
+def file_words(shelf: ShelfTitle, language: Language) -> str:
+    """Return what an imported file is called, kept apart from the text of any direction around it."""
+    own = shelf.file.get(language.tag) or shelf.file.get("en") or next(iter(shelf.file.values()), "")
+    called = own or shelf.source.partition(":")[2]
+    return f"\u2068{called}\u2069" if called else ""
+
+
+def shelf_words(shelf: ShelfTitle, language: Language) -> str:
+    """Return what a shelf is called: that it was imported always stands before the title of the file."""
+    if shelf.file:
+        return language.gettext("Imported history: %(title)s", title=file_words(shelf, language))
+    return words_in(shelf.title, language.tag)

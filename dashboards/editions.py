@@ -50,6 +50,7 @@ class ShelfTitle:
         source: where its facts come from, as its releases say it.
         period_basis: what a period counts: `registration`, `imported` or `demonstration`.
         is_invented: everything on it is made up.
+        file: what an imported file is called, by language; text of strangers, one plain line.
     """
 
     code: str
@@ -57,6 +58,7 @@ class ShelfTitle:
     source: str
     period_basis: str
     is_invented: bool
+    file: Words = field(default_factory=dict)
 
     @property
     def is_imported(self) -> bool:

@@ -193,7 +193,9 @@ class Library:
         for damaged in shelf.damaged:
             log.error("shelf %s: release %s is damaged and not shown", name, damaged)
         card = shelf.card
-        title = ShelfTitle(name, card.title, card.source, card.period_basis, card.invented)
+        # What a file is called stands in its signed releases; the card is not signed.
+        file = (shelf.current.manifest.title if shelf.current else None) or {}
+        title = ShelfTitle(name, card.title, card.source, card.period_basis, card.invented, file)
         return Stand(shelf, title, shelf.damaged)
 
     def _release(self, shelf: Shelf | None, name: str) -> Release:

@@ -145,6 +145,7 @@ def _tabulate(desk: Desk, draft: Draft) -> None:
     built = draft.tabulate(
         extracting.read_facts(desk.facts, snapshot.source, snapshot.quarters),
         kept=_kept(desk, snapshot.source, snapshot.quarters, shelf),
+        title=extracting.title_of(desk.facts, snapshot.source),
         shelf=shelf,
         lists=desk.lists,
         at=desk.now,

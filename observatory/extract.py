@@ -6,7 +6,7 @@ end, in the city's own zone. What comes later waits for the next edition.
 
 import hashlib
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -20,8 +20,9 @@ from observatory.releases.building import published_quarters
 from observatory.tabulate import Kept, quarters_of, year_of
 from office.clock import quarter_of
 from office.handover.release import Shelf
+from office.handover.source import Source
 from office.stores.engines import sessions
-from office.stores.facts import Fact, Period
+from office.stores.facts import Fact, Period, SourceTitle
 
 COLUMNS: Final = tuple(Fact.model_fields)
 
@@ -133,6 +134,13 @@ def facts_of(session: Session, source: str, quarters: Sequence[str]) -> pd.DataF
     )
     lines = [fact.model_dump() for fact in session.exec(wanted)]
     return pd.DataFrame(lines, columns=list(COLUMNS))
+
+
+def title_of(engine: Engine, source: str) -> Mapping[str, str] | None:
+    """Return what an imported file is called, by language, or None if nobody said."""
+    with sessions(engine)() as session:
+        found = session.get(SourceTitle, source)
+    return Source(source=source, title=found.title).title if found else None
 
 
 def digest_of(facts: pd.DataFrame, kept: Kept) -> str:

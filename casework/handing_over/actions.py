@@ -9,8 +9,9 @@ from sqlmodel import Session, col, select
 from casework.handing_over.rules import Counted, capped, facts_of
 from office.clock import quarter_of
 from office.handover.fact import PeriodBasis
+from office.handover.source import Source
 from office.stores.facts import Fact as FactRow
-from office.stores.facts import Period
+from office.stores.facts import Period, SourceTitle
 
 BATCH = 2_000
 
@@ -52,3 +53,10 @@ def replace_facts(
         .values(state="open")
     )
     return HandedOver(source, len(rows), len(records) - len(counted), len(counted) - len(still_open))
+
+
+def replace_titles(facts: Session, sources: Sequence[Source]) -> None:
+    """Replace what imported files are called; the caller commits."""
+    facts.execute(delete(SourceTitle))
+    for one in sources:
+        facts.add(SourceTitle(source=one.source, title=one.title))

@@ -5,8 +5,14 @@ from pathlib import Path
 
 from pydantic import Field
 
-from casework.handing_over.actions import HandedOver, replace_facts
-from casework.handing_over.queries import closed_quarters, coded_records, history_records, history_sources
+from casework.handing_over.actions import HandedOver, replace_facts, replace_titles
+from casework.handing_over.queries import (
+    closed_quarters,
+    coded_records,
+    history_records,
+    history_sources,
+    history_titles,
+)
 from casework.rounds import go_round
 from office.sealing.key_files import load_key_file
 from office.settings import ProcessSettings, usual_place, usual_store
@@ -66,6 +72,7 @@ def hand_over(settings: HandOverSettings) -> list[HandedOver]:
                 closed=closed_quarters(facts, source),
             )
         )
+        replace_titles(facts, history_titles(casework))
         for name in history_sources(casework):
             imported = f"imported:{name}"
             done.append(

@@ -1,5 +1,6 @@
 """What the hand-over reads: sealed coded records and imported history, and which quarters are open."""
 
+import json
 from collections.abc import Iterator
 
 from sqlmodel import Session, col, select
@@ -9,9 +10,10 @@ from casework.coding.queries import held_back
 from casework.coding.tables import SealedCodedRecord
 from casework.handing_over.errors import KeyVersionMissing
 from casework.handing_over.rules import Counted
-from casework.history.tables import HistoryFact
+from casework.history.tables import HistoryFact, HistorySource
 from office.handover.fact import NOT_IN_FILE
 from office.handover.report import CodedRecord
+from office.handover.source import Source
 from office.sealing.boxes import SealingKey, unseal
 from office.stores.facts import Period
 
@@ -45,6 +47,17 @@ def coded_records(session: Session, keys: dict[str, SealingKey], *, demonstratio
 def history_sources(session: Session) -> list[str]:
     """Return the names of the imported files."""
     return sorted(set(session.exec(select(HistoryFact.source_name).distinct())))
+
+
+def history_titles(session: Session) -> list[Source]:
+    """Return what the imported files are called; a title that is not one plain line is left out."""
+    found = []
+    for one in session.exec(select(HistorySource).order_by(HistorySource.name)):
+        try:
+            found.append(Source(source=f"imported:{one.name}", title=json.loads(one.title)))
+        except ValueError:  # brought in before titles were checked: the file keeps its short name
+            continue
+    return found
 
 
 def history_records(session: Session, source: str) -> Iterator[Counted]:

@@ -107,11 +107,15 @@ def _known_keys(session: Session, source: str) -> set[str]:
 
 def _remember_source(session: Session, mapping: HistoryMapping, today: date) -> None:
     source = mapping.source
-    if session.get(HistorySource, source.name) is None:
+    title = json.dumps(source.title, ensure_ascii=False, sort_keys=True)
+    known = session.get(HistorySource, source.name)
+    if known is not None:
+        known.title = title
+    else:
         session.add(
             HistorySource(
                 name=source.name,
-                title=json.dumps(source.title, ensure_ascii=False, sort_keys=True),
+                title=title,
                 licence=source.licence,
                 basis_code=mapping.date.basis,
                 first_imported_on=today,

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from casework.history.errors import MappingInvalid
+from office.handover.codes import Titles
 from office.vocabulary import City, load
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -28,7 +29,7 @@ class Source(Part):
     """Where the file comes from: shown beside every chart made of it."""
 
     name: Name
-    title: dict[str, str]
+    title: Titles
     licence: str = ""
     encoding: str = "utf-8-sig"
     delimiter: str = ","

@@ -86,6 +86,7 @@ def build(
     lists: Lists,
     at: datetime,
     kept: Kept | None = None,
+    title: Mapping[str, str] | None = None,
     plan: Plan | None = None,
     parameters: Parameters | None = None,
     progress: Progress = lambda _: None,
@@ -95,6 +96,7 @@ def build(
     Args:
         facts: those of the quarters.
         kept: counts of the earlier quarters of the years.
+        title: what an imported file is called.
 
     Raises:
         UncodedFact: a fact has a code of no list.
@@ -123,7 +125,7 @@ def build(
         readings=plan.readings(source),
         progress=progress,
     )
-    about = About(next_name(quarters, shelf), source, (*quarters, *years), at)
+    about = About(next_name(quarters, shelf), source, (*quarters, *years), at, title)
     over = [release.name for release in shelf.releases]
     audit = certificate(done.findings, plan=plan, rules=parameters.audit, over=over)
     summary = AuditSummary(
@@ -191,6 +193,7 @@ def release_facts(
     signed_by: str,
     key: bytes,
     at: datetime,
+    title: Mapping[str, str] | None = None,
     progress: Progress = lambda _: None,
 ) -> Path:
     """Tabulate, protect, check, sign and publish; return the folder of the release.
@@ -217,6 +220,7 @@ def release_facts(
         lists=lists,
         at=at,
         kept=count_to_keep(facts, plan=told, lists=lists, quarters=before) if before else {},
+        title=title,
         progress=progress,
     )
     manifest = sign(built, signed_by=signed_by, signed_on=at.date(), key=key)
@@ -244,7 +248,13 @@ def withdraw(
         raise AlreadyPublished(release=name)
     quarters = tuple(period for period in taken_back.periods if "-Q" in period)
     notice = Withdrawal(name=name, reason=reason, on=at.date())
-    about = About(next_name(quarters, shelf), taken_back.manifest.source, taken_back.periods, at)
+    about = About(
+        next_name(quarters, shelf),
+        taken_back.manifest.source,
+        taken_back.periods,
+        at,
+        taken_back.manifest.title,
+    )
     files: Contents = {"errata.json": json_bytes({"errata": [notice.model_dump(mode="json")]})}
     manifest = manifest_of(
         files,

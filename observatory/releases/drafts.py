@@ -6,7 +6,7 @@ have changed since must go back. A draft holds bands like any release, and no tr
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +52,7 @@ class Draft:
         facts: pd.DataFrame,
         *,
         kept: Kept,
+        title: Mapping[str, str] | None = None,
         shelf: Shelf,
         lists: Lists,
         at: datetime,
@@ -73,6 +74,7 @@ class Draft:
             lists=lists,
             at=at,
             kept=kept,
+            title=title,
             progress=progress,
         )
         self._forget(TABULATED, CHECKED, MANIFEST)
@@ -89,6 +91,7 @@ class Draft:
                 "source": built.about.source,
                 "periods": list(built.about.periods),
                 "made_at": built.about.made_at.isoformat(),
+                "title": None if title is None else dict(title),
                 "summary": built.summary.model_dump(),
                 "over": [release.name for release in shelf.releases],
                 "plan": plan_digest(),
@@ -126,7 +129,11 @@ class Draft:
         """Return what the draft holds, if it was made with this plan and next to this shelf."""
         told = self._told(TABULATED)
         about = About(
-            told["name"], told["source"], tuple(told["periods"]), datetime.fromisoformat(told["made_at"])
+            told["name"],
+            told["source"],
+            tuple(told["periods"]),
+            datetime.fromisoformat(told["made_at"]),
+            told["title"],
         )
         root = self.folder / FILES
         files: Contents = {

@@ -69,6 +69,7 @@ class About:
     source: str
     periods: tuple[str, ...]
     made_at: datetime
+    title: Mapping[str, str] | None = None
 
     @property
     def version(self) -> int:
@@ -149,6 +150,7 @@ def manifest_of(
         "files": {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())},
         "audit": audit.model_dump(),
         "withdrawn": None if withdrawn is None else withdrawn.model_dump(mode="json"),
+        "title": None if about.title is None else dict(about.title),
     }
     told["signature"] = base64.b64encode(signing.sign(key, canonical(told))).decode("ascii")
     return json_bytes(told)

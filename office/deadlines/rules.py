@@ -179,10 +179,10 @@ def _without_august(start: date, months: int) -> date:
 
 
 def _with_suspended_days(last: date, start: date, suspensions: Sequence[Suspension]) -> date:
-    day = start
-    while day < last:
-        day += ONE_DAY
-        if any(one.has(day) for one in suspensions):
+    # Each day that stood still is added at the end, and may push the end into days that stand still too.
+    stood_still = {day for one in suspensions for day in _days_between(one.first - ONE_DAY, one.last)}
+    for day in sorted(day for day in stood_still if day > start):
+        if day <= last:
             last += ONE_DAY
     return last
 

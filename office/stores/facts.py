@@ -87,6 +87,16 @@ class Period(FactsTable, table=True):
     release_name: str | None = column("technical", default=None, max_length=60)
 
 
+class SourceTitle(FactsTable, table=True):
+    """What an imported file is called, by language."""
+
+    __tablename__ = "source_title"
+    __table_args__ = (CheckConstraint("source LIKE 'imported:_%'", "source_is_imported"),)
+
+    source: str = column("coded", primary_key=True, max_length=60)
+    title: dict[str, str] = column("coded", sa_type=JSON)
+
+
 class KeptCount(FactsTable, table=True):
     """How many situations or mentions of a released quarter a planned table of its year still needs.
 

@@ -1,5 +1,6 @@
 """The limits a resident is told of: on the check page, on the receipt and in the answer to a program."""
 
+import re
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -168,7 +169,7 @@ def test_the_check_page_and_the_receipt_tell_the_same_and_forget_it_after(
         assert BOX in page.text
         assert "about 5 working days left (until about 30 November 2026) to challenge" in plain(page)
         assert "This is guidance and not legal advice" in plain(page)
-        assert "not confirmed by a lawyer yet" in plain(page) and "ET art. 59.3" in plain(page)
+        assert "No lawyer has confirmed these days yet" in plain(page) and "ET art. 59.3" in plain(page)
     (draft,) = entrance.drafts
     code = browser.client.cookies["draft"]
     kept = open_draft(code, draft.sealed)
@@ -194,6 +195,15 @@ def test_emergency_numbers_come_before_the_limits_when_there_is_danger(browser: 
     browser.send()
     for page in (check, browser.get("/en/report/receipt").text):
         assert 0 < page.index('href="tel:112"') < page.index(BOX)
+
+
+def test_the_box_is_left_out_on_paper_for_a_sheet_may_be_found(browser: Browser) -> None:
+    browser.fill_in(DISMISSED)
+    browser.send()
+    page = browser.get("/en/report/receipt").text
+    assert re.search(r'<section class="[^"]*door-noprint[^"]*"[^>]*limits-title', page)
+    sheets = [browser.get(link).text for link in re.findall(r'href="(/[^"]+[.]css[^"]*)"', page)]
+    assert any(".door-noprint" in sheet.partition("@media print")[2] for sheet in sheets)
 
 
 def test_a_report_without_a_short_limit_shows_no_box(browser: Browser) -> None:

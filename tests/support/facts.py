@@ -1,6 +1,6 @@
 """Invented facts for tests: the shape of a city's year, no situation of anybody."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
@@ -92,6 +92,7 @@ def put_on_shelf(
     city: str = "valencia",
     signed_by: str = "Test Signer",
     at: datetime = datetime(2026, 1, 16, 9, tzinfo=UTC),
+    title: Mapping[str, str] | None = None,
 ) -> Path:
     """A signed release of `facts` on the shelf of `source` under `root`, by the whole of the real way."""
     return release_facts(
@@ -103,4 +104,5 @@ def put_on_shelf(
         signed_by=signed_by,
         key=key,
         at=at,
+        title=title,
     )

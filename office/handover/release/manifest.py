@@ -8,6 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from office.errors import NotFound, Unavailable
+from office.handover.codes import Titles
 
 MANIFEST: Final = "release.json"
 
@@ -76,7 +77,11 @@ class Withdrawal(BaseModel):
 
 
 class ReleaseManifest(BaseModel):
-    """`release.json`: what a release is, which files it has, and who answers for it."""
+    """`release.json`: what a release is, which files it has, and who answers for it.
+
+    Attributes:
+        title: what an imported file is called, by language; nothing for the office's own figures.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -94,6 +99,7 @@ class ReleaseManifest(BaseModel):
     files: Mapping[FilePath, Digest]
     audit: AuditSummary
     withdrawn: Withdrawal | None = None
+    title: Titles | None = None
     signature: str
 
 

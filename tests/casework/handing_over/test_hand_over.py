@@ -1,14 +1,16 @@
 """The hand-over on real stores: who is counted, who is not, and which quarters no longer move."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from sqlalchemy import delete
 from sqlmodel import select
 
 from casework.handing_over.commands import HandOverSettings, hand_over
+from casework.history.tables import HistorySource
 from office.stores.engines import open_store, sessions
-from office.stores.facts import Fact, Period
+from office.stores.facts import Fact, Period, SourceTitle
 from office.stores.migrate import upgrade
 from tests.casework.desk import Desk
 
@@ -116,3 +118,36 @@ def test_a_real_office_does_not_hand_over_what_a_demonstration_left(
     desk.report("Inventado.")
     hand_over(settings.model_copy(update={"demo": False}))
     assert facts_in(settings) == []
+
+
+def test_what_an_imported_file_is_called_crosses_and_follows_its_mapping(
+    desk: Desk, settings: HandOverSettings
+) -> None:
+    def called(title: str) -> None:
+        engine = open_store(desk.casework_url, role="owner", store="casework")
+        with sessions(engine).begin() as session:
+            session.merge(
+                HistorySource(
+                    name="old-books",
+                    title=title,
+                    licence="",
+                    basis_code="registered",
+                    first_imported_on=date(2026, 3, 1),
+                )
+            )
+        engine.dispose()
+        hand_over(settings)
+
+    def titles() -> dict[str, dict[str, str]]:
+        engine = open_store(settings.facts_url, role="observatory", store="facts")
+        with sessions(engine)() as session:
+            found = {one.source: one.title for one in session.exec(select(SourceTitle))}
+        engine.dispose()
+        return found
+
+    called('{"en": "Old books"}')
+    assert titles() == {"imported:old-books": {"en": "Old books"}}
+    called('{"en": "Old books, corrected", "es": "Libros viejos"}')
+    assert titles() == {"imported:old-books": {"en": "Old books, corrected", "es": "Libros viejos"}}
+    called('{"en": "two\\nlines"}')  # brought in before titles were checked
+    assert titles() == {}

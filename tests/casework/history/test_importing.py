@@ -248,3 +248,14 @@ def test_a_spreadsheet_that_swells_beyond_reason_is_refused_before_it_is_unpacke
     with pytest.raises(HistoryFileUnreadable) as refused:
         bring_in(desk, tmp_path / "bomb.xlsx", mapping)
     assert refused.value.detail["problem"] == "it unpacks to far more than a spreadsheet holds"
+
+
+@pytest.mark.parametrize("title", ['"two\\nlines"', '"turned \\u202e round"', '""', f'"{"x" * 200}"'])
+def test_a_title_that_is_not_one_plain_line_is_refused_with_the_place_in_the_mapping(
+    tmp_path: Path, title: str
+) -> None:
+    place = tmp_path / "mapping.toml"
+    place.write_text(MAPPING.replace('"Old books"', title), "utf-8")
+    with pytest.raises(MappingInvalid) as refused:
+        read_mapping(place, load_city("valencia"))
+    assert refused.value.detail["problem"].startswith("source.title.en")

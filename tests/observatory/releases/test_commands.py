@@ -19,7 +19,7 @@ from observatory.tabulate import tabulate
 from office import signing
 from office.handover.release import read_shelf
 from office.stores.engines import open_store, sessions
-from office.stores.facts import Fact, KeptCount, Period
+from office.stores.facts import Fact, KeptCount, Period, SourceTitle
 from office.stores.migrate import upgrade
 from tests.support.facts import invented_facts, quarters_from
 
@@ -338,6 +338,20 @@ def test_imported_history_is_released_with_what_its_periods_mean(bureau: Bureau)
     assert shelf.card.period_basis == "imported" and not shelf.card.invented
     assert shelf.releases[0].name == "2019Q1-2020Q2.1"
     assert shelf.releases[0].periods[-1] == "2019"
+    assert shelf.releases[0].manifest.title is None
+
+
+def test_what_an_imported_file_is_called_stands_in_its_signed_releases(bureau: Bureau) -> None:
+    bureau.hand_over(invented_facts(1, quarters_from(2019, 1), 80, source="imported:old"))
+    engine = open_store(bureau.url, role="handover", store="facts")
+    with sessions(engine).begin() as session:
+        session.add(SourceTitle(source="imported:old", title={"es": "Libros viejos", "ar": "دفاتر قديمة"}))
+    engine.dispose()
+    of_it = ("--source", "imported:old", *SIGNED)
+    assert bureau("release", *of_it) == 0
+    assert bureau("withdraw", "2019Q1.1", "--reason", "A file was read twice.", *of_it) == 0
+    releases = read_shelf(bureau.home / "shelf" / "imported-old", bureau.public).releases
+    assert [one.manifest.title for one in releases] == [{"es": "Libros viejos", "ar": "دفاتر قديمة"}] * 2
 
 
 @pytest.mark.parametrize("words", [(), ("nothing",), ("release",), ("extract", "--as-of", "soon")])

@@ -113,6 +113,8 @@ STARTS = st.integers(0, 900).map(lambda day: date(2024, 1, 1) + timedelta(days=d
 @example(limit=limit_of("court_admin"), start=date(2026, 8, 31), suspension=None)
 @example(limit=limit_of("court_admin"), start=date(2026, 7, 31), suspension=None)
 @example(limit=limit_of("court_admin"), start=date(2026, 6, 1), suspension=None)
+@example(limit=limit_of("crime_injury_minor"), start=date(2024, 2, 29), suspension=None)
+@example(limit=limit_of("sanction_l4_2023"), start=date(2026, 5, 31), suspension=None)
 @example(
     limit=limit_of("labour_dismissal"),
     start=date(2026, 12, 1),
