@@ -69,8 +69,9 @@ def words_further(words: Words, tag: str) -> str:
 def words_in(words: Words, tag: str) -> str:
     """Return the words in the language `tag`, or in the first language there is.
 
-    Languages that data files do not hold themselves have a catalogue of their words. A city may keep fewer languages than the office offers: its names are then shown as they are
-    called there. `office.vocabulary.checks` reports every language that is missing.
+    Languages that data files do not hold themselves have a catalogue of their words. A city may keep
+    fewer languages than the office offers: its names are then shown as they are called there.
+    `office.vocabulary.checks` reports every language that is missing.
     """
     if tag in words:
         return words[tag]

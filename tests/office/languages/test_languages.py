@@ -11,8 +11,11 @@ from office.languages.registry import Domain, digits_read
 DAY = date(2026, 11, 23)
 
 
-def test_residents_have_five_languages_and_staff_three() -> None:
-    assert [one.tag for one in languages_for("residents")] == ["es", "ca-valencia", "en", "fr", "ar"]
+def test_residents_have_twelve_languages_the_public_five_and_staff_three() -> None:
+    door = [one.tag for one in languages_for("residents")]
+    assert door[:5] == [one.tag for one in languages_for("public")] == ["es", "ca-valencia", "en", "fr", "ar"]
+    assert sorted(door[5:]) == ["it", "pt", "ro", "ru", "uk", "ur", "zh-Hans"]
+    assert [one.tag for one in languages_for("residents") if one.direction == "rtl"] == ["ar", "ur"]
     assert [one.tag for one in languages_for("staff")] == ["es", "ca-valencia", "en"]
     assert [one.direction for one in languages_for("public")] == ["ltr", "ltr", "ltr", "ltr", "rtl"]
 
@@ -100,7 +103,9 @@ def test_things_are_joined_as_each_language_joins_them() -> None:
         ("fr;q=0.5, en;q=0.9", "en"),
         ("ca-ES-valencia", "ca-valencia"),
         ("ca", "ca-valencia"),
-        ("de, zh;q=0.5", "es"),
+        ("de, ja;q=0.5", "es"),
+        ("zh-CN, en;q=0.5", "zh-Hans"),
+        ("pt-BR", "pt"),
         ("*", "es"),
         ("fr;q=0, en;q=0.1", "en"),
         ("fr;q=nonsense, en;q=0.1", "en"),
