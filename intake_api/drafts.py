@@ -8,7 +8,6 @@ A draft goes some days after it was last touched; the city's data say how many. 
 newest state, so two windows of one browser do not undo each other.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,21 +19,19 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from intake_api.answers import Answers
 from intake_api.deadline_warnings import Guidance
+from intake_api.draft_codes import browser_of, digits_of, lookup_of, secret_of, with_own_word
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.promises import Promise
 from office.clock import Clock, day_in
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
-from office.sealing.drafts import draft_lookup, new_draft_code, open_draft, seal_draft
-from office.sealing.receipts import LENGTH, new_key
+from office.sealing.drafts import new_draft_code, open_draft, seal_draft
+from office.sealing.receipts import new_key
 
 TRIES: Final = 5
 T = TypeVar("T")
 CODE_LENGTH: Final = range(20, 100)
 RECEIPT_STAYS: Final = timedelta(minutes=60)
-SEPARATOR: Final = "."
-"""Between the digits somebody wrote down and the word that only this browser has."""
-
 SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
 INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
 UPDATE: Final = "UPDATE draft SET sealed = ?, expires_on = ? WHERE lookup = ? AND sealed = ?"
@@ -126,8 +123,7 @@ class Kept:
     @property
     def digits(self) -> str | None:
         """The digits somebody can write down, or None if it lies under a random cookie."""
-        digits = _secret(self.code)
-        return digits if len(digits) == LENGTH and digits.isdecimal() else None
+        return digits_of(self.code)
 
     def __repr__(self) -> str:
         return "Kept(…)"
@@ -157,7 +153,7 @@ class Drafts:
         """Return the draft a cookie opens, or None if there is none (any more)."""
         if not code or len(code) not in CODE_LENGTH:
             return None
-        lookup = _lookup(code)
+        lookup = lookup_of(code)
         rows = await self.letterbox.look(_at(lookup, lambda desk: desk.rows(SELECT, (lookup,))))
         if not rows:
             return None
@@ -165,7 +161,7 @@ class Drafts:
         if expires_on < self.today():
             return None
         try:
-            draft = Draft.model_validate_json(open_draft(_secret(code), sealed))
+            draft = Draft.model_validate_json(open_draft(secret_of(code), sealed))
         except (CannotOpen, ValidationError):
             return None
         kept = Kept(code, draft, sealed, expires_on)
@@ -191,7 +187,7 @@ class Drafts:
             if kept.digits or kept.draft.is_sent:
                 return kept
             saved, insert = self._inserting(with_own_word(new_key()), kept.draft)
-            lookup, before = _lookup(kept.code), kept.sealed
+            lookup, before = lookup_of(kept.code), kept.sealed
 
             def work(desk: Desk) -> bool:
                 desk.bring(lookup=lookup)  # noqa: B023  # the work runs before the loop goes on
@@ -226,7 +222,7 @@ class Drafts:
     def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:
         """Return the work that puts `draft` in place of `kept`; None if it changed in the meantime."""
         sealed, expires_on = self._seal(kept.code, draft), self._expiry()
-        lookup = _lookup(kept.code)
+        lookup = lookup_of(kept.code)
         values = (sealed, expires_on.isoformat(), lookup, kept.sealed)
 
         def work(desk: Desk) -> Kept | None:
@@ -237,12 +233,12 @@ class Drafts:
     async def drop(self, code: str | None) -> None:
         """Delete the draft of a cookie, if there is one."""
         if code and len(code) in CODE_LENGTH:
-            lookup = _lookup(code)
+            lookup = lookup_of(code)
             await self.letterbox.keep(_at(lookup, lambda desk: desk.change(DELETE, (lookup,))))
 
     async def drop_unsaved(self, code: str | None) -> None:
         """Delete the draft of a cookie unless somebody wrote its digits down."""
-        if code and not Kept(code, Draft()).digits:
+        if code and digits_of(code) is None:
             await self.drop(code)
 
     async def purge(self) -> int:
@@ -251,27 +247,16 @@ class Drafts:
         return await self.letterbox.keep(lambda desk: desk.change(PURGE, (today,)))
 
     def _inserting(self, code: str, draft: Draft) -> tuple[Kept, Callable[[Desk], int]]:
-        sealed, lookup, expires_on = self._seal(code, draft), _lookup(code), self._expiry()
+        sealed, lookup, expires_on = self._seal(code, draft), lookup_of(code), self._expiry()
         values = (lookup, sealed, expires_on.isoformat())
         insert = _at(lookup, lambda desk: desk.change(INSERT, values))
         return Kept(code, draft, sealed, expires_on), insert
 
     def _seal(self, code: str, draft: Draft) -> bytes:
-        return seal_draft(_secret(code), draft.model_dump_json().encode())
+        return seal_draft(secret_of(code), draft.model_dump_json().encode())
 
     def _expiry(self) -> date:
         return self.today() + timedelta(days=self.days)
-
-
-def with_own_word(digits: str) -> str:
-    """Return what the cookie of a browser holds that opens a draft under these digits."""
-    return f"{digits}{SEPARATOR}{new_draft_code()}"
-
-
-def browser_of(code: str) -> str:
-    """Return the hash by which a browser is known again, from its cookie; empty if it has no own word."""
-    word = code.partition(SEPARATOR)[2]
-    return hashlib.sha256(word.encode()).hexdigest() if word else ""
 
 
 def sent(
@@ -290,14 +275,6 @@ def sent(
         sent_by=by,
         guidance=guidance,
     )
-
-
-def _secret(code: str) -> str:
-    return code.partition(SEPARATOR)[0]
-
-
-def _lookup(code: str) -> bytes:
-    return draft_lookup(_secret(code))
 
 
 def _at(lookup: bytes, work: Callable[[Desk], T]) -> Callable[[Desk], T]:

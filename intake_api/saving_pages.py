@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.drafts import Kept, with_own_word
+from intake_api.draft_codes import with_own_word
+from intake_api.drafts import Kept
 from intake_api.pages import said_done
 from intake_api.report_pages import CHECK, RECEIPT
 from office.errors import Unavailable

@@ -3,7 +3,8 @@
 from typing import Final
 
 from intake_api.door import Door
-from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, browser_of, sent
+from intake_api.draft_codes import browser_of
+from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
 from intake_api.letterbox import Desk
 from intake_api.receipts import fits, receipt_ahead
 from intake_api.submission import inserting, is_ours, parts_of
