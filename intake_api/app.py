@@ -53,8 +53,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     async def running(_: FastAPI) -> AsyncIterator[None]:
         door.letterbox.open()
         purging = asyncio.create_task(_purge(door))
-        # Slow to load the first time, and the first person with a limit should not wait for it.
-        calendar = asyncio.create_task(asyncio.to_thread(worked_days(door.city).ready))
+        calendar = asyncio.create_task(_read_calendar(door))
         try:
             yield
         finally:
@@ -120,6 +119,14 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
 def file_of(url: str) -> Path | None:
     """Return the file of an embedded mailbox, or None if it is kept by a server."""
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+async def _read_calendar(door: Door) -> None:
+    """Read the days off now: it is slow the first time, and no person with a limit should wait for it."""
+    try:
+        await asyncio.to_thread(worked_days(door.city).ready)
+    except OfficeError as error:
+        log.warning("days off not read, limits are told without a day: %s", error)
 
 
 async def _purge(door: Door) -> None:

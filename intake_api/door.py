@@ -32,6 +32,8 @@ from office.vocabulary import City, Contact, load
 from office.web.pages import Pages
 
 DRAFT_COOKIE: Final = "draft"
+SENDER_COOKIE: Final = "sender"
+"""The word of the browser that is about to send (`intake_api.draft_codes`)."""
 VISIT_COOKIE: Final = "visit"
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""
@@ -133,7 +135,7 @@ class Door:
 
     async def draft_of(self, request: Request) -> Kept | None:
         """Return the draft of whoever asks, if there is one."""
-        return await self.drafts.find(request.cookies.get(DRAFT_COOKIE))
+        return await self.drafts.find(request.cookies.get(DRAFT_COOKIE), request.cookies.get(SENDER_COOKIE))
 
     def visit_of(self, request: Request) -> Visit | None:
         """Return the receipt of whoever asks, if the browser holds one."""

@@ -2,13 +2,11 @@
 
 The office keeps where the draft lies (a hash) and its ciphertext. The code that finds and opens it is a
 random cookie, for as long as the browser is open; who wants to go on later, or elsewhere, is given 24 digits
-instead. The cookie then holds those and a word of its own, so that a receipt shows only in the browser that
-sent.
+instead. What is left once it is sent shows only in the browser that sent (see `draft_codes`).
 A draft goes some days after it was last touched; the city's data say how many. Each change is made on the
 newest state, so two windows of one browser do not undo each other.
 """
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -20,21 +18,18 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from intake_api.answers import Answers
 from intake_api.deadline_warnings import Guidance
+from intake_api.draft_codes import digits_of, is_code, lookup_of, secret_of
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.promises import Promise
 from office.clock import Clock, day_in
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
-from office.sealing.drafts import draft_lookup, new_draft_code, open_draft, seal_draft
-from office.sealing.receipts import LENGTH, new_key
+from office.sealing.drafts import new_draft_code, open_draft, seal_draft
+from office.sealing.receipts import new_key
 
 TRIES: Final = 5
 T = TypeVar("T")
-CODE_LENGTH: Final = range(20, 100)
 RECEIPT_STAYS: Final = timedelta(minutes=60)
-SEPARATOR: Final = "."
-"""Between the digits somebody wrote down and the word that only this browser has."""
-
 SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
 INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
 UPDATE: Final = "UPDATE draft SET sealed = ?, expires_on = ? WHERE lookup = ? AND sealed = ?"
@@ -76,7 +71,6 @@ class Draft(BaseModel):
         promised_on: the day told on the receipt for an answer, if advice is wanted.
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
-        sent_by: hash of the word of the browser that sent it, if it was under digits.
         guidance: the limits told on the receipt; it goes with the receipt, within the hour.
     """
 
@@ -89,7 +83,6 @@ class Draft(BaseModel):
     looked_at_on: date | None = None
     is_in_danger: bool = False
     consent_language: str = ""
-    sent_by: str = ""
     guidance: Guidance = Guidance()
 
     def __repr__(self) -> str:
@@ -115,6 +108,7 @@ class Kept:
 
     Attributes:
         code: as the browser's cookie has it.
+        word: that of the browser that sent it, or is about to.
         expires_on: the last day on which it can be opened, if it is not touched again.
     """
 
@@ -122,12 +116,12 @@ class Kept:
     draft: Draft
     sealed: bytes | None = None
     expires_on: date | None = None
+    word: str = ""
 
     @property
     def digits(self) -> str | None:
         """The digits somebody can write down, or None if it lies under a random cookie."""
-        digits = _secret(self.code)
-        return digits if len(digits) == LENGTH and digits.isdecimal() else None
+        return digits_of(self.code)
 
     def __repr__(self) -> str:
         return "Kept(…)"
@@ -153,28 +147,26 @@ class Drafts:
         """Return the day in the city."""
         return day_in(self.zone, self.clock.now())
 
-    async def find(self, code: str | None) -> Kept | None:
-        """Return the draft a cookie opens, or None if there is none (any more)."""
-        if not code or len(code) not in CODE_LENGTH:
+    async def find(self, code: str | None, word: str | None = None) -> Kept | None:
+        """Return the draft a code opens, or None if there is none (any more).
+
+        What is left of a sent one opens only together with the word of the browser that sent it.
+        """
+        if code is None or not is_code(code):
             return None
-        lookup = _lookup(code)
+        word = word if word is not None and is_code(word) else ""
+        lookup = lookup_of(code)
         rows = await self.letterbox.look(_at(lookup, lambda desk: desk.rows(SELECT, (lookup,))))
         if not rows:
             return None
         sealed, expires_on = bytes(rows[0][0]), _day(rows[0][1])
-        if expires_on < self.today():
-            return None
-        try:
-            draft = Draft.model_validate_json(open_draft(_secret(code), sealed))
-        except (CannotOpen, ValidationError):
-            return None
-        kept = Kept(code, draft, sealed, expires_on)
-        if draft.is_sent and kept.digits and draft.sent_by != browser_of(code):
+        draft = _opened(code, word, sealed)
+        if draft is None or expires_on < self.today():
             return None
         if draft.sent_at is not None and self.clock.now() - draft.sent_at > RECEIPT_STAYS:
             await self.drop(code)
             return None
-        return kept
+        return Kept(code, draft, sealed, expires_on, word)
 
     async def begin(self, draft: Draft) -> Kept:
         """Keep a new draft under a new code."""
@@ -190,8 +182,8 @@ class Drafts:
         for _ in range(TRIES):
             if kept.digits or kept.draft.is_sent:
                 return kept
-            saved, insert = self._inserting(with_own_word(new_key()), kept.draft)
-            lookup, before = _lookup(kept.code), kept.sealed
+            saved, insert = self._inserting(new_key(), kept.draft)
+            lookup, before = lookup_of(kept.code), kept.sealed
 
             def work(desk: Desk) -> bool:
                 desk.bring(lookup=lookup)  # noqa: B023  # the work runs before the loop goes on
@@ -225,25 +217,21 @@ class Drafts:
 
     def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:
         """Return the work that puts `draft` in place of `kept`; None if it changed in the meantime."""
-        sealed, expires_on = self._seal(kept.code, draft), self._expiry()
-        lookup = _lookup(kept.code)
+        sealed, expires_on = self._seal(kept.code, draft, kept.word), self._expiry(draft)
+        lookup = lookup_of(kept.code)
         values = (sealed, expires_on.isoformat(), lookup, kept.sealed)
 
         def work(desk: Desk) -> Kept | None:
-            return Kept(kept.code, draft, sealed, expires_on) if desk.change(UPDATE, values) else None
+            return (
+                Kept(kept.code, draft, sealed, expires_on, kept.word) if desk.change(UPDATE, values) else None
+            )
 
         return _at(lookup, work)
 
-    async def drop(self, code: str | None) -> None:
-        """Delete the draft of a cookie, if there is one."""
-        if code and len(code) in CODE_LENGTH:
-            lookup = _lookup(code)
-            await self.letterbox.keep(_at(lookup, lambda desk: desk.change(DELETE, (lookup,))))
-
-    async def drop_unsaved(self, code: str | None) -> None:
-        """Delete the draft of a cookie unless somebody wrote its digits down."""
-        if code and not Kept(code, Draft()).digits:
-            await self.drop(code)
+    async def drop(self, code: str) -> None:
+        """Delete the draft of a code, if there is one."""
+        lookup = lookup_of(code)
+        await self.letterbox.keep(_at(lookup, lambda desk: desk.change(DELETE, (lookup,))))
 
     async def purge(self) -> int:
         """Delete the drafts whose days are over; return how many."""
@@ -251,53 +239,41 @@ class Drafts:
         return await self.letterbox.keep(lambda desk: desk.change(PURGE, (today,)))
 
     def _inserting(self, code: str, draft: Draft) -> tuple[Kept, Callable[[Desk], int]]:
-        sealed, lookup, expires_on = self._seal(code, draft), _lookup(code), self._expiry()
+        sealed, lookup, expires_on = self._seal(code, draft), lookup_of(code), self._expiry(draft)
         values = (lookup, sealed, expires_on.isoformat())
         insert = _at(lookup, lambda desk: desk.change(INSERT, values))
         return Kept(code, draft, sealed, expires_on), insert
 
-    def _seal(self, code: str, draft: Draft) -> bytes:
-        return seal_draft(_secret(code), draft.model_dump_json().encode())
+    def _seal(self, code: str, draft: Draft, word: str = "") -> bytes:
+        secret = secret_of(code, word, is_sent=draft.is_sent)
+        return seal_draft(secret, draft.model_dump_json().encode())
 
-    def _expiry(self) -> date:
+    def _expiry(self, draft: Draft) -> date:
+        if draft.sent_at is not None:
+            return day_in(self.zone, draft.sent_at + RECEIPT_STAYS)
         return self.today() + timedelta(days=self.days)
 
 
-def with_own_word(digits: str) -> str:
-    """Return what the cookie of a browser holds that opens a draft under these digits."""
-    return f"{digits}{SEPARATOR}{new_draft_code()}"
-
-
-def browser_of(code: str) -> str:
-    """Return the hash by which a browser is known again, from its cookie; empty if it has no own word."""
-    word = code.partition(SEPARATOR)[2]
-    return hashlib.sha256(word.encode()).hexdigest() if word else ""
-
-
-def sent(
-    draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance, by: str
-) -> Draft:
-    """Return the draft as it is left when the report has been sent: what its receipt says and no answer.
-
-    `by` is the browser that sent it (`browser_of`); under digits no other one is shown the receipt.
-    """
+def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance) -> Draft:
+    """Return the draft as it is left when the report has been sent: what its receipt says and no answer."""
     return Draft(
         receipt=draft.receipt,
         sent_at=at.astimezone(UTC),
         promised_on=promise.answer_on,
         looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
-        sent_by=by,
         guidance=guidance,
     )
 
 
-def _secret(code: str) -> str:
-    return code.partition(SEPARATOR)[0]
-
-
-def _lookup(code: str) -> bytes:
-    return draft_lookup(_secret(code))
+def _opened(code: str, word: str, sealed: bytes) -> Draft | None:
+    for is_sent in (False, True):
+        try:
+            draft = Draft.model_validate_json(open_draft(secret_of(code, word, is_sent=is_sent), sealed))
+        except (CannotOpen, ValidationError):
+            continue
+        return draft if draft.is_sent == is_sent else None
+    return None
 
 
 def _at(lookup: bytes, work: Callable[[Desk], T]) -> Callable[[Desk], T]:

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.door import DRAFT_COOKIE, VISIT_COOKIE, Door, forget_cookie
+from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, Door, forget_cookie
 from office.errors import Unavailable
 from office.languages import Language, mark
 
@@ -83,11 +83,15 @@ def routes(door: Door) -> APIRouter:
         """
         door.pages.spoken(language)
         answer = RedirectResponse(door.city.way_out, 303)
-        for name in (DRAFT_COOKIE, VISIT_COOKIE):
+        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE):
             forget_cookie(answer, name)
         answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        if not _is_pressed_here(request):
+            return answer
         try:
-            await door.drafts.drop_unsaved(request.cookies.get(DRAFT_COOKIE))
+            kept = await door.draft_of(request)
+            if kept is not None and (kept.draft.is_sent or not kept.digits):
+                await door.drafts.drop(kept.code)
         except Unavailable:  # whoever leaves must get away; the draft is sealed and expires by itself
             return answer
         return answer
@@ -103,6 +107,12 @@ def routes(door: Door) -> APIRouter:
             return
 
     return router
+
+
+def _is_pressed_here(request: Request) -> bool:
+    """Return whether a person pressed a link of ours: no page elsewhere, no browser that fetches ahead."""
+    from_elsewhere = request.headers.get("sec-fetch-site", "none") in ("cross-site", "same-site")
+    return not from_elsewhere and "sec-purpose" not in request.headers
 
 
 def said_done(door: Door, request: Request, language: Language, title: str, *sentences: str) -> HTMLResponse:

@@ -5,6 +5,7 @@ comes back. Sending is idempotent: the receipt is made ahead inside the sealed d
 receipt and the draft's end are one commit. Whoever presses send again gets the same receipt.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter
@@ -15,7 +16,8 @@ from intake_api import abuse, summary
 from intake_api.answers import NOTHING_TOLD, YES, Answers, Checked, Checker, Correction
 from intake_api.bodies import Given, read_given
 from intake_api.deadline_words import guidance_in
-from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.draft_codes import digits_of, new_word
 from intake_api.drafts import Draft, Kept
 from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
@@ -57,7 +59,10 @@ def routes(door: Door) -> APIRouter:
             return _to(spoken, door.form.step[0].code)
         if kept.draft.is_sent:
             return _to(spoken, RECEIPT)
-        return _check_page(door, request, spoken, kept)
+        page = _check_page(door, request, spoken, kept)
+        # Always a new one: a word that somebody else planted here must not open the receipt.
+        keep_cookie(page, request, SENDER_COOKIE, new_word(), is_strict=False)
+        return page
 
     @router.get("/{language}/report/send")
     async def look_before_sending(language: str) -> Response:
@@ -76,11 +81,14 @@ def routes(door: Door) -> APIRouter:
                 return _to(spoken, RECEIPT)
             if missing := _missing(door, kept.draft):
                 return _check_page(door, request, spoken, kept, missing)
+            kept = kept if kept.word else replace(kept, word=new_word())
             await sender.send(kept, spoken)
         except Unavailable as trouble:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
-        return _to(spoken, RECEIPT)
+        onward = _to(spoken, RECEIPT)
+        keep_cookie(onward, request, SENDER_COOKIE, kept.word, is_strict=False)
+        return onward
 
     @router.get("/{language}/report/receipt")
     async def receipt(request: Request, language: str) -> Response:
@@ -112,9 +120,12 @@ def routes(door: Door) -> APIRouter:
     async def finish(request: Request, language: str) -> Response:
         """Forget the draft and its receipt."""
         spoken = door.pages.spoken(language)
-        await door.drafts.drop(request.cookies.get(DRAFT_COOKIE))
+        kept = await door.draft_of(request)
+        if kept is not None:
+            await door.drafts.drop(kept.code)
         answer = RedirectResponse(f"/{spoken.tag}/report/finished", 303)
-        forget_cookie(answer, DRAFT_COOKIE)
+        for name in (DRAFT_COOKIE, SENDER_COOKIE):
+            forget_cookie(answer, name)
         return answer
 
     @router.get("/{language}/report/finished")
@@ -162,7 +173,16 @@ def routes(door: Door) -> APIRouter:
             checked.answers = without_numbers(step, checked.answers)
         elif numbers and choice != "keep":
             return _step_page(
-                door, request, spoken, step, draft, checked.answers, then=then, numbers=numbers, status=422
+                door,
+                request,
+                spoken,
+                step,
+                draft,
+                checked.answers,
+                then=then,
+                numbers=numbers,
+                wants_to_save=bool(given.one("save")),
+                status=422,
             )
         has_consents = any(question.kind == "consent" for question in step.question)
 
@@ -271,6 +291,7 @@ def _step_page(
     then: str,
     corrections: list[Correction] | None = None,
     numbers: list[str] | None = None,
+    wants_to_save: bool = False,
     status: int = 200,
 ) -> HTMLResponse:
     before = door.form.before(step.code)
@@ -288,6 +309,8 @@ def _step_page(
         given=given,
         corrections={one.field: one.sentence for one in reversed(corrections or [])},
         numbers=numbers or [],
+        wants_to_save=wants_to_save,
+        is_saved=digits_of(request.cookies.get(DRAFT_COOKIE, "")) is not None,
         then=then,
         is_in_danger=draft.all_answers().get("in_danger") == [YES],
         emergencies=door.emergencies(),

@@ -12,7 +12,6 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -24,7 +23,7 @@ from pydantic import ValidationError
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.routing import routing_in_salt
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE, id_in
-from intake_api.tries import counting, forgetting, instant, purging, refuse_if_blocked, tries_of_nobody
+from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
 from office.errors import Invalid, OfficeError
 from office.handover.reply import Reply
@@ -34,7 +33,6 @@ from office.routing import STORY_KEY, Routing
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import checked, derive, new_salt, proof_hash
-from office.stores.errors import StoreUnavailable
 
 SELECT_RECEIPT: Final = (
     "SELECT salt, proof_hash, reporter_key_version, case_public_key, case_key_version, wrong_tries,"
@@ -117,6 +115,10 @@ class Returns:
     async def open(self, visit: Visit) -> OpenCase:
         """Return the case of a receipt.
 
+        The right key always opens: with 73 random bits nobody guesses it, and a stranger who tries wrong ones
+        must not shut the person out. Nothing is forgotten at once either, for that would show that the owner
+        of a number was here.
+
         Raises:
             KeyDoesNotFit: no such number, or another key.
             TriedTooOften: too many wrong keys; `seconds` says how long to wait.
@@ -126,15 +128,12 @@ class Returns:
         salt, proof, version, case_key, case_version, wrong, blocked_until, week = found
         now, blocked = self.clock.now(), instant(blocked_until)
         derived = derive(visit.key, bytes(salt))
-        refuse_if_blocked(blocked, now)
         if not hmac.compare_digest(proof_hash(derived.proof), bytes(proof)):
+            refuse_if_blocked(blocked, now)
             tries = int(wrong)
             count = counting(number, is_known=is_known, tries=tries, blocked_until=blocked, now=now)
             await self.letterbox.keep(count)
             raise KeyDoesNotFit
-        if wrong:
-            with suppress(StoreUnavailable):  # the right key opens also while nothing can be written
-                await self.letterbox.keep(forgetting(number))
         sealed = await self.letterbox.look(
             lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
         )

@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.bodies import read_given
-from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.drafts import Kept, with_own_word
+from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.drafts import Kept
 from intake_api.pages import said_done
 from intake_api.report_pages import CHECK, RECEIPT
 from office.errors import Unavailable
@@ -87,8 +87,11 @@ def routes(door: Door) -> APIRouter:
     @router.post("/{language}/report/close")
     async def close(request: Request, language: str) -> Response:
         """Forget the code in this browser; the draft stays where it is."""
-        answer = RedirectResponse(f"/{door.pages.spoken(language).tag}/report/closed", 303)
-        forget_cookie(answer, DRAFT_COOKIE)
+        spoken = door.pages.spoken(language)
+        begins_anew = (await read_given(request)).one("then") == "new"
+        answer = _to(spoken, door.form.step[0].code if begins_anew else "closed")
+        for name in (DRAFT_COOKIE, SENDER_COOKIE):
+            forget_cookie(answer, name)
         answer.headers["Clear-Site-Data"] = '"cache"'
         return answer
 
@@ -121,7 +124,7 @@ def routes(door: Door) -> APIRouter:
         if kept is None:
             return _continue_page(door, request, spoken, typed, NOTHING_THERE)
         onward = _to(spoken, _first_unanswered(door, kept))
-        keep_cookie(onward, request, DRAFT_COOKIE, with_own_word(digits), is_strict=False)
+        keep_cookie(onward, request, DRAFT_COOKIE, digits, is_strict=False)
         return onward
 
     return router

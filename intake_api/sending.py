@@ -3,7 +3,7 @@
 from typing import Final
 
 from intake_api.door import Door
-from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, browser_of, sent
+from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
 from intake_api.letterbox import Desk
 from intake_api.receipts import fits, receipt_ahead
 from intake_api.submission import inserting, is_ours, parts_of
@@ -19,7 +19,7 @@ class Sender:
         self.door = door
 
     async def send(self, kept: Kept, language: Language) -> Kept:
-        """Return the draft as it is after sending: its receipt and nothing else.
+        """Return the draft as it is after sending: its receipt, for the browser of `kept.word`, and no more.
 
         Raises:
             NoActiveKey: nothing was kept, the draft is as it was.
@@ -40,14 +40,7 @@ class Sender:
             promise = self.door.promise(
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
-            after = sent(
-                draft,
-                now,
-                promise,
-                is_in_danger=is_in_danger,
-                guidance=parts.guidance,
-                by=browser_of(kept.code),
-            )
+            after = sent(draft, now, promise, is_in_danger=is_in_danger, guidance=parts.guidance)
             insert = inserting(parts, receipt, keys, told)
             replace = self.door.drafts.replacing(kept, after)
 
@@ -62,13 +55,13 @@ class Sender:
             try:
                 done = await self.door.letterbox.keep(work)
             except DraftChangedMeanwhile:
-                kept = await self.door.drafts.find(kept.code) or kept
+                kept = await self.door.drafts.find(kept.code, kept.word) or kept
                 continue
             if done is not None:
                 return done
             # The case number is in the store already: ours, from a try whose answer was lost, or another's.
             if await self.door.letterbox.look(is_ours(receipt)):
-                newest = await self.door.drafts.find(kept.code)
+                newest = await self.door.drafts.find(kept.code, kept.word)
                 if newest is None or newest.draft.is_sent:
                     return newest or kept
                 return await self.door.drafts.change(newest, lambda _: after)  # noqa: B023  # likewise

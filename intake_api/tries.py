@@ -2,8 +2,8 @@
 
 What is counted for a number somebody has stands in its receipt; for a number nobody has it stands in
 `throttle`, under the number's hash, so that both behave alike: in the same process and in another, before and
-after a restart. Else five tries would tell whether a case exists. After an hour both are forgotten, and what
-nobody's number has left behind is deleted.
+after a restart. Else five tries would tell whether a case exists. After an hour both are forgotten, not
+sooner, and what nobody's number has left behind is deleted. Whoever brings the right key never waits.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,6 @@ COUNT_UNKNOWN: Final = (
     " CASE WHEN throttle.blocked_until < ? THEN 1 ELSE throttle.wrong_tries + 1 END,"
     " blocked_until = ?"
 )
-FORGET: Final = "UPDATE receipt SET wrong_tries = 0, blocked_until = NULL WHERE case_number = ?"
 PURGE: Final = "DELETE FROM throttle WHERE blocked_until < ?"
 
 
@@ -75,16 +74,6 @@ def counting(
         if is_known:
             return desk.change(COUNT_KNOWN, (before, after, number))
         return desk.change(COUNT_UNKNOWN, (bucket_of(number), after, before, after))
-
-    return work
-
-
-def forgetting(number: str) -> Callable[[Desk], int]:
-    """Return the work that forgets the wrong keys of a receipt whose right key came."""
-
-    def work(desk: Desk) -> int:
-        desk.bring(case_number=number)
-        return desk.change(FORGET, (number,))
 
     return work
 

@@ -53,7 +53,7 @@ def quarters(cells: Sequence[Cell], language: Language) -> Figure:
     ]
     reach: dict[str, Any] = {
         "type": "bar", "x": places, "base": [limit.low for limit in limits],
-        "y": [limit.high - limit.low for limit in limits], "width": 0.12,
+        "y": [limit.high - limit.low for limit in limits], "width": _thin(len(cells)),
         "marker": {"color": "#9db4b8"}, "hoverinfo": "skip",
     }  # fmt: skip
     lead: dict[str, Any] = {
@@ -71,6 +71,11 @@ def quarters(cells: Sequence[Cell], language: Language) -> Figure:
         "data": [lead, reach, band],
         "layout": drawn,
     }
+
+
+def _thin(quarters: int) -> float:
+    """Return how wide a line is that looks as thin beside few bars as beside many, in widths of a bar."""
+    return min(0.12, 0.006 * max(quarters, 6))
 
 
 def _year(cell: Cell) -> str:

@@ -24,6 +24,7 @@ def body(view: View) -> Sequence[Component | None]:
             caption=view.text("Situations by area of life, %(period)s", period=view.period_words),
             heading=view.text("Area of life"),
             counted=counted,
+            about=view.text("Area of life"),
         ),
         one_way(
             view,
@@ -33,6 +34,7 @@ def body(view: View) -> Sequence[Component | None]:
             ),
             heading=view.text("Said to have done it"),
             counted=counted,
+            about=view.text("Said to have done it"),
         ),
         one_way(
             view,
@@ -40,6 +42,7 @@ def body(view: View) -> Sequence[Component | None]:
             caption=view.text("Situations by the way they were told, %(period)s", period=view.period_words),
             heading=view.text("Way it was told"),
             counted=counted,
+            about=view.text("Way it was told"),
         ),
     ]
 

@@ -93,13 +93,16 @@ def tile_map(view: View, placed: Sequence[Tile], names: Mapping[str, str], sente
 
 
 def legend(view: View, placed: Sequence[Tile]) -> html.Ul:
-    """Return what each shade stands for: the lowest to the highest count of the tiles that have it."""
+    """Return what each shade stands for: how far the bands of its tiles reach.
+
+    A shade goes by the upper end of a band. Bands differ in width, so from-to ranges of shades would overlap.
+    """
     entries = []
     for shade in sorted({tile.shade for tile in placed}):
-        cells = [tile.cell for tile in placed if tile.shade == shade]
-        span = Cell("", "", min(cell.lo for cell in cells), max(cell.hi for cell in cells))
+        highest = max(tile.cell.hi for tile in placed if tile.shade == shade)
+        reach = view.text("up to %(limit)s", limit=view.language.number(highest))
         swatch = html.Span("", className=f"swatch shade-{shade}", **aria(hidden="true"))
-        entries.append(html.Li([swatch, in_short(span, view.language)]))
+        entries.append(html.Li([swatch, reach]))
     return html.Ul(entries, className="legend")
 
 

@@ -48,6 +48,7 @@ PARTS = (
                 "ever published. Where it can, the band is made wider; where that does not help, "
                 "nothing is published."
             ),
+            mark("Of a year with few situations these pages say no more than its quarters do."),
             mark(
                 "This is not differential privacy: someone who knows all records but one could "
                 "sometimes tell whether that one was counted."

@@ -24,6 +24,19 @@ def figure_of(view: View, period: str, label: str) -> html.Div | None:
     return html.Div([html.Dt(words), html.Dd(band)], className="figure")
 
 
+def lead(view: View) -> str:
+    """Return what is counted here: what this office was told, or what somebody else's file holds."""
+    if view.edition.shelf.is_imported:
+        return view.text(
+            "Situations of discrimination and hate that are recorded in this file. Each count is "
+            "published as a band, so that no number can point to a person."
+        )
+    return view.text(
+        "Situations of discrimination and hate that people told the office about. Each count is "
+        "published as a band, so that no number can point to a person."
+    )
+
+
 def layout(view: View) -> Sequence[Component | None]:
     """Return the page."""
     periods = view.edition.periods
@@ -34,13 +47,7 @@ def layout(view: View) -> Sequence[Component | None]:
         figure_of(view, years[-1], view.text("Newest full year")) if years else None,
     ]
     return [
-        html.P(
-            view.text(
-                "Situations of discrimination and hate that people told the office about. Each count is "
-                "published as a band, so that no number can point to a person."
-            ),
-            className="lead",
-        ),
+        html.P(lead(view), className="lead"),
         html.Dl([figure for figure in newest if figure], className="figures"),
         through_time(view, "") if quarters else None,
         one_way(

@@ -33,6 +33,7 @@ def finding(
     notes: Sequence[str | Component] = (),
     downloads: Sequence[Component] = (),
     is_said: bool = True,
+    about: str = "",
 ) -> html.Section:
     """Return a finding.
 
@@ -46,11 +47,12 @@ def finding(
         notes: what must be known to read them.
         downloads: links to the release files they come from.
         is_said: show the sentence; without, only those who hear the picture are told it.
+        about: what it is about, said before the title where a page has several findings.
     """
     heading = f"{name}-title"
     return html.Section(
         [
-            html.H2(title, id=heading),
+            html.H2([html.Span(f"{about}. ", className="about"), title] if about else title, id=heading),
             picture,
             html.P(sentence, className="said") if is_said else None,
             *[html.P(note, className="note") for note in notes],
@@ -87,17 +89,22 @@ def chart(view: View, figure: Figure, sentence: str, *, name: str) -> html.Div:
 
 
 def note_on_hidden(view: View, cells: Sequence[Cell]) -> str | None:
-    """Return the note on cells of the first band, or nothing if there is none."""
-    hidden = [cell for cell in cells if cell.is_hidden]
-    if not hidden:
-        return None
-    narrowest = min(hidden, key=lambda cell: cell.hi)
-    return view.language.ngettext(
-        "%(num)s row says only “%(few)s”: too few to show more; none looks the same.",
-        "%(num)s rows say only “%(few)s”: too few to show more; none looks the same.",
-        len(hidden),
-        few=in_words(narrowest, view.language),
-    )
+    """Return the note on cells of the first band, or nothing if there is none.
+
+    First bands can differ in width: a small year says no more than its quarters. Each width is told apart.
+    """
+    said = []
+    for limit in sorted({cell.hi for cell in cells if cell.is_hidden}):
+        alike = [cell for cell in cells if cell.is_hidden and cell.hi == limit]
+        said.append(
+            view.language.ngettext(
+                "%(num)s row says only “%(few)s”: too few to show more; none looks the same.",
+                "%(num)s rows say only “%(few)s”: too few to show more; none looks the same.",
+                len(alike),
+                few=in_words(alike[0], view.language),
+            )
+        )
+    return " ".join(said) or None
 
 
 def note_on_mentions(view: View) -> str:

@@ -72,7 +72,14 @@ def named_together(view: View, table: Table, names: Mapping[str, str]) -> list[s
 
 
 def one_way(
-    view: View, dimension: str, *, caption: str, heading: str, counted: str, limit: int | None = None
+    view: View,
+    dimension: str,
+    *,
+    caption: str,
+    heading: str,
+    counted: str,
+    limit: int | None = None,
+    about: str = "",
 ) -> Component:
     """Return the finding of a dimension for the period looked at, highest bands first.
 
@@ -86,6 +93,7 @@ def one_way(
         heading: what its rows are.
         counted: what its bands count.
         limit: draw only so many rows; the table always has all.
+        about: what the finding is about, where a page has several.
     """
     if not view.tells(dimension):
         return not_told(view, heading)
@@ -112,6 +120,7 @@ def one_way(
         else None,
         table=data_table(view, by_code(table, names), caption=caption, heading=heading, counted=counted),
         notes=[note for note in notes if note],
+        about=about,
         downloads=[link for link in [csv_link(view, table.cuboid, view.period)] if link],
     )
 

@@ -66,7 +66,11 @@ def _of_the_country(country: str, region: str, year: int) -> Iterable[date]:
     # Slow to load and needed where legal time is counted only, so not at the head of this module.
     from holidays import country_holidays
 
-    return tuple(country_holidays(country, subdiv=region or None, years=year))
+    try:
+        return tuple(country_holidays(country, subdiv=region or None, years=year))
+    except NotImplementedError:
+        # A country or region the library has not: without its days none can be told.
+        raise CalendarYearMissing(year=str(year), country=country, region=region) from None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,6 +21,8 @@ from office.sealing.boxes import SealingKey
 
 RANDOM_DIGITS: Final = 22
 LENGTH: Final = 24
+LONGEST_TYPED: Final = 200
+"""Signs of a key that are looked at at all: nobody types so many, and a program must not keep us busy."""
 GROUP: Final = 4
 GROUPS: Final = LENGTH // GROUP
 DOUBTED: Final = 3
@@ -101,6 +103,8 @@ def checked(text: str) -> str:
     Raises:
         ReceiptKeyInvalid: in the kind that says what is wrong.
     """
+    if len(text) > LONGEST_TYPED:
+        raise ReceiptKeyTooLong
     digits = "".join(_digit(sign) for sign in text)
     if len(digits) < LENGTH:
         raise ReceiptKeyTooShort

@@ -59,6 +59,7 @@ class Browser:
             assert answered.status_code == 303, answered.text
 
     def send(self, tag: str = "en") -> Response:
+        self.get(f"/{tag}/report/check")
         return self.post(f"/{tag}/report/send")
 
     def receipt(self, tag: str = "en") -> tuple[str, str]:

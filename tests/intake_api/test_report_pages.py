@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from intake_api.draft_codes import secret_of
 from office.clock import SetClock
 from office.ids import checked_case_number
 from office.sealing.drafts import open_draft
@@ -216,5 +217,6 @@ def test_a_sent_draft_holds_no_answer_any_more(browser: Browser, entrance: Entra
     browser.fill_in(FULL)
     browser.send()
     (draft,) = entrance.drafts
-    clear = open_draft(browser.client.cookies["draft"], draft.sealed)
+    code, word = browser.client.cookies["draft"], browser.client.cookies["sender"]
+    clear = open_draft(secret_of(code, word, is_sent=True), draft.sealed)
     assert b"rent me" not in clear and b"612 345" not in clear

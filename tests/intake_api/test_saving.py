@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from office.sealing.boxes import CannotOpen
+from office.sealing.drafts import open_draft
 from office.sealing.receipts import checked
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_report_pages import FULL
@@ -97,14 +99,83 @@ def test_saving_twice_shows_the_same_code(browser: Browser) -> None:
     assert saved_under(browser, "when") == code
 
 
-def test_neither_the_digits_nor_the_cookie_are_in_the_store(browser: Browser, entrance: Entrance) -> None:
+def test_the_digits_are_not_in_the_store(browser: Browser, entrance: Entrance) -> None:
     digits = checked(saved_under(browser)).encode()
-    word = browser.client.cookies["draft"].partition(".")[2].encode()
 
     (kept,) = entrance.drafts
 
-    assert word
-    assert all(one not in kept.lookup + kept.sealed for one in (digits, word))
+    assert digits not in kept.lookup + kept.sealed
+
+
+def test_what_is_left_after_sending_opens_with_no_code_alone_and_goes_the_same_day(
+    browser: Browser, entrance: Entrance
+) -> None:
+    """Whoever steals the disk and finds the paper reads no receipt."""
+    digits = checked(saved_under(browser))
+    browser.send()
+
+    (kept,) = entrance.drafts
+
+    assert str(kept.expires_on) == "2026-11-23"
+    with pytest.raises(CannotOpen):
+        open_draft(digits, kept.sealed)
+
+
+@pytest.mark.parametrize("is_saved", [True, False])
+def test_a_cookie_somebody_noted_or_planted_shows_no_receipt(
+    browser: Browser, visitor: NewBrowser, is_saved: bool
+) -> None:
+    browser.answer("what", FULL["what"])
+    if is_saved:
+        browser.post("/en/report/save")
+    browser.client.cookies.set("sender", "w" * 43, domain="testserver.local")
+    noted = dict(browser.client.cookies)
+    browser.send()
+    number, _ = browser.receipt()
+
+    other = visitor()
+    for name, value in noted.items():
+        other.client.cookies.set(name, value)
+
+    assert number not in other.get("/en/report/receipt").text
+    other.post("/en/report/finish")
+    other.get("/en/exit")
+    assert browser.receipt()[0] == number  # nobody else can delete it either
+
+
+def test_whoever_goes_on_under_a_code_is_told_and_can_begin_anew(browser: Browser) -> None:
+    saved_under(browser)
+    page = browser.get("/en/report/when")
+    assert "Whoever has the code can read what you write here." in plain(page)
+
+    anew = browser.post("/en/report/close", {"then": "new"})
+
+    assert anew.headers["location"] == "/en/report/what"
+    assert "They laughed" not in browser.get("/en/report/what").text
+
+
+def test_the_wish_to_save_is_not_lost_when_a_document_number_is_pointed_out(browser: Browser) -> None:
+    told = browser.answer("what", {"what_happened": "My NIE is X1234567L", "save": "yes"})
+    assert told.status_code == 422
+    assert 'name="save" value="yes"' in told.text
+
+
+def test_a_program_that_sends_a_very_long_code_is_answered_at_once(browser: Browser) -> None:
+    told = browser.post("/en/report/continue", {"code": "1+" * 100_000})
+    assert told.status_code == 422
+
+
+@pytest.mark.parametrize(
+    "ahead", [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none", "Sec-Purpose": "prefetch"}]
+)
+def test_a_link_elsewhere_and_a_browser_that_fetches_ahead_delete_no_draft(
+    browser: Browser, entrance: Entrance, ahead: dict[str, str]
+) -> None:
+    browser.answer("what", FULL["what"])
+
+    browser.get("/en/exit", headers=ahead)
+
+    assert len(entrance.drafts) == 1
 
 
 def test_a_saved_report_goes_after_its_days(

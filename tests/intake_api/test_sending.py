@@ -38,8 +38,9 @@ def test_sending_twice_is_one_report_and_one_receipt(browser: Browser, entrance:
 
 def test_a_double_click_is_one_report(browser: Browser, entrance: Entrance) -> None:
     browser.fill_in(SHORT)
+    browser.get("/en/report/check")
     with ThreadPoolExecutor(4) as clicks:
-        answers = list(clicks.map(lambda _: browser.send(), range(4)))
+        answers = list(clicks.map(lambda _: browser.post("/en/report/send"), range(4)))
     assert {answer.status_code for answer in answers} == {303}
     assert len(entrance.envelopes) == 1
 
@@ -48,6 +49,7 @@ def test_a_lost_answer_after_the_commit_leaves_the_same_receipt_and_no_second_re
     browser: Browser, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.fill_in(SHORT)
+    browser.get("/en/report/check")
     keep = entrance.door.letterbox.keep
 
     class Lost(Exception):

@@ -121,11 +121,25 @@ def test_a_wrong_key_and_an_unknown_number_get_the_same_answer(
         assert 429 in seen
     assert entrance.receipts[0].wrong_tries >= 5
 
-    blocked = browser.post("/en/return", receipt)
-    assert blocked.status_code == 429
-    clock.move(seconds=61)
-    assert browser.post("/en/return", receipt).status_code == 303
-    assert entrance.receipts[0].wrong_tries == 0
+
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
+def test_a_stranger_with_the_number_shuts_nobody_out_and_learns_of_no_visit(
+    visitor: Callable[[], Browser], entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    stranger, person = visitor(), visitor()
+    seen: dict[str, list[int]] = {}
+    for number in (receipt["case_number"], NOBODY):
+        tried = [stranger.post("/en/return", {"case_number": number, "key": new_key()}) for _ in range(8)]
+        if number != NOBODY:
+            assert person.post("/en/return", receipt).status_code == 303
+            message = {"message": "Are you there?"}
+            sent = person.post("/en/return/message", message)
+            assert sent.headers["location"].endswith("done=message")
+        clock.move(seconds=70)
+        again = [stranger.post("/en/return", {"case_number": number, "key": new_key()}) for _ in range(3)]
+        seen[number] = [one.status_code for one in (*tried, *again)]
+    assert 429 in seen[NOBODY]
+    assert seen[NOBODY] == seen[receipt["case_number"]]
 
 
 def test_a_program_cannot_tell_a_blocked_number_from_one_nobody_has(

@@ -114,6 +114,7 @@ class Told:
     Attributes:
         key: the `Idempotency-Key` of a program that means to send again after a lost answer.
         cookie: of a browser whose draft the office has acknowledged.
+        word: what the page before sending gave the browser, with which alone the receipt opens.
         was_sent: "send" was pressed, whatever came of it.
         shown: the receipt that arrived, if one did.
     """
@@ -124,6 +125,7 @@ class Told:
     is_counted: bool = False
     key: str | None = None
     cookie: str = ""
+    word: dict[str, str] = field(default_factory=dict)
     was_sent: bool = False
     shown: Shown | None = None
 
@@ -153,7 +155,7 @@ class Told:
 
     def send(self, port: int) -> None:
         """Send, or send again from a new connection, and look at the receipt."""
-        link = Link(port, {"draft": self.cookie} if self.cookie else {})
+        link = Link(port, {**({"draft": self.cookie} if self.cookie else {}), **self.word})
         try:
             self.send_by(link)
         finally:
@@ -182,6 +184,8 @@ class Told:
         if not self.was_sent:
             onward = link.form("/es/report/may", self.last_page)
             assert onward.to == "/es/report/check", (onward.status, onward.to)
+            assert link.get("/es/report/check").status == 200
+            self.word = {"sender": link.cookies["sender"]}
         self.was_sent = True
         onward = link.form("/es/report/send")
         assert onward.to == "/es/report/receipt", (onward.status, onward.to)

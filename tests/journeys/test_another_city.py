@@ -39,6 +39,8 @@ def test_every_face_speaks_of_vilabreu_and_none_of_valencia(vilabreu: TriedOffic
         page(vilabreu.address("intake") + "/en/"),
         page(vilabreu.address("intake") + "/es/privacy"),
         page(vilabreu.address("intake") + "/en/report/where"),
+        page(vilabreu.address("intake") + "/en/rights/housing"),
+        page(vilabreu.address("intake") + "/es/rights/safety"),
         page(vilabreu.address("casework") + "/es/sign-in"),
     ]
     assert "Vilabreu House of Equality" in pages[1]

@@ -95,6 +95,12 @@ def test_a_change_in_the_citys_file_wins_over_the_library() -> None:
     assert date(2026, 10, 9) not in legal_days_off(calendar, 2026)
 
 
+def test_a_region_the_library_does_not_know_is_an_error_of_the_office_and_no_crash() -> None:
+    with pytest.raises(CalendarYearMissing) as refused:
+        legal_days_off(replace(VALENCIA.calendar, region="Atlantis"), 2026)
+    assert refused.value.detail == {"year": "2026", "country": "ES", "region": "Atlantis"}
+
+
 def test_promises_keep_their_days_whatever_the_library_says() -> None:
     assert is_worked(VALENCIA.calendar, date(2026, 6, 24))
     assert not DAYS.is_worked(date(2026, 6, 24))

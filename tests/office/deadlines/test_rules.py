@@ -141,6 +141,23 @@ def test_a_later_event_never_ends_earlier(limit: RouteDeadline, start: date) -> 
     assert all(one <= after for one, after in pairwise(days))
 
 
+WITHOUT_CHRISTMAS = [
+    # 17-18 Dec are 2, 21-23 are 5, 7-8 Jan are 7, 11-13 are 10.
+    (date(2026, 12, 16), date(2027, 1, 13)),
+    # Inside the recess the first day is Thu 7 Jan: 7-8 are 2, 11-15 are 7, 18-20 are 10.
+    (date(2026, 12, 29), date(2027, 1, 20)),
+    # The eve of the recess: nothing is counted before 7 Jan either.
+    (date(2026, 12, 23), date(2027, 1, 20)),
+]
+
+
+@pytest.mark.parametrize(("start", "due"), WITHOUT_CHRISTMAS)
+def test_a_limit_may_leave_out_the_fortnight_of_christmas(start: date, due: date) -> None:
+    """LOPJ art. 183, for a limit of ten court days that it would stop; none is drafted so today."""
+    limit = replace(limit_of("court_admin_fundamental"), dec24_jan6="excluded")
+    assert due_on(limit, start, DAYS) == due
+
+
 def test_days_of_a_conciliation_do_not_count() -> None:
     """LRJS art. 65.1: dismissed on 2 February, filed on the 10th, tried on the 24th, runs on from the 25th.
 
@@ -175,8 +192,9 @@ def test_a_year_nobody_listed_is_an_error_and_no_guess() -> None:
 
 
 def test_days_left_are_the_days_on_which_one_can_act() -> None:
-    dismissal, appeal = limit_of("labour_dismissal"), limit_of("court_admin_fundamental")
-    # Friday 18 December to Friday 8 January: holidays are out of both, the recess out of the appeal only.
+    dismissal = limit_of("labour_dismissal")
+    appeal = replace(limit_of("court_admin_fundamental"), dec24_jan6="excluded")
+    # Friday 18 December to Friday 8 January: holidays are out of both, the recess out of the second only.
     assert working_days_left(dismissal, date(2026, 12, 18), date(2027, 1, 8), DAYS) == 12
     assert working_days_left(appeal, date(2026, 12, 18), date(2027, 1, 8), DAYS) == 5
     assert working_days_left(dismissal, date(2026, 12, 18), date(2026, 12, 18), DAYS) == 0
