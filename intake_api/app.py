@@ -57,11 +57,13 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         try:
             yield
         finally:
-            purging.cancel()
-            with suppress(asyncio.CancelledError):
-                await purging
-            await calendar
-            door.letterbox.close()
+            try:
+                purging.cancel()
+                with suppress(asyncio.CancelledError):
+                    await purging
+                await calendar
+            finally:  # whatever went wrong in the background
+                door.letterbox.close()
 
     app = FastAPI(
         title="Convivencia: the residents' door",
