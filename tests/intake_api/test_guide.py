@@ -1,13 +1,14 @@
 import gzip
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from intake_api.guide import OWN, GuideBroken, load_guide
 from intake_api.guide_checks import check_all, check_city
+from office.clock import SetClock
 from office.vocabulary import CITIES, load, load_city
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_report_pages import FULL
@@ -128,6 +129,13 @@ def test_a_review_that_is_due_is_work_to_do_and_no_error(city: Path) -> None:
     late = rules(city, GUIDE.meta.next_review)
     assert ("warning", "review_due") in late
     assert "error" not in {severity for severity, _ in late}
+
+
+def test_the_day_of_the_check_is_that_of_the_city(city: Path) -> None:
+    review = GUIDE.meta.next_review
+    eve = datetime(review.year, review.month, review.day, tzinfo=UTC) - timedelta(minutes=30)
+    found = check_city(city, clock=SetClock(eve))  # half past one at night in València
+    assert "review_due" in {finding.rule for finding in found}
 
 
 def test_a_city_without_some_contact_is_told_so_and_keeps_its_guide() -> None:
