@@ -84,7 +84,9 @@ def check_codes(source: str, guide: Guide, city: City, *, is_its_own: bool) -> I
             if code not in grounds:
                 yield error(source, "reference_unknown", f"grounds has no code {code}")
             elif grounds.item(code).has("is_walled"):
-                yield error(source, "walled_in_the_open", f"{code} would stand in the address of a page")
+                yield error(
+                    source, "walled_in_the_open", f"{code} may have no answer of its own: everybody is told"
+                )
     for place, codes in guide.routes_named():
         for code in codes:
             if code not in routes:
