@@ -58,6 +58,7 @@ LISTS: Final = (
 
 SHAPE: Final = mark("This is missing, or is not of the kind described in openapi.json")
 NOT_JSON: Final = mark("The body is not JSON in UTF-8")
+NOT_SAID: Final = mark("Say what is sent with the header “Content-Type: application/json”")
 NUMBERS: Final = mark(
     "This looks like the number of an identity document, which we do not need. "
     'Take it out, or say "identity_numbers": "remove" or "keep"'
@@ -137,7 +138,7 @@ def routes(door: Door) -> APIRouter:
         keys = door.keys.ready()
         body = await request.body()
         if not _is_json(request.headers.get("content-type", "")):
-            return _refused(spoken, [Correction("", spoken.gettext(NOT_JSON))])
+            return _refused(spoken, [Correction("", spoken.gettext(NOT_SAID))])
         try:
             given = NewReport.model_validate_json(body)
         except ValidationError as error:

@@ -18,7 +18,7 @@ from intake_api import abuse, api, guide_pages, pages, report_pages, return_page
 from intake_api.bodies import CutLongBodies
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
-from intake_api.guide import load_guide
+from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
 from intake_api.returning import Returns
@@ -28,7 +28,7 @@ from office.deadlines.calendar import worked_days
 from office.errors import OfficeError
 from office.languages import mark
 from office.stores.engines import open_store
-from office.vocabulary import load_city
+from office.vocabulary import City, load_city
 from office.web import front_door
 from office.web.letterhead import letterhead_of
 from office.web.pages import FOOTER, Pages
@@ -57,11 +57,13 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         try:
             yield
         finally:
-            purging.cancel()
-            with suppress(asyncio.CancelledError):
-                await purging
-            await calendar
-            door.letterbox.close()
+            try:
+                purging.cancel()
+                with suppress(asyncio.CancelledError):
+                    await purging
+                await calendar
+            finally:  # whatever went wrong in the background
+                door.letterbox.close()
 
     app = FastAPI(
         title="Convivencia: the residents' door",
@@ -96,7 +98,7 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
         settings=settings,
         city=city,
         form=load_form(),
-        guide=load_guide(city.folder),
+        guide=_guide_of(city),
         pages=Pages(
             [HERE / "templates"],
             "residents",
@@ -119,6 +121,15 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
 def file_of(url: str) -> Path | None:
     """Return the file of an embedded mailbox, or None if it is kept by a server."""
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def _guide_of(city: City) -> Guide | NoGuide:
+    """Return the guide, or what stands for it: a report must be received all the same."""
+    try:
+        return load_guide(city.folder)
+    except GuideBroken as error:
+        log.error("the rights guide is not shown: %s", error)
+        return NoGuide()
 
 
 async def _read_calendar(door: Door) -> None:

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from office.deadlines.calendar import CalendarYearMissing, WorkedDays, worked_days
-from office.deadlines.limits import DueDate, due_dates, law_of, limits_of
+from office.deadlines.limits import DueDate, due_dates, law_of, limits_of, longest
 from office.deadlines.rules import Occurrence, in_the_month, on_the_day, working_days_left
 from office.handover.report import When
 from office.vocabulary import City, Item, RouteDeadline, Vocabulary, load
@@ -27,14 +27,6 @@ BEHIND: Final = {"day_unknown": 1, "passed": 2}
 """States told after the others."""
 COUNTED_WITHIN: Final = timedelta(days=62)
 """How near a last day must be for its working days to be counted out: further off they help nobody."""
-MOST_DAYS: Final = {
-    "natural_day": 1,
-    "working_day_admin": 4,
-    "working_day_court": 4,
-    "month": 31,
-    "year": 366,
-}
-"""Days on the wall that one of a limit's units can take at most, holidays and recesses included."""
 MARGIN: Final = timedelta(days=60)
 
 
@@ -133,8 +125,8 @@ def _warned(
             return _with_a_day(warning, min(due, key=lambda one: one.on), days, today) if due else None
         except CalendarYearMissing:
             pass  # no day is guessed: the length of the limit is told instead
-    limit, code = min(limits, key=lambda pair: _longest(pair[0]))
-    is_over = event is not None and event.latest + _longest(limit) + MARGIN < today
+    limit, code = min(limits, key=lambda pair: longest(pair[0]))
+    is_over = event is not None and event.latest + longest(limit) + MARGIN < today
     return Warned(
         code=warning.code,
         state="passed" if is_over else "day_unknown",
@@ -144,10 +136,6 @@ def _warned(
         count=limit.count,
         unit=limit.unit,
     )
-
-
-def _longest(limit: RouteDeadline) -> timedelta:
-    return timedelta(days=limit.count * MOST_DAYS[limit.unit])
 
 
 def _with_a_day(warning: Item, due: DueDate, days: WorkedDays, today: date) -> Warned:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from intake_api.answers import Answers
 from intake_api.drafts import Drafts, Kept
-from intake_api.guide import Guide
+from intake_api.guide import Guide, NoGuide
 from intake_api.letterbox import Letterbox
 from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offers, Step, offers_of
@@ -88,7 +88,7 @@ class Door:
     settings: IntakeSettings
     city: City
     form: Form
-    guide: Guide
+    guide: Guide | NoGuide
     pages: Pages
     letterbox: Letterbox
     drafts: Drafts

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from office.errors import NotFound, OfficeError
+from office.errors import NotFound, Unavailable
 from office.vocabulary.items import LABEL_TAGS, words_in
 
 OWN: Final = Path(__file__).parent / "data" / "guide"
@@ -27,11 +27,14 @@ Words = Annotated[dict[str, str], Field(min_length=1)]
 Codes = Annotated[tuple[str, ...], Field(strict=False)]
 
 
-class GuideBroken(OfficeError):
+class GuideBroken(Unavailable):
     """A file of the guide is not as agreed; `detail` says where."""
 
     code = "guide_broken"
-    sentence = "The rights guide is damaged, so it cannot be shown now."
+    sentence = (
+        "Our guide to your rights cannot be shown now. Your rights are the same: "
+        "ask us, it is free and you need not give your name."
+    )
 
 
 class GuideUnknown(NotFound):
@@ -188,10 +191,6 @@ class Guide(_Piece):
         told = [area for area in areas if area in self.answers][:1]
         return "/".join(["", tag, "rights", *told])
 
-    def for_ground(self, code: str) -> GroundAnswer | None:
-        """Return what the law has of its own for a ground, if it has something."""
-        return next((answer for answer in self.ground if code in answer.codes), None)
-
     def routes_named(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Give, for each answer, where it stands and the routes it names."""
         yield from ((answer.code, answer.routes) for answer in self.area)
@@ -210,6 +209,15 @@ class Guide(_Piece):
             yield from (line.says for line in section.line)
 
 
+class NoGuide:
+    """Stands where the guide would, while its files are damaged: the rest of the service goes on."""
+
+    def path(self, tag: str, areas: Sequence[str]) -> str:
+        """Return the guide's first page, which says that it cannot be shown; `areas` lead nowhere else."""
+        del areas
+        return f"/{tag}/rights"
+
+
 def load_guide(city: Path | None = None) -> Guide:
     """Return the guide as the city in the folder `city` keeps it, or the office's own.
 
@@ -221,7 +229,7 @@ def load_guide(city: Path | None = None) -> Guide:
         path = _file(name, city)
         try:
             told = tomllib.loads(path.read_text("utf-8"))
-        except (OSError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError) as error:  # not there, not UTF-8 or not TOML
             raise GuideBroken(file=path.name) from error
         if document.keys() & told.keys():
             raise GuideBroken(file=path.name, problem="it says what another file says already")

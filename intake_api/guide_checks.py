@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from intake_api.guide import Guide, GuideBroken, load_guide, own_files
-from office.clock import SystemClock
+from office.clock import Clock, SystemClock, day_in
 from office.errors import OfficeError
 from office.vocabulary import CITIES, DEFAULT_CITY, City, load, load_city
 from office.vocabulary.findings import Finding, error, warning
@@ -27,15 +27,16 @@ class GuideDoesNotFit(OfficeError):
 def check_all(cities: Sequence[Path] = (), today: date | None = None) -> list[Finding]:
     """Return everything found in the guide as each city shows it, errors first.
 
-    Without `cities` these are the cities shipped with the office.
+    Args:
+        cities: their folders; without any, the cities shipped with the office.
+        today: the day of the check; without it, the day it is in each city.
     """
-    day = today or SystemClock().now().date()
     folders = cities or sorted(one for one in CITIES.iterdir() if one.is_dir())
-    found = [finding for folder in folders for finding in check_city(folder, day)]
+    found = [finding for folder in folders for finding in check_city(folder, today)]
     return sorted(found, key=lambda finding: finding.severity)
 
 
-def check_city(folder: Path, today: date) -> list[Finding]:
+def check_city(folder: Path, today: date | None = None, clock: Clock | None = None) -> list[Finding]:
     """Return everything found in the guide of the city in `folder`."""
     source = f"{folder.name}/guide"
     try:
@@ -43,8 +44,9 @@ def check_city(folder: Path, today: date) -> list[Finding]:
     except GuideBroken as problem:
         return [error(source, "unreadable", str(problem))]
     city = load_city(folder)
+    day = today or day_in(city.zone, (clock or SystemClock()).now())
     is_its_own = city.code == DEFAULT_CITY or bool(own_files(folder))
-    return [*check_review(source, guide, today), *check_codes(source, guide, city, is_its_own=is_its_own)]
+    return [*check_review(source, guide, day), *check_codes(source, guide, city, is_its_own=is_its_own)]
 
 
 def check_review(source: str, guide: Guide, today: date) -> Iterator[Finding]:
@@ -82,7 +84,9 @@ def check_codes(source: str, guide: Guide, city: City, *, is_its_own: bool) -> I
             if code not in grounds:
                 yield error(source, "reference_unknown", f"grounds has no code {code}")
             elif grounds.item(code).has("is_walled"):
-                yield error(source, "walled_in_the_open", f"{code} would stand in the address of a page")
+                yield error(
+                    source, "walled_in_the_open", f"{code} may have no answer of its own: everybody is told"
+                )
     for place, codes in guide.routes_named():
         for code in codes:
             if code not in routes:

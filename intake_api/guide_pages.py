@@ -2,11 +2,14 @@
 
 They set no cookie and keep nothing. Somebody in the middle of a report is recognised by the draft's cookie,
 only to lead back to it and to show the emergency numbers first when danger was ticked.
+
+An address names an area of life and never a ground: health, orientation or origin would stay in a browser's
+history. What the law adds for grounds stands on the page of every area, folded away.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from datetime import timedelta
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -15,13 +18,13 @@ from starlette.responses import HTMLResponse, Response
 
 from intake_api.answers import YES
 from intake_api.door import Door
-from intake_api.guide import AreaAnswer, GroundAnswer, GuideUnknown
+from intake_api.guide import Guide, GuideBroken, NoGuide
+from office.deadlines.limits import limits_of, shortest
 from office.errors import Unavailable
 from office.languages import Language
-from office.vocabulary import Contact, Group, Item, RouteDeadline, Vocabulary, load
+from office.vocabulary import Contact, Group, Item, Vocabulary, load
 
-SHORT_DAYS: Final = 31
-DAYS_OF: Final = {"month": 30, "year": 365}
+SHORT: Final = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Route:
     Attributes:
         is_limited: there is a day after which it is too late.
         is_short: that day is a month away at most.
-        is_read: the law was read for it; it is unconfirmed all the same.
+        is_read: the law was read for it.
+        checked_by: who reviewed this route for the office; empty when nobody has.
         needs_advice_first: whoever has no papers should ask before taking it.
     """
 
@@ -41,7 +45,19 @@ class Route:
     is_limited: bool
     is_short: bool
     is_read: bool
+    checked_by: str
     needs_advice_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What the law adds for some grounds, with the ways and the help that the area's answer has not."""
+
+    labels: tuple[str, ...]
+    says: str
+    law: tuple[str, ...]
+    ways: tuple[Route, ...] = ()
+    helpers: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +77,8 @@ def routes(door: Door) -> APIRouter:
         """List what holds everywhere, the areas of life, and the grounds with an answer of their own."""
         spoken = door.pages.spoken(language)
         visitor = await _visitor(door, request, spoken)
-        areas = [
-            item for item in _list(door, "areas").valid_on(door.today()) if item.code in door.guide.answers
-        ]
+        answers = _guide(door).answers
+        areas = [item for item in _list(door, "areas").valid_on(door.today()) if item.code in answers]
         return _page(
             door,
             request,
@@ -81,28 +96,23 @@ def routes(door: Door) -> APIRouter:
         return _page(door, request, "safety.html", spoken, await _visitor(door, request, spoken))
 
     @router.get("/{language}/rights/{area}")
-    async def answer(request: Request, language: str, area: str, ground: str = "") -> Response:
-        """Answer for one area of life, and for a ground if one is named."""
-        return await _answer(door, request, "right.html", language, area, ground)
+    async def answer(request: Request, language: str, area: str) -> Response:
+        """Answer for one area of life, with what the law adds for each ground."""
+        return await _answer(door, request, "right.html", language, area)
 
     @router.get("/{language}/rights/{area}/sheet")
-    async def sheet(request: Request, language: str, area: str, ground: str = "") -> Response:
-        """Give the same answer on one side of paper."""
-        return await _answer(door, request, "sheet.html", language, area, ground)
+    async def sheet(request: Request, language: str, area: str) -> Response:
+        """Give the area's answer on one side of paper, which has no room for the grounds."""
+        return await _answer(door, request, "sheet.html", language, area)
 
     return router
 
 
-async def _answer(
-    door: Door, request: Request, template: str, language: str, area: str, ground: str
-) -> HTMLResponse:
-    spoken = door.pages.spoken(language)
-    told = door.guide.on(area)
+async def _answer(door: Door, request: Request, template: str, language: str, area: str) -> HTMLResponse:
+    spoken, guide = door.pages.spoken(language), _guide(door)
+    told = guide.on(area)
     item = _list(door, "areas").item(area)
-    if ground and ground not in _list(door, "grounds"):
-        raise GuideUnknown
-    own = door.guide.for_ground(ground)
-    query = f"?ground={ground}" if own else ""
+    urgent = [contact.code for contact in door.emergencies()]
     return _page(
         door,
         request,
@@ -112,30 +122,29 @@ async def _answer(
         area=item,
         told=told,
         law=tuple(dict.fromkeys((*item.law, *told.law))),
-        keep=[door.guide.points[code].says_in(spoken.tag) for code in told.keep],
-        first=[door.guide.points[code].says_in(spoken.tag) for code in told.first],
-        ground=own,
-        ground_label=_list(door, "grounds").label(ground, spoken.tag) if own else "",
-        ways=list(_ways(door, spoken, told, own)),
-        helpers=list(_helpers(door, told, own)),
+        keep=[guide.points[code].says_in(spoken.tag) for code in told.keep],
+        first=[guide.points[code].says_in(spoken.tag) for code in told.first],
+        ways=list(_ways(door, spoken, told.routes)),
+        helpers=list(_helpers(door, (*urgent, *told.contacts))),
         office=door.city.office,
-        grounds=list(_grounds(door, spoken)),
-        sheet=f"/{spoken.tag}/rights/{area}/sheet{query}",
-        whole=f"/{spoken.tag}/rights/{area}{query}",
+        grounds=list(_grounds(door, spoken, told.routes, (*urgent, *told.contacts))),
+        sheet=f"/{spoken.tag}/rights/{area}/sheet",
+        whole=f"/{spoken.tag}/rights/{area}",
     )
 
 
 def _page(
     door: Door, request: Request, template: str, language: Language, visitor: Visitor, **context: Any
 ) -> HTMLResponse:
+    guide = _guide(door)
     return door.pages.render(
         request,
         template,
         language,
-        guide=door.guide,
-        is_overdue=door.guide.meta.is_overdue_on(door.today()),
-        is_draft=language.tag in door.guide.meta.translated_by
-        and not door.guide.meta.reviewed_by.get(language.tag),
+        guide=guide,
+        is_overdue=guide.meta.is_overdue_on(door.today()),
+        is_draft=language.tag in guide.meta.translated_by and not guide.meta.reviewed_by.get(language.tag),
+        languages=door.pages.switches(request, language, keeps_query=False),
         is_in_danger=visitor.is_in_danger,
         back_to_report=visitor.back,
         emergencies=door.emergencies(),
@@ -158,6 +167,13 @@ async def _visitor(door: Door, request: Request, language: Language) -> Visitor:
     return Visitor(f"/{language.tag}/report/check", is_in_danger)
 
 
+def _guide(door: Door) -> Guide:
+    """Return the guide, or raise GuideBroken while there is none to show."""
+    if isinstance(door.guide, NoGuide):
+        raise GuideBroken
+    return door.guide
+
+
 def _list(door: Door, name: str) -> Vocabulary:
     return load(name, door.city)
 
@@ -167,47 +183,46 @@ def _by_group(vocabulary: Vocabulary, items: list[Item]) -> list[tuple[Group, li
     return [(group, inside) for group, inside in groups if inside]
 
 
-def _grounds(door: Door, language: Language) -> Iterator[tuple[list[tuple[str, str]], GroundAnswer]]:
-    """Give each answer by ground with the grounds it is for, code and label."""
+def _grounds(
+    door: Door, language: Language, routes: Iterable[str] = (), contacts: Iterable[str] = ()
+) -> Iterator[Added]:
+    """Give each answer by ground, without the routes and contacts that were told already."""
     listed = _list(door, "grounds")
     offered = {item.code for item in listed.valid_on(door.today())}
-    for answer in door.guide.ground:
-        named = [(code, listed.label(code, language.tag)) for code in answer.codes if code in offered]
-        if named:
-            yield named, answer
+    told = {*routes, *contacts}
+    for answer in _guide(door).ground:
+        labels = tuple(listed.label(code, language.tag) for code in answer.codes if code in offered)
+        if labels:
+            yield Added(
+                labels=labels,
+                says=answer.says_in(language.tag),
+                law=answer.law,
+                ways=tuple(_ways(door, language, (code for code in answer.routes if code not in told))),
+                helpers=tuple(_helpers(door, (code for code in answer.contacts if code not in told))),
+            )
 
 
-def _ways(door: Door, language: Language, told: AreaAnswer, own: GroundAnswer | None) -> Iterator[Route]:
-    """Give the routes of an answer that this city's list has, those of the ground after the office's own."""
-    listed = _list(door, "routes")
-    for code in _joined(told.routes, own.routes if own else ()):
+def _ways(door: Door, language: Language, codes: Iterable[str]) -> Iterator[Route]:
+    """Give the routes of an answer that this city's list has."""
+    listed, ways = _list(door, "routes"), _guide(door).ways
+    for code in codes:
         if code not in listed:
             continue
-        item, way = listed.item(code), door.guide.ways[code]
-        limits = [_days(limit) for limit in item.deadlines if limit.count]
+        item, way = listed.item(code), ways[code]
+        limits = limits_of(item, door.today())
         yield Route(
             label=item.label_in(language.tag),
             says=way.says_in(language.tag),
             law=item.law,
             is_limited=bool(limits),
-            is_short=any(days <= SHORT_DAYS for days in limits),
+            is_short=any(shortest(limit) <= SHORT for limit in limits),
             is_read=item.confidence == "verified",
+            checked_by=listed.meta.checked_by.strip(),
             needs_advice_first=way.needs_advice_first,
         )
 
 
-def _helpers(door: Door, told: AreaAnswer, own: GroundAnswer | None) -> Iterator[Contact]:
-    """Give who helps at once, then the contacts of an answer that this city has."""
+def _helpers(door: Door, codes: Iterable[str]) -> Iterator[Contact]:
+    """Give the contacts of an answer that this city has, each once."""
     known = {contact.code: contact for contact in door.city.contacts}
-    urgent = [contact.code for contact in door.emergencies()]
-    for code in dict.fromkeys(chain(urgent, own.contacts if own else (), told.contacts)):
-        if code in known:
-            yield known[code]
-
-
-def _joined(usual: tuple[str, ...], own: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*usual[:1], *own, *usual[1:])))
-
-
-def _days(limit: RouteDeadline) -> int:
-    return limit.count * DAYS_OF.get(limit.unit, 1)
+    yield from (known[code] for code in dict.fromkeys(codes) if code in known)

@@ -6,18 +6,29 @@ that somebody reviewed does not confirm a day.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from office.deadlines.calendar import WorkedDays
 from office.deadlines.rules import Occurrence, Suspension, due_on
 from office.errors import Invalid
 from office.vocabulary import Item, RouteDeadline, Vocabulary
 
+ON_THE_WALL: Final = {
+    "natural_day": (1, 1),
+    "working_day_admin": (1, 4),
+    "working_day_court": (1, 4),
+    "month": (28, 31),
+    "year": (365, 366),
+}
+"""Days on the wall that one of a limit's units takes at least and at most, holidays and recesses included."""
+
 
 class ConfirmationNeedsAName(Invalid):
     """A day is confirmed by somebody who can be asked, or not at all."""
 
     code = "confirmation_needs_a_name"
+    sentence = "Say who confirms this day: it needs the name of a lawyer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,16 @@ class DueDate:
 def limits_of(route: Item, event_on: date) -> tuple[RouteDeadline, ...]:
     """Return the limits of `route` that held on the day of the event; those without an end are left out."""
     return tuple(limit for limit in route.deadlines if limit.unit != "none" and limit.holds_on(event_on))
+
+
+def shortest(limit: RouteDeadline) -> timedelta:
+    """Return how short a limit that has an end can be on the wall."""
+    return timedelta(days=limit.count * ON_THE_WALL[limit.unit][0])
+
+
+def longest(limit: RouteDeadline) -> timedelta:
+    """Return how long a limit that has an end can be on the wall."""
+    return timedelta(days=limit.count * ON_THE_WALL[limit.unit][1])
 
 
 def law_of(route: Item, limit: RouteDeadline) -> tuple[str, ...]:

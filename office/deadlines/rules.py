@@ -4,7 +4,8 @@ Days follow Ley 39/2015 art. 30, LOPJ arts. 182-183, LEC art. 130 and CC art. 5.
 choice, the earlier day is told: whoever acts by it is in time either way. The days of grace of the courts
 (LEC art. 135.5, LRJS art. 45) are not added for the same reason.
 
-Nothing here knows a city, a route or today.
+Nothing here knows a city, a route or today. The door only tells last days. The deadlines of a case, kept at
+the desk, need the rest: suspensions and `began_anew` here, `confirmed` in `limits`.
 """
 
 import calendar
@@ -34,12 +35,14 @@ class LimitHasNoEnd(Invalid):
     """This route may be taken at any time, so there is no last day."""
 
     code = "limit_has_no_end"
+    sentence = "This route has no time limit, so there is no last day to tell."
 
 
 class LimitIsNotInterrupted(Invalid):
     """This limit does not start again: only a suspension that the law names stops it."""
 
     code = "limit_is_not_interrupted"
+    sentence = "This time limit does not start again: only a suspension named by the law stops it."
 
 
 @dataclass(frozen=True, slots=True)

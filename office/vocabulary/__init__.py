@@ -26,14 +26,13 @@ from office.vocabulary.items import (
     Group,
     Item,
     Meta,
-    RouteDeadline,
     Vocabulary,
     VocabularyBroken,
     VocabularyUnknown,
-    WorkedExample,
     words_in,
 )
 from office.vocabulary.reading import read_vocabulary
+from office.vocabulary.route_limits import RouteDeadline, WorkedExample
 from office.vocabulary.shapes import CITY_LISTS, SHAPES
 
 __all__ = [

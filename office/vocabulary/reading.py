@@ -15,12 +15,11 @@ from office.vocabulary.items import (
     Group,
     Item,
     Meta,
-    RouteDeadline,
     Vocabulary,
     VocabularyBroken,
     Words,
-    WorkedExample,
 )
+from office.vocabulary.route_limits import RouteDeadline, WorkedExample
 from office.vocabulary.shapes import Kind, Shape
 
 META: Final = {"vocabulary", "version", "authority", "checked_by", "next_review", "confidence", "note"}

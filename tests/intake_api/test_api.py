@@ -100,6 +100,8 @@ def test_a_report_that_is_not_said_to_be_json_is_refused(
     )
 
     assert refused.status_code == 422
+    (error,) = refused.json()["errors"]
+    assert "Content-Type: application/json" in error["detail"]
     assert entrance.envelopes == []
 
 

@@ -1,6 +1,7 @@
 """The limits a resident is told of: on the check page, on the receipt and in the answer to a program."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -79,6 +80,13 @@ def test_what_happened_long_before_the_calendar_begins_has_passed_and_has_no_gue
 
 def test_a_limit_that_ends_in_a_year_without_a_calendar_is_told_by_its_length_alone() -> None:
     guidance, sentences = told(on(2027, 12, 20), today=date(2027, 12, 21), acts=["dismissed"])
+    assert (guidance.warned[0].state, guidance.warned[0].until) == ("day_unknown", None)
+    assert sentences[0].startswith("There may be only 20 working days to challenge a dismissal")
+
+
+def test_a_region_the_library_does_not_know_leaves_the_length_of_the_limit() -> None:
+    typo = replace(VALENCIA, calendar=replace(VALENCIA.calendar, region="CV"))
+    guidance, sentences = told(on(2026, 11, 2), city=typo, acts=["dismissed"])
     assert (guidance.warned[0].state, guidance.warned[0].until) == ("day_unknown", None)
     assert sentences[0].startswith("There may be only 20 working days to challenge a dismissal")
 

@@ -1,21 +1,29 @@
 import gzip
 import re
 import shutil
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from html import escape
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from intake_api.guide import OWN, GuideBroken, load_guide
 from intake_api.guide_checks import check_all, check_city
-from office.vocabulary import CITIES, load, load_city
+from office.clock import SetClock
+from office.languages import language
+from office.vocabulary import CITIES, DATA, load, load_city
+from office.web.forms import OWN_SITE
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_report_pages import FULL
 
 GUIDE = load_guide()
 AREAS = tuple(item.code for item in load("areas") if item.is_offered)
+GROUNDS = frozenset(load("grounds").codes) - set(AREAS)
 CHECKED = date(2026, 11, 28)
-PAGES = ("rights", "rights/safety", "rights/housing", "rights/housing?ground=roma", "rights/housing/sheet")
+PAGES = ("rights", "rights/safety", "rights/housing", "rights/housing/sheet")
 TITLE = {
     "es": "Tus derechos",
     "ca-valencia": "Els teus drets",
@@ -113,7 +121,7 @@ def test_an_area_without_an_answer_is_an_error(city: Path) -> None:
     assert ("error", "answer_missing") in rules(city)
 
 
-def test_a_ground_that_never_leaves_the_case_team_may_not_stand_in_an_address(city: Path) -> None:
+def test_a_ground_that_never_leaves_the_case_team_may_not_have_an_answer_of_its_own(city: Path) -> None:
     change(city, "grounds", '"roma"', '"admin_status"')
     assert ("error", "walled_in_the_open") in rules(city)
 
@@ -128,6 +136,13 @@ def test_a_review_that_is_due_is_work_to_do_and_no_error(city: Path) -> None:
     late = rules(city, GUIDE.meta.next_review)
     assert ("warning", "review_due") in late
     assert "error" not in {severity for severity, _ in late}
+
+
+def test_the_day_of_the_check_is_that_of_the_city(city: Path) -> None:
+    review = GUIDE.meta.next_review
+    eve = datetime(review.year, review.month, review.day, tzinfo=UTC) - timedelta(minutes=30)
+    found = check_city(city, clock=SetClock(eve))  # half past one at night in València
+    assert "review_due" in {finding.rule for finding in found}
 
 
 def test_a_city_without_some_contact_is_told_so_and_keeps_its_guide() -> None:
@@ -158,7 +173,7 @@ def test_each_page_speaks_the_language_sets_no_cookie_and_names_version_and_revi
 def test_an_answer_names_its_law_its_routes_unconfirmed_and_contacts_unchecked(browser: Browser) -> None:
     page = plain(browser.get("/en/rights/housing"))
     assert "Ley 15/2022 art. 20" in page
-    assert "Law read on 25 April 2026; not yet confirmed by a lawyer." in page
+    assert "Law read on 25 April 2026; no lawyer has confirmed this route yet." in page
     assert "021 Victims of racial or ethnic discrimination (CEDRE)" in page
     assert "Not yet checked by the office." in page
     assert "No lawyer has confirmed this guide yet." in page
@@ -171,21 +186,134 @@ def test_a_route_with_days_to_act_says_so_without_giving_a_number(browser: Brows
     assert "The time to act can be short" not in plain(browser.get("/en/rights/online"))
 
 
-def test_a_ground_adds_what_the_law_has_of_its_own(browser: Browser) -> None:
-    without, with_ground = (
-        plain(browser.get(f"/en/rights/housing{query}")) for query in ("", "?ground=disability")
+def test_what_the_law_adds_for_each_ground_stands_folded_on_the_page_of_every_area(browser: Browser) -> None:
+    for area in ("housing", "online"):
+        page = browser.get(f"/en/rights/{area}")
+        folded = re.findall(r"<details.*?</details>", page.text, re.DOTALL)
+        assert len(folded) == len(GUIDE.ground)
+        for answer, own in zip(GUIDE.ground, folded, strict=True):
+            assert escape(answer.says["en"]) in own
+            for code in answer.codes:
+                assert escape(load("grounds").label(code, "en")) in own.partition("</summary>")[0]
+        assert "Disability discrimination sanction" in plain(page)
+
+
+@pytest.mark.parametrize("place", ["rights/housing", "rights/housing/sheet"])
+@pytest.mark.parametrize(
+    "ground", ["hiv_serology", "sexual_orientation", "nationality", "admin_status", "giants"]
+)
+def test_no_ground_has_an_address_and_one_that_is_asked_for_is_not_repeated(
+    browser: Browser, place: str, ground: str
+) -> None:
+    asked = browser.get(f"/en/{place}?ground={ground}")
+    assert (asked.status_code, asked.text) == (200, browser.get(f"/en/{place}").text)
+    assert "ground=" not in asked.text
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_no_link_of_the_guide_names_a_ground(browser: Browser, area: str) -> None:
+    for place in ("rights", "rights/safety", f"rights/{area}", f"rights/{area}/sheet"):
+        for address in re.findall(r'href="([^"]*)"', browser.get(f"/es/{place}").text):
+            assert "?" not in address
+            assert not GROUNDS.intersection(re.split(r"[/#=&]", address)), address
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_what_people_without_papers_need_is_told_to_everybody(browser: Browser, tag: str) -> None:
+    said = language(tag, "residents").gettext(
+        "The law protects you from discrimination with or without papers. This office never asks for them."
     )
-    assert "Refusing a reasonable adjustment is discrimination too." in with_ground
-    assert "Disability discrimination sanction" in with_ground
-    assert "Refusing a reasonable adjustment" not in without
+    for area in AREAS:
+        assert said in plain(browser.get(f"/{tag}/rights/{area}")), area
+        assert said in plain(browser.get(f"/{tag}/rights/{area}/sheet")), area
+    assert 'id="police"' in browser.get(f"/{tag}/rights/safety").text
 
 
-def test_a_ground_without_an_answer_of_its_own_changes_nothing(browser: Browser) -> None:
-    assert browser.get("/en/rights/housing?ground=admin_status").status_code == 200
-    assert "admin_status" not in browser.get("/en/rights/housing?ground=appearance").text
+@pytest.mark.parametrize("place", ["rights", "rights/safety", "rights/housing", "rights/housing/sheet"])
+def test_a_confirmed_guide_says_of_nothing_but_its_routes_that_nobody_confirmed_it(
+    browser: Browser, entrance: Entrance, place: str
+) -> None:
+    meta = GUIDE.meta.model_copy(update={"checked_by": "A named lawyer"})
+    entrance.door.guide = GUIDE.model_copy(update={"meta": meta})
+
+    page = plain(browser.get(f"/en/{place}"))
+
+    assert "Confirmed by A named lawyer." in page
+    assert "not yet confirmed" not in page and "No lawyer has confirmed" not in page
+    for told in re.findall(r"[^.;]*\bconfirmed\b[^.;]*\.", page.replace("Confirmed by", "")):
+        assert "route" in told, told
 
 
-@pytest.mark.parametrize("place", ["rights/castle", "rights/castle/sheet", "rights/housing?ground=giants"])
+def test_a_route_that_somebody_reviewed_names_them(tmp_path: Path, migrated: Path, clock: SetClock) -> None:
+    page = page_of_a_city_with(
+        tmp_path, migrated, clock, 'checked_by = ""', 'checked_by = "A named lawyer"', "rights/housing"
+    )
+    assert "This route was reviewed by A named lawyer." in page
+    assert "no lawyer has confirmed this route yet" not in page
+
+
+def test_a_limit_that_no_longer_holds_hurries_nobody(tmp_path: Path, migrated: Path, clock: SetClock) -> None:
+    before = "[[item.deadline]]\ncount = 20\n"
+    after = "[[item.deadline]]\nvalid_until = 2025-12-31\ncount = 20\n"
+    page = page_of_a_city_with(tmp_path, migrated, clock, before, after, "rights/employment_dismissal")
+    assert (
+        "The time to act can be short: ask us at once."
+        not in page.partition("Claim against dismissal")[2][:400]
+    )
+
+
+def page_of_a_city_with(
+    folder: Path, migrated: Path, clock: SetClock, before: str, after: str, place: str
+) -> str:
+    """The words of a page in a city whose list of routes says `after` where the office's says `before`."""
+    city = folder / "valencia"
+    shutil.copytree(CITIES / "valencia", city)
+    (city / "lists").mkdir()
+    routes = (DATA / "routes.toml").read_text("utf-8")
+    assert before in routes
+    (city / "lists" / "routes.toml").write_text(routes.replace(before, after, 1), "utf-8")
+    with opened(folder, migrated, clock, city) as browser:
+        return plain(browser.get(f"/en/{place}"))
+
+
+@contextmanager
+def opened(folder: Path, migrated: Path, clock: SetClock, city: Path) -> Iterator[Browser]:
+    """The door of a city in a folder."""
+    file = folder / "mailbox.sqlite"
+    shutil.copy(migrated, file)
+    entrance = Entrance(folder, f"sqlite:///{file}", f"sqlite:///{file}", clock, city=str(city))
+    with TestClient(entrance.app, follow_redirects=False, headers=OWN_SITE) as client:
+        yield Browser(client)
+    entrance.engine.dispose()
+
+
+# ------------------------------------------------------------------------------------ a damaged guide
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe", b"[meta", b"surprise = 1\n"])
+def test_a_city_whose_guide_is_damaged_receives_reports_and_says_kindly_that_it_shows_none(
+    city: Path,
+    tmp_path: Path,
+    migrated: Path,
+    clock: SetClock,
+    caplog: pytest.LogCaptureFixture,
+    damage: bytes,
+) -> None:
+    (city / "guide" / "safety.toml").write_bytes(damage)
+    with opened(tmp_path, migrated, clock, city) as browser:
+        pages = [browser.get(f"/es/{place}") for place in (*PAGES, "rights/castle")]
+        browser.fill_in(FULL)
+        assert 'href="/en/rights"' in browser.get("/en/report/check").text
+        browser.send()
+        assert browser.receipt()
+
+    assert {page.status_code for page in pages} == {503}
+    assert all("Ahora no podemos mostrar nuestra guía de derechos." in plain(page) for page in pages)
+    told = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    assert len(told) == 1 and "the rights guide is not shown: guide_broken" in told[0]
+
+
+@pytest.mark.parametrize("place", ["rights/castle", "rights/castle/sheet"])
 @pytest.mark.parametrize(("tag", "said"), [("es", "Nuestra guía no tiene"), ("ar", "لا توجد في دليلنا")])
 def test_an_unknown_topic_is_not_found_in_the_persons_language(
     browser: Browser, place: str, tag: str, said: str

@@ -1,7 +1,7 @@
 """The last days of a route, and the days off they are counted with."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from office.deadlines.calendar import (
     legal_days_off,
     worked_days,
 )
-from office.deadlines.limits import ConfirmationNeedsAName, confirmed, due_dates
-from office.deadlines.rules import in_the_month, on_the_day
+from office.deadlines.limits import ConfirmationNeedsAName, confirmed, due_dates, limits_of, longest, shortest
+from office.deadlines.rules import LimitHasNoEnd, LimitIsNotInterrupted, in_the_month, on_the_day
+from office.errors import Invalid
 from office.vocabulary import load, load_city
 from office.vocabulary.city_calendar import DayChange
 
@@ -122,3 +123,14 @@ def test_a_day_says_whether_its_years_were_compared_with_the_notices() -> None:
     days = WorkedDays((calendar,))
     assert days.is_confirmed(date(2026, 1, 1), date(2026, 12, 31))
     assert not days.is_confirmed(date(2026, 12, 1), date(2027, 1, 1))
+
+
+def test_every_limit_of_the_list_has_a_shortest_and_a_longest_time_on_the_wall() -> None:
+    told = [limit for route in load("routes") for limit in limits_of(route, date(2026, 11, 28))]
+    assert len(told) > 30
+    assert all(timedelta(0) < shortest(limit) <= longest(limit) for limit in told)
+
+
+@pytest.mark.parametrize("error", [ConfirmationNeedsAName, LimitHasNoEnd, LimitIsNotInterrupted])
+def test_each_refusal_of_a_day_says_what_is_wrong_in_a_sentence_of_its_own(error: type[Invalid]) -> None:
+    assert error.sentence != Invalid.sentence
