@@ -39,7 +39,7 @@ def show_inbox(view: ViewDep) -> Response:
         at=view.act.at,
         by=view.act.who.id,
         list="inbox",
-        after=found.after or None,
+        page="later" if found.after else None,
         rows=len(found.reports),
     )
     return view.render("inbox.html", queue=found)
