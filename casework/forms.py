@@ -88,7 +88,7 @@ class Checked:
             written = removed(written)
             self.form[name] = [written]
         elif found and choice != "keep":
-            self.numbers[name] = list(dict.fromkeys(found))
+            self.numbers[name] = found
         return written
 
     def day_ahead(self, name: str, today: date) -> date | None:

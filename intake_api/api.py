@@ -31,10 +31,10 @@ from intake_api.api_models import (
 from intake_api.bodies import Given
 from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
-from intake_api.promises import end_of_week
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
 from intake_api.returning import opened_in
 from intake_api.submission import Parts, inserting, is_ours, parts_of
+from office.deadlines.promises import end_of_week
 from office.errors import Conflict, NotFound
 from office.identity_numbers import find, removed
 from office.ids import shown

@@ -8,12 +8,13 @@ from office.identity_numbers import removed
 
 def numbers_in(step: Step, answers: Answers, before: Answers) -> list[str]:
     """Return the identity numbers typed into the texts of a step since they were last kept."""
-    found: list[str] = []
-    for question in step.question:
-        text = "\n".join(answers.get(question.code, []))
-        if question.is_text and answers.get(question.code) != before.get(question.code):
-            found += identity_numbers.numbers_in(text)
-    return list(dict.fromkeys(found))
+    typed = [
+        text
+        for question in step.question
+        if question.is_text and answers.get(question.code) != before.get(question.code)
+        for text in answers.get(question.code, [])
+    ]
+    return identity_numbers.numbers_in("\n".join(typed))
 
 
 def without_numbers(step: Step, answers: Answers) -> Answers:

@@ -13,10 +13,10 @@ from intake_api.bodies import Given, read_given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
-from intake_api.promises import first_answer_on
 from intake_api.questions import Question
 from intake_api.returning import KeyDoesNotFit, OpenCase
 from intake_api.tries import TriedTooOften
+from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
 from office.identity_numbers import numbers_in, removed

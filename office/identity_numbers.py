@@ -68,8 +68,8 @@ _PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str], int], ...]] = (
 
 
 def numbers_in(text: str) -> list[str]:
-    """Return the identity numbers in `text` as they were typed."""
-    return [text[one.start : one.end] for one in find(text)]
+    """Return the identity numbers in `text` as they were typed, each once."""
+    return list(dict.fromkeys(text[one.start : one.end] for one in find(text)))
 
 
 def removed(text: str) -> str:

@@ -4,7 +4,7 @@ from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.errors import CaseNotFound
-from casework.cases.renewing import renew_if_due
+from casework.cases.renewing import keep_shut
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.staff.rules import Permission
 from office.ids import CaseNumberInvalid, checked_case_number
@@ -13,8 +13,8 @@ from office.ids import CaseNumberInvalid, checked_case_number
 def case_for(session: Session, act: Act, number: str, *, to_change: bool = False) -> CaseFile:
     """Return the case, or raise CaseNotFound alike for a missing, a mistyped and a walled one.
 
-    A case whose key somebody lost is sealed anew before it is worked on: nothing is written any more under a
-    key that may lie elsewhere.
+    A case whose key somebody lost is sealed anew before it is worked on, and so is what came under an older
+    key: nothing lies or is written any more under a key that may lie elsewhere.
 
     Args:
         session: the request's transaction.
@@ -44,5 +44,5 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
     case = session.exec(wanted).first()
     if case is None:
         raise CaseNotFound(case=reference)
-    renew_if_due(session, case, act)
+    keep_shut(session, case, act)
     return case

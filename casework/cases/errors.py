@@ -40,6 +40,13 @@ class CannotAssign(Invalid):
     sentence = "This case cannot be given to that person. Choose another adviser."
 
 
+class CannotTakeAll(CannotAssign):
+    """Somebody was to take all cases of another and may not have those that concern the city."""
+
+    code = "cannot_take_all"
+    sentence = "That person cannot take all of them: some concern the city. Choose somebody else."
+
+
 class LastOfACase(Conflict):
     """Somebody would leave with the only grant of a case."""
 

@@ -51,7 +51,7 @@ def show_cases(view: ViewDep) -> Response:
         list="cases",
         whose="mine" if only_own else "all",
         which="closed" if is_closed else "open",
-        after=found.after or None,
+        page="later" if found.after else None,
         rows=len(found.lines),
     )
     without_key = given_without_a_key(view.session, view.act.who)

@@ -8,13 +8,19 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
+from casework.cases.rules import version_in
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.messages.queries import unread
-from casework.messages.tables import IncomingMessage
+from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
 
 PAGE = 25
+SENT = (
+    (IncomingMessage, col(IncomingMessage.opened_on)),
+    (ConsentChangeRow, col(ConsentChangeRow.applied_on)),
+)
+"""What a person sends to their case, and the day that says somebody opened it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,34 @@ def waiting_for_a_key(session: Session, who: SignedIn) -> Sequence[str]:
         .where(col(CaseFile.key_due_on).is_not(None), may_open(who))
         .order_by(col(CaseFile.key_due_on), col(CaseFile.id))
     ).all()
+
+
+def left_behind(session: Session, who: SignedIn) -> list[CaseFile]:
+    """Return the cases this person may open for which something waits under an older key."""
+    found: dict[UUID, CaseFile] = {}
+    for sent, done_on in SENT:
+        wanted = (
+            select(CaseFile, sent.key_name)
+            .join(sent, col(sent.case_number) == col(CaseFile.reference))
+            .where(done_on.is_(None), CaseFile.key_version > 1, may_open(who))
+            .distinct()
+        )
+        for case, name in session.exec(wanted):
+            if 0 < version_in(name, case.reference) < case.key_version:
+                found[case.id] = case
+    return list(found.values())
+
+
+def older_versions(session: Session, case: CaseFile) -> set[int]:
+    """Return the older versions of the case's key under which something waits that nobody has opened."""
+    names = {
+        name
+        for sent, done_on in SENT
+        for name in session.exec(
+            select(sent.key_name).where(sent.case_number == case.reference, done_on.is_(None))
+        )
+    }
+    return {version for name in names if 0 < (version := version_in(name, case.reference)) < case.key_version}
 
 
 def waiting_total(session: Session) -> int:

@@ -2,10 +2,12 @@
 
 Whoever lost the case has an old key and perhaps an old backup: they open what was there then, and nothing
 that comes later. Only somebody signed in who holds the case can do it; until then the case says since when
-it waits (`key_due_on`).
+it waits (`key_due_on`). What comes under the old key before the new one is known is sealed anew as well,
+see `resealing`.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 
@@ -13,15 +15,17 @@ from sqlmodel import Session, col, or_, select
 
 from casework.acts import Act
 from casework.cases.content import put_part
+from casework.cases.errors import CaseNotFound
 from casework.cases.holders import present_holders
 from casework.cases.keys import case_key, grant_case_key, make_case_key
-from casework.cases.queries import may_open
-from casework.cases.rules import key_name, version_in
+from casework.cases.queries import left_behind, may_open
+from casework.cases.resealing import reseal_older, reseal_waiting
+from casework.cases.rules import key_name
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.cases.taking_back import take_back_of_those_gone
-from casework.messages.queries import waiting_changes, waiting_messages
-from casework.messages.tables import CaseMessage, ConsentChangeRow, IncomingMessage
+from casework.messages.tables import CaseMessage
 from casework.timeline.actions import record
+from casework.transactions import attempt
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.stores.keyroom import Staff
 
@@ -29,23 +33,51 @@ AT_A_LOOK: Final = 25
 """Cases sealed anew for one page that is looked at: somebody waits for it."""
 
 
-def renew_some(session: Session, act: Act, *, at_most: int = AT_A_LOOK) -> int:
-    """Seal anew the cases that wait for it and that whoever acts holds, and return how many.
+@dataclass(slots=True)
+class Renewed:
+    """What one look did: how many cases were sealed anew, and which could not be, by number."""
 
-    The longest waiting come first.
+    count: int = 0
+    damaged: list[str] = field(default_factory=list)
+
+
+def renew_some(session: Session, act: Act, *, at_most: int = AT_A_LOOK) -> Renewed:
+    """Seal anew the cases that wait for it and that whoever acts holds, the longest waiting first.
+
+    Then what came under an older key of a case that waits for nothing. A case of which something cannot be
+    opened goes on waiting and holds up no other.
     """
     take_back_of_those_gone(session, act.on)
     waiting = session.exec(
         select(CaseFile)
         .where(col(CaseFile.key_due_on).is_not(None), may_open(act.who))
         .order_by(col(CaseFile.key_due_on), col(CaseFile.id))
-    )
-    done = 0
-    for case in waiting.all():
-        done += renew_if_due(session, case, act)
-        if done == at_most:
-            break
-    return done
+    ).all()
+    renewed = Renewed()
+    for case in waiting:
+        if renewed.count == at_most:
+            return renewed
+        number = case.reference
+        try:
+            with attempt(session):
+                renewed.count += renew_if_due(session, case, act)
+        except (CannotOpen, CaseNotFound):
+            renewed.damaged.append(number)
+    for case in left_behind(session, act.who):
+        if renewed.count == at_most:
+            return renewed
+        renewed.count += reseal_older(session, case, act)
+    return renewed
+
+
+def keep_shut(session: Session, case: CaseFile, act: Act) -> None:
+    """Seal one case anew if that is due, and what came under an older key, before it is worked on.
+
+    Raises:
+        CannotOpen: a new key is due, and something of the case cannot be opened.
+    """
+    renew_if_due(session, case, act)
+    reseal_older(session, case, act)
 
 
 def renew_if_due(session: Session, case: CaseFile, act: Act) -> bool:
@@ -136,31 +168,8 @@ def _renew_key(
         clear = unseal(message.sealed, old_keys[message.key_version], about=about)
         message.sealed, message.key_version = seal(clear, key.public, about=about), case.key_version
         session.add(message)
-    _reseal_waiting(session, case, old_keys, key)
+    reseal_waiting(session, case, old_keys)
     session.flush()
-
-
-def _reseal_waiting(
-    session: Session, case: CaseFile, old_keys: dict[int, SealingKey], key: SealingKey
-) -> None:
-    """Seal anew what the person sent since somebody lost the case and nobody has opened yet."""
-    waiting: list[tuple[IncomingMessage | ConsentChangeRow, str]] = [
-        *((row, f"message/{case.reference}") for row in waiting_messages(session, case.reference)),
-        *((row, f"consent/{case.reference}") for row in waiting_changes(session, case.reference)),
-    ]
-    for row, about in waiting:
-        old = old_keys.get(version_in(row.key_name, case.reference))
-        if old is None or row.sealed is None:
-            continue
-        try:
-            clear = unseal(row.sealed, old, about=about)
-        except CannotOpen:  # it waits as it is; whoever opens the case is not held up by it either
-            continue
-        row.sealed, row.key_name = (
-            seal(clear, key.public, about=about),
-            key_name(case.reference, case.key_version),
-        )
-        session.add(row)
 
 
 def _give_old_versions(

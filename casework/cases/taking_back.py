@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from casework.acts import Act
-from casework.cases.errors import CannotAssign, LastOfACase
+from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.timeline.actions import record
@@ -24,7 +24,8 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
     Each case they held waits for a new key from now on; see `renewing`.
 
     Raises:
-        CannotAssign: `to` may not take one of the cases, or nobody was named.
+        CannotAssign: `to` may take no case, or nobody was named.
+        CannotTakeAll: `to` may not take those that concern the city.
         LastOfACase: nobody else could open one of the cases.
     """
     if _is_the_last(session, person.id):
@@ -36,8 +37,10 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
         .with_for_update()
     ).all()
     for routing in {case.routing_code for case in open_cases}:
-        if to is None or not can_hold(session, to, routing_code=routing):
+        if to is None or not can_hold(session, to, routing_code="normal"):
             raise CannotAssign(staff=str(person.id))
+        if not can_hold(session, to, routing_code=routing):
+            raise CannotTakeAll(staff=str(person.id))
     take_back_cases(session, person.id, act.on)
     for case in open_cases:
         _pass_on(session, case, to, act)

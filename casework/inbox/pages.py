@@ -20,7 +20,7 @@ from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.transactions import attempt
-from office.deadlines.promises import FIRST_ANSWER, promised_on
+from office.deadlines.promises import FIRST_ANSWER, first_answer_on, promised_on
 
 router = APIRouter(include_in_schema=False)
 
@@ -39,7 +39,7 @@ def show_inbox(view: ViewDep) -> Response:
         at=view.act.at,
         by=view.act.who.id,
         list="inbox",
-        after=found.after or None,
+        page="later" if found.after else None,
         rows=len(found.reports),
     )
     return view.render("inbox.html", queue=found)
@@ -63,7 +63,7 @@ def take_up(number: str, view: ViewDep, form: FormDep) -> Response:
         adviser = next(person for person in advisers if person.id == UUID(chosen))
         try:
             with attempt(view.session):
-                actions.take_up(view.session, report, adviser, view.act, next_on=_next_on(view))
+                actions.take_up(view.session, report, adviser, view.act, next_on=_next_on(view, report))
             own = adviser.id == view.act.who.id
             return view.go(f"cases/{report.case_number}" if own else "inbox", "taken_up")
         except (AdviceNotWanted, ReportAlreadySettled) as error:
@@ -88,8 +88,15 @@ def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     return _report_page(view, report, form, checked.corrections, 422, numbers=checked.numbers)
 
 
-def _next_on(view: View) -> date | None:
-    return promised_on(view.desk.city, FIRST_ANSWER, view.act.on)
+def _next_on(view: View, report: InboxReport) -> date | None:
+    """Return the day of the next news: what is promised today, and never later than the receipt said."""
+    city = view.desk.city
+    by_today = promised_on(city, FIRST_ANSWER, view.act.on)
+    try:
+        on_the_receipt = first_answer_on(city, report.iso_week)
+    except (ValueError, OverflowError):  # no such week: the door wrote it, and it may be taken over
+        return by_today
+    return min((day for day in (by_today, on_the_receipt) if day), default=None)
 
 
 def _report_page(
@@ -101,7 +108,7 @@ def _report_page(
     *,
     numbers: dict[str, list[str]] | None = None,
 ) -> Response:
-    opened = actions.open_report(view.session, report, view.act, next_on=_next_on(view))
+    opened = actions.open_report(view.session, report, view.act, next_on=_next_on(view, report))
     advisers = possible_advisers(view.session, routing_code=report.routing_code)
     own = [str(person.id) for person in advisers if person.id == view.act.who.id]
     return view.render(

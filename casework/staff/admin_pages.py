@@ -1,5 +1,6 @@
 """Members of staff and who holds which key: invited, given, taken back, ended."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -35,9 +36,9 @@ router = APIRouter(include_in_schema=False)
 def show_staff(view: ViewDep) -> Response:
     """Show who works here and which keys each holds, and which cases wait for a new key."""
     require(view.act.who, Permission.STAFF)
-    renew_some(view.session, view.act)
+    renewed = renew_some(view.session, view.act)
     record(view.session, "staff_read", at=view.act.at, by=view.act.who.id)
-    return _page(view)
+    return _page(view, damaged=renewed.damaged)
 
 
 @router.post("/{language}/staff")
@@ -134,6 +135,7 @@ def _page(
     numbers: dict[str, list[str]] | None = None,
     invitation: dict[str, Any] | None = None,
     refused: str = "",
+    damaged: Sequence[str] = (),
 ) -> Response:
     people = view.session.exec(select(Staff).order_by(Staff.display_name)).all()
     own = _names(names_held(view.session, view.act.who.id))
@@ -148,6 +150,7 @@ def _page(
         ],
         to_renew=[view.text(KEY_NAMES[name]) for name in held_by_somebody_gone(view.session)],
         waiting=waiting_for_a_key(view.session, view.act.who),
+        damaged=damaged,
         waiting_total=None if view.act.who.may(Permission.CASES) else waiting_total(view.session),
         short_of_holders=[(name, count) for name, count in holders_warning(view.session).items()],
         invitation=invitation,

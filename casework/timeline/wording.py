@@ -101,7 +101,7 @@ def told(entry: Entry, view: "View") -> Told:
 
 def _list(detail: dict[str, object], view: "View") -> str:
     name = " ".join(str(detail[part]) for part in ("list", "whose", "which") if part in detail)
-    page = view.text(LATER_PAGE) if "after" in detail else ""
+    page = view.text(LATER_PAGE) if detail.get("page") == "later" else ""
     rows = detail.get("rows")
     number = rows if isinstance(rows, int) else 0
     lines = view.language.ngettext("%(num)s line", "%(num)s lines", number)

@@ -33,3 +33,18 @@ def promised_on(city: City, level_code: str, start: date) -> date | None:
     if level.unit == "year":
         return months_after(start, level.count * MONTHS_OF_A_YEAR)
     return start + timedelta(days=level.count)
+
+
+def first_answer_on(city: City, week: str) -> date | None:
+    """Return the day by which a person answers what was sent in a week written `2026-W47`.
+
+    It is reckoned from the Sunday of that week, for no more than the week is kept: so the receipt and the
+    pages one comes back to say the same day. None if the city has made no such promise.
+    """
+    return promised_on(city, FIRST_ANSWER, end_of_week(week))
+
+
+def end_of_week(week: str) -> date:
+    """Return the Sunday of a week written `2026-W47`."""
+    year, number = week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 7)

@@ -10,25 +10,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
+from casework.messages.tables import IncomingMessage
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
 from office.sealing.passphrases import unwrap
-from tests.casework.desk import STAFF, Desk, Reporter, desk_in, made_once, said
+from tests.casework.desk import STAFF, Desk, Reporter, said
 
 BEFORE, AFTER = "Escrito la víspera.", "Escrito cuando ya no estaba."
 STORES = ("mailbox.db", "casework.db")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_once(tmp_path_factory.mktemp("made-once"))
-
-
-@pytest.fixture
-def desk(made: Path, tmp_path: Path) -> Iterator[Desk]:
-    tried = desk_in(made, tmp_path / "desk")
-    yield tried
-    tried.close()
 
 
 def copied(desk: Desk, to: Path) -> Path:
@@ -119,6 +109,43 @@ def work_on(desk: Desk, reporter: Reporter, name: str, words: str) -> None:
     assert "La persona." in said(person.get(path).text)
     assert person.post(f"{path}/messages", data={"message": f"{words} La oficina."}).status_code == 303
     assert person.post(f"{path}/notes", data={"note": f"{words} Una nota."}).status_code == 303
+
+
+def looked_at(desk: Desk, reporter: Reporter) -> None:
+    """Have somebody who holds the case look at the list, and at no case."""
+    assert desk.signed_in("amparo").get("/es/cases").status_code == 200
+    with desk.reading() as session:
+        unread = select(IncomingMessage.opened_on).where(IncomingMessage.case_number == reporter.case_number)
+        assert None in session.exec(unread).all()
+
+
+@pytest.mark.parametrize("how", ["left", "gave the case away"])
+def test_what_is_written_before_the_new_key_is_known_is_shut_at_the_next_look_of_a_holder(
+    desk: Desk, tmp_path: Path, how: str
+) -> None:
+    reporter = desk.a_case("laila")
+    number, own, pau = reporter.case_number, desk.staff_id("laila"), str(desk.staff_id("pau"))
+    desk.collect()
+    night_before = copied(desk, tmp_path / "night-before")
+    amparo = desk.signed_in("amparo")
+    path, form = f"/es/staff/{own}/leaving", {f"adviser-{own}": pau}
+    if how != "left":
+        path = f"/es/cases/{number}/adviser"
+        form = {"adviser": pau, "reason": "load", "version": str(desk.case(reporter).version)}
+    assert amparo.post(path, data=form).status_code == 303
+    assert (desk.case(reporter).key_version, desk.case(reporter).key_due_on) == (2, None)
+    desk.write_back(reporter, AFTER, carried=False)  # their page knows the old key only
+    desk.change_consent(reporter, "refer", given=True, carried=False)
+    desk.collect()
+    between = copied(desk, tmp_path / "between")
+    looked_at(desk, reporter)
+    later = copied(desk, tmp_path / "later")
+
+    hers = keys_gained([night_before, between, later], own_key(night_before, "laila"), number)
+
+    assert AFTER in readable(between, hers, number)  # what stays open, see docs/security.md
+    assert readable(later, hers, number) == ""
+    assert AFTER in said(desk.signed_in("pau").get(f"/es/cases/{number}").text)
 
 
 @pytest.mark.parametrize("by", ["amparo", "joana"])

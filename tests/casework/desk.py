@@ -231,21 +231,23 @@ class Desk:
             )
         return own
 
-    def write_back(self, reporter: Reporter, text: str) -> None:
+    def write_back(self, reporter: Reporter, text: str, *, carried: bool = True) -> None:
         """Have the person write again, sealed to their case's key if it was announced, else to `story`."""
         told = Message(case_number=reporter.case_number, told_at=self.clock.now(), text=text)
         name, public = self._key_for(reporter)
         sealed = seal(told.as_bytes(), public, about=f"message/{reporter.case_number}")
         self.post("message", reporter.case_number, name, sealed)
-        self.collect()
+        if carried:
+            self.collect()
 
-    def change_consent(self, reporter: Reporter, code: str, *, given: bool) -> None:
+    def change_consent(self, reporter: Reporter, code: str, *, given: bool, carried: bool = True) -> None:
         consent = Consent(code=code, given=given, text_version="1", language="es")  # type: ignore[arg-type]  # a code
         told = ConsentChange(case_number=reporter.case_number, told_at=self.clock.now(), consents=(consent,))
         name, public = self._key_for(reporter)
         sealed = seal(told.as_bytes(), public, about=f"consent/{reporter.case_number}")
         self.post("consent", reporter.case_number, name, sealed)
-        self.collect()
+        if carried:
+            self.collect()
 
     def _key_for(self, reporter: Reporter) -> tuple[str, bytes]:
         with self.mailbox()() as session:

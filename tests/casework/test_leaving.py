@@ -7,8 +7,10 @@ from sqlmodel import col, select
 
 from casework.cases.renewing import AT_A_LOOK
 from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.messages.tables import CaseMessage
 from casework.timeline.heads import read_heads
 from casework.timeline.verification import findings
+from office.ids import shown as shown_number
 from office.keys.holdings import leave
 from office.keys.people import invite_again
 from office.keys.second_factor import code_at
@@ -122,6 +124,18 @@ def test_a_case_against_the_city_goes_only_to_who_holds_its_key(desk: Desk) -> N
     assert holders(desk, reporter) == {desk.staff_id("amparo")}
 
 
+def test_who_cannot_take_the_cases_about_the_city_among_others_is_told_so(desk: Desk) -> None:
+    desk.a_case("vicent")
+    city = desk.a_case("vicent", city=True)
+    own = desk.staff_id("vicent")
+    answer = desk.signed_in("amparo").post(
+        f"/es/staff/{own}/leaving", data={f"adviser-{own}": str(desk.staff_id("pau"))}
+    )
+    assert answer.status_code == 409
+    assert "no puede llevarlos todos: algunos se refieren al Ayuntamiento" in said(answer.text)
+    assert desk.case(city).assigned_to == own
+
+
 def test_the_last_who_can_open_a_case_does_not_leave(desk: Desk) -> None:
     reporter = desk.a_case("amparo", city=True)
     closed = desk.signed_in("amparo").post(f"{path_of(reporter)}/closing", data=CLOSING)
@@ -224,3 +238,43 @@ def test_what_is_sealed_anew_leaves_the_timeline_whole(desk: Desk) -> None:
         assert list(findings(session, read_heads(desk.settings.heads))) == []
         assert session.exec(select(Staff).where(Staff.active)).first() is not None
         assert session.exec(select(CaseFile).where(col(CaseFile.key_due_on).is_not(None))).first() is None
+
+
+def spoil(desk: Desk, reporter: Reporter) -> None:
+    """Have a disk err where the messages of a case lie."""
+    own = desk.case(reporter).id
+    with desk.writing() as session:
+        for message in session.exec(select(CaseMessage).where(CaseMessage.case_id == own)):
+            message.sealed = bytes(len(message.sealed))
+            session.add(message)
+
+
+@pytest.mark.parametrize("by", ["amparo", "joana"])
+def test_a_damaged_case_keeps_nobody_from_ending_an_access_and_goes_on_waiting(desk: Desk, by: str) -> None:
+    damaged, whole = desk.a_case("laila"), desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    for one in (damaged, whole):
+        assert laila.post(f"{path_of(one)}/notes", data={"note": "Nota de antes."}).status_code == 303
+    spoil(desk, damaged)
+    assert leaves(desk, "laila", by=by, to="pau") == 303
+    assert laila.get("/es/cases").status_code == 303  # signed out
+    amparo = desk.signed_in("amparo")
+    for page in ("inbox", "cases", "staff"):
+        assert amparo.get(f"/es/{page}").status_code == 200, page
+    assert (version_of(desk, whole), version_of(desk, damaged)) == (2, 1)
+    assert desk.case(damaged).key_due_on == NOW.date()
+    assert desk.events(damaged).count("case_key_renewed") == 0
+    shown = said(amparo.get("/es/staff").text)
+    assert f"{shown_number(damaged.case_number)} Dañado" in shown
+    assert shown_number(whole.case_number) not in shown
+
+
+def test_nothing_is_written_in_a_damaged_case_under_the_key_somebody_lost(desk: Desk) -> None:
+    damaged = desk.a_case("laila")
+    amparo = desk.signed_in("amparo")
+    assert amparo.post(f"{path_of(damaged)}/notes", data={"note": "Nota de antes."}).status_code == 303
+    spoil(desk, damaged)
+    assert leaves(desk, "laila", to="pau") == 303
+    answer = amparo.post(f"{path_of(damaged)}/notes", data={"note": "Nota de después."})
+    assert answer.status_code == 403
+    assert desk.events(damaged).count("note_written") == 1

@@ -203,7 +203,7 @@ def test_each_page_of_a_list_that_is_looked_at_is_one_event_of_the_office(desk: 
     assert not any(number in line for line in told for number in (reporter.case_number, waiting.case_number))
 
 
-def test_the_second_page_of_a_list_says_after_which_place_it_begins_and_nothing_invented(desk: Desk) -> None:
+def test_a_later_page_of_a_list_is_told_as_such_and_names_no_report(desk: Desk) -> None:
     for _ in range(PAGE + 1):
         desk.report(carried=False)
     desk.collect()
@@ -212,11 +212,13 @@ def test_the_second_page_of_a_list_says_after_which_place_it_begins_and_nothing_
     onwards = unescape(re.search(r'href="(/es/inbox\?after=[^"]+)"', first)[1])  # type: ignore[index]  # there are two pages
     iris.get(onwards)
     iris.get("/es/inbox?after=whatever somebody typed")
-    assert [(look["rows"], look.get("after")) for look in looks(desk)] == [
-        (PAGE, None),
-        (1, onwards.partition("after=")[2]),
-        (PAGE, None),
+    assert looks(desk) == [
+        {"list": "inbox", "rows": PAGE},
+        {"list": "inbox", "page": "later", "rows": 1},
+        {"list": "inbox", "rows": PAGE},
     ]
+    shown = said(desk.signed_in("remei").get("/es/timeline?lists=only").text)
+    assert shown.count("una página posterior") == 1
 
 
 def test_a_list_that_cannot_be_recorded_is_not_shown(desk: Desk) -> None:

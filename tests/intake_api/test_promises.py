@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from intake_api.promises import first_answer_on, promise_for
+from intake_api.promises import promise_for
 from office.clock import SetClock, iso_week
-from office.deadlines.promises import DANGER, FIRST_ANSWER, promised_on
+from office.deadlines.promises import DANGER, FIRST_ANSWER, first_answer_on, promised_on
 from office.vocabulary import load_city
 from tests.intake_api.conftest import Browser, Entrance, plain
 

@@ -1,6 +1,6 @@
 import pytest
 
-from office.identity_numbers import REMOVED, find, removed
+from office.identity_numbers import REMOVED, find, numbers_in, removed
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,7 @@ def test_several_numbers_are_all_found_in_order() -> None:
     text = "X1234567L, 12345678Z"
     assert [one.kind for one in find(text)] == ["nie", "dni"]
     assert removed(text) == f"{REMOVED}, {REMOVED}"
+
+
+def test_a_number_typed_twice_is_told_once_and_the_order_is_kept() -> None:
+    assert numbers_in("X1234567L, 12345678Z and again X1234567L") == ["X1234567L", "12345678Z"]
