@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from observatory.disclosure.audit import BlockAudit, audit_blocks, audit_year
+from observatory.disclosure.audit import BlockAudit, audit_year
 from observatory.disclosure.bands import BandedTable, bands_of
-from observatory.disclosure.blocks import Block, Earlier, Interval, Part, blocks_of, known_from
+from observatory.disclosure.blocks import Block, Earlier, Interval, Part, known_from
 from observatory.disclosure.layout import doubled, laid_out
 from observatory.disclosure.protect import protect
 from observatory.disclosure.rules import Span
@@ -96,8 +96,7 @@ def test_without_grids_the_audit_finds_the_year_that_gives_its_quarters_away() -
     year[0, 5] = 16
     tables["quarter_area"] = replace(area, counts=areas)
     tables["year_area"] = replace(tables["year_area"], counts=year)
-    known = known_from(plainly_banded(tables))
-    (found,) = audit_blocks(blocks_of(known, plan), RULES)
+    (found,) = audit_year("2025", Earlier(), plainly_banded(tables), readings=(plan,), rules=RULES)
     betrayed = {(one.quarters, one.code) for one in found.narrowed if one.kind == "cell"}
     assert {((quarter,), area.codes[5]) for quarter in QUARTERS} <= betrayed
 
@@ -169,7 +168,7 @@ def test_widening_never_breaks_a_target_that_passed() -> None:
     laid = laid_out(tables, plan=plan, rules=RULES, earlier=Earlier())
     wide = laid["year_area"]
     laid["year_area"] = replace(wide, lo=wide.lo // 10 * 10, hi=wide.lo // 10 * 10 + 19)
-    (before,) = audit_blocks(blocks_of(known_from(laid.values()), plan), RULES)
+    (before,) = audit_year("2025", Earlier(), laid.values(), readings=(plan,), rules=RULES)
     assert not before.narrowed
 
 
