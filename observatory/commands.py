@@ -216,7 +216,7 @@ def release(desk: Desk, given: Namespace) -> None:
 def withdraw(desk: Desk, given: Namespace) -> None:
     """Take a release back by a notice on the shelf; the release itself is never edited.
 
-    Settling comes first: facts of which it was made must be gone before it is, or they would be released again.
+    Settling comes first: the facts it was made of must be gone before it is, or they would be released again.
     """
     _settle(desk, given.source)
     folder, shelf = desk.shelf(given.source)

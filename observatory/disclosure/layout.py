@@ -116,7 +116,7 @@ def _rank(cuboid: str) -> tuple[bool, bool]:
 def _grid(
     cuboid: Cuboid, period: str, code: str, known: Known, plan: Plan, rules: AuditRules, how: Coarser
 ) -> Sequence[Interval] | None:
-    """Return the grid of a sum, or None if nothing is published of its parts and it stays in the plan's bands.
+    """Return the grid of a sum, or None if no part of it is published and it stays in the plan's bands.
 
     Without parts a grid would have no end: of an imported file that only tells when, a total is all there is.
     """

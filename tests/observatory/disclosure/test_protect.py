@@ -225,12 +225,16 @@ def test_a_corrected_edition_holds_what_was_read_and_does_not_say_which_cell_mov
 
 
 def test_a_year_after_a_corrected_quarter_is_audited_for_those_who_saw_that_it_differs() -> None:
-    """Four were read for a quarter that held fifty: no world agrees with both editions."""
+    """Fewer than five were read for a quarter that held fifty: no world agrees with both editions."""
     plan, rules = load_plan(), RULES
     counts = counted(3, 300)
-    total = counts["quarter_total"]
-    wrong = replace(total, periods=QUARTERS[:1], counts=array([4]))
-    read = known_from(laid_out({"quarter_total": wrong}, plan=plan, rules=rules, earlier=Earlier()).values())
+    wrong = {
+        name: replace(one, periods=QUARTERS[:1], counts=one.counts[:1])
+        for name, one in counted(5, 16).items()
+        if name.startswith("quarter_")
+    }
+    assert wrong["quarter_total"].counts[0, 0] < 5
+    read = known_from(protect(wrong, plan=plan, rules=rules).tables.values())
     first = {
         name: replace(one, periods=QUARTERS[:3], counts=one.counts[:3])
         for name, one in counts.items()
