@@ -117,6 +117,7 @@ def extract(desk: Desk, given: Namespace) -> Draft:
         after_days=load_parameters().time.frozen_after_days,
         wanted=tuple(given.quarter or ()),
         awaited=extracting.awaited_quarters(desk.facts, given.source),
+        released=extracting.released_quarters(desk.facts, given.source),
     )
     extracting.freeze(desk.facts, given.source, quarters)
     facts = extracting.read_facts(desk.facts, given.source, quarters)
@@ -213,7 +214,11 @@ def release(desk: Desk, given: Namespace) -> None:
 
 
 def withdraw(desk: Desk, given: Namespace) -> None:
-    """Take a release back by a notice on the shelf; the release itself is never edited."""
+    """Take a release back by a notice on the shelf; the release itself is never edited.
+
+    Settling comes first: the facts it was made of must be gone before it is, or they would be released again.
+    """
+    _settle(desk, given.source)
     folder, shelf = desk.shelf(given.source)
     notice = building.withdraw(
         given.name,

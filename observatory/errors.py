@@ -43,6 +43,16 @@ class FactsAwaited(Conflict):
     )
 
 
+class ReleaseMissing(Conflict):
+    """A quarter was published and its facts are deleted, but its release does not stand on this shelf."""
+
+    code = "release_missing"
+    sentence = (
+        "This quarter has been published and its facts are deleted, but its release is not on this shelf."
+        " Bring the folder of the release back."
+    )
+
+
 class SnapshotChanged(Conflict):
     """The facts are no longer those the draft was made from."""
 

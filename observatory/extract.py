@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from observatory.errors import FactsAwaited, NothingToRelease, QuarterStillOpen
+from observatory.errors import FactsAwaited, NothingToRelease, QuarterStillOpen, ReleaseMissing
 from observatory.releases.building import published_quarters
 from observatory.tabulate import Kept, quarters_of, year_of
 from office.clock import quarter_of
@@ -73,6 +73,7 @@ def quarters_to_release(
     after_days: int,
     wanted: Sequence[str] = (),
     awaited: Collection[str] = (),
+    released: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return the closed quarters that are not on the shelf: a run without gaps, quiet quarters included.
 
@@ -80,9 +81,12 @@ def quarters_to_release(
         months: months of all facts of the source.
         wanted: only these, if any is named.
         awaited: quarters whose facts the next hand-over brings back.
+        released: by quarter whose facts are deleted, the release that was made of them.
 
     Raises:
         FactsAwaited: the facts of a quarter that would be released are not back.
+        ReleaseMissing: a release is not on the shelf, so its quarters would be released again from no facts,
+            and the audit of any other would not know of it.
         QuarterStillOpen: a wanted quarter may not be counted yet.
         NothingToRelease: none is left.
     """
@@ -90,6 +94,9 @@ def quarters_to_release(
         if not is_closed(quarter, as_of, after_days=after_days):
             raise QuarterStillOpen(quarter=quarter)
     there = published_quarters(shelf)
+    for quarter, release in sorted((released or {}).items()):
+        if quarter not in there:
+            raise ReleaseMissing(quarter=quarter, release=release)
     seen = {quarter_of(month) for month in months} | there | set(wanted) | set(awaited)
     if not seen:
         raise NothingToRelease(shelf=shelf.name)
@@ -117,6 +124,13 @@ def awaited_quarters(engine: Engine, source: str) -> frozenset[str]:
     wanted = select(Period.quarter).where(col(Period.source) == source, col(Period.state) == "awaited")
     with sessions(engine)() as session:
         return frozenset(session.exec(wanted))
+
+
+def released_quarters(engine: Engine, source: str) -> dict[str, str]:
+    """Return the quarters of a source whose facts are deleted, each with the release made of them."""
+    wanted = select(Period).where(col(Period.source) == source, col(Period.state) == "released")
+    with sessions(engine)() as session:
+        return {one.quarter: one.release_name or "" for one in session.exec(wanted)}
 
 
 def read_facts(engine: Engine, source: str, quarters: Sequence[str]) -> pd.DataFrame:
@@ -151,10 +165,16 @@ def digest_of(facts: pd.DataFrame, kept: Kept) -> str:
 
 
 def freeze(engine: Engine, source: str, quarters: Sequence[str]) -> None:
-    """Mark quarters as frozen, so that the hand-over leaves them as they are."""
+    """Mark quarters as frozen, so that the hand-over leaves them as they are.
+
+    Raises:
+        ReleaseMissing: the facts of a quarter are deleted; none is marked.
+    """
     with sessions(engine).begin() as session:
         for quarter in quarters:
             period = session.get(Period, (source, quarter)) or Period(source=source, quarter=quarter)
+            if period.state == "released":
+                raise ReleaseMissing(quarter=quarter, release=period.release_name or "")
             period.state, period.release_name = "frozen", None
             session.add(period)
 

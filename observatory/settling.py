@@ -93,9 +93,8 @@ def _settle_released(
     if is_marked and not len(facts):
         return False
     # What was kept already is what the release was counted from; facts that came later are not.
-    if year_of(quarter) not in years and not (is_marked and quarter in _kept_quarters(session, source)):
+    if year_of(quarter) not in years and quarter not in _kept_quarters(session, source):
         told = plan.telling(dimensions_told(facts, plan=plan, source=source))
-        _delete(session, KeptCount, source, {quarter})
         for (_, part, code), count in count_to_keep(
             facts, plan=told, lists=lists, quarters=(quarter,)
         ).items():

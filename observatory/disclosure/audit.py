@@ -263,14 +263,3 @@ def audit_year(
             found.append(BlockAudit(block, rules).run())
             believed.append(editions)
     return found
-
-
-def audit_blocks(
-    blocks: Sequence[Block], rules: AuditRules, *, progress: Progress = lambda _: None
-) -> list[BlockFindings]:
-    """Audit years one by one; raise AuditBroken if any could not be finished."""
-    found = []
-    for number, block in enumerate(blocks, start=1):
-        progress(f"audit: year {block.year} ({number} of {len(blocks)})")
-        found.append(BlockAudit(block, rules).run())
-    return found

@@ -150,12 +150,6 @@ def add(known: dict[Cell, Interval], cell: Cell, lo: int, hi: int) -> None:
     known[cell] = both if both[0] <= both[1] else (min(before[0], lo), max(before[1], hi))
 
 
-def blocks_of(known: Known, plan: Plan) -> list[Block]:
-    """Return one block for each year of which anything is known, in order."""
-    years = sorted({year_of(period) for _, period, _ in known})
-    return [block_of(year, known, plan) for year in years]
-
-
 def block_of(year: str, known: Known, plan: Plan) -> Block:
     """Return the block of one year."""
     here = {cell: interval for cell, interval in known.items() if year_of(cell[1]) == year}

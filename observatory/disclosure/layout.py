@@ -68,6 +68,8 @@ def laid_out(
             if cuboid.part == TOTAL or cuboid.period == "year":
                 for column, code in enumerate(count.codes):
                     grid = _grid(cuboid, period, code, known, plan, rules, how)
+                    if grid is None:
+                        continue
                     piece = piece_with(grid, int(count.counts[row, column]))
                     if piece is None:
                         raise CountOutOfBand(table=cuboid.id, period=period)
@@ -113,7 +115,11 @@ def _rank(cuboid: str) -> tuple[bool, bool]:
 
 def _grid(
     cuboid: Cuboid, period: str, code: str, known: Known, plan: Plan, rules: AuditRules, how: Coarser
-) -> Sequence[Interval]:
+) -> Sequence[Interval] | None:
+    """Return the grid of a sum, or None if no part of it is published and it stays in the plan's bands.
+
+    Without parts a grid would have no end: of an imported file that only tells when, a total is all there is.
+    """
     kind, part = cuboid.period, cuboid.part
     of_quarters = [
         known[one] for quarter in quarters_of(period) if (one := (f"quarter_{part}", quarter, code)) in known
@@ -129,6 +135,8 @@ def _grid(
         cells = [band for cell, band in known.items() if cell[0] == name and cell[1] == period]
         if cells:
             (mentions if dimension.universe == "mentions" else exact).append(_bounds(cells))
+    if not exact and not mentions:
+        return None
     width = cuboid.width * 2 ** how.doublings.get(cuboid.id, 0)
     return total_grid(exact, mentions, width, rules)
 

@@ -43,9 +43,12 @@ class Draft:
 
     @property
     def snapshot(self) -> Snapshot:
-        """Return the facts it is made of; raise DraftUnknown."""
+        """Return the facts it is made of; raise DraftUnknown, or SnapshotChanged if it tells other things."""
         told = self._told(SNAPSHOT)
-        return Snapshot(**{**told, "quarters": tuple(told["quarters"])})
+        try:
+            return Snapshot(**{**told, "quarters": tuple(told["quarters"])})
+        except (KeyError, TypeError) as error:
+            raise SnapshotChanged(draft=self.name) from error
 
     def tabulate(
         self,

@@ -179,6 +179,31 @@ def test_older_cases_from_whose_holders_the_key_was_taken_wait_for_a_new_one(url
     assert due == {"K4T72MPX9": left_on, "C9DX7RTW3": None, "P2HV8KMN4": None}
 
 
+def test_going_back_opens_the_quarters_that_wait_for_their_facts_and_leaves_the_others(
+    url: str, owner: Engine
+) -> None:
+    states = {
+        "2025-Q1": ("released", "2025Q1.1"),
+        "2025-Q2": ("awaited", None),
+        "2025-Q3": ("frozen", None),
+        "2025-Q4": ("open", None),
+    }
+    migrate.upgrade("facts", url)
+    with Session(owner) as session, session.begin():
+        for quarter, (state, release) in states.items():
+            session.add(
+                facts.Period(source="demonstration", quarter=quarter, state=state, release_name=release)
+            )
+    migrate.downgrade("facts", url, "0001_situations_in_codes")
+    with owner.connect() as connection:
+        rows = connection.execute(text("SELECT quarter, state, release_name FROM period")).all()
+    assert {quarter: (state, release) for quarter, state, release in rows} == states | {
+        "2025-Q2": ("open", None)
+    }
+    migrate.upgrade("facts", url)
+    migrate.check("facts", url)
+
+
 def _case(number: str, version: int, adviser: Staff) -> CaseFile:
     return CaseFile(
         reference=number,

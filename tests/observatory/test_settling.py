@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from sqlmodel import col, select
 
+from observatory.errors import ReleaseMissing
+from observatory.extract import freeze
 from observatory.lists import lists_for
 from observatory.plan import load_plan
 from observatory.settling import Settled, kept_counts, settle
@@ -74,6 +76,38 @@ def test_facts_that_came_back_by_mistake_are_deleted_and_change_no_count(
     assert kept_counts(store, SOURCE, ["2025"]) == kept
     with sessions(store)() as session:
         assert session.exec(select(Fact)).all() == []
+
+
+def test_counts_that_were_kept_are_never_counted_again_whatever_the_quarter_is_marked(
+    office: Office, tmp_path: Path
+) -> None:
+    facts = invented_facts(7, QUARTERS[:1], 60)
+    hand_over(office, facts)
+    put_on_shelf(tmp_path, facts, QUARTERS[:1], key=KEY, at=datetime(2025, 4, 20, tzinfo=UTC))
+    shelf = served(tmp_path / SOURCE)
+    store = office.open("facts", "observatory")
+    plan, lists = load_plan(), lists_for("valencia")
+    settle(store, SOURCE, shelf, plan=plan, lists=lists)
+    kept = kept_counts(store, SOURCE, ["2025"])
+    with sessions(store).begin() as session:
+        period = session.get_one(Period, (SOURCE, "2025-Q1"))
+        period.state, period.release_name = "frozen", None
+
+    assert settle(store, SOURCE, shelf, plan=plan, lists=lists) == Settled(("2025-Q1",), ())
+    assert kept_counts(store, SOURCE, ["2025"]) == kept
+
+
+def test_a_released_quarter_is_not_frozen_again(office: Office, tmp_path: Path) -> None:
+    facts = invented_facts(7, QUARTERS[:1], 60)
+    hand_over(office, facts)
+    put_on_shelf(tmp_path, facts, QUARTERS[:1], key=KEY, at=datetime(2025, 4, 20, tzinfo=UTC))
+    store = office.open("facts", "observatory")
+    settle(store, SOURCE, served(tmp_path / SOURCE), plan=load_plan(), lists=lists_for("valencia"))
+    with pytest.raises(ReleaseMissing) as refused:
+        freeze(store, SOURCE, ["2025-Q2", "2025-Q1"])
+    assert refused.value.detail == {"quarter": "2025-Q1", "release": "2025Q1.1"}
+    with sessions(store)() as session:
+        assert {one.quarter: one.state for one in session.exec(select(Period))} == {"2025-Q1": "released"}
 
 
 def test_the_counts_of_one_source_are_not_those_of_another(office: Office, tmp_path: Path) -> None:

@@ -11,12 +11,14 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from observatory.__main__ import main
+from observatory.extract import months_in
 from observatory.lists import lists_for
 from observatory.plan import load_plan
 from observatory.releases import drafts
 from observatory.releases.building import withdraw
 from observatory.tabulate import tabulate
 from office import signing
+from office.handover.fact import NOT_IN_FILE
 from office.handover.release import read_shelf
 from office.stores.engines import open_store, sessions
 from office.stores.facts import Fact, KeptCount, Period, SourceTitle
@@ -178,6 +180,16 @@ def test_facts_that_change_after_the_freeze_are_noticed(bureau: Bureau) -> None:
     assert "facts have changed" in bureau.said[1]
 
 
+@pytest.mark.parametrize("told", [{"facts": 12}, {"quarters": None}])
+def test_a_draft_of_another_version_is_to_be_made_again(bureau: Bureau, told: dict[str, object]) -> None:
+    bureau("extract", *DEMO, "--as-of", "2025-04-20")
+    snapshot = bureau.home / "drafts" / "demonstration-2025Q1.1" / "snapshot.json"
+    snapshot.write_text(json.dumps(json.loads(snapshot.read_text()) | told))
+    for words in (("tabulate",), ("check",), ("approve", *SIGNED), ("publish",)):
+        assert bureau(*words) == 1
+        assert "make it again" in bureau.said[1]
+
+
 def test_what_is_on_the_shelf_is_read_only_and_never_written_again(bureau: Bureau) -> None:
     assert bureau("release", *DEMO, "--as-of", "2025-04-20", *SIGNED) == 0
     folder = bureau.shelf / "2025Q1.1"
@@ -271,6 +283,22 @@ def test_a_withdrawal_that_was_killed_half_way_is_settled_too(bureau: Bureau) ->
     assert (bureau.periods(), bureau.kept()) == ({"2025-Q1": "awaited"}, {})
 
 
+def test_a_release_that_was_killed_before_it_was_settled_is_taken_back_with_its_facts(bureau: Bureau) -> None:
+    """Else its quarter would stay frozen, and the next release would say the same wrong figures again."""
+    bureau("extract", *DEMO, "--as-of", "2025-04-20")
+    bureau("tabulate")
+    bureau("check")
+    bureau("approve", *SIGNED)
+    draft = drafts.draft_named(bureau.home / "drafts", None)
+    draft.publish(read_shelf(bureau.shelf, bureau.public), bureau.shelf)  # and here the machine went down
+
+    assert bureau("withdraw", "2025Q1.1", *DEMO, "--reason", "A file was read twice.", *SIGNED) == 0
+    assert (bureau.periods(), bureau.kept()) == ({"2025-Q1": "awaited"}, {})
+    assert min(bureau.months()) == "2025-04"
+    assert bureau("release", *DEMO, "--as-of", "2025-04-20", *SIGNED) == 1
+    assert "come back with the next hand-over" in bureau.said[1]
+
+
 def test_a_year_that_was_taken_back_comes_again_only_with_all_of_its_quarters(bureau: Bureau) -> None:
     for as_of in ("2025-10-20", "2026-01-20"):
         assert bureau("release", *DEMO, "--as-of", as_of, *SIGNED) == 0
@@ -292,9 +320,32 @@ def test_another_shelf_does_not_make_the_store_forget_what_was_released(bureau: 
     bureau("release", *DEMO, "--as-of", "2025-04-20", *SIGNED)
     kept = bureau.kept()
     elsewhere = ("--shelf", str(bureau.home / "elsewhere"))
-    bureau("extract", *DEMO, "--as-of", "2025-04-20", *elsewhere)
-    assert bureau.periods()["2025-Q1"] == "released"
+    for only in ((), ("--quarter", "2025-Q1")):
+        assert bureau("extract", *DEMO, "--as-of", "2025-04-20", *only, *elsewhere) == 1
+    assert bureau.periods() == {"2025-Q1": "released"}
+    assert bureau("extract", *DEMO, "--as-of", "2025-04-20") == 1
     assert bureau.kept() == kept
+
+
+def test_a_quarter_whose_release_is_gone_from_the_shelf_is_not_released_again_without_its_facts(
+    bureau: Bureau,
+) -> None:
+    """Yesterday's copy of the shelf was put back, and today's facts are deleted: all would be 0-4."""
+    for as_of in ("2025-04-20", "2025-07-20"):
+        assert bureau("release", *DEMO, "--as-of", as_of, *SIGNED) == 0
+    kept = bureau.kept()
+    today = bureau.shelf / "2025Q2.1"
+    today.chmod(0o755)
+    today.rename(bureau.home / "2025Q2.1")
+    for only in ((), ("--quarter", "2025-Q3")):
+        assert bureau("release", *DEMO, "--as-of", "2025-10-20", *only, *SIGNED) == 1
+        assert "release: 2025Q2.1" in bureau.said[1] and "Bring the folder" in bureau.said[1]
+        assert not today.exists()
+    assert bureau.periods() == {"2025-Q1": "released", "2025-Q2": "released"}
+    assert bureau.kept() == kept
+
+    (bureau.home / "2025Q2.1").rename(today)
+    assert bureau("release", *DEMO, "--as-of", "2025-10-20", *SIGNED) == 0
 
 
 def test_nothing_is_published_next_to_a_damaged_release(bureau: Bureau) -> None:
@@ -339,6 +390,18 @@ def test_imported_history_is_released_with_what_its_periods_mean(bureau: Bureau)
     assert shelf.releases[0].name == "2019Q1-2020Q2.1"
     assert shelf.releases[0].periods[-1] == "2019"
     assert shelf.releases[0].manifest.title is None
+
+
+def test_an_imported_file_that_tells_of_nothing_but_when_is_released_in_totals(bureau: Bureau) -> None:
+    facts = invented_facts(1, quarters_from(2019, 4), 300, source="imported:old")
+    columns = ("district_code", "area_code", "ground_codes", "respondent_code")
+    bureau.hand_over(facts.assign(**dict.fromkeys(columns, NOT_IN_FILE)))
+    assert bureau("release", "--source", "imported:old", *SIGNED) == 0
+    release = read_shelf(bureau.home / "shelf" / "imported-old", bureau.public).releases[0]
+    assert set(release.cuboids) == {"quarter_total", "year_total"}
+    for row in release.rows("quarter_total"):
+        assert (row.lo % 5, row.hi - row.lo) == (0, 4)
+        assert row.lo <= facts["month"].isin(months_in([row.period])).sum() <= row.hi
 
 
 def test_what_an_imported_file_is_called_stands_in_its_signed_releases(bureau: Bureau) -> None:
