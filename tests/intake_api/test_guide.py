@@ -30,6 +30,13 @@ TITLE = {
     "en": "Your rights",
     "fr": "Vos droits",
     "ar": "حقوقك",
+    "ro": "Drepturile dumneavoastră",
+    "uk": "Ваші права",
+    "ru": "Ваши права",
+    "zh-Hans": "您的权利",
+    "it": "I Suoi diritti",
+    "ur": "آپ کے حقوق",
+    "pt": "Os seus direitos",
 }
 
 
