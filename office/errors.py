@@ -32,6 +32,11 @@ class OfficeError(Exception):
         super().__init__(self.code)
         self.detail = detail
 
+    @property
+    def for_operators(self) -> str:
+        """Return the sentence for whoever runs a command; residents and staff read `sentence`."""
+        return self.sentence
+
     def __str__(self) -> str:
         told = ", ".join(f"{name}={value}" for name, value in self.detail.items())
         return f"{self.code} ({told})" if told else self.code

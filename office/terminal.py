@@ -56,4 +56,4 @@ def told(error: OfficeError) -> str:
     """Return the error's sentence with what it is about, and below it the last lines of a process, if any."""
     about = ", ".join(f"{name}: {value}" for name, value in error.detail.items() if name != LAST_LINES)
     last_lines = error.detail.get(LAST_LINES, "")
-    return error.sentence + (f" ({about})" if about else "") + (f"\n{last_lines}" if last_lines else "")
+    return error.for_operators + (f" ({about})" if about else "") + (f"\n{last_lines}" if last_lines else "")

@@ -2,13 +2,16 @@
 
 import sys
 from argparse import ArgumentParser, Namespace, _SubParsersAction
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+
+from sqlmodel import Session
 
 from casework.history.importing import Outcome, import_history
 from casework.history.mapping import read_mapping
 from casework.settings import CaseworkSettings
 from office.clock import day_in
-from office.stores.engines import open_store, sessions
+from office.stores.engines import open_store, sessions, store_is_made
 from office.vocabulary import load_city
 
 
@@ -30,8 +33,7 @@ def run(given: Namespace) -> None:
     city = load_city(settings.city)
     mapping = read_mapping(given.mapping, city)
     rejects = given.rejects or given.file.with_name(given.file.name + ".rejected.csv")
-    engine = open_store(settings.casework_url, role="casework", store="casework")
-    with sessions(engine)() as session:
+    with _desk(settings.casework_url, dry_run=given.dry_run) as session:
         outcome = import_history(
             session,
             given.file,
@@ -41,9 +43,16 @@ def run(given: Namespace) -> None:
             dry_run=given.dry_run,
             progress=lambda rows: print(f"  {rows} rows read", file=sys.stderr, flush=True),
         )
-        if not given.dry_run:
+        if session is not None and not given.dry_run:
             session.commit()
     print(told(outcome, rejects, dry_run=given.dry_run))
+
+
+def _desk(url: str, *, dry_run: bool) -> AbstractContextManager[Session | None]:
+    """Give a session on the desk's store; a dry run needs none where no store has been made yet."""
+    if dry_run and not store_is_made(url, store="casework"):
+        return nullcontext()
+    return sessions(open_store(url, role="casework", store="casework"))()
 
 
 def told(outcome: Outcome, rejects: Path, *, dry_run: bool) -> str:
@@ -56,7 +65,10 @@ def told(outcome: Outcome, rejects: Path, *, dry_run: bool) -> str:
     ]
     lines += [f"rejected, {reason}: {count}" for reason, count in outcome.reasons.most_common()]
     if outcome.unlisted:
-        lines.append("values the mapping does not name:")
+        lines.append(
+            "values the mapping does not name; in an accepted row each is counted as unknown, "
+            "or left out beside a ground the mapping knows:"
+        )
         for (column, value), count in outcome.unlisted.most_common():
             lines.append(f"  {count:>6}  {column}: {value}")
     if outcome.rejected:

@@ -49,7 +49,7 @@ class Outcome:
 
 
 def import_history(
-    session: Session,
+    session: Session | None,
     file: Path,
     mapping: HistoryMapping,
     *,
@@ -63,14 +63,18 @@ def import_history(
     Does not commit. The rejects file holds the file's own rows and belongs beside it; nothing of a
     row's free text enters the store.
 
+    Args:
+        session: on the desk's store; None before that is made, for a dry run.
+
     Raises:
         HistoryFileUnreadable, ColumnMissing: nothing was brought in.
     """
     outcome, seen = Outcome(), Seen()
-    known = _known_keys(session, mapping.source.name)
+    known = set() if session is None else _known_keys(session, mapping.source.name)
     in_this_file: set[str] = set()
-    if not dry_run:
-        _remember_source(session, mapping, today)
+    keeping = None if dry_run else session
+    if keeping is not None:
+        _remember_source(keeping, mapping, today)
     batch: list[CodedRow] = []
     with _reject_writer(rejects) as reject:
         for line, row in rows_of(file, mapping.source, mapping.columns()):
@@ -89,13 +93,13 @@ def import_history(
                 else:
                     outcome.new += 1
                     batch.append(result)
-            if len(batch) >= BATCH and not dry_run:
-                _keep(session, mapping, batch)
+            if keeping is not None and len(batch) >= BATCH:
+                _keep(keeping, mapping, batch)
                 batch.clear()
             if outcome.rows % BATCH == 0:
                 progress(outcome.rows)
-    if batch and not dry_run:
-        _keep(session, mapping, batch)
+    if keeping is not None and batch:
+        _keep(keeping, mapping, batch)
     outcome.unlisted, outcome.several_values = seen.unlisted, seen.several_values
     outcome.several_grounds = seen.several_grounds
     return outcome

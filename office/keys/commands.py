@@ -186,9 +186,10 @@ def escrow_open(room: Room, given: Namespace) -> None:
 def check(room: Room, given: Namespace) -> None:
     """Say whether all is in order; fail if it is not."""
     with room.sessions.begin() as session:
-        for line in check_office(session, room.files):
-            say(line)
+        in_order = check_office(session, room.files)
     room.say_fingerprints()
+    for line in in_order:
+        say(line)
 
 
 def _add(

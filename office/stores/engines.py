@@ -97,6 +97,12 @@ def store_address(url: str, *, store: str) -> URL:
             raise StoreAddressInvalid(store=store)
 
 
+def store_is_made(url: str, *, store: str) -> bool:
+    """Return whether an embedded store has its file; one on PostgreSQL is taken to be there."""
+    address = store_address(url, store=store)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
+
+
 def create_file(path: Path) -> None:
     """Make an empty SQLite file that only its owner can read; SQLite gives its journals the same mode."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,6 +12,16 @@ class StoreUnavailable(Unavailable):
     code = "store_unavailable"
     sentence = "Our records cannot be reached now, and nothing was kept. Please try again in a few minutes."
 
+    @property
+    def for_operators(self) -> str:
+        """Return a sentence that names `migrate` where waiting does not help."""
+        if self.detail.get("reason") != "gone":
+            return self.sentence
+        return (
+            "A store is not where it should be. If it has not been made yet, run: python -m office migrate."
+            " If it was there before, look at its disk and at CONVIVENCIA_HOME first."
+        )
+
 
 class NotGranted(OfficeError):
     """A process asked a store for something its role may not do: a mistake in the office's own code."""

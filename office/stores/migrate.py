@@ -18,7 +18,7 @@ from sqlalchemy import Connection, MetaData, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from office.errors import OfficeError
-from office.stores.engines import MIGRATING, open_store, plain_words, store_address
+from office.stores.engines import MIGRATING, open_store, plain_words, store_is_made
 from office.stores.errors import StoreNotReady
 from office.stores.grants import OWNER, SHAPE_TABLE, postgres_statements
 
@@ -60,7 +60,7 @@ def head(store: str) -> str:
 
 def heads_match(store: str, url: str, *, role: str = OWNER) -> bool:
     """Return whether a store has the newest shape; a store without any shape has not."""
-    if role == OWNER and not _exists(store, url):
+    if role == OWNER and not store_is_made(url, store=store):
         return False
     engine = open_store(url, role=role, store=store)
     try:
@@ -116,11 +116,6 @@ def _config(store: str, connection: Connection | None = None) -> Config:
     config.set_main_option("file_template", "%%(rev)s")
     config.attributes["connection"] = connection
     return config
-
-
-def _exists(store: str, url: str) -> bool:
-    address = store_address(url, store=store)
-    return address.get_backend_name() != "sqlite" or Path(address.database or "").is_file()
 
 
 @contextmanager

@@ -10,12 +10,14 @@ import pytest
 from openpyxl import Workbook
 from sqlmodel import Session, func, select
 
+from casework.__main__ import main
 from casework.history.errors import ColumnMissing, HistoryFileUnreadable, MappingInvalid
 from casework.history.importing import Outcome, import_history
 from casework.history.mapping import HistoryMapping, read_mapping
 from casework.history.tables import HistoryFact
 from office.stores.engines import open_store, sessions
 from office.stores.migrate import upgrade
+from office.terminal import DONE, NOT_DONE
 from office.vocabulary import load_city
 
 TODAY = date(2026, 3, 1)
@@ -127,6 +129,27 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(
     outcome = bring_in(desk, as_csv(tmp_path / "old.csv", ROWS), mapping, dry_run=True)
     assert (outcome.new, outcome.rejected) == (3, 3)
     assert kept(desk) == 0
+
+
+def test_a_dry_run_needs_no_store_and_says_what_becomes_of_values_nobody_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CONVIVENCIA_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("CONVIVENCIA_CASEWORK_URL", raising=False)
+    map_file = tmp_path / "map.toml"
+    map_file.write_text(MAPPING + '[area]\ncolumn = "Story"\nunlisted = "unknown"\n')
+    file = as_csv(tmp_path / "old.csv", ROWS)
+    asked = ["import-history", str(file), "--mapping", str(map_file)]
+
+    assert main([*asked, "--dry-run"]) == DONE
+    said = capsys.readouterr().out
+    assert "6 rows = 3 accepted (3 new, 0 already here) + 3 rejected" in said
+    assert "in an accepted row each is counted as unknown" in said
+    assert "1  Story: what a neighbour shouted" in said
+    assert not (tmp_path / "home").exists()
+
+    assert main(asked) == NOT_DONE
+    assert "python -m office migrate" in capsys.readouterr().err
 
 
 def test_a_spreadsheet_gives_the_same_as_its_csv(
