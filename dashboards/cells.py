@@ -12,6 +12,8 @@ from office.languages import Language, mark
 FEWER = mark("fewer than %(limit)s")
 RANGE = mark("%(low)s to %(high)s")
 SHORT_RANGE = mark("%(low)s–%(high)s")
+WIDER = "wider"
+"""The release's note on a band made wider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,11 @@ class Cell:
     def is_hidden(self) -> bool:
         """Whether the count is too small to show more than its first band."""
         return self.lo == 0
+
+    @property
+    def is_wider(self) -> bool:
+        """Whether the release says that this band is wider than its table's others."""
+        return WIDER in self.note_ids
 
     @property
     def middle(self) -> float:

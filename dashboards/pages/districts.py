@@ -11,7 +11,7 @@ from dashboards.charts.bars import ranges
 from dashboards.charts.tiles import Tile, tiles
 from dashboards.parts.aria import aria
 from dashboards.parts.choosers import below, connect_choices, period_chooser
-from dashboards.parts.findings import chart, csv_link, finding, not_told, note_on_hidden
+from dashboards.parts.findings import chart, downloads_of, finding, not_told, note_on_hidden, note_on_wider
 from dashboards.parts.tables import by_code, data_table
 from dashboards.routing import Page
 from dashboards.views import View
@@ -127,11 +127,13 @@ def body(view: View) -> Sequence[Component | None]:
         picture = chart(view, ranges(table, names, view.language), sentence, name="district")
     heading = view.text("For every 10,000 residents")
     notes = [
-        note_on_hidden(view, ordered),
+        view.text("On the map, darker means a band that reaches higher.") if placed else None,
         view.text(
-            "In the order of the districts' numbers: with counts this small no district can be ranked."
+            "The table has the districts in the order of their numbers: where bands overlap, nobody can say "
+            "which district has more, so there is no ranking."
         ),
-        note_on_residents(view) if rates else None,
+        note_on_wider(view, ordered),
+        note_on_hidden(view, ordered),
     ]
     return [
         finding(
@@ -150,7 +152,8 @@ def body(view: View) -> Sequence[Component | None]:
                 further={heading: rates} if rates else None,
             ),
             notes=[note for note in notes if note],
-            downloads=[link for link in [csv_link(view, table.cuboid, view.period)] if link],
+            notes_of_table=[note_on_residents(view)] if rates else [],
+            downloads=downloads_of(view, table.cuboid, view.period),
         )
     ]
 

@@ -9,7 +9,14 @@ from dashboards.cells import Cell, in_words
 from dashboards.change import compared
 from dashboards.charts.series import quarters
 from dashboards.parts.choosers import Choice, below, connect_choices, group
-from dashboards.parts.findings import chart, csv_link, finding, note_on_hidden, note_on_mentions
+from dashboards.parts.findings import (
+    chart,
+    downloads_of,
+    finding,
+    note_on_hidden,
+    note_on_mentions,
+    note_on_wider,
+)
 from dashboards.parts.tables import by_period, data_table
 from dashboards.routing import Page
 from dashboards.views import View
@@ -79,6 +86,7 @@ def through_time(view: View, row: str) -> Component:
         sentence = f"{sentence} {stated(view, *two)}"
     notes = [
         note_on_mentions(view) if table.universe == "mentions" else None,
+        note_on_wider(view, cells),
         note_on_hidden(view, cells),
         view.text(
             "The thin line is the 95 per cent limits of chance around the band. A rise or a fall is "
@@ -101,7 +109,7 @@ def through_time(view: View, row: str) -> Component:
             counted=view.text("Mentions") if row else view.text("Situations"),
         ),
         notes=[note for note in notes if note],
-        downloads=[link for link in [csv_link(view, table.cuboid, cells[-1].period)] if link],
+        downloads=downloads_of(view, table.cuboid, cells[-1].period),
     )
 
 
@@ -138,7 +146,8 @@ def layout(view: View) -> Sequence[Component | None]:
                 [
                     html.Summary(view.text("Choose all situations or one ground")),
                     group(view, "row", view.text("What to look at"), choices(view), row),
-                ]
+                ],
+                open=False,  # without script too: each choice is a new page, and the figures come first
             ),
             className="chooser long",
         ),

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.cells import Cell, in_words
 from dashboards.charts.look import Figure
 from dashboards.parts.aria import aria
+from dashboards.shelves import LISTS
 from dashboards.views import View
 
 PLOTLY_LOCALES = {"es": "es", "ca-valencia": "ca", "fr": "fr", "ar": "ar"}
@@ -31,6 +32,7 @@ def finding(
     picture: Component | None,
     table: html.Table,
     notes: Sequence[str | Component] = (),
+    notes_of_table: Sequence[str | Component] = (),
     downloads: Sequence[Component] = (),
     is_said: bool = True,
     about: str = "",
@@ -45,6 +47,7 @@ def finding(
         picture: the chart or map; None where it cannot be drawn.
         table: the same numbers.
         notes: what must be known to read them.
+        notes_of_table: what must be known only of what the table has more than the picture.
         downloads: links to the release files they come from.
         is_said: show the sentence; without, only those who hear the picture are told it.
         about: what it is about, said before the title where a page has several findings.
@@ -57,7 +60,11 @@ def finding(
             html.P(sentence, className="said") if is_said else None,
             *[html.P(note, className="note") for note in notes],
             html.Details(
-                [html.Summary(view.text("The same numbers as a table")), html.Div(table, className="scroll")],
+                [
+                    html.Summary(view.text("The same numbers as a table")),
+                    html.Div(table, className="scroll"),
+                    *[html.P(note, className="note") for note in notes_of_table],
+                ],
                 className="twin",
             ),
             html.P(list(downloads), className="downloads") if downloads else None,
@@ -115,14 +122,39 @@ def note_on_mentions(view: View) -> str:
     )
 
 
-def csv_link(view: View, cuboid: str, period: str) -> html.A | None:
-    """Return the link to the release file a period of a cuboid comes from."""
+def note_on_wider(view: View, cells: Sequence[Cell]) -> str | None:
+    """Return why some bands are wider than the others, or nothing if none is."""
+    if not any(cell.is_wider for cell in cells):
+        return None
+    return view.text(
+        "Some bands are wider than five: a narrower one would let a small number be worked out from the "
+        "quarters or from the other rows."
+    )
+
+
+def downloads_of(view: View, cuboid: str, period: str) -> list[Component]:
+    """Return the links to the release file a period of a cuboid comes from and to what its codes mean.
+
+    The file has all rows and periods of the cuboid, not only those looked at, and its links say so.
+    """
     release = view.edition.origins.get((cuboid, period))
     if release is None:
-        return None
-    file = f"data/{cuboid}.csv"
-    return html.A(
-        view.text("Download these numbers (CSV, release %(release)s)", release=view.isolated(release)),
-        href=view.file(release, file),
-        className="download",
-    )
+        return []
+    links: list[Component] = [
+        html.A(
+            view.text(
+                "Download the whole table (CSV with codes, release %(release)s)",
+                release=view.isolated(release),
+            ),
+            href=view.file(release, f"data/{cuboid}.csv"),
+            className="download",
+        )
+    ]
+    codes = f"codes/{LISTS.get(cuboid.partition('_')[2], '')}.csv"
+    if any(one.name == release and codes in one.files for one in view.edition.releases):
+        links.append(
+            html.A(
+                view.text("What the codes mean (CSV)"), href=view.file(release, codes), className="download"
+            )
+        )
+    return links

@@ -6,7 +6,15 @@ from dash.development.base_component import Component
 
 from dashboards.cells import Table, in_short, in_words
 from dashboards.charts.bars import ranges
-from dashboards.parts.findings import chart, csv_link, finding, not_told, note_on_hidden, note_on_mentions
+from dashboards.parts.findings import (
+    chart,
+    downloads_of,
+    finding,
+    not_told,
+    note_on_hidden,
+    note_on_mentions,
+    note_on_wider,
+)
 from dashboards.parts.tables import by_code, data_table
 from dashboards.views import View
 
@@ -108,6 +116,7 @@ def one_way(
         view.text("The dark piece of each bar is the band in which the count lies.") if is_drawn else None,
         *([] if limit else named_together(view, table, names)),
         note_on_mentions(view) if is_mentions else None,
+        note_on_wider(view, table.cells),
         note_on_hidden(view, table.cells),
     ]
     return finding(
@@ -121,7 +130,7 @@ def one_way(
         table=data_table(view, by_code(table, names), caption=caption, heading=heading, counted=counted),
         notes=[note for note in notes if note],
         about=about,
-        downloads=[link for link in [csv_link(view, table.cuboid, view.period)] if link],
+        downloads=downloads_of(view, table.cuboid, view.period),
     )
 
 

@@ -141,3 +141,41 @@ def test_names_stand_at_the_edge_where_an_arabic_reader_starts(scripted: Page, a
         " document.querySelector('.drawn .chart').getBoundingClientRect().right]"
     )
     assert 0 <= edges[1] - edges[0] < 20
+
+
+def test_on_a_phone_the_chart_stays_near_the_list_of_grounds_and_no_name_is_broken(
+    scripted: Page, address: str
+) -> None:
+    scripted.set_viewport_size({"width": 360, "height": 740})
+    page = shown(scripted, f"{address}es/demonstration/time")
+    page.locator(".drawn .long summary").click()
+    page.locator(".drawn .long button").nth(2).click()
+    page.wait_for_function("() => location.search.includes('row=')")
+    apart = page.evaluate(
+        "() => document.querySelector('.drawn .chart').getBoundingClientRect().top"
+        " - document.querySelector('.drawn .long').getBoundingClientRect().top"
+    )
+    assert apart < 740 * 0.7
+    page = shown(scripted, f"{address}es/demonstration/districts")
+    broken = page.evaluate(
+        """() => [...document.querySelectorAll('.drawn .tile .name')].flatMap(name => {
+            const text = name.firstChild, range = document.createRange();
+            return [...text.data.matchAll(/\\S+/g)].filter(word => {
+                range.setStart(text, word.index);
+                range.setEnd(text, word.index + word[0].length);
+                return range.getClientRects().length > 1;
+            }).map(word => word[0]);
+        })"""
+    )
+    assert broken == []
+
+
+def test_each_line_of_the_menu_starts_where_the_page_does(scripted: Page, address: str) -> None:
+    scripted.set_viewport_size({"width": 360, "height": 740})
+    page = shown(scripted, f"{address}es/demonstration/overview")
+    starts = page.evaluate(
+        "() => { const lines = new Map(); for (const link of document.querySelectorAll('.pages a')) {"
+        " const box = link.getBoundingClientRect(); if (!lines.has(box.top)) lines.set(box.top, box.left); }"
+        " return [...lines.values(), document.querySelector('h1').getBoundingClientRect().left]; }"
+    )
+    assert len(starts) > 2 and len(set(starts)) == 1

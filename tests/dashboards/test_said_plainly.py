@@ -64,3 +64,38 @@ def test_shades_of_districts_reach_to_limits_that_do_not_overlap(client: TestCli
     limits = [int(one) for one in re.findall(r"up to (\d+)", legend)]
     assert len(limits) >= 2 and limits == sorted(set(limits))
     assert "–" not in legend
+
+
+def test_why_some_bands_are_wider_is_said_beside_them_and_nowhere_else(client: TestClient) -> None:
+    why = "Some bands are wider than five"
+    assert "10–19" in client.get("/en/demonstration/districts/table").text
+    assert why in client.get("/en/demonstration/districts/table").text
+    quarter = client.get("/en/demonstration/districts/table?period=2025-Q1").text  # its bands are all of five
+    assert why not in quarter
+
+
+def test_the_note_on_residents_stands_with_the_column_it_is_about(client: TestClient) -> None:
+    page = client.get("/en/demonstration/districts/table").text
+    folded = page.partition("<details")[2].partition("</details>")[0]
+    assert "For every 10,000 residents" in folded
+    assert folded.count("Residents of") == page.count("Residents of") == 1
+
+
+def test_a_download_says_that_it_is_the_whole_table_and_the_meaning_of_its_codes_is_linked(
+    client: TestClient,
+) -> None:
+    page = client.get("/en/demonstration/grounds/table?period=2025-Q1").text
+    downloads = page.partition('class="downloads"')[2].partition("</p>")[0]
+    links = dict(re.findall(r'href="(/data/[^"]+)"[^>]*>([^<]+)</a>', downloads))
+    assert [address.rpartition("/")[2] for address in links] == ["quarter_ground.csv", "grounds.csv"]
+    table, codes = links
+    assert "whole table" in links[table] and "codes mean" in links[codes]
+    listed = {line.partition(",")[0] for line in client.get(codes).text.splitlines()[1:]}
+    columns, *rows = (line.split(",") for line in client.get(table).text.splitlines())
+    assert {row[columns.index("ground")] for row in rows} <= listed
+
+
+def test_without_script_a_chosen_ground_comes_before_the_list_of_all_others(client: TestClient) -> None:
+    page = client.get("/en/demonstration/time/table").text
+    chooser = page.partition('class="chooser long"')[2]
+    assert chooser.partition("<summary")[0].count(" open") == 0
