@@ -1,6 +1,5 @@
 """The pages for who comes back with a receipt: status, messages both ways, consents."""
 
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -259,6 +258,7 @@ def _show(
     if given:
         typed["message"] = _message(given)
     visit = door.visit_of(request)
+    today = door.today()
     next_on = case.next_on if case else None
     return door.pages.render(
         request,
@@ -268,7 +268,8 @@ def _show(
         case_number=shown(visit.case_number) if visit else "",
         state_label=state.label_in(language.tag),
         state_text=state.definition_in(language.tag),
-        next_on=next_on if next_on and next_on >= door.today() - timedelta(days=1) else None,
+        next_on=next_on if next_on and next_on >= today else None,
+        late_since=next_on if case and case.is_late(today) else None,
         promised_by=promised,
         messages=case.messages if case else (),
         unreadable=case.unreadable if case else 0,

@@ -95,8 +95,16 @@ class OpenCase:
 
     @property
     def next_on(self) -> date | None:
-        """The day of the next news, as told last."""
-        return next((reply.next_on for reply in reversed(self.replies) if reply.next_on), None)
+        """The day of the next news, as the newest state told it; a closed case promises none."""
+        told = self.status
+        return told.next_on if told and told.state_code != "closed" else None
+
+    def is_late(self, today: date) -> bool:
+        """Return whether the promised day is over and the office has said nothing since it promised."""
+        told, promised = self.status, self.next_on
+        if told is None or promised is None or promised >= today:
+            return False
+        return all(reply.said_on <= told.said_on for reply in self.replies)
 
     @property
     def messages(self) -> tuple[Reply, ...]:

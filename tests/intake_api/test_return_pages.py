@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from office.clock import SetClock
 from office.handover.reply import Reply
 from office.handover.report import ConsentChange, Message
 from office.ids import checked_case_number
@@ -142,3 +143,74 @@ def test_an_empty_or_endless_message_is_pointed_out_and_comes_back(
 def test_a_mailbox_without_news_says_when_to_call(browser: Browser, receipt: dict[str, str]) -> None:
     browser.post("/en/return", receipt)
     assert "4 December 2026" in plain(browser.get("/en/return/case"))
+
+
+def the_case(browser: Browser, receipt: dict[str, str]) -> str:
+    browser.post("/en/return", receipt)
+    return plain(browser.get("/en/return/case"))
+
+
+def in_progress(said_on: date, next_on: date | None) -> Reply:
+    return Reply(kind="status", state_code="in_progress", said_on=said_on, next_on=next_on)
+
+
+def test_a_closed_case_promises_no_news(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    entrance.reply(in_progress(date(2026, 11, 20), date(2026, 12, 1)))
+    assert "You will hear from us by 1 December 2026." in the_case(browser, receipt)
+    entrance.reply(Reply(kind="status", state_code="closed", said_on=date(2026, 11, 23)))
+    page = the_case(browser, receipt)
+    assert "Closed" in page and "1 December" not in page
+
+
+def test_a_case_that_is_open_again_does_not_repeat_the_day_promised_before_it_was_closed(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    entrance.reply(in_progress(date(2026, 11, 20), date(2026, 12, 1)))
+    entrance.reply(Reply(kind="status", state_code="closed", said_on=date(2026, 11, 21)))
+    entrance.reply(in_progress(date(2026, 11, 22), None))
+    page = the_case(browser, receipt)
+    assert "In progress" in page and "1 December" not in page
+
+
+def test_a_promise_that_was_not_kept_is_admitted_with_the_telephone_from_the_next_day_on(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    entrance.reply(in_progress(date(2026, 11, 23), date(2026, 11, 25)))
+    clock.move(days=2)
+    assert "You will hear from us by 25 November 2026." in the_case(browser, receipt)
+    late = "You should have heard from us by 25 November 2026. We have not kept our word. Please call us."
+    for days in (1, 6):
+        clock.move(days=days)
+        page = the_case(browser, receipt)
+        assert f"{late} {entrance.door.city.office.phone}" in page
+        assert "You will hear from us" not in page
+
+
+def test_a_promise_that_was_kept_is_not_called_broken(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    entrance.reply(in_progress(date(2026, 11, 23), date(2026, 11, 25)))
+    entrance.reply(Reply(kind="message", text="Here we are", said_on=date(2026, 11, 24)))
+    clock.move(days=4)
+    page = the_case(browser, receipt)
+    assert "Here we are" in page and "25 November" not in page
+
+
+def test_a_case_that_is_closed_late_is_not_called_late_any_more(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
+) -> None:
+    entrance.reply(in_progress(date(2026, 11, 23), date(2026, 11, 25)))
+    entrance.reply(Reply(kind="status", state_code="closed", said_on=date(2026, 11, 27)))
+    clock.move(days=5)
+    assert "our word" not in the_case(browser, receipt)
+
+
+def test_the_case_says_that_ones_own_messages_are_not_shown(
+    browser: Browser, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    browser.post("/en/return/message", {"message": "Only for the office"})
+    page = the_case(browser, receipt)
+    assert "Only for the office" not in page and "locked for the office and not shown here again" in page

@@ -1,6 +1,7 @@
 """Whatever is sent, the answer is a sentence in the person's language and what was typed comes back."""
 
 import logging
+import re
 from html import escape
 from urllib.parse import urlencode
 
@@ -175,6 +176,21 @@ def test_an_identity_number_is_pointed_out_before_anything_is_kept(
     assert browser.answer("what", fields).status_code == 303
     page = browser.get("/en/report/what").text
     assert "X1234567L" not in page and "soy […] y me echaron" in page
+
+
+@pytest.mark.parametrize("wish", [{}, {"save": "yes"}])
+def test_whoever_takes_a_number_out_by_hand_goes_on_at_the_end_of_the_page(
+    browser: Browser, wish: dict[str, str]
+) -> None:
+    asked = browser.answer("what", {"what_happened": "soy X1234567L", **wish})
+    form = asked.text.partition('action="/en/report/what"')[2].partition("</form>")[0]
+    end = form.rpartition("</textarea>")[2]
+    assert re.search(r"<button(?![^>]*name=)[^>]*>\s*Continue", end)
+    assert ('name="save"' in end) == (not wish)  # who wished to save goes on saving; it is asked once
+
+    again = browser.answer("what", {"what_happened": "soy X1234567L, de verdad", **wish})
+    assert again.status_code == 422 and 'value="remove"' in again.text
+    assert browser.answer("what", {"what_happened": "soy yo", **wish}).status_code == 303
 
 
 def test_whoever_keeps_an_identity_number_is_not_asked_again(browser: Browser) -> None:
