@@ -10,33 +10,28 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from intake_api import abuse, summary
-from intake_api.answers import NOTHING_TOLD, YES, Answers, Checked, Checker, Correction
-from intake_api.bodies import Given, read_given
+from intake_api import abuse
+from intake_api.answers import Checker
+from intake_api.bodies import read_given
 from intake_api.deadline_words import guidance_in
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.draft_codes import digits_of, new_word
-from intake_api.drafts import Draft, Kept
+from intake_api.draft_codes import new_word
+from intake_api.drafts import Draft
+from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
-from intake_api.questions import Step
 from intake_api.sending import Sender
-from intake_api.submission import guidance_of
 from office.errors import Unavailable
 from office.ids import shown
 from office.languages import Language, mark
 from office.sealing.receipts import grouped
 
-CHECK: Final = "check"
 RECEIPT: Final = "receipt"
 TOLD: Final = mark("Your report is with us")
 CLOSED: Final = mark("This page and your answers are closed. Nothing of them is left in this browser.")
 COME_BACK: Final = mark("You can come back at any time with your receipt.")
-NOT_KEPT: Final = mark(
-    "We could not keep this page just now. What you typed is still here: please press again"
-)
 
 
 def routes(door: Door) -> APIRouter:
@@ -59,7 +54,7 @@ def routes(door: Door) -> APIRouter:
             return _to(spoken, door.form.step[0].code)
         if kept.draft.is_sent:
             return _to(spoken, RECEIPT)
-        page = _check_page(door, request, spoken, kept)
+        page = check_page(door, request, spoken, kept)
         # Always a new one: a word that somebody else planted here must not open the receipt.
         keep_cookie(page, request, SENDER_COOKIE, new_word(), is_strict=False)
         return page
@@ -79,8 +74,8 @@ def routes(door: Door) -> APIRouter:
                 return _to(spoken, door.form.step[0].code)
             if kept.draft.is_sent:
                 return _to(spoken, RECEIPT)
-            if missing := _missing(door, kept.draft):
-                return _check_page(door, request, spoken, kept, missing)
+            if missing := unanswered(door, kept.draft):
+                return check_page(door, request, spoken, kept, missing)
             kept = kept if kept.word else replace(kept, word=new_word())
             await sender.send(kept, spoken)
         except Unavailable as trouble:
@@ -145,7 +140,7 @@ def routes(door: Door) -> APIRouter:
         draft = kept.draft if kept else Draft()
         given = draft.answers.get(step.code, {})
         then = CHECK if request.query_params.get("then") == CHECK else ""
-        return _step_page(door, request, spoken, step, draft, given, then=then)
+        return step_page(door, request, spoken, step, draft, given, then=then)
 
     @router.post("/{language}/report/{code}")
     async def answer(request: Request, language: str, code: str) -> Response:
@@ -160,19 +155,19 @@ def routes(door: Door) -> APIRouter:
             door.keys.ready()
             kept = await door.draft_of(request)
         except Unavailable as trouble:
-            return _again(door, request, spoken, step, Draft(), given, checked, then=then, trouble=trouble)
+            return again(door, request, spoken, step, Draft(), given, checked, then=then, trouble=trouble)
         if kept is not None and kept.draft.is_sent:
             return _to(spoken, RECEIPT)
         draft = kept.draft if kept else Draft()
         if not checked.is_right:
-            return _again(door, request, spoken, step, draft, given, checked, then=then)
+            return again(door, request, spoken, step, draft, given, checked, then=then)
         before = draft.answers.get(step.code, {})
         numbers = numbers_in(step, checked.answers, before)
         choice = given.one("numbers")
         if numbers and choice == "remove":
             checked.answers = without_numbers(step, checked.answers)
         elif numbers and choice != "keep":
-            return _step_page(
+            return step_page(
                 door,
                 request,
                 spoken,
@@ -197,14 +192,14 @@ def routes(door: Door) -> APIRouter:
             else:
                 kept = await door.drafts.change(kept, with_step)
         except Unavailable as trouble:
-            return _again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
+            return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
         after = door.form.after(step.code)
         onward = _to(spoken, then or (after.code if after else CHECK))
         if given.one("save"):
             try:
                 kept = await door.drafts.save(kept)
             except Unavailable as trouble:
-                return _again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
+                return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
             onward = _to(spoken, f"saved?then={then or (after.code if after else CHECK)}")
         if request.cookies.get(DRAFT_COOKIE) != kept.code:
             keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
@@ -215,104 +210,3 @@ def routes(door: Door) -> APIRouter:
 
 def _to(language: Language, page: str) -> RedirectResponse:
     return RedirectResponse(f"/{language.tag}/report/{page}", 303)
-
-
-def _missing(door: Door, draft: Draft) -> Step | None:
-    answers = draft.all_answers()
-    return next(
-        (
-            step
-            for step in door.form.step
-            if step.needs_one_of and not any(answers.get(code) for code in step.needs_one_of)
-        ),
-        None,
-    )
-
-
-def _check_page(
-    door: Door, request: Request, language: Language, kept: Kept, missing: Step | None = None
-) -> HTMLResponse:
-    answers = kept.draft.all_answers()
-    tag = language.tag
-    corrections = {}
-    if missing is not None:
-        place = f"/{tag}/report/{missing.code}?then={CHECK}#{missing.needs_one_of[0]}"
-        corrections = {place: language.gettext(NOTHING_TOLD)}
-    return door.pages.render(
-        request,
-        "check.html",
-        language,
-        422 if corrections else 200,
-        rows=list(summary.rows(door, language, answers)),
-        corrections=corrections,
-        wishes=[name for name in answers if name.startswith("consent_")],
-        rights=door.guide.path(tag, answers.get("area_code", ())),
-        is_in_danger=answers.get("in_danger") == [YES],
-        emergencies=door.emergencies(),
-        guidance=guidance_in(language, guidance_of(answers, door.city, door.today()), door.city),
-        back=f"/{tag}/report/{door.form.step[-1].code}",
-    )
-
-
-def _again(
-    door: Door,
-    request: Request,
-    language: Language,
-    step: Step,
-    draft: Draft,
-    given: Given,
-    checked: Checked,
-    *,
-    then: str,
-    trouble: Unavailable | None = None,
-) -> HTMLResponse:
-    """Return the same step with everything that was typed, and what to correct or what went wrong."""
-    names = [name for question in step.question for name in question.fields]
-    typed = {name: given.fields[name] for name in names if name in given.fields}
-    corrections = list(checked.corrections)
-    if trouble is not None:
-        name = step.question[0].code
-        sentence = NOT_KEPT if trouble.code == "store_unavailable" else trouble.sentence
-        corrections = [Correction(name, language.gettext(sentence)), *corrections]
-    status = 503 if trouble is not None else 413 if given.is_cut else 422
-    return _step_page(
-        door, request, language, step, draft, typed, then=then, corrections=corrections, status=status
-    )
-
-
-def _step_page(
-    door: Door,
-    request: Request,
-    language: Language,
-    step: Step,
-    draft: Draft,
-    given: Answers,
-    *,
-    then: str,
-    corrections: list[Correction] | None = None,
-    numbers: list[str] | None = None,
-    wants_to_save: bool = False,
-    status: int = 200,
-) -> HTMLResponse:
-    before = door.form.before(step.code)
-    tag = language.tag
-    back = f"/{tag}/report/{before.code}" if before else f"/{tag}/"
-    return door.pages.render(
-        request,
-        "step.html",
-        language,
-        status,
-        step=step,
-        number=door.form.step.index(step) + 1,
-        steps=len(door.form.step),
-        offers=door.offers(step),
-        given=given,
-        corrections={one.field: one.sentence for one in reversed(corrections or [])},
-        numbers=numbers or [],
-        wants_to_save=wants_to_save,
-        is_saved=digits_of(request.cookies.get(DRAFT_COOKIE, "")) is not None,
-        then=then,
-        is_in_danger=draft.all_answers().get("in_danger") == [YES],
-        emergencies=door.emergencies(),
-        back=f"/{tag}/report/{CHECK}" if then else back,
-    )

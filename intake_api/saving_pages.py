@@ -14,8 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts import Kept
+from intake_api.form_shown import CHECK
 from intake_api.pages import said_done
-from intake_api.report_pages import CHECK, RECEIPT
+from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
 from office.languages import Language, mark
 from office.sealing.receipts import ReceiptKeyInvalid, checked, grouped

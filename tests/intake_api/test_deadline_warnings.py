@@ -9,6 +9,7 @@ import pytest
 
 from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.deadline_words import guidance_in
+from intake_api.draft_codes import secret_of
 from office.clock import SetClock
 from office.handover.report import When
 from office.languages import language, languages_for
@@ -179,8 +180,8 @@ def test_the_check_page_and_the_receipt_tell_the_same_and_forget_it_after(
         assert "This is guidance and not legal advice" in plain(page)
         assert "No lawyer has confirmed these days yet" in plain(page) and "ET art. 59.3" in plain(page)
     (draft,) = entrance.drafts
-    code = browser.client.cookies["draft"]
-    kept = open_draft(code, draft.sealed)
+    code, word = browser.client.cookies["draft"], browser.client.cookies["sender"]
+    kept = open_draft(secret_of(code, word, is_sent=True), draft.sealed)
     assert b"act_codes" not in kept and b"dismissal" in kept
     browser.post("/en/report/finish")
     assert entrance.drafts == []
@@ -224,7 +225,7 @@ def test_a_report_without_a_short_limit_shows_no_box(browser: Browser) -> None:
 def test_the_limits_do_not_move_what_the_office_promises(browser: Browser) -> None:
     browser.fill_in({**DISMISSED, "may": {"consent_advise": "yes"}})
     browser.send()
-    assert "answers you by 30 November 2026" in plain(browser.get("/en/report/receipt"))
+    assert "answers you by 4 December 2026" in plain(browser.get("/en/report/receipt"))
 
 
 URGENT = [

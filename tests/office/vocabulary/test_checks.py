@@ -200,7 +200,7 @@ BROKEN_CITIES = [
     ("contrast", "city.toml", '"#5b2a86"', '"#fffdf0"'),
     ("no_language", "languages.toml", 'staff = ["es"]', "staff = []"),
     ("no_language", "languages.toml", 'fallback = "en"', 'fallback = "fr"'),
-    ("label_language", "languages.toml", '["en", "es"]', '["en", "es", "ro"]'),
+    ("label_language", "languages.toml", '["en", "es"]', '["en", "es", "bg"]'),
     ("reference_unknown", "languages.toml", '["en", "es"]', '["en", "es", "tlh"]'),
     ("label_missing", "lists/routes.toml", 'label.fr = "Guichet du Phare"\n', ""),
     ("reference_unknown", "lists/routes.toml", "evidence = []", 'evidence = []\nareas = ["chess"]'),
