@@ -194,7 +194,7 @@ class Drafts:
 
             if await self.letterbox.keep(work):
                 return saved
-            newest = await self.find(kept.code)
+            newest = await self._newest(kept)
             if newest is None:
                 return await self.save(await self.begin(kept.draft))
             kept = newest
@@ -209,11 +209,25 @@ class Drafts:
             changed = await self.letterbox.keep(self.replacing(kept, draft))
             if isinstance(changed, Kept):
                 return changed
-            newest = await self.find(kept.code)
+            newest = await self._newest(kept)
             if newest is None:
                 return await self.begin(draft)
             kept = newest
         raise DraftChangedMeanwhile
+
+    async def _newest(self, kept: Kept) -> Kept | None:
+        """Return a draft as it is now, or None if it is gone.
+
+        Raises:
+            DraftChangedMeanwhile: another browser has sent it; nothing may begin anew under its answers.
+        """
+        newest = await self.find(kept.code, kept.word)
+        lookup = lookup_of(kept.code)
+        if newest is None and await self.letterbox.look(
+            _at(lookup, lambda desk: desk.rows(SELECT, (lookup,)))
+        ):
+            raise DraftChangedMeanwhile
+        return newest
 
     def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:
         """Return the work that puts `draft` in place of `kept`; None if it changed in the meantime."""

@@ -97,6 +97,7 @@ def test_arabic_pages_run_from_right_to_left_and_keep_numbers_readable(phone: Pa
 
 def test_the_language_list_keeps_the_page(phone: Page, address: str) -> None:
     phone.goto(f"{address}/es/done?page=2")
+    phone.locator(".office-languages summary").click()
     phone.get_by_role("link", name="English").click()
     assert phone.url == f"{address}/en/done?page=2"
 
