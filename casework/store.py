@@ -7,17 +7,27 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
+from casework.attachments import tables as attachments
 from casework.cases import tables as cases
 from casework.coding import tables as coding
+from casework.equality import tables as equality
+from casework.feedback import tables as feedback
 from casework.history import tables as history
 from casework.inbox import tables as inbox
+from casework.incidents import tables as incidents
 from casework.messages import tables as messages
+from casework.notices import tables as notices
+from casework.receipts import tables as receipts
+from casework.relays import tables as relays
 from casework.timeline import tables as timeline
 from office.stores import keyroom
 from office.stores.casework import metadata
 from office.stores.engines import open_store, sessions
 
-TABLES: Final[tuple[ModuleType, ...]] = (keyroom, timeline, inbox, cases, coding, messages, history)
+TABLES: Final[tuple[ModuleType, ...]] = (
+    keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
+    feedback, equality, notices,
+)  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 
 __all__ = ["TABLES", "metadata", "open_casework"]

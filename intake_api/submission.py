@@ -42,7 +42,7 @@ ENVELOPE_COLUMNS: Final = (
 )  # fmt: skip
 RECEIPT_COLUMNS: Final = (
     "case_number", "salt", "proof_hash", "reporter_public_key", "reporter_key_version", "wrong_tries",
-    "opened_week",
+    "opened_week", "must_rekey",
 )  # fmt: skip
 INSERT_ENVELOPE: Final = (
     f"INSERT INTO envelope ({', '.join(ENVELOPE_COLUMNS)}) VALUES ({', '.join('?' * len(ENVELOPE_COLUMNS))})"
@@ -159,7 +159,7 @@ def inserting(
         urgency_of(story, told.city, parts.guidance), routing, key_name, sealed, *contact, *statistics,
     )  # fmt: skip
     proof = proof_hash(derived.proof)
-    receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week)
+    receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week, False)
 
     def work(desk: Desk) -> bool:
         desk.bring(case_number=number)

@@ -1,62 +1,42 @@
-"""One round of the courier: envelopes from the mailbox to the desk, replies and case keys back.
+"""One round of the courier: letters and files from the mailbox to the desk, replies and keys back.
 
 It holds no key and opens nothing. Whatever moment it is killed at, nothing is lost and nothing is there
 twice: what is carried is first committed where it goes, and only then taken away where it was; a thing
 already there is known by its id.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col
 
+from casework.attachments.tables import AttachmentPiece
 from casework.coding.tables import SealedCodedRecord
-from casework.inbox.tables import InboxReport
-from casework.messages.tables import ConsentChangeRow, IncomingMessage, Outbox
-from office.ids import new_id
+from casework.courier.bringing import mirror_relays, take_out
+from casework.courier.carried import Carried
+from casework.courier.letters import ROWS, TABLES, coded_record_row, notice_row, report_row
+from casework.equality.tables import EqualityAnswer
+from casework.notices.tables import NoticeAddress
 from office.stores.casework import CaseworkTable
-from office.stores.columns import URGENCIES
-from office.stores.mailbox import Envelope, Receipt, Reply
+from office.stores.mailbox import Envelope, UploadPiece
+from office.stores.mailbox import EqualityAnswer as WaitingAnswer
+
+__all__ = ["AT_ONCE", "Carried", "carry", "take_in", "take_out"]
 
 AT_ONCE: Final = 50
 """Envelopes carried in one transaction: 50 of them with a megabyte each still fit a small machine."""
-
-
-@dataclass(slots=True)
-class Carried:
-    """What one round did, in numbers: never what was in it."""
-
-    reports: int = 0
-    messages: int = 0
-    consents: int = 0
-    duplicates: int = 0
-    refused: int = 0
-    replies: int = 0
-    case_keys: int = 0
-
-    def __str__(self) -> str:
-        return (
-            f"carried in: {self.reports} reports, {self.messages} messages, {self.consents} consents "
-            f"({self.duplicates} were already there, {self.refused} refused); "
-            f"carried out: {self.replies} replies, {self.case_keys} case keys"
-        )
-
-    @property
-    def is_empty(self) -> bool:
-        """Say whether there was nothing to carry."""
-        return self == Carried()
 
 
 def carry(
     mailbox: sessionmaker[Session], casework: sessionmaker[Session], *, on: date, demo: bool = False
 ) -> Carried:
     """Make one round and return what was carried.
+
+    Files go before the letters that speak of them, so that nobody opens a report whose files are missing.
 
     Args:
         mailbox: opened as `courier`.
@@ -68,10 +48,15 @@ def carry(
         StoreUnavailable: one of the stores cannot be reached; the next round goes on from there.
     """
     carried = Carried()
+    while take_pieces(mailbox, casework, carried, on=on):
+        pass
     last: UUID | None = None
     while (last := take_in(mailbox, casework, carried, after=last, on=on, demo=demo)) is not None:
         pass
-    while take_out(mailbox, casework, carried) == AT_ONCE:
+    while take_answers(mailbox, casework, carried):
+        pass
+    mirror_relays(mailbox, casework, carried, on=on)
+    while take_out(mailbox, casework, carried, at_once=AT_ONCE) == AT_ONCE:
         pass
     return carried
 
@@ -109,135 +94,93 @@ def take_in(
 
 
 def _take_in(here: Session, envelope: Envelope, carried: Carried, *, on: date, demo: bool) -> None:
-    table: type[CaseworkTable]
-    match envelope.kind:
-        case "report":
-            table, row = InboxReport, _report(envelope, on, demo)
-        case "message":
-            table, row = IncomingMessage, _message(envelope, on)
-        case _:
-            table, row = ConsentChangeRow, _consent(envelope, on)
-    if _is_there(here, table, envelope):
+    if envelope.kind == "notice":
+        _put_notice(here, envelope, on)
+        carried.take(envelope.kind)
+        return
+    table = TABLES[envelope.kind]
+    if _is_there(here, table, envelope.id):
         carried.duplicates += 1
         return
-    here.execute(insert(table), [row])
     if envelope.kind == "report":
+        here.execute(insert(table), [report_row(envelope, on, is_demonstration=demo)])
         if envelope.sealed_statistics is not None:
-            here.execute(insert(SealedCodedRecord), [_coded_record(envelope, on, demo)])
-        carried.reports += 1
-    elif envelope.kind == "message":
-        carried.messages += 1
+            record = coded_record_row(envelope, on, is_demonstration=demo)
+            here.execute(insert(SealedCodedRecord), [record])
+        if envelope.sealed_notice is not None:
+            _put_notice(here, envelope, on)
     else:
-        carried.consents += 1
+        here.execute(insert(table), [ROWS[envelope.kind](envelope, on)])
+    carried.take(envelope.kind)
 
 
-def _is_there(here: Session, table: type[CaseworkTable], envelope: Envelope) -> bool:
+def _put_notice(here: Session, envelope: Envelope, on: date) -> None:
+    """Keep the address an envelope brings in the place of the earlier one; without one, keep none."""
+    number = envelope.case_number
+    here.execute(delete(NoticeAddress).where(col(NoticeAddress.case_number) == number))
+    if envelope.sealed_notice is not None:
+        here.execute(insert(NoticeAddress), [notice_row(envelope, on)])
+
+
+def _is_there(here: Session | Connection, table: type[CaseworkTable], own: UUID) -> bool:
     own_id = table.__table__.c.id  # type: ignore[attr-defined]  # SQLModel tells mypy nothing of it
-    return here.execute(select(own_id).where(own_id == envelope.id)).first() is not None
+    return here.execute(select(own_id).where(own_id == own)).first() is not None
 
 
-def _report(envelope: Envelope, on: date, demo: bool) -> dict[str, object]:
-    return {
-        "id": envelope.id,
-        "case_number": envelope.case_number,
-        "reporter_public_key": envelope.reporter_public_key,
-        "reporter_key_version": envelope.reporter_key_version,
-        "iso_week": envelope.iso_week,
-        "language": envelope.language,
-        "channel_code": envelope.channel_code,
-        "urgency_code": envelope.urgency_code,
-        "urgency_rank": URGENCIES.index(envelope.urgency_code),
-        "routing_code": envelope.routing_code,
-        "key_name": envelope.key_name,
-        "sealed_story": envelope.sealed_story,
-        "contact_key_name": envelope.contact_key_name,
-        "sealed_contact": envelope.sealed_contact,
-        "state": "received",
-        "received_on": on,
-        "is_demonstration": demo,
-    }
-
-
-def _message(envelope: Envelope, on: date) -> dict[str, object]:
-    return {
-        "id": envelope.id,
-        "case_number": envelope.case_number,
-        "key_name": envelope.key_name,
-        "sealed": envelope.sealed_story,
-        "iso_week": envelope.iso_week,
-        "language": envelope.language,
-        "received_on": on,
-    }
-
-
-def _consent(envelope: Envelope, on: date) -> dict[str, object]:
-    return {
-        "id": envelope.id,
-        "case_number": envelope.case_number,
-        "key_name": envelope.key_name,
-        "sealed": envelope.sealed_story,
-        "received_on": on,
-        "seq": 0,
-        "given_codes": "",
-        "withdrawn_codes": "",
-    }
-
-
-def _coded_record(envelope: Envelope, on: date, demo: bool) -> dict[str, object]:
-    return {
-        "id": new_id(),
-        "report_id": envelope.id,
-        "key_name": envelope.statistics_key_name,
-        "sealed": envelope.sealed_statistics,
-        "written_on": on,
-        "is_demonstration": demo,
-    }
-
-
-def take_out(mailbox: sessionmaker[Session], casework: sessionmaker[Session], carried: Carried) -> int:
-    """Carry up to `AT_ONCE` things of the outbox to the mailbox and return how many.
-
-    A case's keys go in the order of their versions, so that an older one never comes to stand last.
-    """
-    with casework() as here:
-        waiting: Sequence[Outbox] = here.scalars(
-            select(Outbox)
-            .where(col(Outbox.is_sent).is_(False))
-            .order_by(col(Outbox.case_key_version), col(Outbox.id))
+def take_pieces(
+    mailbox: sessionmaker[Session], casework: sessionmaker[Session], carried: Carried, *, on: date
+) -> int:
+    """Carry the next pieces of files that were sent to the desk; return how many."""
+    with mailbox() as there:
+        pieces = there.scalars(
+            select(UploadPiece)
+            .where(col(UploadPiece.case_number).is_not(None))
+            .order_by(col(UploadPiece.file_id), col(UploadPiece.number))
             .limit(AT_ONCE)
         ).all()
-    if not waiting:
+    if not pieces:
         return 0
-    with mailbox.begin() as there:
-        for each in waiting:
-            if each.kind == "reply":
-                carried.replies += _put_reply(there, each)
-            else:
-                carried.case_keys += _put_case_key(there, each)
+    keys = [(piece.file_id, piece.number) for piece in pieces]
+    of_desk = tuple_(col(AttachmentPiece.file_id), col(AttachmentPiece.number))
     with casework.begin() as here:
-        ids = [each.id for each in waiting]
-        here.execute(update(Outbox).where(col(Outbox.id).in_(ids)).values(is_sent=True))
-    return len(waiting)
+        there_already = {
+            (row[0], row[1])
+            for row in here.execute(
+                select(col(AttachmentPiece.file_id), col(AttachmentPiece.number)).where(of_desk.in_(keys))
+            )
+        }
+        new = [piece for piece in pieces if (piece.file_id, piece.number) not in there_already]
+        if new:
+            here.execute(insert(AttachmentPiece), [_piece(piece, on) for piece in new])
+    with mailbox.begin() as there:
+        in_mailbox = tuple_(col(UploadPiece.file_id), col(UploadPiece.number))
+        there.execute(delete(UploadPiece).where(in_mailbox.in_(keys)))
+    carried.pieces += len(new)
+    return len(pieces)
 
 
-def _put_reply(there: Session, reply: Outbox) -> int:
-    if there.execute(select(col(Reply.id)).where(col(Reply.id) == reply.id)).first() is not None:
-        return 0
-    row = {
-        "id": reply.id,
-        "case_number": reply.case_number,
-        "reporter_key_version": reply.reporter_key_version,
-        "iso_week": reply.iso_week,
-        "sealed": reply.sealed,
+def _piece(piece: UploadPiece, on: date) -> dict[str, object]:
+    return {
+        "file_id": piece.file_id,
+        "number": piece.number,
+        "case_number": piece.case_number,
+        "sealed": piece.sealed,
+        "received_on": on,
     }
-    there.execute(insert(Reply), [row])
-    return 1
 
 
-def _put_case_key(there: Session, key: Outbox) -> int:
-    there.execute(
-        update(Receipt)
-        .where(col(Receipt.case_number) == key.case_number)
-        .values(case_public_key=key.case_public_key, case_key_version=key.case_key_version)
-    )
-    return 1
+def take_answers(mailbox: sessionmaker[Session], casework: sessionmaker[Session], carried: Carried) -> int:
+    """Carry the next answers about oneself; return how many. Nothing says whose they are."""
+    with mailbox() as there:
+        answers = there.scalars(select(WaitingAnswer).order_by(col(WaitingAnswer.id)).limit(AT_ONCE)).all()
+    if not answers:
+        return 0
+    with casework.begin() as here:
+        for answer in answers:
+            if not _is_there(here, EqualityAnswer, answer.id):
+                row = {name: getattr(answer, name) for name in ("id", "quarter", "key_name", "sealed")}
+                here.execute(insert(EqualityAnswer), [row])
+                carried.answers += 1
+    with mailbox.begin() as there:
+        there.execute(delete(WaitingAnswer).where(col(WaitingAnswer.id).in_([one.id for one in answers])))
+    return len(answers)

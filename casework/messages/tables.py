@@ -60,21 +60,34 @@ class CaseMessage(CaseworkTable, table=True):
 
 
 class Outbox(CaseworkTable, table=True):
-    """Something the courier carries to the mailbox: a sealed reply, or the public half of a case's key."""
+    """Something the courier carries to the mailbox.
+
+    A sealed reply; the public half of a case's key; a receipt issued again; a state for an association.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        CheckConstraint("(kind = 'reply') = (sealed IS NOT NULL)", "outbox_reply_is_sealed"),
+        CheckConstraint("(kind IN ('reply', 'relay_note')) = (sealed IS NOT NULL)", "outbox_reply_is_sealed"),
         CheckConstraint("(kind = 'case_key') = (case_public_key IS NOT NULL)", "outbox_key_is_there"),
+        CheckConstraint(
+            "(kind = 'receipt') = (receipt_salt IS NOT NULL AND receipt_proof_hash IS NOT NULL"
+            " AND receipt_public_key IS NOT NULL)",
+            "outbox_receipt_is_whole",
+        ),
+        CheckConstraint("(kind = 'relay_note') = (relay_id IS NOT NULL)", "outbox_note_has_its_relay"),
         Index("outbox_waiting", "is_sent", "id"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
-    kind: str = column("technical", codes=("reply", "case_key"))
+    kind: str = column("technical", codes=("reply", "case_key", "receipt", "relay_note"))
     case_number: str = column("restricted", max_length=9)
     iso_week: str = column("coded", max_length=8)
     reporter_key_version: int | None = column("technical", default=None)
     sealed: bytes | None = column("sealed", default=None, largest=LARGEST_SEALED)
     case_public_key: bytes | None = column("proof", default=None, exactly=32)
     case_key_version: int | None = column("technical", default=None)
+    receipt_salt: bytes | None = column("proof", default=None, exactly=16)
+    receipt_proof_hash: bytes | None = column("proof", default=None, exactly=32)
+    receipt_public_key: bytes | None = column("proof", default=None, exactly=32)
+    relay_id: UUID | None = column("technical", default=None)
     is_sent: bool = column("technical", default=False)

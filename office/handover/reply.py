@@ -27,3 +27,18 @@ class Reply(BaseModel):
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""
         return self.model_dump_json().encode()
+
+
+class RelayNote(BaseModel):
+    """The state of a report, for the association that filed it and may follow it: never its text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    format: Literal[1] = 1
+    said_on: date
+    state_code: StateCode
+    next_on: date | None = None
+
+    def as_bytes(self) -> bytes:
+        """Return the JSON that is sealed."""
+        return self.model_dump_json().encode()

@@ -7,6 +7,7 @@ permit, an identity number, a nationality document or a home address.
 
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -19,6 +20,15 @@ Words = Annotated[str, StringConstraints(max_length=2_000)]
 ShortText = Annotated[str, StringConstraints(max_length=300)]
 
 RandomWord = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+Bytes32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+"""32 bytes in hexadecimal: a key or a SHA-256."""
+CaseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{9}$")]
+Link = Annotated[str, StringConstraints(max_length=2_000)]
+
+MOST_FILES: Final = 12
+LARGEST_FILE: Final = 40 * 1024 * 1024
+"""Bytes of one file."""
+MOST_AFFECTED: Final = 100_000
 
 ConsentCode = Literal["count", "advise", "refer"]
 
@@ -74,6 +84,80 @@ class Consent(BaseModel):
     language: LanguageTag
 
 
+class SentFile(BaseModel):
+    """One file that was sent, as the person who sent it and whoever reads the story know it.
+
+    Attributes:
+        file_id: under which its sealed pieces lie.
+        key: the one under which they are sealed; it is nowhere else.
+        pieces: how many there are.
+        size: bytes of the original.
+        sha256: of the original, as the receipt prints it.
+        purpose: evidence, a mandate to act for somebody, or a voice recording.
+        virus_check: `not_checked` where no scanner runs; one that is infected is not taken.
+        is_voice_altered: the sound was altered before it was kept; the true voice is nowhere.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    file_id: UUID
+    key: Bytes32
+    pieces: int = Field(ge=1, le=200)
+    name: ShortText
+    media_type: ShortText
+    size: int = Field(ge=1, le=LARGEST_FILE)
+    sha256: Bytes32
+    kept_at: datetime
+    purpose: Literal["evidence", "mandate", "voice"] = "evidence"
+    virus_check: Literal["clean", "not_checked"] = "not_checked"
+    is_voice_altered: bool = False
+
+
+class OnlineLink(BaseModel):
+    """Where hate was seen on the net, as the person gave it, and when they gave it."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    address: Link
+    noted_at: datetime
+    sha256: Bytes32
+
+
+class Languages(BaseModel):
+    """In which languages somebody reads and speaks, and whether an interpreter is needed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    written: LanguageTag | None = None
+    spoken: LanguageTag | None = None
+    other_text: ShortText = ""
+    interpreter_code: Code | None = None
+
+
+class About(BaseModel):
+    """The earlier report this one belongs to, by its case number; nobody's word is taken for it.
+
+    `claim`: a witness told it, and now the person it happened to does. `lost_key`: the receipt was lost.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    relation: Literal["claim", "lost_key", "same_event"]
+    case_number: CaseNumber
+
+
+class RelayedBy(BaseModel):
+    """Who filed the report for the person: an association, or somebody of the office."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    relay_id: UUID
+    kind: Literal["association", "operator"]
+    name: ShortText
+    public_key: Bytes32
+    may_follow: bool = False
+
+
 class ReportStory(Sealable):
     """What a person tells: sealed to `story`, or to `story-apart` when it is against the city."""
 
@@ -93,6 +177,12 @@ class ReportStory(Sealable):
     role_code: Code | None = None
     in_danger: bool = False
     consents: tuple[Consent, ...] = ()
+    affected_count: int | None = Field(default=None, ge=1, le=MOST_AFFECTED)
+    languages: Languages = Languages()
+    files: tuple[SentFile, ...] = Field(default=(), max_length=MOST_FILES)
+    links: tuple[OnlineLink, ...] = Field(default=(), max_length=MOST_FILES)
+    about: About | None = None
+    relayed_by: RelayedBy | None = None
 
 
 class ReportContact(Sealable):
@@ -111,6 +201,7 @@ class Message(Sealable):
     case_number: str
     told_at: datetime
     text: Story
+    files: tuple[SentFile, ...] = Field(default=(), max_length=MOST_FILES)
 
 
 class ConsentChange(Sealable):
@@ -120,6 +211,49 @@ class ConsentChange(Sealable):
     case_number: str
     told_at: datetime
     consents: tuple[Consent, ...] = Field(min_length=1)
+
+
+class Rekey(Sealable):
+    """Says that the person has a new receipt key; the envelope's outside carries its public half."""
+
+    kind: Literal["rekey"] = "rekey"
+    case_number: str
+    told_at: datetime
+    key_version: int = Field(ge=2)
+
+
+class Feedback(Sealable):
+    """What a person thinks of how the office dealt with it, sealed as a message is."""
+
+    kind: Literal["feedback"] = "feedback"
+    case_number: str
+    told_at: datetime
+    helped: Literal["yes", "partly", "no"]
+    text: Words = ""
+
+
+class NoticeAddress(Sealable):
+    """Where to say "you have news", and nothing more: sealed to `notice`."""
+
+    kind: Literal["email", "sms"]
+    value: ShortText
+    language: LanguageTag
+
+
+class NoticeChange(Sealable):
+    """Says that the address for notices was changed, or taken back when the envelope brings none."""
+
+    kind: Literal["notice"] = "notice"
+    case_number: str
+    told_at: datetime
+    is_wanted: bool
+
+
+class EqualityAnswers(Sealable):
+    """What somebody says about themselves after sending, in codes: sealed to `story`, tied to no report."""
+
+    kind: Literal["equality"] = "equality"
+    answer_codes: tuple[Code, ...] = Field(min_length=1, max_length=20)
 
 
 class CodedRecord(Sealable):

@@ -23,6 +23,8 @@ URGENCIES: Final = ("normal", "soon", "danger")
 """Codes of the list `urgency`, the least urgent first."""
 ROUTINGS: Final = ("normal", "city")
 """Codes of the list `routing`."""
+RELAYS: Final = ("association", "operator")
+"""Who may file for others: a partner association, or somebody of the office who types for a person."""
 
 LARGEST_SEALED: Final = 1_114_112
 """Bytes: the largest size class of a sealed text (1 MiB) with room for what sealing adds."""

@@ -1,0 +1,1 @@
+"""Whom the office reaches, from answers that are tied to no report."""

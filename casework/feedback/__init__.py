@@ -1,0 +1,1 @@
+"""What people say about how the office dealt with their matter."""
