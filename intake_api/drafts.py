@@ -223,10 +223,10 @@ class Drafts:
         """
         newest = await self.find(kept.code, kept.word)
         lookup = lookup_of(kept.code)
-        if newest is None and await self.letterbox.look(
-            _at(lookup, lambda desk: desk.rows(SELECT, (lookup,)))
-        ):
-            raise DraftChangedMeanwhile
+        if newest is None:
+            rows = await self.letterbox.look(_at(lookup, lambda desk: desk.rows(SELECT, (lookup,))))
+            if rows:
+                raise DraftChangedMeanwhile
         return newest
 
     def replacing(self, kept: Kept, draft: Draft) -> Callable[[Desk], Kept | None]:

@@ -74,7 +74,7 @@ def _put_case_key(there: Session, key: Outbox) -> bool:
 
 
 def _put_receipt(there: Session, again: Outbox) -> bool:
-    """Put a receipt issued again in the place of the lost one; staff saw its key, so the first visit changes it.
+    """Put a receipt issued again in the place of the lost one; staff saw its key, so a first visit renews it.
 
     One that the person has meanwhile renewed themselves is newer and stays.
     """
@@ -126,7 +126,7 @@ PUT: Final[dict[str, Callable[[Session, Outbox], bool]]] = {
 def mirror_relays(
     mailbox: sessionmaker[Session], casework: sessionmaker[Session], carried: Carried, *, on: date
 ) -> None:
-    """Make the mailbox know exactly the relays that hold today; one that was revoked sees nothing any more."""
+    """Make the mailbox know exactly the relays that hold today; a revoked one sees nothing any more."""
     with casework() as here:
         wanted = select(Relay).where(col(Relay.revoked_on).is_(None), col(Relay.valid_until) >= on)
         holding = {relay.id: relay for relay in here.scalars(wanted)}
