@@ -28,6 +28,7 @@ NAMES: Final = (
     "routing",
     "consents",
     "languages",
+    "interpreters",
 )
 
 

@@ -3,7 +3,7 @@
 The same checks serve the pages and the programs' door. A correction never repeats what was typed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -42,6 +42,7 @@ CONTACT_MISSING: Final = mark("Write how we can reach you, or choose not to leav
 CONTACT_UNWANTED: Final = mark(
     "You chose not to leave a contact, but wrote one. Choose how we can reach you, or delete it"
 )
+NUMBER_UNREAL: Final = mark("Write a whole number from 1 to %(most)s, or leave it empty")
 PHONE_UNREAL: Final = mark("This telephone number is not complete. Please check it")
 EMAIL_UNREAL: Final = mark("This e-mail address is not complete. It needs an @, for example name@example.org")
 
@@ -81,13 +82,13 @@ class Checker:
         self.today = today
         self.checked = Checked()
 
-    def step(self, step: Step, given: Given) -> Checked:
-        """Return the answers to the questions of `step`, with what to correct."""
-        questions = {question.code: question for question in step.question}
-        for question in step.question:
+    def step(self, step: Step, given: Given, asked: Sequence[Question] | None = None) -> Checked:
+        """Return the answers to the questions of `step`, or to those `asked` of it, with what to correct."""
+        questions = {question.code: question for question in (step.question if asked is None else asked)}
+        for question in questions.values():
             if not given.fields.keys().isdisjoint(question.fields):
                 self._question(question, given)
-        for question in step.question:
+        for question in questions.values():
             if question.follows in questions:
                 self._follower(question, questions[question.follows])
         whole = step.question[0].code
@@ -122,6 +123,8 @@ class Checker:
             self._text(question, given)
         elif question.kind == "when":
             self._when(question, given)
+        elif question.kind == "number":
+            self._number(question, given)
         elif question.kind in ("tick", "consent"):
             self._codes(question, given, is_single=True)
         else:
@@ -142,6 +145,16 @@ class Checker:
             )
         if question.code in given.damaged:
             self._correct(question.code, DAMAGED)
+
+    def _number(self, question: Question, given: Given) -> None:
+        typed = given.one(question.code).strip()
+        if not typed and question.code not in given.damaged:
+            return
+        number = digits_read(typed)
+        if not (number.isdigit() and len(number) <= 9 and 1 <= int(number) <= question.most):
+            self._correct(question.code, NUMBER_UNREAL, most=self.language.number(question.most))
+            number = typed[:20]
+        self._keep(question.code, [number])
 
     def _codes(self, question: Question, given: Given, *, is_single: bool) -> None:
         values = list(dict.fromkeys(value.strip() for value in given.all(question.code)))

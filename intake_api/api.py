@@ -29,6 +29,7 @@ from intake_api.api_models import (
     fields_of,
 )
 from intake_api.bodies import Given
+from intake_api.conditions import heard
 from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
@@ -49,6 +50,8 @@ LISTS: Final = (
     "consents",
     "districts",
     "grounds",
+    "interpreters",
+    "languages",
     "respondents",
     "roles",
     "settings",
@@ -153,6 +156,7 @@ def routes(door: Door) -> APIRouter:
             corrections.append(Correction(KEY_HEADER, spoken.gettext(WEAK_KEY)))
         if corrections:
             return _refused(spoken, corrections)
+        answers = heard(door.form, answers)
         routing = door.routing(answers)
         receipt = receipt_from(key, body, routing) if key is not None else receipt_ahead(routing)
         told = door.told(tongue, door.clock.now())

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from intake_api.answers import YES
 from intake_api.deadline_warnings import State
+from office.handover.report import MOST_AFFECTED
 
 MOST_CODES: Final = 60
 
@@ -42,6 +43,17 @@ class ConsentsSent(_Sent):
     refer: bool = False
 
 
+class LanguagesSent(_Sent):
+    """In which languages to write and speak to the person; kept only with the wish for advice."""
+
+    written: str | None = Field(
+        default=None, description="A code of `/api/v1/vocabulary/languages`, or `other`."
+    )
+    spoken: str | None = Field(default=None, description="Likewise.")
+    other: str = Field(default="", description="A language that is not in the list.")
+    interpreter: str | None = Field(default=None, description="A code of `/api/v1/vocabulary/interpreters`.")
+
+
 class ContactSent(_Sent):
     """How to reach the person, if they want that."""
 
@@ -58,6 +70,12 @@ class NewReport(_Sent):
     what_happened: str = Field(default="", description="In any language, at most 20,000 characters.")
     act_codes: list[str] = Field(default=[], max_length=MOST_CODES)
     role_code: str | None = None
+    affected_count: int | None = Field(
+        default=None,
+        ge=1,
+        le=MOST_AFFECTED,
+        description="About how many people; not for a single person's report.",
+    )
     in_danger: bool = False
     when: WhenSent = WhenSent()
     where: WhereSent = WhereSent()
@@ -67,6 +85,7 @@ class NewReport(_Sent):
     respondent_code: str | None = None
     respondent_text: str = ""
     consents: ConsentsSent = ConsentsSent()
+    languages: LanguagesSent = LanguagesSent()
     contact: ContactSent = ContactSent()
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
@@ -161,6 +180,7 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
     single = {
         "what_happened": report.what_happened,
         "role_code": report.role_code or "",
+        "affected_count": str(report.affected_count or ""),
         "in_danger": YES if report.in_danger else "",
         "when": when.kind,
         "when_day": str(day.day) if day else "",
@@ -177,6 +197,10 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "consent_count": YES if report.consents.count else "",
         "consent_advise": YES if report.consents.advise else "",
         "consent_refer": YES if report.consents.refer else "",
+        "written_language": report.languages.written or "",
+        "spoken_language": report.languages.spoken or "",
+        "language_other": report.languages.other,
+        "interpreter_code": report.languages.interpreter or "",
         "contact_kind": contact.kind if has_contact else "",
         "contact_value": contact.value,
         "contact_safe_note": contact.safe_note,
@@ -191,6 +215,7 @@ POINTERS: Final[dict[str, str]] = {
     "what_happened": "/what_happened",
     "act_codes": "/act_codes",
     "role_code": "/role_code",
+    "affected_count": "/affected_count",
     "in_danger": "/in_danger",
     "when": "/when/kind",
     "when_day": "/when/day",
@@ -205,6 +230,10 @@ POINTERS: Final[dict[str, str]] = {
     "ground_text": "/ground_text",
     "respondent_code": "/respondent_code",
     "respondent_text": "/respondent_text",
+    "written_language": "/languages/written",
+    "spoken_language": "/languages/spoken",
+    "language_other": "/languages/other",
+    "interpreter_code": "/languages/interpreter",
     "contact_kind": "/contact/kind",
     "contact_value": "/contact/value",
     "contact_safe_note": "/contact/safe_note",
@@ -217,7 +246,7 @@ POINTERS: Final[dict[str, str]] = {
 
 KNOWN_NAMES: Final = frozenset(
     name
-    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, ContactSent)
+    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, LanguagesSent, ContactSent)
     for name in model.model_fields
 )
 

@@ -1,12 +1,14 @@
 """What is said of limits that may be running: guidance in the person's language, and never a promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from intake_api.deadline_warnings import Guidance, Warned
 from office.languages import Language, mark
+from office.languages import language as spoken
 from office.vocabulary import City, load
 
+SPANISH: Final = "es"
 TITLE: Final = mark("There may be time limits")
 NOTE: Final = mark(
     "This is guidance and not legal advice: nobody has checked it for you. "
@@ -48,12 +50,20 @@ class SaidGuidance:
     note: str
     limits: tuple[Said, ...]
     asides: tuple[str, ...]
+    spanish: "SaidGuidance | None" = None
 
 
 def guidance_in(language: Language, guidance: Guidance, city: City) -> SaidGuidance | None:
-    """Return the guidance in this language, or None when no short limit may be running."""
+    """Return the guidance in this language, and in Spanish; None when no short limit may be running."""
     if not guidance.warned:
         return None
+    said = _said_all(language, guidance, city)
+    if language.written_as == SPANISH:
+        return said
+    return replace(said, spanish=_said_all(spoken(SPANISH, "residents"), guidance, city))
+
+
+def _said_all(language: Language, guidance: Guidance, city: City) -> SaidGuidance:
     return SaidGuidance(
         title=language.gettext(TITLE),
         note=language.gettext(NOTE),

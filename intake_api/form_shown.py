@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse
 from intake_api import summary
 from intake_api.answers import NOTHING_TOLD, YES, Answers, Checked, Correction
 from intake_api.bodies import Given
+from intake_api.conditions import asked, heard, notes
 from intake_api.deadline_words import guidance_in
 from intake_api.door import DRAFT_COOKIE, Door
 from intake_api.draft_codes import digits_of
@@ -40,7 +41,7 @@ def check_page(
     door: Door, request: Request, language: Language, kept: Kept, missing: Step | None = None
 ) -> HTMLResponse:
     """Return everything that will be sent, and what is still missing."""
-    answers = kept.draft.all_answers()
+    answers = heard(door.form, kept.draft.all_answers())
     tag = language.tag
     corrections = {}
     if missing is not None:
@@ -104,6 +105,7 @@ def step_page(
 ) -> HTMLResponse:
     """Return one step of the form with what was typed."""
     before = door.form.before(step.code)
+    told = draft.all_answers()
     tag = language.tag
     back = f"/{tag}/report/{before.code}" if before else f"/{tag}/"
     return door.pages.render(
@@ -114,14 +116,17 @@ def step_page(
         step=step,
         number=door.form.step.index(step) + 1,
         steps=len(door.form.step),
+        questions=asked(step, told),
+        notes=notes(step, told),
         offers=door.offers(step),
         given=given,
         corrections={one.field: one.sentence for one in reversed(corrections or [])},
         numbers=numbers or [],
         wants_to_save=wants_to_save,
         is_saved=digits_of(request.cookies.get(DRAFT_COOKIE, "")) is not None,
+        modes=door.guide.short if step.shows_modes else (),
         then=then,
-        is_in_danger=draft.all_answers().get("in_danger") == [YES],
+        is_in_danger=told.get("in_danger") == [YES],
         emergencies=door.emergencies(),
         back=f"/{tag}/report/{CHECK}" if then else back,
     )

@@ -99,12 +99,23 @@ class GroundAnswer(_Saying):
     contacts: Codes
 
 
+class Line(_Saying):
+    """One point of the page on safety; one that is short is also told where people decide what to tell."""
+
+    is_short: bool = False
+
+
 class Section(_Piece):
     """One heading of the page on safety, with its points."""
 
     code: str
     title: Words
-    line: Annotated[tuple[_Saying, ...], Field(min_length=1, strict=False)]
+    line: Annotated[tuple[Line, ...], Field(min_length=1, strict=False)]
+
+    @property
+    def short(self) -> tuple[Line, ...]:
+        """Its points that are told elsewhere too."""
+        return tuple(line for line in self.line if line.is_short)
 
     def title_in(self, tag: str) -> str:
         """Return the heading in the language `tag`."""
@@ -175,6 +186,11 @@ class Guide(_Piece):
         return {way.code: way for way in self.route}
 
     @cached_property
+    def short(self) -> tuple[Section, ...]:
+        """The headings on safety with points that are told on the start page and beside the consents."""
+        return tuple(section for section in self.section if section.short)
+
+    @cached_property
     def answers(self) -> Mapping[str, AreaAnswer]:
         """The answers by area of life."""
         return {answer.code: answer for answer in self.area}
@@ -211,6 +227,8 @@ class Guide(_Piece):
 
 class NoGuide:
     """Stands where the guide would, while its files are damaged: the rest of the service goes on."""
+
+    short: tuple[Section, ...] = ()
 
     def path(self, tag: str, areas: Sequence[str]) -> str:
         """Return the guide's first page, which says that it cannot be shown; `areas` lead nowhere else."""

@@ -40,6 +40,7 @@ def routes(door: Door) -> APIRouter:
             is_open=door.is_open(),
             first=door.form.step[0].code,
             emergencies=door.emergencies(),
+            modes=door.guide.short,
         )
         await _forget_sent(request, page)
         return page

@@ -17,8 +17,10 @@ from office.vocabulary.items import LABEL_TAGS, Vocabulary, words_in
 
 FORM: Final = Path(__file__).parent / "data" / "form.toml"
 
-Kind = Literal["text", "long_text", "several", "one", "list", "tick", "when", "consent"]
+Kind = Literal["text", "long_text", "several", "one", "list", "tick", "when", "consent", "number"]
 Words = Annotated[dict[str, str], Field(min_length=1)]
+Condition = dict[str, Annotated[tuple[str, ...], Field(strict=False, min_length=1)]]
+"""Questions by their code, each with the answers of which one must have been given."""
 WHEN_PARTS: Final = ("day", "month", "year")
 OWN_PAGES: Final = frozenset(
     {"check", "send", "receipt", "finish", "finished", "save", "saved", "continue", "close", "closed"}
@@ -64,10 +66,13 @@ class Question(_Piece):
     Attributes:
         vocabulary: list the codes come from.
         only: the codes of it that are offered; empty means all.
-        most: most characters of a text.
+        most: most characters of a text, or the largest number.
         alone: a code that means nothing beside others, so it is dropped when others are ticked.
         follows: question without whose answer this one is not asked: its text must be given when an option
             other than the first was chosen there, and not be given when the first was.
+        asked_when: only asked when these earlier questions have one of these answers (`conditions`).
+        heading: words above the question, also for those after it.
+        named_by: choices are called by this text of their list, as it stands, in every language.
     """
 
     code: str
@@ -82,6 +87,9 @@ class Question(_Piece):
     rows: int = 4
     alone: str | None = None
     follows: str | None = None
+    asked_when: Condition = {}
+    heading: Words | None = None
+    named_by: Literal["autonym"] | None = None
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -99,17 +107,34 @@ class Question(_Piece):
         """Return the question in the language `tag`."""
         return words_in(self.label, tag)
 
+    def heading_in(self, tag: str) -> str:
+        """Return the words above the question in the language `tag`, or an empty text."""
+        return words_in(self.heading, tag) if self.heading else ""
+
     def hint_in(self, tag: str) -> str:
         """Return the help under the question in the language `tag`, or an empty text."""
         return words_in(self.hint, tag) if self.hint else ""
 
 
+class Note(_Piece):
+    """Words above the questions of a page, said only to whom they concern."""
+
+    when: Condition
+    says: Words
+
+    def says_in(self, tag: str) -> str:
+        """Return the note in the language `tag`."""
+        return words_in(self.says, tag)
+
+
 class Step(_Piece):
-    """One page of the form."""
+    """One page of the form; `shows_modes` puts the honest word on each way of reporting on it."""
 
     code: str
     title: Words
     intro: Words | None = None
+    note: tuple[Note, ...] = Field(default=(), strict=False)
+    shows_modes: bool = False
     needs_one_of: tuple[str, ...] = Field(default=(), strict=False)
     question: tuple[Question, ...] = Field(min_length=1, strict=False)
 
@@ -155,6 +180,8 @@ class Form(_Piece):
         for question in self.questions():
             if question.follows is not None and question.follows not in known:
                 raise ValueError(f"{question.code} follows a question that is not asked")
+            if not set(question.asked_when) <= set(codes[: codes.index(question.code)]):
+                raise ValueError(f"{question.code} waits for a question that is not asked before it")
         for words in self._words():
             if set(words) != set(LABEL_TAGS) or not all(text.strip() for text in words.values()):
                 raise ValueError(f"words are missing in a language: {next(iter(words.values()), '')}")
@@ -190,8 +217,9 @@ class Form(_Piece):
     def _words(self) -> Iterator[Mapping[str, str]]:
         for step in self.step:
             yield from (words for words in (step.title, step.intro) if words)
+            yield from (note.says for note in step.note)
             for question in step.question:
-                yield from (words for words in (question.label, question.hint) if words)
+                yield from (words for words in (question.label, question.hint, question.heading) if words)
                 yield from (option.label for option in question.option)
                 yield from (section.title for section in question.section)
 
@@ -249,7 +277,10 @@ def offers_of(question: Question, vocabulary: Vocabulary | None, day: date) -> O
     if vocabulary is None:
         return Offers([Offer(None, own)])
     items = [item for item in vocabulary.valid_on(day) if not question.only or item.code in question.only]
-    listed = {item.code: Choice(item.code, item.label) for item in items}
+    names = question.named_by
+    listed = {
+        item.code: Choice(item.code, {"": item.value(names)} if names else item.label) for item in items
+    }
     extra = tuple(choice for choice in own if choice.code not in listed)
     if question.section:
         under = [

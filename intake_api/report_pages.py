@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from intake_api import abuse
 from intake_api.answers import Checker
 from intake_api.bodies import read_given
+from intake_api.conditions import asked
 from intake_api.deadline_words import guidance_in
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.draft_codes import new_word
@@ -150,15 +151,17 @@ def routes(door: Door) -> APIRouter:
         given = await read_given(request)
         then = CHECK if given.one("then") == CHECK else ""
         given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
-        checked = Checker(spoken, door.offers(step), door.today()).step(step, given)
+        checker = Checker(spoken, door.offers(step), door.today())
         try:
             door.keys.ready()
             kept = await door.draft_of(request)
         except Unavailable as trouble:
+            checked = checker.step(step, given)
             return again(door, request, spoken, step, Draft(), given, checked, then=then, trouble=trouble)
         if kept is not None and kept.draft.is_sent:
             return _to(spoken, RECEIPT)
         draft = kept.draft if kept else Draft()
+        checked = checker.step(step, given, asked(step, draft.all_answers()))
         if not checked.is_right:
             return again(door, request, spoken, step, draft, given, checked, then=then)
         before = draft.answers.get(step.code, {})

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from intake_api.conditions import heard
 from intake_api.door import Door
 from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
 from intake_api.letterbox import Desk
@@ -35,7 +36,8 @@ class Sender:
                 return kept
             now = self.door.clock.now()
             told = self.door.told(language, now, draft.consent_language)
-            parts = parts_of(draft.all_answers(), receipt.case_number, told)
+            answers = heard(self.door.form, draft.all_answers())
+            parts = parts_of(answers, receipt.case_number, told)
             is_in_danger = parts.story.in_danger
             promise = self.door.promise(
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger

@@ -16,7 +16,16 @@ from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
 from office.clock import day_in, iso_week, month_of
-from office.handover.report import CodedRecord, Consent, ConsentCode, ReportContact, ReportStory, When, Where
+from office.handover.report import (
+    CodedRecord,
+    Consent,
+    ConsentCode,
+    Languages,
+    ReportContact,
+    ReportStory,
+    When,
+    Where,
+)
 from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
@@ -26,6 +35,9 @@ from office.vocabulary import City, load
 CHANNEL: Final = "web_form"
 KEY_VERSION: Final = 1
 CONSENTS: Final[tuple[ConsentCode, ...]] = ("count", "advise", "refer")
+UNKNOWN: Final = "unknown"
+"""What somebody chooses who does not know; a report says nothing then."""
+NOT_LISTED: Final = (UNKNOWN, "other")
 SUGGESTING: Final = {
     "acts": "act_codes",
     "areas": "area_code",
@@ -109,16 +121,23 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
         where=Where(
             district_code=_one(answers, "district_code") or "unknown",
             place_text=_one(answers, "place_text"),
-            setting_code=_one(answers, "setting_code") or None,
+            setting_code=_known(answers, "setting_code"),
         ),
         area_code=_one(answers, "area_code") or "unknown",
         ground_codes=tuple(answers.get("ground_codes", ())) or ("unknown",),
         ground_text=_one(answers, "ground_text"),
         respondent_code=_one(answers, "respondent_code") or "unknown",
         respondent_text=_one(answers, "respondent_text"),
-        role_code=_one(answers, "role_code") or None,
+        role_code=_known(answers, "role_code"),
         in_danger=_one(answers, "in_danger") == YES,
         consents=consents,
+        affected_count=int(_one(answers, "affected_count") or 0) or None,
+        languages=Languages(
+            written=_known(answers, "written_language", NOT_LISTED),
+            spoken=_known(answers, "spoken_language", NOT_LISTED),
+            other_text=_one(answers, "language_other"),
+            interpreter_code=_known(answers, "interpreter_code"),
+        ),
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None
@@ -234,6 +253,11 @@ def _when(answers: Answers) -> When:
             return When(kind="long", still_going_on=is_still_going_on)
         case _:
             return When(still_going_on=is_still_going_on)
+
+
+def _known(answers: Answers, name: str, nothing: tuple[str, ...] = (UNKNOWN,)) -> str | None:
+    code = _one(answers, name)
+    return code if code and code not in nothing else None
 
 
 def _one(answers: Answers, name: str) -> str:

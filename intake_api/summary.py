@@ -22,7 +22,7 @@ def rows(door: Door, language: Language, answers: Answers) -> Iterator[Answer]:
     for step in door.form.step:
         for question in step.question:
             value = _value(door, language, step, question, answers)
-            if not value and (question.follows or question.kind == "tick" or _is_aside(question, step)):
+            if not value and (_is_part(question) or _is_aside(question, step)):
                 continue
             asked = question.label_in(language.tag)
             yield Answer(
@@ -33,6 +33,10 @@ def rows(door: Door, language: Language, answers: Answers) -> Iterator[Answer]:
             )
 
 
+def _is_part(question: Question) -> bool:
+    return bool(question.follows or question.asked_when) or question.kind in ("tick", "number")
+
+
 def _is_aside(question: Question, step: Step) -> bool:
     return question.is_text and question.code not in step.needs_one_of
 
@@ -41,6 +45,8 @@ def _value(door: Door, language: Language, step: Step, question: Question, answe
     given = answers.get(question.code, [])
     if question.is_text:
         return "\n".join(given)
+    if question.kind == "number":
+        return language.number(int(given[0])) if given else ""
     if question.kind == "tick":
         return language.gettext(YES_SAID) if given else ""
     if question.kind == "consent":

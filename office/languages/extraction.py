@@ -9,8 +9,8 @@ not stand in those files themselves; the Spanish words are the context of the En
 are alike in one language may differ in another.
 
 Found are, in Python: `gettext("…")`, `ngettext("…", "…", …)`, `pgettext("…", "…")`, `text("…")`, `_("…")`,
-also as methods, `mark("…")`, and the class attribute `sentence` of an error. In templates: the same calls
-and `{% trans %}`.
+also as methods, `mark("…")`, `legal("…")`, and the class attribute `sentence` of an error. In templates: the
+same calls and `{% trans %}`.
 """
 
 import ast
@@ -56,7 +56,7 @@ STAFF_LISTS: Final = frozenset(
 )
 """Files whose words no resident reads."""
 _CODE: Final = re.compile(r"[a-z0-9]+(?:[._][a-z0-9]+)+")
-_ONE: Final = frozenset({"gettext", "text", "_", "mark"})
+_ONE: Final = frozenset({"gettext", "text", "_", "mark", "legal"})
 _MANY: Final = frozenset({"ngettext", "ntext"})
 _IN_CONTEXT: Final = frozenset({"pgettext"})
 _OTHER_TEXTS: Final = ("sqlalchemy", "sqlmodel", "alembic")

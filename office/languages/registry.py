@@ -44,6 +44,9 @@ class _Entry:
     # digits a person types are read (see `digits_read`).
     digits: str = "latn"
     dates: str | None = None
+    # What it is called in the attribute `lang` and counted as, if another: a manner of writing a language
+    # is that language for a screen reader, and who needs it is nobody's business outside the report.
+    written_as: str | None = None
 
 
 _ENTRIES: Final = {
@@ -84,12 +87,14 @@ class Language:
         babel: the locale that formats dates and numbers.
         direction: `ltr` or `rtl`.
         autonym: the language's name in itself.
+        written_as: the language it is a manner of writing, for `lang` and for counting; else its own tag.
     """
 
     tag: str
     babel: Locale
     direction: Direction
     autonym: str
+    written_as: str
     digits: str = "latn"
     _sentences: NullTranslations = field(default_factory=NullTranslations, repr=False, compare=False)
 
@@ -182,6 +187,7 @@ def language(tag: str, domain: Domain) -> Language:
         babel=Locale.parse(entry.dates or entry.folder),
         direction=entry.direction,
         autonym=entry.autonym,
+        written_as=entry.written_as or entry.tag,
         digits=entry.digits,
         _sentences=translations(entry.folder, domain),
     )

@@ -123,6 +123,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "reason": TEXT,
         "format": Kind("text", allowed=("text", "audio", "sign_video", "easy_read")),
     },
+    "interpreters": {},
     "barriers": {"is_walled": FLAG},
     "urgency": {},
     "routing": {},

@@ -24,6 +24,7 @@ from office.languages import (
     translations_record,
 )
 from office.vocabulary import words_in
+from office.web.beside import SPANISH, Beside
 from office.web.letterhead import Letterhead
 from office.web.parts import answers, choices, value_of, values_of
 from office.web.problems import Problem
@@ -47,6 +48,7 @@ class Switch:
     direction: str
     href: str
     is_current: bool
+    written_as: str
 
 
 class Pages:
@@ -106,6 +108,11 @@ class Pages:
         environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
             spoken.gettext, spoken.plain_ngettext, newstyle=True, pgettext=spoken.pgettext
         )
+        beside = Beside(
+            spoken,
+            language(SPANISH, self.domain),
+            is_reviewed=translations_record(spoken.tag, self.domain).is_reviewed,
+        )
         environment.filters["date"] = spoken.date
         environment.filters["number"] = spoken.number
         environment.globals.update(
@@ -113,6 +120,9 @@ class Pages:
             choices=choices,
             value_of=value_of,
             values_of=values_of,
+            legal=beside.legal,
+            legal_words=beside.words,
+            beside=beside.pair,
             language=spoken,
             lang=spoken.tag,
             dir=spoken.direction,
@@ -175,6 +185,7 @@ class Pages:
                 one.direction,
                 f"/{one.tag}/{rest}{query}" if stays else f"/{one.tag}/",
                 one.tag == current.tag,
+                one.written_as,
             )
             for one in self.languages
         ]
@@ -193,6 +204,7 @@ class Pages:
                 "tag": one.tag,
                 "autonym": one.autonym,
                 "direction": one.direction,
+                "written_as": one.written_as,
                 "href": f"/{one.tag}/",
                 "translated_by": translations_record(one.tag, self.domain).translated_by,
                 "reviewed_by": translations_record(one.tag, self.domain).reviewed_by,
