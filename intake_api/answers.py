@@ -57,10 +57,19 @@ class Correction:
 
 @dataclass(slots=True)
 class Checked:
-    """What a step's answers are, and what must still be corrected in them."""
+    """What a step's answers are, and what must still be corrected in them.
+
+    `is_silent`: only that nothing was told is to be corrected.
+    """
 
     answers: Answers = field(default_factory=dict)
     corrections: list[Correction] = field(default_factory=list)
+    is_silent: bool = False
+
+    def forgive_silence(self) -> None:
+        """Ask for no words: somebody speaks in a recording, or is about to."""
+        if self.is_silent:
+            self.corrections.clear()
 
     @property
     def is_right(self) -> bool:
@@ -101,6 +110,7 @@ class Checker:
         needed = step.needs_one_of
         if needed and not any(self.checked.answers.get(code) for code in needed) and self.checked.is_right:
             self._correct(needed[0], NOTHING_TOLD)
+            self.checked.is_silent = True
         return self.checked
 
     def _offered(self, question: Question) -> frozenset[str]:

@@ -14,15 +14,30 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from intake_api import abuse, api, guide_pages, pages, report_pages, return_pages, saving_pages
+from intake_api import (
+    abuse,
+    api,
+    file_pages,
+    file_pieces,
+    guide_pages,
+    pages,
+    report_pages,
+    return_pages,
+    saving_pages,
+)
 from intake_api.bodies import CutLongBodies
+from intake_api.disk_guard import DiskGuard
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
+from intake_api.file_examiner import Examiner
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
 from intake_api.returning import Returns
 from intake_api.settings import IntakeSettings
+from intake_api.streamed_forms import streamed_limit
+from intake_api.uploads import Uploads
+from intake_api.virus_scanner import Scanner
 from office.clock import Clock
 from office.deadlines.calendar import worked_days
 from office.errors import OfficeError
@@ -30,6 +45,7 @@ from office.languages import mark
 from office.stores.engines import open_store
 from office.vocabulary import City, load_city
 from office.web import front_door
+from office.web.headers import CSP_WITH_OWN_SCRIPT
 from office.web.letterhead import letterhead_of
 from office.web.pages import FOOTER, Pages
 
@@ -77,11 +93,20 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         redirect_slashes=False,
     )
     app.state.door = door
-    front_door.install(app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready})
+    front_door.install(
+        app,
+        door.pages,
+        csp=CSP_WITH_OWN_SCRIPT,
+        streamed=streamed_limit,
+        may_listen=True,
+        checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready},
+    )
     app.add_middleware(CutLongBodies)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))
     app.include_router(saving_pages.routes(door))
+    app.include_router(file_pages.routes(door))
+    app.include_router(file_pieces.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(return_pages.routes(door))
     app.include_router(guide_pages.routes(door))
@@ -93,7 +118,10 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
     """Return everything the pages need, from the city's data and this process's settings."""
     city = load_city(settings.city)
     engine = open_store(settings.mailbox_url, role=ROLE, store=STORE)
-    letterbox = Letterbox(engine, file_of(settings.mailbox_url))
+    file = file_of(settings.mailbox_url)
+    letterbox = Letterbox(engine, file)
+    drafts = Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT])
+    guard = DiskGuard(file, settings.free_for_files, settings.free_for_reports)
     return Door(
         settings=settings,
         city=city,
@@ -111,8 +139,10 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
             languages=city.languages.residents,
         ),
         letterbox=letterbox,
-        drafts=Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT]),
+        drafts=drafts,
         returns=Returns(letterbox, clock, city.zone),
+        uploads=Uploads(letterbox, drafts, Examiner(Scanner(settings.virus_scanner)), guard),
+        guard=guard,
         keys=KeysFile(settings.public_keys),
         clock=clock,
     )
@@ -141,10 +171,11 @@ async def _read_calendar(door: Door) -> None:
 
 
 async def _purge(door: Door) -> None:
-    """Delete drafts whose days are over and tries that are forgotten, now and then each hour."""
+    """Delete drafts and files whose days are over, and tries that are forgotten, now and then each hour."""
     while True:
         try:
             await door.drafts.purge()
+            await door.uploads.purge(door.today())
             await door.returns.purge()
         except OfficeError as error:
             log.warning("not purged: %s", error.code)

@@ -13,6 +13,8 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from intake_api.streamed_forms import streamed_limit
+
 KEPT: Final = 240 * 1024
 """Bytes of a body that are kept: below the office's limit for forms, above any story we take."""
 DRAINED: Final = 64 * 1024 * 1024
@@ -103,7 +105,8 @@ async def read_given(request: Request) -> Given:
 class CutLongBodies:
     """ASGI middleware: hands on no more than `KEPT` bytes of a form and tells that it was longer.
 
-    Bodies under `/api/` are left to the office's own gate, which refuses them.
+    Bodies under `/api/` are left to the office's own gate, which refuses them; those with files pass it as
+    they come, within limits of their own.
     """
 
     def __init__(self, app: ASGIApp, kept: int = KEPT) -> None:
@@ -112,7 +115,8 @@ class CutLongBodies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, with its body cut if need be."""
-        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"].startswith("/api/"):
+        is_form = scope["type"] == "http" and scope["method"] == "POST"
+        if not is_form or scope["path"].startswith("/api/") or streamed_limit(scope["path"]) is not None:
             await self.app(scope, receive, send)
             return
         state = scope.setdefault("state", {})

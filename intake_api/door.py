@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from intake_api.answers import Answers
+from intake_api.disk_guard import DiskGuard
 from intake_api.drafts import Drafts, Kept
 from intake_api.guide import Guide, NoGuide
 from intake_api.letterbox import Letterbox
@@ -24,6 +25,7 @@ from intake_api.questions import Form, Offers, Step, offers_of
 from intake_api.returning import Returns, Visit
 from intake_api.settings import IntakeSettings
 from intake_api.submission import NEEDED_KEYS, Circumstances
+from intake_api.uploads import Uploads
 from office.clock import Clock, day_in
 from office.languages import Language
 from office.routing import Routing, routing_of
@@ -93,6 +95,8 @@ class Door:
     letterbox: Letterbox
     drafts: Drafts
     returns: Returns
+    uploads: Uploads
+    guard: DiskGuard
     keys: KeysFile
     clock: Clock
     _promises: dict[tuple[date, bool, bool], Promise] = field(default_factory=dict)

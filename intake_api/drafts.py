@@ -10,7 +10,7 @@ newest state, so two windows of one browser do not undo each other.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from intake_api.answers import Answers
 from intake_api.deadline_warnings import Guidance
 from intake_api.draft_codes import digits_of, is_code, lookup_of, secret_of
+from intake_api.held_files import FileTold, Held
 from intake_api.letterbox import Desk, Letterbox
+from intake_api.piece_store import at_lookup as _at
+from intake_api.piece_store import extend
 from intake_api.promises import Promise
 from office.clock import Clock, day_in
 from office.errors import Conflict
@@ -28,7 +31,6 @@ from office.sealing.drafts import new_draft_code, open_draft, seal_draft
 from office.sealing.receipts import new_key
 
 TRIES: Final = 5
-T = TypeVar("T")
 RECEIPT_STAYS: Final = timedelta(minutes=60)
 SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
 INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
@@ -72,6 +74,8 @@ class Draft(BaseModel):
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
         guidance: the limits told on the receipt; it goes with the receipt, within the hour.
+        held: the files and links that go with it.
+        files_told: the files that went with it, as the receipt names them.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -84,6 +88,8 @@ class Draft(BaseModel):
     is_in_danger: bool = False
     consent_language: str = ""
     guidance: Guidance = Guidance()
+    held: Held = Held()
+    files_told: tuple[FileTold, ...] = ()
 
     def __repr__(self) -> str:
         return "Draft(…)"
@@ -168,9 +174,9 @@ class Drafts:
             return None
         return Kept(code, draft, sealed, expires_on, word)
 
-    async def begin(self, draft: Draft) -> Kept:
-        """Keep a new draft under a new code."""
-        kept, insert = self._inserting(new_draft_code(), draft)
+    async def begin(self, draft: Draft, code: str | None = None) -> Kept:
+        """Keep a new draft under a new code, or under the one given."""
+        kept, insert = self._inserting(code or new_draft_code(), draft)
         await self.letterbox.keep(insert)
         return kept
 
@@ -236,9 +242,11 @@ class Drafts:
         values = (sealed, expires_on.isoformat(), lookup, kept.sealed)
 
         def work(desk: Desk) -> Kept | None:
-            return (
-                Kept(kept.code, draft, sealed, expires_on, kept.word) if desk.change(UPDATE, values) else None
-            )
+            if not desk.change(UPDATE, values):
+                return None
+            if draft.held.code:
+                extend(desk, draft.held.code, expires_on)
+            return Kept(kept.code, draft, sealed, expires_on, kept.word)
 
         return _at(lookup, work)
 
@@ -265,6 +273,10 @@ class Drafts:
     def _expiry(self, draft: Draft) -> date:
         if draft.sent_at is not None:
             return day_in(self.zone, draft.sent_at + RECEIPT_STAYS)
+        return self.last_day()
+
+    def last_day(self) -> date:
+        """Return until when something touched now stays."""
         return self.today() + timedelta(days=self.days)
 
 
@@ -277,6 +289,7 @@ def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, gu
         looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
         guidance=guidance,
+        files_told=draft.held.told,
     )
 
 
@@ -288,14 +301,6 @@ def _opened(code: str, word: str, sealed: bytes) -> Draft | None:
             continue
         return draft if draft.is_sent == is_sent else None
     return None
-
-
-def _at(lookup: bytes, work: Callable[[Desk], T]) -> Callable[[Desk], T]:
-    def with_lookup(desk: Desk) -> T:
-        desk.bring(lookup=lookup)
-        return work(desk)
-
-    return with_lookup
 
 
 def _day(value: object) -> date:

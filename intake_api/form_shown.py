@@ -25,7 +25,9 @@ NOT_KEPT: Final = mark(
 
 
 def unanswered(door: Door, draft: Draft) -> Step | None:
-    """Return the step that must say something and does not, or None."""
+    """Return the step that must say something and does not, or None; a voice note says it too."""
+    if draft.held.has_voice:
+        return None
     answers = draft.all_answers()
     return next(
         (
@@ -38,12 +40,17 @@ def unanswered(door: Door, draft: Draft) -> Step | None:
 
 
 def check_page(
-    door: Door, request: Request, language: Language, kept: Kept, missing: Step | None = None
+    door: Door,
+    request: Request,
+    language: Language,
+    kept: Kept,
+    missing: Step | None = None,
+    wrong: dict[str, str] | None = None,
 ) -> HTMLResponse:
     """Return everything that will be sent, and what is still missing."""
     answers = heard(door.form, kept.draft.all_answers())
     tag = language.tag
-    corrections = {}
+    corrections = dict(wrong or {})
     if missing is not None:
         place = f"/{tag}/report/{missing.code}?then={CHECK}#{missing.needs_one_of[0]}"
         corrections = {place: language.gettext(NOTHING_TOLD)}
@@ -53,6 +60,8 @@ def check_page(
         language,
         422 if corrections else 200,
         rows=list(summary.rows(door, language, answers)),
+        held=kept.draft.held,
+        files_page=f"/{tag}/report/files?then={CHECK}",
         corrections=corrections,
         wishes=[name for name in answers if name.startswith("consent_")],
         rights=door.guide.path(tag, answers.get("area_code", ())),
@@ -127,6 +136,8 @@ def step_page(
         modes=door.guide.short if step.shows_modes else (),
         then=then,
         is_in_danger=told.get("in_danger") == [YES],
+        held=draft.held,
+        asides=door.form.aside if step.needs_one_of else (),
         emergencies=door.emergencies(),
         back=f"/{tag}/report/{CHECK}" if then else back,
     )

@@ -93,6 +93,7 @@ def routes(door: Door) -> APIRouter:
             kept = await door.draft_of(request)
             if kept is not None and (kept.draft.is_sent or not kept.digits):
                 await door.drafts.drop(kept.code)
+                await door.uploads.forget(kept.draft.held)
         except Unavailable:  # whoever leaves must get away; the draft is sealed and expires by itself
             return answer
         return answer

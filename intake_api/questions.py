@@ -17,13 +17,17 @@ from office.vocabulary.items import LABEL_TAGS, Vocabulary, words_in
 
 FORM: Final = Path(__file__).parent / "data" / "form.toml"
 
-Kind = Literal["text", "long_text", "several", "one", "list", "tick", "when", "consent", "number"]
+Kind = Literal[
+    "text", "long_text", "several", "one", "list", "tick", "when", "consent", "number",
+    "files", "links", "voice",
+]  # fmt: skip
 Words = Annotated[dict[str, str], Field(min_length=1)]
 Condition = dict[str, Annotated[tuple[str, ...], Field(strict=False, min_length=1)]]
 """Questions by their code, each with the answers of which one must have been given."""
 WHEN_PARTS: Final = ("day", "month", "year")
 OWN_PAGES: Final = frozenset(
     {"check", "send", "receipt", "finish", "finished", "save", "saved", "continue", "close", "closed"}
+    | {"files", "voice"}
 )
 """Addresses beside the steps that are ours, so no step may be called so."""
 
@@ -161,16 +165,19 @@ class FormMeta(_Piece):
 
 
 class Form(_Piece):
-    """The whole form, in the order in which it is asked."""
+    """The whole form, in the order in which it is asked; `aside` are pages that nobody must pass."""
 
     meta: FormMeta
     step: tuple[Step, ...] = Field(min_length=1, strict=False)
+    aside: tuple[Step, ...] = Field(default=(), strict=False)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         codes = [question.code for question in self.questions()]
         if len(codes) != len(set(codes)) or len(self.step) != len({step.code for step in self.step}):
             raise ValueError("a code is used twice")
+        if not {page.code for page in self.aside} <= {"files", "voice"}:
+            raise ValueError("beside the steps there are only `files` and `voice`")
         if OWN_PAGES & {step.code for step in self.step}:
             raise ValueError("a step has the name of a page of ours")
         known = set(codes)
@@ -214,8 +221,15 @@ class Form(_Piece):
         place = self.step.index(self.at(code)) + 1
         return self.step[place] if place < len(self.step) else None
 
+    def beside(self, code: str) -> Step:
+        """Return the page of this code beside the steps, or raise StepUnknown."""
+        for page in self.aside:
+            if page.code == code:
+                return page
+        raise StepUnknown
+
     def _words(self) -> Iterator[Mapping[str, str]]:
-        for step in self.step:
+        for step in (*self.step, *self.aside):
             yield from (words for words in (step.title, step.intro) if words)
             yield from (note.says for note in step.note)
             for question in step.question:

@@ -14,12 +14,13 @@ from starlette.responses import RedirectResponse, Response
 
 from intake_api import abuse
 from intake_api.answers import Checker
-from intake_api.bodies import read_given
+from intake_api.bodies import Given, read_given
 from intake_api.conditions import asked
 from intake_api.deadline_words import guidance_in
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.draft_codes import new_word
 from intake_api.drafts import Draft
+from intake_api.file_errors import FilesGone
 from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
@@ -79,6 +80,12 @@ def routes(door: Door) -> APIRouter:
                 return check_page(door, request, spoken, kept, missing)
             kept = kept if kept.word else replace(kept, word=new_word())
             await sender.send(kept, spoken)
+        except FilesGone as gone:
+            if kept is None:
+                return _to(spoken, door.form.step[0].code)
+            kept = await door.uploads.without_missing(kept)
+            wrong = {f"/{spoken.tag}/report/files?then={CHECK}": spoken.gettext(gone.sentence)}
+            return check_page(door, request, spoken, kept, wrong=wrong)
         except Unavailable as trouble:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
@@ -110,6 +117,7 @@ def routes(door: Door) -> APIRouter:
             is_in_danger=draft.is_in_danger,
             emergencies=door.emergencies(),
             guidance=guidance_in(spoken, draft.guidance, door.city),
+            files=draft.files_told,
         )
 
     @router.post("/{language}/report/finish")
@@ -119,6 +127,7 @@ def routes(door: Door) -> APIRouter:
         kept = await door.draft_of(request)
         if kept is not None:
             await door.drafts.drop(kept.code)
+            await door.uploads.forget(kept.draft.held)
         answer = RedirectResponse(f"/{spoken.tag}/report/finished", 303)
         for name in (DRAFT_COOKIE, SENDER_COOKIE):
             forget_cookie(answer, name)
@@ -162,6 +171,9 @@ def routes(door: Door) -> APIRouter:
             return _to(spoken, RECEIPT)
         draft = kept.draft if kept else Draft()
         checked = checker.step(step, given, asked(step, draft.all_answers()))
+        aside = aside_wanted(door, given)
+        if aside or draft.held.has_voice:
+            checked.forgive_silence()
         if not checked.is_right:
             return again(door, request, spoken, step, draft, given, checked, then=then)
         before = draft.answers.get(step.code, {})
@@ -197,18 +209,24 @@ def routes(door: Door) -> APIRouter:
         except Unavailable as trouble:
             return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
         after = door.form.after(step.code)
-        onward = _to(spoken, then or (after.code if after else CHECK))
+        to = then or (after.code if after else CHECK)
+        onward = _to(spoken, f"{aside}?then={step.code}" if aside else to)
         if given.one("save"):
             try:
                 kept = await door.drafts.save(kept)
             except Unavailable as trouble:
                 return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
-            onward = _to(spoken, f"saved?then={then or (after.code if after else CHECK)}")
+            onward = _to(spoken, f"saved?then={to}")
         if request.cookies.get(DRAFT_COOKIE) != kept.code:
             keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
         return onward
 
     return router
+
+
+def aside_wanted(door: Door, given: Given) -> str:
+    """Return the page beside the steps that was asked for with the answers, or an empty text."""
+    return next((page.code for page in door.form.aside if page.code == given.one("aside")), "")
 
 
 def _to(language: Language, page: str) -> RedirectResponse:

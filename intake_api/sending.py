@@ -6,6 +6,7 @@ from intake_api.conditions import heard
 from intake_api.door import Door
 from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
 from intake_api.letterbox import Desk
+from intake_api.piece_store import sending_files
 from intake_api.receipts import fits, receipt_ahead
 from intake_api.submission import inserting, is_ours, parts_of
 from office.languages import Language
@@ -25,30 +26,34 @@ class Sender:
         Raises:
             NoActiveKey: nothing was kept, the draft is as it was.
             StoreUnavailable: likewise; sending again gives the same receipt.
+            FilesGone: likewise; a file of the draft is not there any more.
         """
         for _ in range(TRIES):
             if kept.draft.is_sent:
                 return kept
             keys = self.door.keys.ready()
+            self.door.guard.room_for_reports()
             kept = await self._with_receipt(kept)
             draft, receipt = kept.draft, kept.draft.receipt
             if receipt is None:
                 return kept
             now = self.door.clock.now()
             told = self.door.told(language, now, draft.consent_language)
-            answers = heard(self.door.form, draft.all_answers())
-            parts = parts_of(answers, receipt.case_number, told)
+            answers, held = heard(self.door.form, draft.all_answers()), draft.held
+            parts = parts_of(answers, receipt.case_number, told, held)
             is_in_danger = parts.story.in_danger
             promise = self.door.promise(
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
             after = sent(draft, now, promise, is_in_danger=is_in_danger, guidance=parts.guidance)
             insert = inserting(parts, receipt, keys, told)
+            give_files = sending_files(held.files, held.code, receipt.case_number)
             replace = self.door.drafts.replacing(kept, after)
 
             def work(desk: Desk) -> Kept | None:
                 if not insert(desk):  # noqa: B023  # the work runs before the loop goes on
                     return None
+                give_files(desk)  # noqa: B023  # likewise
                 changed = replace(desk)  # noqa: B023  # likewise
                 if changed is None:
                     raise DraftChangedMeanwhile

@@ -8,13 +8,14 @@ one commit; the receipt is shown after it or not at all.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from intake_api.answers import YES, Answers
 from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
+from intake_api.held_files import Held
 from intake_api.letterbox import Desk
+from intake_api.piece_store import id_in
 from office.clock import day_in, iso_week, month_of
 from office.handover.report import (
     CodedRecord,
@@ -100,8 +101,9 @@ class Circumstances:
         return day_in(self.city.zone, self.at)
 
 
-def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
-    """Return the story, the contact and the coded record of a report."""
+def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held | None = None) -> Parts:
+    """Return the story, the contact and the coded record of a report with the files it `held`."""
+    held = held or Held()
     consents = tuple(
         Consent(
             code=code,
@@ -138,6 +140,8 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
             other_text=_one(answers, "language_other"),
             interpreter_code=_known(answers, "interpreter_code"),
         ),
+        files=held.files,
+        links=held.links,
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None
@@ -200,11 +204,6 @@ def is_ours(receipt: ReceiptAhead) -> Callable[[Desk], bool]:
         return bool(rows) and bytes(rows[0][0]) == proof
 
     return work
-
-
-def id_in(desk: Desk, identifier: UUID) -> Any:
-    """Return an identifier as the store keeps it."""
-    return identifier.hex if desk.is_sqlite else identifier
 
 
 def urgency_of(story: ReportStory, city: City, guidance: Guidance) -> str:

@@ -6,7 +6,8 @@ of them send) get a cookie that is the same for everybody and that browsers neve
 another site; it identifies nobody, and newer browsers never receive it.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -21,6 +22,8 @@ BODY_LIMIT: Final = 256 * 1024
 """Bytes of a form without attachments: some forty pages of text in any script."""
 DRAINED: Final = 64 * 1024 * 1024
 """Bytes of a too large body that are still read and thrown away, so that browsers show our answer."""
+STREAM_PATIENCE: Final = 60.0
+"""Seconds for the next bytes of a body that is read as it comes."""
 FIELDS_LIMIT: Final = 500
 _COOKIE: Final = "own_site"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -154,12 +157,18 @@ class FormGate:
         app: what answers.
         body_limit: bytes of a body.
         larger: path prefixes with a limit of their own.
+        streamed: tells of a path how many bytes its page reads as they come, or None if it does not.
     """
 
     def __init__(
-        self, app: ASGIApp, body_limit: int = BODY_LIMIT, larger: Sequence[tuple[str, int]] = ()
+        self,
+        app: ASGIApp,
+        body_limit: int = BODY_LIMIT,
+        larger: Sequence[tuple[str, int]] = (),
+        streamed: Callable[[str], int | None] = lambda _: None,
     ) -> None:
         self.app = app
+        self.streamed = streamed
         self.body_limit = body_limit
         self.larger = tuple(larger)
 
@@ -170,6 +179,10 @@ class FormGate:
             return
         if scope["method"] in _SAFE:
             await self.app(scope, receive, self._with_cookie(scope, send))
+            return
+        most = self.streamed(scope["path"])
+        if most is not None:
+            await self._let_stream(most, scope, receive, send)
             return
         limit = next(
             (size for prefix, size in self.larger if scope["path"].startswith(prefix)), self.body_limit
@@ -182,6 +195,17 @@ class FormGate:
             await self._refuse(scope, receive, send, FromElsewhere())
             return
         await self.app(scope, _replayed(body, receive), send)
+
+    async def _let_stream(self, most: int, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a body through as it comes, if it comes from our own pages and says that it is not too large."""
+        declared = Headers(scope=scope).get("content-length", "")
+        if not is_from_own_site(scope):
+            await self._refuse(scope, receive, send, FromElsewhere())
+        elif declared.isdecimal() and int(declared) > most:
+            await _body_within(0, scope, receive)
+            await self._refuse(scope, receive, send, TooLarge(limit=str(most)))
+        else:
+            await self.app(scope, _streamed(receive, most), send)
 
     @staticmethod
     async def _refuse(scope: Scope, receive: Receive, send: Send, error: OfficeError) -> None:
@@ -233,3 +257,19 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return again
+
+
+def _streamed(receive: Receive, most: int) -> Receive:
+    """Return what gives the body as it comes, and ends it where it is too long or nothing comes any more."""
+    size = 0
+
+    async def limited() -> Message:
+        nonlocal size
+        try:
+            message = await asyncio.wait_for(receive(), STREAM_PATIENCE)
+        except TimeoutError:
+            return {"type": "http.disconnect"}
+        size += len(message.get("body", b""))
+        return message if size <= most else {"type": "http.disconnect"}
+
+    return limited

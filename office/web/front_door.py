@@ -1,6 +1,6 @@
 """The front door of an app: everything a request passes before it reaches a page, in the right order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import FastAPI
 
@@ -17,16 +17,19 @@ def install(
     csp: Mapping[str, str] | str = CSP,
     body_limit: int = BODY_LIMIT,
     larger: Sequence[tuple[str, int]] = (),
+    streamed: Callable[[str], int | None] = lambda _: None,
+    may_listen: bool = False,
     checks: Mapping[str, health.Check] | None = None,
     is_indexed: bool = False,
 ) -> None:
     """Give `app` its errors, its form gate, its headers, its static files and its health.
 
     From outside in: headers, unforeseen errors, form gate, pages. `larger` names path prefixes that take
-    larger bodies, `checks` what must answer before the app is ready; `is_indexed` lets search engines in.
+    larger bodies, `streamed` those that read a body as it comes, `checks` what must answer before the app is ready; `is_indexed` lets search engines in,
+    `may_listen` lets our own pages ask for the microphone.
     """
-    app.add_middleware(FormGate, body_limit=body_limit, larger=larger)
+    app.add_middleware(FormGate, body_limit=body_limit, larger=larger, streamed=streamed)
     problems.install(app, pages.language_of, pages.problem)
-    app.add_middleware(SecurityHeaders, csp=csp, is_indexed=is_indexed)
+    app.add_middleware(SecurityHeaders, csp=csp, is_indexed=is_indexed, may_listen=may_listen)
     pages.mount_static(app)
     health.install(app, checks)

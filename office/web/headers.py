@@ -53,11 +53,22 @@ class SecurityHeaders:
         app: what answers.
         csp: content security policy, by directive or as it is written.
         is_indexed: search engines may list these pages.
+        may_listen: our own pages may ask for the microphone, to record what somebody would rather say.
     """
 
-    def __init__(self, app: ASGIApp, csp: Mapping[str, str] | str = CSP, *, is_indexed: bool = False) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        csp: Mapping[str, str] | str = CSP,
+        *,
+        is_indexed: bool = False,
+        may_listen: bool = False,
+    ) -> None:
         self.app = app
         named = {**_ALWAYS, "Content-Security-Policy": written(csp), "Cache-Control": "no-store"}
+        if may_listen:
+            allowed = named["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+            named["Permissions-Policy"] = allowed
         if is_indexed:
             del named["X-Robots-Tag"]
         self.headers = [_raw(name, value) for name, value in named.items()]

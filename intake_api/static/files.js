@@ -1,0 +1,121 @@
+/* Sends files piece by piece, so that a bad line costs one piece and not the whole file. Without this script
+   the form sends them in one go. Nothing is kept in the browser. */
+"use strict";
+(() => {
+  const form = document.querySelector("form[data-files]");
+  if (!form || !window.fetch || !Blob.prototype.slice) return;
+  const input = form.querySelector("input[type=file]");
+  const list = form.querySelector("[data-files-list]");
+  const told = form.querySelector("[data-files-told]");
+  const root = form.getAttribute("action");
+  const TRIES = 8;
+  let isSending = false;
+
+  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+  const online = () => navigator.onLine === false
+    ? new Promise((done) => window.addEventListener("online", done, { once: true }))
+    : Promise.resolve();
+
+  class Refused extends Error {}
+
+  /* Ask until there is an answer: what is cut off or overloaded is asked again, what is refused is not. */
+  async function ask(path, body, type) {
+    for (let attempt = 0; ; attempt += 1) {
+      let answer = null;
+      try {
+        answer = await fetch(root + path, {
+          method: "POST", body, credentials: "same-origin",
+          headers: { Accept: "application/json", "Content-Type": type },
+        });
+      } catch (_) { /* the line is broken */ }
+      if (answer && answer.ok) {
+        told.textContent = "";
+        return answer.json();
+      }
+      const isPassing = !answer || answer.status === 429 || answer.status >= 500;
+      if (!isPassing || attempt >= TRIES) {
+        const problem = answer ? await answer.json().catch(() => ({})) : {};
+        throw new Refused(problem.title || form.dataset.failed);
+      }
+      if (answer && answer.status === 503) {
+        const problem = await answer.json().catch(() => ({}));
+        if (problem.type === "/problems/no_room_for_files") throw new Refused(problem.title);
+      }
+      told.textContent = form.dataset.waiting;
+      await online();
+      await pause(Math.min(15000, 500 * 2 ** attempt));
+    }
+  }
+
+  function shown(file) {
+    const row = document.createElement("li");
+    const name = document.createElement("span");
+    const state = document.createElement("span");
+    const bar = document.createElement("progress");
+    const isolated = document.createElement("bdi");
+    isolated.textContent = file.name;
+    name.className = "door-files__name";
+    name.append(isolated);
+    state.className = "door-files__size";
+    state.textContent = form.dataset.going;
+    bar.max = 1;
+    bar.value = 0;
+    bar.setAttribute("aria-label", file.name);
+    row.append(name, state, bar);
+    list.append(row);
+    list.hidden = false;
+    return { row, state, bar };
+  }
+
+  async function send(file, purpose) {
+    const { row, state, bar } = shown(file);
+    try {
+      const begun = await ask("/begin", new URLSearchParams({
+        name: file.name, size: String(file.size), purpose, mark: String(file.lastModified),
+      }), "application/x-www-form-urlencoded");
+      let next = begun.next;
+      while (next * begun.bytes < file.size) {
+        bar.value = next * begun.bytes / file.size;
+        const piece = file.slice(next * begun.bytes, (next + 1) * begun.bytes);
+        next = (await ask(`/piece/${begun.id}/${next}`, piece, "application/octet-stream")).next;
+      }
+      bar.value = 1;
+      await ask(`/end/${begun.id}`, "", "application/x-www-form-urlencoded");
+      bar.remove();
+      state.textContent = form.dataset.done;
+      return true;
+    } catch (error) {
+      const sentence = document.createElement("p");
+      sentence.className = "govuk-error-message";
+      sentence.setAttribute("role", "alert");
+      sentence.textContent = error instanceof Refused ? error.message : form.dataset.failed;
+      bar.remove();
+      state.textContent = "";
+      row.append(sentence);
+      return false;
+    }
+  }
+
+  form.addEventListener("submit", async (event) => {
+    const files = Array.from(input.files);
+    if (!files.length) return;
+    event.preventDefault();
+    if (isSending) return;
+    isSending = true;
+    list.replaceChildren();
+    const chosen = form.querySelector("input[name=purpose]:checked");
+    const left = new DataTransfer();
+    for (const file of files) {
+      if (!(await send(file, chosen ? chosen.value : "evidence"))) left.items.add(file);
+    }
+    isSending = false;
+    if (left.files.length) {
+      input.files = left.files;
+      input.focus();
+      return;
+    }
+    input.value = "";
+    if (event.submitter && event.submitter.value === "on") form.requestSubmit(event.submitter);
+    else window.location.assign(window.location.href.split("#")[0]);
+  });
+})();
