@@ -14,14 +14,25 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from intake_api import abuse, api, guide_pages, pages, report_pages, return_pages, saving_pages
+from intake_api import (
+    about_pages,
+    abuse,
+    api,
+    guide_pages,
+    new_key_pages,
+    pages,
+    report_pages,
+    return_pages,
+    saving_pages,
+)
 from intake_api.bodies import CutLongBodies
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
-from intake_api.returning import Returns
+from intake_api.renewing import Renewals
+from intake_api.returning import NewKeyNeeded, Returns
 from intake_api.settings import IntakeSettings
 from office.clock import Clock
 from office.deadlines.calendar import worked_days
@@ -78,11 +89,14 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     )
     app.state.door = door
     front_door.install(app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready})
+    app.add_exception_handler(NewKeyNeeded, new_key_pages.to_new_key)
     app.add_middleware(CutLongBodies)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))
     app.include_router(saving_pages.routes(door))
+    app.include_router(about_pages.routes(door))
     app.include_router(report_pages.routes(door))
+    app.include_router(new_key_pages.routes(door))
     app.include_router(return_pages.routes(door))
     app.include_router(guide_pages.routes(door))
     app.include_router(pages.routes(door))
@@ -113,6 +127,7 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
         letterbox=letterbox,
         drafts=Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT]),
         returns=Returns(letterbox, clock, city.zone),
+        renewals=Renewals(letterbox, clock, city.zone),
         keys=KeysFile(settings.public_keys),
         clock=clock,
     )

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from intake_api.about import about_of
 from intake_api.answers import YES, Answers
 from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
@@ -119,6 +120,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
         role_code=_one(answers, "role_code") or None,
         in_danger=_one(answers, "in_danger") == YES,
         consents=consents,
+        about=about_of(answers),
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None
