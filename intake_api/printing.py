@@ -26,6 +26,9 @@ FURTHER: Final = ("Noto Sans CJK SC", "Noto Sans", "sans-serif")
 """Fonts of the machine, for what ours do not have: Chinese is too large to come along."""
 DRAWING: Final = ThreadPoolExecutor(1, "pdf")
 
+SPEAKS_OF_WHAT_IT_DRAWS: Final = ("weasyprint", "fontTools")
+"""Loggers of the library: a warning of theirs could repeat a picture, and with it a key."""
+
 log = logging.getLogger(__name__)
 
 
@@ -58,6 +61,8 @@ def pdf_of(html: str) -> bytes:
         from weasyprint import HTML
         from weasyprint.urls import URLFetcher
 
+        for name in SPEAKS_OF_WHAT_IT_DRAWS:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         style, fonts = _style()
         fetcher = URLFetcher(allowed_protocols=("data",))
         page = HTML(string=html, url_fetcher=fetcher)

@@ -77,9 +77,7 @@ def test_a_key_that_others_have_seen_opens_only_the_page_for_a_new_one(
 
 
 @BOTH
-def test_the_desk_is_told_the_new_public_key_in_the_same_breath(
-    browser: Browser, entrance: Entrance
-) -> None:
+def test_the_desk_is_told_the_new_public_key_in_the_same_breath(browser: Browser, entrance: Entrance) -> None:
     receipt = a_report(browser, "city_council")
     opens(browser, receipt)
     new = new_key(browser)
