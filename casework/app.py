@@ -16,6 +16,7 @@ from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
 from casework.inbox import pages as inbox_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
+from casework.receipts import pages as receipt_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
@@ -42,6 +43,7 @@ ROUTERS: Final = (
     closing_pages.router,
     assigning_pages.router,
     message_pages.router,
+    receipt_pages.router,
     timeline_pages.router,
 )
 

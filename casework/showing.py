@@ -15,6 +15,7 @@ from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
 from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
+from casework.receipts.rules import PROOFS
 from casework.staff.rules import Permission
 from casework.transactions import SessionDep
 from office.ids import shown
@@ -93,7 +94,9 @@ class View:
 
     def reason(self, code: str, kind: str) -> str:
         """Return the words of a reason code of an event."""
-        words = FOR_ANOTHER_ADVISER if kind == "case_reassigned" else FOR_THE_CONTACT
+        words = {"case_reassigned": FOR_ANOTHER_ADVISER, "receipt_reissued": PROOFS}.get(
+            kind, FOR_THE_CONTACT
+        )
         return self.text(words[code]) if code in words else code
 
     def _done(self) -> str:

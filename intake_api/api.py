@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from intake_api import about
 from intake_api.answers import Answers, Checker, Correction
 from intake_api.api_models import (
     EXAMPLES,
@@ -225,6 +226,10 @@ def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers
         checked = Checker(language, door.offers(step, today), today).step(step, fields)
         answers |= checked.answers
         corrections += checked.corrections
+    if report.about is not None:
+        told = about.checked(language, fields)
+        answers |= told.answers
+        corrections += told.corrections
     for question in door.form.texts:
         text = "\n".join(answers.get(question.code, []))
         if not (text and find(text)):

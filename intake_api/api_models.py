@@ -63,6 +63,16 @@ class ContactSent(_Sent):
     name: str = ""
 
 
+class AboutSent(_Sent):
+    """The earlier report this one belongs to; whether there is one is never told."""
+
+    relation: Literal["claim", "lost_key", "same_event"] = Field(
+        description="`claim`: a witness told it and gave the number; `lost_key`: the same person, whose key"
+        " is lost; `same_event`: several people report the same thing."
+    )
+    case_number: str = Field(description="Number of the earlier report, for example K4T7-2MPX-9.")
+
+
 class NewReport(_Sent):
     """A report. Only `what_happened` or one act is needed."""
 
@@ -87,6 +97,7 @@ class NewReport(_Sent):
     consents: ConsentsSent = ConsentsSent()
     languages: LanguagesSent = LanguagesSent()
     contact: ContactSent = ContactSent()
+    about: AboutSent | None = None
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
         description="What to do with numbers of identity documents in the texts; else they are refused.",
@@ -206,6 +217,8 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "contact_safe_note": contact.safe_note,
         "contact_name": contact.name,
     }
+    if report.about is not None:
+        single |= {"about_relation": report.about.relation, "about_number": report.about.case_number}
     fields = {name: [value] for name, value in single.items() if value}
     return {**fields, "act_codes": report.act_codes, "ground_codes": report.ground_codes}
 
@@ -241,12 +254,14 @@ POINTERS: Final[dict[str, str]] = {
     "consent_count": "/consents/count",
     "consent_advise": "/consents/advise",
     "consent_refer": "/consents/refer",
+    "about_relation": "/about/relation",
+    "about_number": "/about/case_number",
 }
 """Field of the form to place in the body."""
 
 KNOWN_NAMES: Final = frozenset(
     name
-    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, LanguagesSent, ContactSent)
+    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, LanguagesSent, ContactSent, AboutSent)
     for name in model.model_fields
 )
 

@@ -15,11 +15,13 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
 from intake_api import (
+    about_pages,
     abuse,
     api,
     file_pages,
     file_pieces,
     guide_pages,
+    new_key_pages,
     pages,
     report_pages,
     return_pages,
@@ -33,7 +35,8 @@ from intake_api.file_examiner import Examiner
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
-from intake_api.returning import Returns
+from intake_api.renewing import Renewals
+from intake_api.returning import NewKeyNeeded, Returns
 from intake_api.settings import IntakeSettings
 from intake_api.streamed_forms import streamed_limit
 from intake_api.uploads import Uploads
@@ -101,13 +104,16 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         may_listen=True,
         checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready},
     )
+    app.add_exception_handler(NewKeyNeeded, new_key_pages.to_new_key)
     app.add_middleware(CutLongBodies)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))
     app.include_router(saving_pages.routes(door))
     app.include_router(file_pages.routes(door))
     app.include_router(file_pieces.routes(door))
+    app.include_router(about_pages.routes(door))
     app.include_router(report_pages.routes(door))
+    app.include_router(new_key_pages.routes(door))
     app.include_router(return_pages.routes(door))
     app.include_router(guide_pages.routes(door))
     app.include_router(pages.routes(door))
@@ -143,6 +149,7 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
         returns=Returns(letterbox, clock, city.zone),
         uploads=Uploads(letterbox, drafts, Examiner(Scanner(settings.virus_scanner)), guard),
         guard=guard,
+        renewals=Renewals(letterbox, clock, city.zone),
         keys=KeysFile(settings.public_keys),
         clock=clock,
     )

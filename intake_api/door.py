@@ -22,6 +22,7 @@ from intake_api.guide import Guide, NoGuide
 from intake_api.letterbox import Letterbox
 from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offers, Step, offers_of
+from intake_api.renewing import Renewals
 from intake_api.returning import Returns, Visit
 from intake_api.settings import IntakeSettings
 from intake_api.submission import NEEDED_KEYS, Circumstances
@@ -37,6 +38,8 @@ DRAFT_COOKIE: Final = "draft"
 SENDER_COOKIE: Final = "sender"
 """The word of the browser that is about to send (`intake_api.draft_codes`)."""
 VISIT_COOKIE: Final = "visit"
+RENEWAL_COOKIE: Final = "renewal"
+"""The receipt with a new key that was made and not used yet."""
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""
 
@@ -97,6 +100,7 @@ class Door:
     returns: Returns
     uploads: Uploads
     guard: DiskGuard
+    renewals: Renewals
     keys: KeysFile
     clock: Clock
     _promises: dict[tuple[date, bool, bool], Promise] = field(default_factory=dict)

@@ -31,6 +31,8 @@ from office.sealing.drafts import new_draft_code, open_draft, seal_draft
 from office.sealing.receipts import new_key
 
 TRIES: Final = 5
+WITNESS: Final = "witness"
+"""The role of somebody to whom it did not happen."""
 RECEIPT_STAYS: Final = timedelta(minutes=60)
 SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
 INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
@@ -73,6 +75,7 @@ class Draft(BaseModel):
         promised_on: the day told on the receipt for an answer, if advice is wanted.
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
+        is_witness: somebody saw it happen to another; told on the receipt.
         guidance: the limits told on the receipt; it goes with the receipt, within the hour.
         held: the files and links that go with it.
         files_told: the files that went with it, as the receipt names them.
@@ -86,6 +89,7 @@ class Draft(BaseModel):
     promised_on: date | None = None
     looked_at_on: date | None = None
     is_in_danger: bool = False
+    is_witness: bool = False
     consent_language: str = ""
     guidance: Guidance = Guidance()
     held: Held = Held()
@@ -288,6 +292,7 @@ def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, gu
         promised_on=promise.answer_on,
         looked_at_on=promise.looked_at_on,
         is_in_danger=is_in_danger,
+        is_witness=draft.all_answers().get("role_code") == [WITNESS],
         guidance=guidance,
         files_told=draft.held.told,
     )

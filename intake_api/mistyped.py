@@ -50,7 +50,7 @@ class TypedReceipt:
     @classmethod
     def of(cls, given: Given, language: Language) -> "TypedReceipt":
         """Return what a form says, looked through."""
-        typed = cls({name: given.one(name) for name in ("case_number", "key")})
+        typed = cls(_split({name: given.one(name) for name in ("case_number", "key")}))
         number, key = typed.fields["case_number"], typed.fields["key"]
         if given.is_no_form or given.is_cut:
             typed.corrections["case_number"] = language.gettext(NO_FORM if given.is_no_form else BODY_CUT)
@@ -77,6 +77,21 @@ class TypedReceipt:
             parts = enumerate(groups_typed(key[:LONGEST]), start=1)
             self.groups = tuple(Group(part, at in doubtful) for at, part in parts)
         self.corrections["key"] = sentence
+
+
+def _split(fields: dict[str, str]) -> dict[str, str]:
+    """Return both fields, where the text of a receipt's picture was pasted whole into one of them."""
+    number, key = fields["case_number"].strip(), fields["key"].strip()
+    for pasted, other in ((number, key), (key, number)):
+        first, _, rest = pasted[:LONGEST].partition(" ")
+        if (
+            rest
+            and other in ("", pasted)
+            and not _wrong(checked_case_number, first)
+            and not _wrong(checked, rest)
+        ):
+            return {"case_number": first, "key": rest}
+    return fields
 
 
 def _wrong(check: Callable[[str], str], typed: str) -> str:

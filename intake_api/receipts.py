@@ -14,9 +14,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from intake_api.drafts import ReceiptAhead
-from intake_api.routing import routed, routing_in_salt
 from office.ids import ALPHABET, LENGTH, check_character
-from office.routing import Routing
+from office.routing import Routing, routed, routing_in_salt
 from office.sealing.receipts import RANDOM_DIGITS, SALT_BYTES, check_digits
 
 KEY_HEADER: Final = "Idempotency-Key"

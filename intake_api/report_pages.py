@@ -16,7 +16,6 @@ from intake_api import abuse
 from intake_api.answers import Checker
 from intake_api.bodies import Given, read_given
 from intake_api.conditions import asked
-from intake_api.deadline_words import guidance_in
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.draft_codes import new_word
 from intake_api.drafts import Draft
@@ -24,11 +23,11 @@ from intake_api.file_errors import FilesGone
 from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
+from intake_api.printing import NoPdf, pdf_answer
+from intake_api.receipt_shown import told_on_receipt
 from intake_api.sending import Sender
 from office.errors import Unavailable
-from office.ids import shown
 from office.languages import Language, mark
-from office.sealing.receipts import grouped
 
 RECEIPT: Final = "receipt"
 TOLD: Final = mark("Your report is with us")
@@ -105,20 +104,26 @@ def routes(door: Door) -> APIRouter:
         draft = kept.draft
         if draft.sent_at is None or draft.receipt is None:
             return _to(spoken, CHECK)
-        return door.pages.render(
-            request,
-            "receipt.html",
-            spoken,
-            case_number=shown(draft.receipt.case_number),
-            key_groups=grouped(draft.receipt.key).split(" "),
-            received_on=draft.sent_at.astimezone(door.city.zone).date(),
-            promised_on=draft.promised_on,
-            looked_at_on=draft.looked_at_on,
-            is_in_danger=draft.is_in_danger,
-            emergencies=door.emergencies(),
-            guidance=guidance_in(spoken, draft.guidance, door.city),
-            files=draft.files_told,
-        )
+        return door.pages.render(request, "receipt.html", spoken, **told_on_receipt(door, spoken, draft))
+
+    @router.post("/{language}/report/receipt/pdf")
+    async def print_receipt(request: Request, language: str) -> Response:
+        """Hand over the receipt as a PDF, made now and kept nowhere; without one, the page is printed."""
+        spoken = door.pages.spoken(language)
+        kept = await door.draft_of(request)
+        if kept is None or kept.draft.sent_at is None or kept.draft.receipt is None:
+            return _to(spoken, RECEIPT)
+        told = told_on_receipt(door, spoken, kept.draft)
+        try:
+            return await pdf_answer(door.pages.written("receipt_sheet.html", spoken, **told))
+        except NoPdf as error:
+            sentence = spoken.gettext(error.sentence)
+            return door.pages.render(request, "receipt.html", spoken, 503, notice=sentence, **told)
+
+    @router.get("/{language}/report/receipt/pdf")
+    async def back_to_receipt(language: str) -> Response:
+        """Lead to the receipt: whoever changes language where no PDF could be made lands here."""
+        return _to(door.pages.spoken(language), RECEIPT)
 
     @router.post("/{language}/report/finish")
     async def finish(request: Request, language: str) -> Response:

@@ -9,11 +9,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
-from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
 from intake_api.questions import Question
-from intake_api.returning import KeyDoesNotFit, OpenCase
+from intake_api.returning import KeyDoesNotFit, NewKeyNeeded, OpenCase
 from intake_api.tries import TriedTooOften
 from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
@@ -31,9 +31,11 @@ NOTHING_CHANGED: Final = mark("Choose what you want to change")
 NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
 SENT: Final = mark("We have received your message.")
 CHANGED: Final = mark("We have received your change. It holds from now on.")
+YOUR_CASE: Final = mark("Your case")
 LEFT: Final = mark("You have left your case")
 LEFT_SAFELY: Final = mark("Nothing of it is left in this browser.")
-NOTICES: Final = {"message": SENT, "consents": CHANGED}
+RENEWED: Final = mark("Your new key holds from now on. The old one opens nothing any more.")
+NOTICES: Final = {"message": SENT, "consents": CHANGED, "new_key": RENEWED}
 
 
 def routes(door: Door) -> APIRouter:
@@ -53,14 +55,19 @@ def routes(door: Door) -> APIRouter:
         typed = TypedReceipt.of(given, spoken)
         if typed.corrections:
             return _ask(door, request, spoken, typed, 413 if given.is_cut else 422)
-        visit = typed.visit()
+        visit, page = typed.visit(), "case"
         try:
+            # A new key that was made and shown holds from the first time somebody comes back with it.
+            if await door.renewals.first_use(visit, door.keys.now, language=spoken.tag):
+                page = "case?done=new_key"
             await door.returns.open(visit)
+        except NewKeyNeeded:
+            page = "new-key"
         except (KeyDoesNotFit, TriedTooOften, Unavailable) as error:
             status = {KeyDoesNotFit: 422, TriedTooOften: 429}.get(type(error), 503)
             typed.corrections["key"] = spoken.gettext(error.sentence)
             return _ask(door, request, spoken, typed, status)
-        opened = RedirectResponse(f"/{spoken.tag}/return/case", 303)
+        opened = RedirectResponse(f"/{spoken.tag}/return/{page}", 303)
         keep_cookie(opened, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
         return opened
 
@@ -122,7 +129,8 @@ def routes(door: Door) -> APIRouter:
     async def leave(language: str) -> Response:
         """Forget the receipt."""
         left = RedirectResponse(f"/{door.pages.spoken(language).tag}/return/left", 303)
-        forget_cookie(left, VISIT_COOKIE)
+        for name in (VISIT_COOKIE, RENEWAL_COOKIE):
+            forget_cookie(left, name)
         left.headers["Clear-Site-Data"] = '"cache"'
         return left
 
@@ -250,9 +258,11 @@ def _show(
     status: int = 200,
 ) -> HTMLResponse:
     told = case.status if case else None
-    state = load("states", door.city).item((told.state_code if told else None) or "received")
+    # Under a new key nothing is known of the state until the desk says it again.
+    code = (told.state_code if told else None) or ("" if case and case.has_older else "received")
+    state = load("states", door.city).item(code) if code else None
     promised = None
-    if case is not None and told is None and not case.messages:
+    if case is not None and told is None and not (case.messages or case.has_older):
         promised = first_answer_on(door.city, case.opened_week)
     typed = {name: given.one(name) for name in given.fields} if given else {}
     if given:
@@ -266,13 +276,14 @@ def _show(
         language,
         status,
         case_number=shown(visit.case_number) if visit else "",
-        state_label=state.label_in(language.tag),
-        state_text=state.definition_in(language.tag),
+        state_label=state.label_in(language.tag) if state else language.gettext(YOUR_CASE),
+        state_text=state.definition_in(language.tag) if state else "",
         next_on=next_on if next_on and next_on >= today else None,
         late_since=next_on if case and case.is_late(today) else None,
         promised_by=promised,
         messages=case.messages if case else (),
         unreadable=case.unreadable if case else 0,
+        has_older=case.has_older if case else False,
         message_id=typed.get("id") or str(new_id()),
         consent_id=str(new_id()),
         consents=_consents(door),

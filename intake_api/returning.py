@@ -26,21 +26,21 @@ from intake_api.routing import routing_in_salt
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE
 from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
-from office.errors import Invalid, OfficeError
+from office.errors import Conflict, Invalid, OfficeError
 from office.handover.reply import Reply
 from office.handover.report import Consent, ConsentChange, Message
 from office.ids import checked_case_number
-from office.routing import STORY_KEY, Routing
+from office.routing import STORY_KEY, Routing, routing_in_salt
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import checked, derive, new_salt, proof_hash
 
 SELECT_RECEIPT: Final = (
     "SELECT salt, proof_hash, reporter_key_version, case_public_key, case_key_version, wrong_tries,"
-    " blocked_until, opened_week FROM receipt WHERE case_number = ?"
+    " blocked_until, opened_week, must_rekey FROM receipt WHERE case_number = ?"
 )
 SELECT_WEEK: Final = "SELECT opened_week FROM receipt WHERE case_number = ?"
-SELECT_REPLIES: Final = "SELECT sealed FROM reply WHERE case_number = ?"
+SELECT_REPLIES: Final = "SELECT sealed, reporter_key_version FROM reply WHERE case_number = ?"
 
 
 class KeyDoesNotFit(Invalid):
@@ -48,6 +48,13 @@ class KeyDoesNotFit(Invalid):
 
     code = "key_does_not_fit"
     sentence = "We cannot find a report with this number and this key. Please compare both with your receipt."
+
+
+class NewKeyNeeded(Conflict):
+    """Somebody else has seen this key: it opens only the page that makes a new one."""
+
+    code = "new_key_needed"
+    sentence = "Somebody else has seen this key. Make a new one first; then you can read on."
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,10 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case as the person with its receipt sees it, in memory for one request."""
+    """A case as the person with its receipt sees it, in memory for one request.
+
+    `has_older`: something was said under an earlier key, and nobody has sealed it to this one yet.
+    """
 
     case_number: str
     key: SealingKey
@@ -87,6 +97,7 @@ class OpenCase:
     opened_week: str
     replies: tuple[Reply, ...]
     unreadable: int
+    has_older: bool = False
 
     @property
     def status(self) -> Reply | None:
@@ -121,7 +132,7 @@ class Returns:
         self.clock = clock
         self.zone = zone
 
-    async def open(self, visit: Visit) -> OpenCase:
+    async def open(self, visit: Visit, *, even_if_seen: bool = False) -> OpenCase:
         """Return the case of a receipt.
 
         The right key always opens: with 73 random bits nobody guesses it, and a stranger who tries wrong ones
@@ -131,10 +142,11 @@ class Returns:
         Raises:
             KeyDoesNotFit: no such number, or another key.
             TriedTooOften: too many wrong keys; `seconds` says how long to wait.
+            NewKeyNeeded: the key is right and must be replaced first, unless `even_if_seen`.
         """
         number = visit.case_number
         found, is_known = await self.letterbox.look(_found(number))
-        salt, proof, version, case_key, case_version, wrong, blocked_until, week = found
+        salt, proof, version, case_key, case_version, wrong, blocked_until, week, is_seen = found
         now, blocked = self.clock.now(), instant(blocked_until)
         derived = derive(visit.key, bytes(salt))
         if not hmac.compare_digest(proof_hash(derived.proof), bytes(proof)):
@@ -143,10 +155,13 @@ class Returns:
             count = counting(number, is_known=is_known, tries=tries, blocked_until=blocked, now=now)
             await self.letterbox.keep(count)
             raise KeyDoesNotFit
-        sealed = await self.letterbox.look(
+        if is_seen and not even_if_seen:
+            raise NewKeyNeeded
+        rows = await self.letterbox.look(
             lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
         )
-        replies, unreadable = _opened((bytes(row[0]) for row in sealed), derived.sealing_key, number)
+        present = (bytes(row[0]) for row in rows if row[1] == version)
+        replies, unreadable = _opened(present, derived.sealing_key, number)
         return OpenCase(
             case_number=number,
             key=derived.sealing_key,
@@ -157,6 +172,7 @@ class Returns:
             opened_week=str(week),
             replies=replies,
             unreadable=unreadable,
+            has_older=bool(rows) and all(row[1] < version for row in rows),
         )
 
     async def purge(self) -> int:
@@ -211,15 +227,26 @@ def _found(number: str) -> Callable[[Desk], tuple[tuple[Any, ...], bool]]:
         tries, blocked_until = tries_of_nobody(desk, number)  # asked for in any case: it takes time
         if rows:
             return rows[0], True
-        return (new_salt(), secrets.token_bytes(32), 1, None, None, tries, blocked_until, ""), False
+        return (new_salt(), secrets.token_bytes(32), 1, None, None, tries, blocked_until, "", False), False
 
     return work
 
 
 def _readers(case: OpenCase, keys: PublicKeys) -> tuple[str, bytes]:
-    if case.case_public_key is not None:
-        return f"case.{case.case_number}.{case.case_key_version}", case.case_public_key
-    return keys.active(STORY_KEY[case.routing])
+    return readers_of(case.case_number, case.routing, case.case_public_key, case.case_key_version, keys)
+
+
+def readers_of(
+    number: str, routing: Routing, case_key: bytes | None, case_version: int | None, keys: PublicKeys
+) -> tuple[str, bytes]:
+    """Return to which key, by its full name, what a person sends is sealed: their case's, if it has one.
+
+    Raises:
+        NoActiveKey: the office has no key for it now.
+    """
+    if case_key is not None:
+        return f"case.{number}.{case_version}", bytes(case_key)
+    return keys.active(STORY_KEY[routing])
 
 
 def _opened(sealed: Iterable[bytes], key: SealingKey, number: str) -> tuple[tuple[Reply, ...], int]:

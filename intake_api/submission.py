@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from intake_api.about import about_of
 from intake_api.answers import YES, Answers
 from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
@@ -142,6 +143,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
         ),
         files=held.files,
         links=held.links,
+        about=about_of(answers),
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None

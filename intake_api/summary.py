@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from intake_api.about import told_about
 from intake_api.answers import Answers
 from intake_api.door import Door
 from intake_api.questions import Question, Step
@@ -31,6 +32,7 @@ def rows(door: Door, language: Language, answers: Answers) -> Iterator[Answer]:
                 href=f"/{language.tag}/report/{step.code}?then=check#{question.code}",
                 change=asked,
             )
+    yield from told_about(language, answers)
 
 
 def _is_part(question: Question) -> bool:

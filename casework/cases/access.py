@@ -6,6 +6,7 @@ from casework.acts import Act
 from casework.cases.errors import CaseNotFound
 from casework.cases.renewing import keep_shut
 from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.receipts.actions import take_over
 from casework.staff.rules import Permission
 from office.ids import CaseNumberInvalid, checked_case_number
 
@@ -14,7 +15,8 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
     """Return the case, or raise CaseNotFound alike for a missing, a mistyped and a walled one.
 
     A case whose key somebody lost is sealed anew before it is worked on, and so is what came under an older
-    key: nothing lies or is written any more under a key that may lie elsewhere.
+    key: nothing lies or is written any more under a key that may lie elsewhere. A new receipt key of the
+    person is taken over before anything is said to them.
 
     Args:
         session: the request's transaction.
@@ -45,4 +47,5 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
     if case is None:
         raise CaseNotFound(case=reference)
     keep_shut(session, case, act)
+    take_over(session, case, act)
     return case

@@ -17,6 +17,7 @@ from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
+from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
@@ -34,6 +35,7 @@ def show_cases(view: ViewDep) -> Response:
     """Show my cases, or all I may open. Which page was looked at is on the record."""
     require(view.act.who, Permission.CASES)
     renew_some(view.session, view.act)
+    take_over_some(view.session, view.act)
     asked = view.request.query_params
     only_own, is_closed = asked.get("whose") != "all", asked.get("which") == "closed"
     found = cases_of(

@@ -44,6 +44,12 @@ def take_out(
 
 
 def _put_reply(there: Session, reply: Outbox) -> bool:
+    newer = select(col(Reply.id)).where(
+        col(Reply.case_number) == reply.case_number,
+        col(Reply.reporter_key_version) > (reply.reporter_key_version or 0),
+    )
+    if there.execute(newer).first() is not None:
+        return False  # it was said again under the person's new key
     if there.execute(select(col(Reply.id)).where(col(Reply.id) == reply.id)).first() is not None:
         return False
     row: dict[str, Any] = {

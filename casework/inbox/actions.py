@@ -16,6 +16,7 @@ from casework.messages.consents import applied_changes, consents_now
 from casework.messages.incoming import apply_consents, pass_on, readable
 from casework.messages.queries import waiting_messages
 from casework.messages.replies import Addressee, say_state
+from casework.receipts.actions import take_over_of_report
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
 from office.handover.report import Message, ReportContact, ReportStory
@@ -119,6 +120,7 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
 
 def _opened(session: Session, report: InboxReport, act: Act) -> OpenedReport:
     apply_consents(session, act)
+    take_over_of_report(session, report, act)
     key = office_key(session, act.who, report.key_name)
     number = report.case_number
     story = ReportStory.model_validate_json(unseal(report.sealed_story or b"", key, about=f"story/{number}"))

@@ -16,6 +16,7 @@ from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
 from casework.inbox.queries import queue
 from casework.inbox.tables import InboxReport
 from casework.messages.incoming import apply_consents, pass_on
+from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
@@ -32,6 +33,7 @@ def show_inbox(view: ViewDep) -> Response:
     apply_consents(view.session, view.act)
     pass_on(view.session, view.act)
     renew_some(view.session, view.act)
+    take_over_some(view.session, view.act)
     found = queue(view.session, view.act.who, after=view.request.query_params.get("after", ""))
     record(
         view.session,

@@ -1,13 +1,16 @@
 """What the office says to a person: sealed to their receipt and laid into the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
 from casework.acts import Act
 from casework.messages.tables import Outbox
 from office.handover.reply import Reply, StateCode
+from office.ids import new_id
 from office.sealing.boxes import seal
 
 
@@ -39,12 +42,22 @@ def say_state(
     _send(session, to, told, act)
 
 
-def _send(session: Session, to: Addressee, reply: Reply, act: Act) -> None:
+def say_again(session: Session, to: Addressee, said: Sequence[Reply], act: Act) -> None:
+    """Send what was said before, oldest first, to whoever has a new key.
+
+    The courier carries by id, so the ids grow: of two states told on one day the later must come later.
+    """
+    for own, reply in zip(sorted(new_id() for _ in said), said, strict=True):
+        _send(session, to, reply, act, own)
+
+
+def _send(session: Session, to: Addressee, reply: Reply, act: Act, own: UUID | None = None) -> None:
     """Lay the sealed reply into the outbox; without a receipt key nobody could read it, so none is made."""
     if to.public_key is None:
         return
     session.add(
         Outbox(
+            id=own or new_id(),
             kind="reply",
             case_number=to.case_number,
             iso_week=act.week,

@@ -25,6 +25,8 @@ SENTENCES: Final = {
     "note_written": mark("wrote a note"),
     "consent_changed": mark("applied a change of consent"),
     "case_closed": mark("closed the case"),
+    "receipt_key_changed": mark("took over the person's new receipt key"),
+    "receipt_reissued": mark("issued the receipt again"),
     "case_reassigned": mark("gave the case to another adviser; a new key was made"),
     "case_passed_on": mark("gave the case to another adviser, because the one before left"),
     "case_key_renewed": mark("made a new key of the case, because somebody does not hold it any more"),
@@ -117,7 +119,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.name_of(str(value))
     if name == "keys" and isinstance(value, list):
         return ", ".join(str(key) for key in value)
-    if name == "reason" and kind in ("contact_read", "case_reassigned"):
+    if name == "reason" and kind in ("contact_read", "case_reassigned", "receipt_reissued"):
         return view.reason(str(value), kind)
     if name not in LISTS:
         return ""

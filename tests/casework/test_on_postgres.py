@@ -16,6 +16,7 @@ from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import Staff
 from tests.casework.desk import NOW, Desk, codes, said
+from tests.casework.receipts.test_receipts import issue, rekey
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.postgres
@@ -51,6 +52,25 @@ def desk(postgres_url: Callable[[str], str], tmp_path: Path) -> Iterator[Postgre
     yield tried
     tried.close()
     shutil.rmtree(folder)
+
+
+def test_a_new_receipt_key_and_a_receipt_issued_again_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    path = f"/es/cases/{reporter.case_number}"
+    assert laila.post(f"{path}/messages", data={"message": "Antes."}).status_code == 303
+    issue(desk, reporter)
+    desk.collect()
+    own = rekey(desk, reporter, 3)
+    assert laila.get("/es/cases").status_code == 200
+    told = desk.replies(own)
+    assert [reply.text for reply in told if reply.text] == ["Antes."]
+    assert [reply.state_code for reply in told if reply.state_code] == ["in_progress"]
+    report = desk.report()
+    laila.get(f"/es/inbox/{report.case_number}")
+    new = rekey(desk, report)
+    assert laila.get("/es/inbox").status_code == 200
+    assert [reply.state_code for reply in desk.replies(new)] == ["read"]
 
 
 def test_the_walk_of_a_case_on_postgresql(desk: PostgresDesk) -> None:

@@ -1,0 +1,84 @@
+"""New receipt keys that wait to be taken over, and what had been said to their person."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from casework.acts import Act
+from casework.cases.queries import may_open
+from casework.cases.tables import CaseFile
+from casework.inbox.tables import InboxReport
+from casework.messages.queries import thread
+from casework.receipts.tables import ReceiptKeyChange
+from casework.staff.keys import names_held
+from office.deadlines.promises import FIRST_ANSWER, promised_on
+from office.handover.reply import Reply
+
+
+def waiting_keys(session: Session, case_number: str) -> Sequence[ReceiptKeyChange]:
+    """Return the new keys of one case number that nobody has taken over, the newest last."""
+    return session.exec(
+        select(ReceiptKeyChange)
+        .where(ReceiptKeyChange.case_number == case_number, col(ReceiptKeyChange.applied_on).is_(None))
+        .order_by(col(ReceiptKeyChange.reporter_key_version), col(ReceiptKeyChange.received_on))
+        .with_for_update()
+    ).all()
+
+
+def is_key_waiting(session: Session, case_number: str) -> bool:
+    """Say whether a new key of this case number waits; holds nothing."""
+    return session.exec(_waits().where(ReceiptKeyChange.case_number == case_number)).first() is not None
+
+
+def cases_with_new_keys(session: Session, act: Act, *, at_most: int) -> Sequence[CaseFile]:
+    """Return the cases whoever acts may open whose person has a new key that waits."""
+    waits = _waits().where(ReceiptKeyChange.case_number == CaseFile.reference)
+    wanted = select(CaseFile).where(may_open(act.who), waits.exists())
+    return session.exec(wanted.order_by(col(CaseFile.id)).limit(at_most).with_for_update()).all()
+
+
+def reports_with_new_keys(session: Session, act: Act, *, at_most: int) -> Sequence[InboxReport]:
+    """Return the reports that are no case and whose key whoever acts holds, with a new key that waits."""
+    waits = _waits().where(ReceiptKeyChange.case_number == InboxReport.case_number)
+    wanted = select(InboxReport).where(
+        InboxReport.state != "opened_as_case",
+        col(InboxReport.key_name).in_(names_held(session, act.who.id)),
+        waits.exists(),
+    )
+    return session.exec(wanted.order_by(col(InboxReport.id)).limit(at_most).with_for_update()).all()
+
+
+def said_in_case(session: Session, case: CaseFile, act: Act) -> list[Reply]:
+    """Return what was said to the person in a case, oldest first, opened in memory.
+
+    Raises:
+        CaseNotFound, CannotOpen, ValidationError: something of the thread cannot be read.
+    """
+    return [
+        Reply(
+            kind="status" if said.entry.state_code else "message",
+            said_on=said.on,
+            text=said.entry.text,
+            state_code=said.entry.state_code,
+            next_on=said.entry.next_on,
+            from_role="office" if said.entry.state_code else "adviser",
+        )
+        for said in thread(session, case, act)
+        if said.direction == "out"
+    ]
+
+
+def said_of_report(report: InboxReport, act: Act) -> list[Reply]:
+    """Return where a report that is no case stands; the last word on one not taken up is nowhere any more."""
+    if report.settled_on is not None:
+        return [Reply(kind="status", said_on=report.settled_on, state_code="closed")]
+    if report.opened_on is not None:
+        next_on = promised_on(act.city, FIRST_ANSWER, report.opened_on)
+        return [Reply(kind="status", said_on=report.opened_on, state_code="read", next_on=next_on)]
+    return []
+
+
+def _waits() -> SelectOfScalar[UUID]:
+    return select(ReceiptKeyChange.id).where(col(ReceiptKeyChange.applied_on).is_(None))
