@@ -22,7 +22,6 @@ from pydantic import ValidationError
 
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.piece_store import id_in
-from intake_api.routing import routing_in_salt
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE
 from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
