@@ -20,7 +20,7 @@ SENTENCE = re.compile(r"(?<=[.?!:])\s+")
 def told(domain: str) -> list[str]:
     messages: list[Message] = [one for one in read_catalogue(path_of(folder_of(EASY), domain)) if one.id]
     forms = [(one.string,) if isinstance(one.string, str) else one.string for one in messages]
-    return [str(form) for each in forms for form in each]
+    return [str(form) for each in forms for form in each or ()]
 
 
 @pytest.mark.parametrize("domain", ["residents", "data"])
