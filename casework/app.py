@@ -13,6 +13,7 @@ from casework.cases import assigning_pages, closing_pages
 from casework.cases import pages as case_pages
 from casework.desk import Desk
 from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
+from casework.equality import pages as equality_pages
 from casework.inbox import pages as inbox_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
@@ -45,6 +46,7 @@ ROUTERS: Final = (
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,
+    equality_pages.router,
 )
 
 

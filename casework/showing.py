@@ -114,6 +114,8 @@ class View:
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
         if who.may(Permission.STAFF):
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
+        if who.may(Permission.SUPERVISE):
+            ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
         if who.may(Permission.OFFICE_TIMELINE):
             ways.append({"path": "timeline", "text": self.text("Timeline"), "count": 0})
         for way in ways:

@@ -16,6 +16,7 @@ from fastapi.telemetry import TelemetryConfig
 
 from intake_api import (
     about_pages,
+    about_you,
     abuse,
     api,
     file_pages,
@@ -116,6 +117,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(new_key_pages.routes(door))
     app.include_router(return_pages.routes(door))
     app.include_router(guide_pages.routes(door))
+    app.include_router(about_you.routes(door))
     app.include_router(pages.routes(door))
     return app
 

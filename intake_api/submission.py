@@ -27,6 +27,7 @@ from office.handover.report import (
     ReportStory,
     When,
     Where,
+    language_outside,
 )
 from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal
@@ -178,9 +179,10 @@ def inserting(
     if parts.coded is not None:
         name, public = keys.active("statistics")
         statistics = (name, seal(parts.coded.as_bytes(), public, about="statistics"))
+    outside = language_outside(told.language)
     sealed = seal(story.as_bytes(), key, about=f"story/{number}")
     values = (
-        "report", number, derived.sealing_key.public, KEY_VERSION, week, told.language, CHANNEL,
+        "report", number, derived.sealing_key.public, KEY_VERSION, week, outside, CHANNEL,
         urgency_of(story, told.city, parts.guidance), routing, key_name, sealed, *contact, *statistics,
     )  # fmt: skip
     proof = proof_hash(derived.proof)

@@ -31,6 +31,7 @@ SENTENCES: Final = {
     "case_passed_on": mark("gave the case to another adviser, because the one before left"),
     "case_key_renewed": mark("made a new key of the case, because somebody does not hold it any more"),
     "list_read": mark("looked at a list"),
+    "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
     "staff_read": mark("looked at staff and keys"),
     "keys_begun": mark("began the office's keys"),

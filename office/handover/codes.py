@@ -11,7 +11,7 @@ MOST_TITLES: Final = 20
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
 Codes = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_]{0,59}( [a-z0-9][a-z0-9_]{0,59})*)?$")]
 """Several codes, joined by single spaces; none is an empty text."""
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 
 
 def one_plain_line(text: str) -> str:

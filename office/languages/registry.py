@@ -53,6 +53,8 @@ _ENTRIES: Final = {
     entry.tag: entry
     for entry in (
         _Entry("es", "es", "ltr", "Castellano"),
+        # Easy-read Spanish (UNE 153101): a private tag, and a folder name in which Babel still reads Spanish.
+        _Entry("es-x-easy", "es_FACIL", "ltr", "Español fácil", written_as="es"),
         _Entry("ca-valencia", "ca_ES_VALENCIA", "ltr", "Valencià"),
         _Entry("en", "en", "ltr", "English", dates="en_GB"),
         _Entry("fr", "fr", "ltr", "Français"),
@@ -67,14 +69,15 @@ _ENTRIES: Final = {
     )
 }
 _EVERYWHERE: Final = ("es", "ca-valencia", "en", "fr", "ar")
+_EASY: Final = "es-x-easy"
 _AT_THE_DOOR: Final = ("ro", "uk", "ru", "zh-Hans", "it", "ur", "pt")
 _SPOKEN: Final[dict[str, tuple[str, ...]]] = {
-    "residents": (*_EVERYWHERE, *_AT_THE_DOOR),
+    "residents": (*_EVERYWHERE, *_AT_THE_DOOR, _EASY),
     "public": _EVERYWHERE,
-    "office": (*_EVERYWHERE, *_AT_THE_DOOR),
+    "office": (*_EVERYWHERE, *_AT_THE_DOOR, _EASY),
     "staff": ("es", "ca-valencia", "en"),
     # The words of data files: those spoken everywhere stand in the files themselves.
-    "data": _AT_THE_DOOR,
+    "data": (*_AT_THE_DOOR, _EASY),
 }
 
 

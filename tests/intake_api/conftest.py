@@ -33,7 +33,7 @@ from tests.support.postgres import as_role, the_server
 
 Filled = dict[str, dict[str, Any]]
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-TAGS = ("es", "ca-valencia", "en", "fr", "ar", "ro", "uk", "ru", "zh-Hans", "it", "ur", "pt")
+TAGS = ("es", "ca-valencia", "en", "fr", "ar", "ro", "uk", "ru", "zh-Hans", "it", "ur", "pt", "es-x-easy")
 KEYS = ("story", "story-apart", "contact", "statistics")
 STEPS = ("what", "when", "where", "area", "why", "who", "may")
 

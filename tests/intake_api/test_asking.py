@@ -136,3 +136,18 @@ def test_a_question_that_waits_for_one_of_its_own_page_stands_on_it_for_everybod
     codes = {question.code for question in asked(FORM.at("may"), {})}
     assert "written_language" in codes
     assert heard(FORM, {"written_language": ["fr"]}) == {}
+
+
+def test_a_report_in_easy_spanish_is_spanish_on_its_outside(browser: Browser, entrance: Entrance) -> None:
+    browser.fill_in({"what": {"act_codes": "insult"}, "may": {"consent_count": "yes"}}, "es-x-easy")
+    browser.send("es-x-easy")
+    (envelope,) = entrance.envelopes
+    assert (envelope.language, entrance.coded(envelope).language) == ("es", "es")
+    assert entrance.story(envelope).language == "es-x-easy"
+
+
+def test_easy_spanish_is_one_link_away_on_every_page_and_leads_back(browser: Browser) -> None:
+    for path in ("", "report/when", "rights", "return", "privacy"):
+        link = f'<a class="door-easy" href="/es-x-easy/{path}" hreflang="es-x-easy"'
+        assert link in browser.get(f"/es/{path}").text and link in browser.get(f"/ar/{path}").text
+        assert f'<a class="door-easy" href="/es/{path}"' in browser.get(f"/es-x-easy/{path}").text

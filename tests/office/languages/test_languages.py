@@ -11,13 +11,22 @@ from office.languages.registry import Domain, digits_read
 DAY = date(2026, 11, 23)
 
 
-def test_residents_have_twelve_languages_the_public_five_and_staff_three() -> None:
+def test_residents_have_twelve_languages_and_easy_spanish_the_public_five_and_staff_three() -> None:
     door = [one.tag for one in languages_for("residents")]
     assert door[:5] == [one.tag for one in languages_for("public")] == ["es", "ca-valencia", "en", "fr", "ar"]
-    assert sorted(door[5:]) == ["it", "pt", "ro", "ru", "uk", "ur", "zh-Hans"]
+    assert sorted(door[5:]) == ["es-x-easy", "it", "pt", "ro", "ru", "uk", "ur", "zh-Hans"]
     assert [one.tag for one in languages_for("residents") if one.direction == "rtl"] == ["ar", "ur"]
     assert [one.tag for one in languages_for("staff")] == ["es", "ca-valencia", "en"]
     assert [one.direction for one in languages_for("public")] == ["ltr", "ltr", "ltr", "ltr", "rtl"]
+
+
+def test_easy_spanish_is_a_manner_of_spanish_and_never_chosen_for_somebody() -> None:
+    easy = language("es-x-easy", "residents")
+    assert (easy.written_as, easy.babel.language, easy.date(DAY)) == ("es", "es", "23 de noviembre de 2026")
+    assert negotiated("es-MX,es;q=0.8", languages_for("residents")).tag == "es"
+    assert easy.gettext("Your report is with us") != language("es", "residents").gettext(
+        "Your report is with us"
+    )
 
 
 def test_valencian_is_valencian_and_not_silently_catalan() -> None:
