@@ -119,4 +119,5 @@ def chosen(*files: tuple[str, bytes], field: str = "file") -> list[tuple[str, tu
 
 def add(browser: Any, *files: tuple[str, bytes], tag: str = "en", page: str = "files", **fields: str) -> Any:
     told = {"then": "check", "go": "add", **fields}
-    return browser.client.post(f"/{tag}/report/{page}", data=told, files=chosen(*files))
+    sent = chosen(*files) or chosen(("", b""))  # a field in which nothing was chosen is sent all the same
+    return browser.client.post(f"/{tag}/report/{page}", data=told, files=sent)
