@@ -13,7 +13,6 @@ from office.handover.report import SentFile
 from office.sealing.pieces import open_piece
 from office.stores.mailbox import UploadPiece
 
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-" + b"ANTIVIRUS-TEST-FILE!$H+H*"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
