@@ -5,6 +5,7 @@ Refusals are `application/problem+json` (RFC 9457) with a pointer to each field 
 language asked for; they never repeat a value.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse
 
 from intake_api import about
 from intake_api.answers import Answers, Checker, Correction
+from intake_api.api_files import NamedFiles, named_files
 from intake_api.api_models import (
     EXAMPLES,
     KNOWN_NAMES,
@@ -33,6 +35,8 @@ from intake_api.bodies import Given
 from intake_api.conditions import heard
 from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
+from intake_api.drafts import ReceiptAhead
+from intake_api.letterbox import Desk, Work
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
 from intake_api.returning import opened_in
 from intake_api.submission import Parts, inserting, is_ours, parts_of
@@ -153,16 +157,20 @@ def routes(door: Door) -> APIRouter:
         except UnknownLanguage:
             corrections.append(Correction("language", spoken.gettext(UNSPOKEN)))
         key = request.headers.get(KEY_HEADER)
+        answers = heard(door.form, answers)
+        routing = door.routing(answers)
+        receipt = receipt_from(key, body, routing) if key is not None else receipt_ahead(routing)
+        is_again = key is not None and await door.letterbox.look(is_ours(receipt))
+        named = NamedFiles() if is_again else await named_files(door, spoken, given.files, given.links)
+        corrections += named.corrections
         if key is not None and not SHORTEST <= len(key) <= LONGEST:
             corrections.append(Correction(KEY_HEADER, spoken.gettext(WEAK_KEY)))
         if corrections:
             return _refused(spoken, corrections)
-        answers = heard(door.form, answers)
-        routing = door.routing(answers)
-        receipt = receipt_from(key, body, routing) if key is not None else receipt_ahead(routing)
+        door.guard.room_for_reports()
         told = door.told(tongue, door.clock.now())
-        parts = parts_of(answers, receipt.case_number, told)
-        is_new = await door.letterbox.keep(inserting(parts, receipt, keys, told))
+        parts = parts_of(answers, receipt.case_number, told, named.held)
+        is_new = await door.letterbox.keep(_with_files(inserting(parts, receipt, keys, told), named, receipt))
         if not is_new and not await door.letterbox.look(is_ours(receipt)):
             raise NumberTaken
         sent_on = told.today
@@ -202,6 +210,16 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
+def _with_files(insert: Callable[[Desk], bool], named: NamedFiles, receipt: ReceiptAhead) -> Work[bool]:
+    def work(desk: Desk) -> bool:
+        is_new = insert(desk)
+        if is_new:
+            named.give(desk, receipt.case_number)
+        return is_new
+
+    return work
+
+
 def _guidance(door: Door, language: Language, parts: Parts) -> dict[str, Any]:
     told = guidance_in(language, parts.guidance, door.city)
     emergencies = door.emergencies() if parts.story.in_danger else []
@@ -225,6 +243,8 @@ def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers
             continue
         checked = Checker(language, door.offers(step, today), today).step(step, fields)
         answers |= checked.answers
+        if any(one.purpose == "voice" for one in report.files):
+            checked.forgive_silence()
         corrections += checked.corrections
     if report.about is not None:
         told = about.checked(language, fields)

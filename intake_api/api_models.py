@@ -1,13 +1,13 @@
 """What programs send and receive, with the examples that openapi.json shows."""
 
 from datetime import date
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from intake_api.answers import YES
 from intake_api.deadline_warnings import State
-from office.handover.report import MOST_AFFECTED
+from office.handover.report import MOST_AFFECTED, MOST_FILES
 
 MOST_CODES: Final = 60
 
@@ -73,8 +73,28 @@ class AboutSent(_Sent):
     case_number: str = Field(description="Number of the earlier report, for example K4T7-2MPX-9.")
 
 
+class FileSent(_Sent):
+    """A file that was sent before with `POST /api/v1/files`."""
+
+    file: str = Field(max_length=100, description="The word that was given for it.")
+    name: str = Field(default="", max_length=300, description="What the person calls it.")
+    purpose: Literal["evidence", "mandate", "voice"] = "evidence"
+
+    def __repr__(self) -> str:
+        return "FileSent(…)"
+
+
+class FileKept(BaseModel):
+    """A file that waits to be named in a report."""
+
+    file: str = Field(description="Name it in `files` of the report, within the days a draft is kept.")
+    media_type: str
+    size: int
+    sha256: str
+
+
 class NewReport(_Sent):
-    """A report. Only `what_happened` or one act is needed."""
+    """A report. Only `what_happened`, one act or a voice note is needed."""
 
     language: str = Field(default="es", description="Language to answer in: es, ca-valencia, en, fr, ar.")
     what_happened: str = Field(default="", description="In any language, at most 20,000 characters.")
@@ -98,6 +118,10 @@ class NewReport(_Sent):
     languages: LanguagesSent = LanguagesSent()
     contact: ContactSent = ContactSent()
     about: AboutSent | None = None
+    files: list[FileSent] = Field(default=[], max_length=MOST_FILES)
+    links: list[Annotated[str, Field(max_length=2_000)]] = Field(
+        default=[], max_length=MOST_FILES, description="Addresses of hate on the net; nothing is fetched."
+    )
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
         description="What to do with numbers of identity documents in the texts; else they are refused.",
@@ -261,7 +285,16 @@ POINTERS: Final[dict[str, str]] = {
 
 KNOWN_NAMES: Final = frozenset(
     name
-    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, LanguagesSent, ContactSent, AboutSent)
+    for model in (
+        NewReport,
+        FileSent,
+        WhenSent,
+        WhereSent,
+        ConsentsSent,
+        LanguagesSent,
+        ContactSent,
+        AboutSent,
+    )
     for name in model.model_fields
 )
 

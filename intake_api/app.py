@@ -19,6 +19,7 @@ from intake_api import (
     about_you,
     abuse,
     api,
+    api_files,
     file_pages,
     file_pieces,
     guide_pages,
@@ -109,6 +110,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.add_middleware(CutLongBodies)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))
+    app.include_router(api_files.routes(door))
     app.include_router(saving_pages.routes(door))
     app.include_router(file_pages.routes(door))
     app.include_router(file_pieces.routes(door))

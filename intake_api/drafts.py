@@ -256,8 +256,7 @@ class Drafts:
 
     async def drop(self, code: str) -> None:
         """Delete the draft of a code, if there is one."""
-        lookup = lookup_of(code)
-        await self.letterbox.keep(_at(lookup, lambda desk: desk.change(DELETE, (lookup,))))
+        await self.letterbox.keep(lambda desk: dropping(desk, code))
 
     async def purge(self) -> int:
         """Delete the drafts whose days are over; return how many."""
@@ -277,11 +276,13 @@ class Drafts:
     def _expiry(self, draft: Draft) -> date:
         if draft.sent_at is not None:
             return day_in(self.zone, draft.sent_at + RECEIPT_STAYS)
-        return self.last_day()
-
-    def last_day(self) -> date:
-        """Return until when something touched now stays."""
         return self.today() + timedelta(days=self.days)
+
+
+def dropping(desk: Desk, code: str) -> int:
+    """Delete the draft of a code inside a transaction."""
+    lookup = lookup_of(code)
+    return _at(lookup, lambda at: at.change(DELETE, (lookup,)))(desk)
 
 
 def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance) -> Draft:

@@ -89,8 +89,10 @@ def _add(router: APIRouter, door: Door, place: Place) -> None:
             too_many = spoken.gettext(LINKS_TOO_MANY, most=most, long=longest)
         elif LINKS in sent.given.fields:
             sent.kept = await door.uploads.note_links(sent.kept, addresses)
-        if sent.wrong or too_many:
-            answer: Response = page_of(
+        if sent.wrong and wants_json(request):
+            answer: Response = JSONResponse({"title": sent.wrong[0][1]}, 422)
+        elif sent.wrong or too_many:
+            answer = page_of(
                 door, place, request, spoken, sent.kept, sent.given, wrong=sent.wrong, too_many=too_many
             )
         else:
@@ -185,7 +187,7 @@ def page_of(
         language,
         status,
         page=door.form.beside(name),
-        place=place.prefix,
+        whose=place.prefix,
         held=held,
         wrong=wrong or [],
         corrections={**corrections, **({LINKS: too_many} if too_many else {})},

@@ -10,6 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.file_errors import FilesGone
+from intake_api.file_places import ReturnPlace
+from intake_api.held_files import Held
 from intake_api.mistyped import TypedReceipt
 from intake_api.pages import said_done
 from intake_api.questions import Question
@@ -41,6 +44,7 @@ NOTICES: Final = {"message": SENT, "consents": CHANGED, "new_key": RENEWED}
 def routes(door: Door) -> APIRouter:
     """Return the routes for coming back."""
     router = APIRouter(include_in_schema=False)
+    waiting = ReturnPlace(door)
 
     @router.get("/{language}/return")
     async def ask(request: Request, language: str) -> Response:
@@ -90,8 +94,9 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return _away(spoken)
-            text = _message(given)
-            if wrong := _wrong_message(given, text, spoken):
+            text, files = _message(given), await waiting.find(request)
+            has_files = files is not None and bool(files.draft.held.files)
+            if wrong := _wrong_message(given, text, spoken, has_files=has_files):
                 told, status = {"message": wrong}, 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=told, status=status)
             numbers = numbers_in(text)
@@ -100,7 +105,13 @@ def routes(door: Door) -> APIRouter:
             elif numbers and given.one("numbers") != "keep":
                 return _show(door, request, spoken, case, given=given, numbers=numbers, status=422)
             keys = door.keys.now()
-            await door.returns.write(case, text, keys, language=spoken.tag, id=_id(given))
+            id = _id(given)
+            await door.returns.write(case, text, keys, language=spoken.tag, id=id, files=files)
+        except FilesGone as gone:
+            if files is not None:
+                request.state.held = (await door.uploads.without_missing(files)).draft.held
+            wrong_files = {"message": spoken.gettext(gone.sentence)}
+            return _show(door, request, spoken, case, given=given, wrong=wrong_files, status=422)
         except Unavailable:
             return await _not_sent(request, spoken, given, "message")
         return RedirectResponse(f"/{spoken.tag}/return/case?done=message", 303)
@@ -150,9 +161,12 @@ def routes(door: Door) -> APIRouter:
         if visit is None:
             return None
         try:
-            return await door.returns.open(visit)
+            case = await door.returns.open(visit)
         except KeyDoesNotFit:
             return None
+        files = await waiting.find(request)
+        request.state.held = files.draft.held if files else Held()
+        return case
 
     async def _not_sent(request: Request, language: Language, given: Given, name: str) -> Response:
         wrong = {name: language.gettext(NOT_SENT)}
@@ -188,12 +202,12 @@ def _message(given: Given) -> str:
     return "\n".join(dict.fromkeys(given.all("message"))).strip()
 
 
-def _wrong_message(given: Given, text: str, language: Language) -> str:
+def _wrong_message(given: Given, text: str, language: Language, *, has_files: bool) -> str:
     if given.is_no_form:
         return language.gettext(NO_FORM)
     if given.is_cut:
         return language.gettext(BODY_CUT)
-    if not text:
+    if not text and not has_files:
         return language.gettext(MESSAGE_MISSING)
     if "message" in given.damaged:
         return language.gettext(DAMAGED)
@@ -284,6 +298,7 @@ def _show(
         messages=case.messages if case else (),
         unreadable=case.unreadable if case else 0,
         has_older=case.has_older if case else False,
+        held=getattr(request.state, "held", Held()),
         message_id=typed.get("id") or str(new_id()),
         consent_id=str(new_id()),
         consents=_consents(door),

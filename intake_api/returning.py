@@ -20,8 +20,10 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from intake_api.drafts import Kept, dropping
+from intake_api.held_files import Held
 from intake_api.letterbox import Desk, Letterbox
-from intake_api.piece_store import id_in
+from intake_api.piece_store import id_in, sending_files
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE
 from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
@@ -178,13 +180,37 @@ class Returns:
         """Delete what was counted for numbers nobody has and is forgotten by now; return how many."""
         return await self.letterbox.keep(purging(self.clock.now()))
 
-    async def write(self, case: OpenCase, text: str, keys: PublicKeys, *, language: str, id: UUID) -> None:
-        """Seal a message to the office and keep it; the same text with the same `id` is one message."""
-        id = _own_id(id, case.case_number, text)
-        told = Message(case_number=case.case_number, told_at=self.clock.now(), text=text)
+    async def write(
+        self,
+        case: OpenCase,
+        text: str,
+        keys: PublicKeys,
+        *,
+        language: str,
+        id: UUID,
+        files: Kept | None = None,
+    ) -> None:
+        """Seal a message to the office and keep it; the same text with the same `id` is one message.
+
+        The files that wait in the draft `files` go with it, in the same commit, and the draft ends there.
+
+        Raises:
+            FilesGone: a file is not there any more; nothing was kept.
+        """
+        number, held = case.case_number, files.draft.held if files else Held()
+        id = _own_id(id, number, text, *(one.file_id.hex for one in held.files))
+        told = Message(case_number=number, told_at=self.clock.now(), text=text, files=held.files)
         key_name, public = _readers(case, keys)
-        sealed = seal(told.as_bytes(), public, about=f"message/{case.case_number}")
-        await self.letterbox.keep(self._inserting("message", case, key_name, sealed, language, id))
+        sealed = seal(told.as_bytes(), public, about=f"message/{number}")
+        insert = self._inserting("message", case, key_name, sealed, language, id)
+        give_files = sending_files(held.files, held.code, number)
+
+        def work(desk: Desk) -> None:
+            if insert(desk) and files is not None:
+                give_files(desk)
+                dropping(desk, files.code)
+
+        await self.letterbox.keep(work)
 
     async def change_consents(
         self, case: OpenCase, consents: Iterable[Consent], keys: PublicKeys, *, language: str, id: UUID

@@ -9,7 +9,7 @@ Pieces belong to the code in the draft (`held_files`); those of a draft that is 
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from intake_api.disk_guard import DiskGuard
@@ -242,7 +242,8 @@ class Uploads:
 
     async def _keep(self, kept: Kept, one: Underway, number: int, clear: bytes) -> None:
         sealed = seal_piece(bytes.fromhex(one.key), number, clear)
-        lookup, expires_on = draft_lookup(kept.draft.held.code), self.drafts.last_day()
+        lookup = draft_lookup(kept.draft.held.code)
+        expires_on = self.drafts.today() + timedelta(days=self.drafts.days)
         await self.letterbox.keep(
             lambda desk: insert_piece(desk, lookup, one.file_id, number, sealed, expires_on)
         )

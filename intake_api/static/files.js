@@ -16,7 +16,14 @@
     ? new Promise((done) => window.addEventListener("online", done, { once: true }))
     : Promise.resolve();
 
-  class Refused extends Error {}
+  const SENT = "sent", REFUSED = "refused", BROKEN = "broken";
+
+  class Refused extends Error {
+    constructor(sentence, isFinal) {
+      super(sentence);
+      this.isFinal = isFinal;
+    }
+  }
 
   /* Ask until there is an answer: what is cut off or overloaded is asked again, what is refused is not. */
   async function ask(path, body, type) {
@@ -35,11 +42,11 @@
       const isPassing = !answer || answer.status === 429 || answer.status >= 500;
       if (!isPassing || attempt >= TRIES) {
         const problem = answer ? await answer.json().catch(() => ({})) : {};
-        throw new Refused(problem.title || form.dataset.failed);
+        throw new Refused(problem.title || form.dataset.failed, !isPassing);
       }
       if (answer && answer.status === 503) {
         const problem = await answer.json().catch(() => ({}));
-        if (problem.type === "/problems/no_room_for_files") throw new Refused(problem.title);
+        if (problem.type === "/problems/no_room_for_files") throw new Refused(problem.title, true);
       }
       told.textContent = form.dataset.waiting;
       await online();
@@ -83,7 +90,7 @@
       await ask(`/end/${begun.id}`, "", "application/x-www-form-urlencoded");
       bar.remove();
       state.textContent = form.dataset.done;
-      return true;
+      return SENT;
     } catch (error) {
       const sentence = document.createElement("p");
       sentence.className = "govuk-error-message";
@@ -92,7 +99,7 @@
       bar.remove();
       state.textContent = "";
       row.append(sentence);
-      return false;
+      return error instanceof Refused && error.isFinal ? REFUSED : BROKEN;
     }
   }
 
@@ -104,17 +111,21 @@
     isSending = true;
     list.replaceChildren();
     const chosen = form.querySelector("input[name=purpose]:checked");
-    const left = new DataTransfer();
+    const left = new DataTransfer();  /* what a broken line stopped is still chosen, what was refused is not */
+    let isWhole = true;
     for (const file of files) {
-      if (!(await send(file, chosen ? chosen.value : "evidence"))) left.items.add(file);
+      const end = await send(file, chosen ? chosen.value : "evidence");
+      isWhole = isWhole && end === SENT;
+      if (end === BROKEN) left.items.add(file);
     }
     isSending = false;
-    if (left.files.length) {
-      input.files = left.files;
+    input.value = "";
+    input.files = left.files;
+    told.textContent = "";
+    if (!isWhole) {
       input.focus();
       return;
     }
-    input.value = "";
     if (event.submitter && event.submitter.value === "on") form.requestSubmit(event.submitter);
     else window.location.assign(window.location.href.split("#")[0]);
   });

@@ -82,6 +82,7 @@
     source = sound.createMediaStreamSource(stream);
     const recorder = new AudioWorkletNode(sound, "recorder");
     const rate = sound.sampleRate;
+    told.classList.remove("govuk-error-message");
     recorder.port.onmessage = (event) => {
       if (!stream) return;
       heard.push(event.data);
@@ -117,7 +118,11 @@
     if (!input.files.length) return;
     event.preventDefault();
     const body = new FormData(form, event.submitter || undefined);
-    told.textContent = form.dataset.going;
+    const say = (sentence, isWrong) => {
+      told.textContent = sentence;
+      told.classList.toggle("govuk-error-message", isWrong);
+    };
+    say(form.dataset.going, false);
     box.hidden = false;
     try {
       const answer = await fetch(form.getAttribute("action"), {
@@ -125,9 +130,9 @@
       });
       const said = await answer.json();
       if (answer.ok) window.location.assign(said.to);
-      else told.textContent = said.title || form.dataset.failed;
+      else say(said.title || form.dataset.failed, true);
     } catch (_) {
-      told.textContent = form.dataset.failed;
+      say(form.dataset.failed, true);
     }
   });
 })();
