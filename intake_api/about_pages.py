@@ -43,7 +43,7 @@ def routes(door: Door) -> APIRouter:
         then = given.one("then")
         typed = {name: given.all(name)[:1] for name in (RELATION, NUMBER)}
         told = checked(spoken, given)
-        wrong = {one.field: one.sentence for one in reversed(told.corrections)}
+        wrong = {one.field: one.sentence for one in told.corrections}
         if given.is_no_form or given.is_cut:
             wrong = {RELATION: spoken.gettext(NO_FORM if given.is_no_form else BODY_CUT)}
         if wrong:
