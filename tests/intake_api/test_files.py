@@ -4,9 +4,14 @@ import asyncio
 import hashlib
 from collections.abc import Callable
 
+import pytest
+
+from intake_api import file_errors
+from intake_api.held_files import plain_name
+from office.handover.report import LARGEST_FILE, MOST_FILES
 from office.stores.mailbox import UploadPiece
 from tests.intake_api import files
-from tests.intake_api.conftest import Browser, Entrance, plain
+from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.files import add, opened
 
 
