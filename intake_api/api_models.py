@@ -51,6 +51,13 @@ class ContactSent(_Sent):
     name: str = ""
 
 
+class NoticeSent(_Sent):
+    """Where to say "you have news" and nothing more, if the person wants that."""
+
+    kind: Literal["none", "email", "sms"] = "none"
+    value: str = ""
+
+
 class NewReport(_Sent):
     """A report. Only `what_happened` or one act is needed."""
 
@@ -68,6 +75,7 @@ class NewReport(_Sent):
     respondent_text: str = ""
     consents: ConsentsSent = ConsentsSent()
     contact: ContactSent = ContactSent()
+    notice: NoticeSent = NoticeSent()
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
         description="What to do with numbers of identity documents in the texts; else they are refused.",
@@ -181,6 +189,8 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "contact_value": contact.value,
         "contact_safe_note": contact.safe_note,
         "contact_name": contact.name,
+        "notice_kind": report.notice.kind if report.notice != NoticeSent() else "",
+        "notice_value": report.notice.value,
     }
     fields = {name: [value] for name, value in single.items() if value}
     return {**fields, "act_codes": report.act_codes, "ground_codes": report.ground_codes}
@@ -209,6 +219,8 @@ POINTERS: Final[dict[str, str]] = {
     "contact_value": "/contact/value",
     "contact_safe_note": "/contact/safe_note",
     "contact_name": "/contact/name",
+    "notice_kind": "/notice/kind",
+    "notice_value": "/notice/value",
     "consent_count": "/consents/count",
     "consent_advise": "/consents/advise",
     "consent_refer": "/consents/refer",
@@ -217,7 +229,7 @@ POINTERS: Final[dict[str, str]] = {
 
 KNOWN_NAMES: Final = frozenset(
     name
-    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, ContactSent)
+    for model in (NewReport, WhenSent, WhereSent, ConsentsSent, ContactSent, NoticeSent)
     for name in model.model_fields
 )
 

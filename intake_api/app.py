@@ -14,7 +14,17 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from intake_api import abuse, api, guide_pages, pages, report_pages, return_pages, saving_pages
+from intake_api import (
+    abuse,
+    api,
+    feedback_pages,
+    guide_pages,
+    notice_pages,
+    pages,
+    report_pages,
+    return_pages,
+    saving_pages,
+)
 from intake_api.bodies import CutLongBodies
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
@@ -84,6 +94,8 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(saving_pages.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(return_pages.routes(door))
+    app.include_router(feedback_pages.routes(door))
+    app.include_router(notice_pages.routes(door))
     app.include_router(guide_pages.routes(door))
     app.include_router(pages.routes(door))
     return app

@@ -115,6 +115,7 @@ def step_page(
         number=door.form.step.index(step) + 1,
         steps=len(door.form.step),
         offers=door.offers(step),
+        left_out=door.left_out(step),
         given=given,
         corrections={one.field: one.sentence for one in reversed(corrections or [])},
         numbers=numbers or [],

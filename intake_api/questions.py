@@ -68,6 +68,7 @@ class Question(_Piece):
         alone: a code that means nothing beside others, so it is dropped when others are ticked.
         follows: question without whose answer this one is not asked: its text must be given when an option
             other than the first was chosen there, and not be given when the first was.
+        needs_key: an office key without which this is not asked; reports are taken all the same.
     """
 
     code: str
@@ -82,6 +83,7 @@ class Question(_Piece):
     rows: int = 4
     alone: str | None = None
     follows: str | None = None
+    needs_key: str | None = None
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from intake_api.drafts import Draft
 from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.identity_numbers import numbers_in, without_numbers
 from intake_api.pages import said_done
+from intake_api.promises import promises_on_receipt
 from intake_api.sending import Sender
 from office.errors import Unavailable
 from office.ids import shown
@@ -106,6 +107,12 @@ def routes(door: Door) -> APIRouter:
             received_on=draft.sent_at.astimezone(door.city.zone).date(),
             promised_on=draft.promised_on,
             looked_at_on=draft.looked_at_on,
+            promises=promises_on_receipt(
+                door.city,
+                draft.sent_at.astimezone(door.city.zone).date(),
+                spoken,
+                wants_advice=draft.promised_on is not None,
+            ),
             is_in_danger=draft.is_in_danger,
             emergencies=door.emergencies(),
             guidance=guidance_in(spoken, draft.guidance, door.city),

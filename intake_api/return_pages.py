@@ -1,7 +1,6 @@
 """The pages for who comes back with a receipt: status, messages both ways, consents."""
 
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,11 +9,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.feedback_pages import THANKS, is_answered, is_ended
 from intake_api.mistyped import TypedReceipt
+from intake_api.notice_pages import asked as notices_asked
 from intake_api.pages import said_done
+from intake_api.promises import promises_about
 from intake_api.questions import Question
 from intake_api.returning import KeyDoesNotFit, OpenCase
 from intake_api.tries import TriedTooOften
+from intake_api.visits import away, case_of, page_id
 from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
@@ -33,7 +36,7 @@ SENT: Final = mark("We have received your message.")
 CHANGED: Final = mark("We have received your change. It holds from now on.")
 LEFT: Final = mark("You have left your case")
 LEFT_SAFELY: Final = mark("Nothing of it is left in this browser.")
-NOTICES: Final = {"message": SENT, "consents": CHANGED}
+NOTICES: Final = {"message": SENT, "consents": CHANGED, "notice": CHANGED, "feedback": THANKS}
 
 
 def routes(door: Door) -> APIRouter:
@@ -68,9 +71,9 @@ def routes(door: Door) -> APIRouter:
     async def show(request: Request, language: str) -> Response:
         """Show status and messages."""
         spoken = door.pages.spoken(language)
-        case = await _case(request)
+        case = await case_of(door, request)
         if case is None:
-            return _away(spoken)
+            return away(spoken)
         notice = NOTICES.get(request.query_params.get("done", ""), "")
         return _show(door, request, spoken, case, notice=spoken.gettext(notice) if notice else "")
 
@@ -80,9 +83,9 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         given = await read_given(request)
         try:
-            case = await _case(request)
+            case = await case_of(door, request)
             if case is None:
-                return _away(spoken)
+                return away(spoken)
             text = _message(given)
             if wrong := _wrong_message(given, text, spoken):
                 told, status = {"message": wrong}, 413 if given.is_cut else 422
@@ -93,7 +96,7 @@ def routes(door: Door) -> APIRouter:
             elif numbers and given.one("numbers") != "keep":
                 return _show(door, request, spoken, case, given=given, numbers=numbers, status=422)
             keys = door.keys.now()
-            await door.returns.write(case, text, keys, language=spoken.tag, id=_id(given))
+            await door.returns.write(case, text, keys, language=spoken.tag, id=page_id(given))
         except Unavailable:
             return await _not_sent(request, spoken, given, "message")
         return RedirectResponse(f"/{spoken.tag}/return/case?done=message", 303)
@@ -104,16 +107,16 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         given = await read_given(request)
         try:
-            case = await _case(request)
+            case = await case_of(door, request)
             if case is None:
-                return _away(spoken)
+                return away(spoken)
             wrong = _wrong_changes(given, spoken)
             if wrong:
                 status = 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=wrong, status=status)
             consents = _changes(door, given, spoken)
             keys = door.keys.now()
-            await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=_id(given))
+            await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=page_id(given))
         except Unavailable:
             return await _not_sent(request, spoken, given, f"{CONSENT_PREFIX}count")
         return RedirectResponse(f"/{spoken.tag}/return/case?done=consents", 303)
@@ -137,30 +140,15 @@ def routes(door: Door) -> APIRouter:
         """Lead to the case: whoever changes language after a correction lands here."""
         return RedirectResponse(f"/{door.pages.spoken(language).tag}/return/case", 303)
 
-    async def _case(request: Request) -> OpenCase | None:
-        visit = door.visit_of(request)
-        if visit is None:
-            return None
-        try:
-            return await door.returns.open(visit)
-        except KeyDoesNotFit:
-            return None
-
     async def _not_sent(request: Request, language: Language, given: Given, name: str) -> Response:
         wrong = {name: language.gettext(NOT_SENT)}
         try:
-            case = await _case(request)
+            case = await case_of(door, request)
         except Unavailable:
             case = None
         return _show(door, request, language, case, given=given, wrong=wrong, status=503)
 
     return router
-
-
-def _away(language: Language) -> Response:
-    away = RedirectResponse(f"/{language.tag}/return", 303)
-    forget_cookie(away, VISIT_COOKIE)
-    return away
 
 
 def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> HTMLResponse:
@@ -226,13 +214,6 @@ def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
     ]
 
 
-def _id(given: Given) -> UUID:
-    try:
-        return UUID(given.one("id"))
-    except ValueError:
-        return new_id()
-
-
 def _consents(door: Door) -> list[Question]:
     return [question for question in door.form.questions() if question.kind == "consent"]
 
@@ -281,4 +262,18 @@ def _show(
         corrections=wrong or {},
         numbers=numbers or [],
         notice=notice,
+        **_followed(door, language, case),
     )
+
+
+def _followed(door: Door, language: Language, case: OpenCase | None) -> dict[str, Any]:
+    """Return what follows up a case: promises and whether they were kept, what helped, where to tell."""
+    told = case.replies if case else ()
+    week = case.opened_week if case else ""
+    return {
+        "promises": promises_about(door.city, week, language, today=door.today(), told=told) if week else [],
+        "is_answered": case is not None and is_answered(case),
+        "is_ended": case is not None and is_ended(case),
+        "feedback_id": str(new_id()),
+        **notices_asked(door),
+    }

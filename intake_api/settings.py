@@ -13,10 +13,12 @@ class IntakeSettings(ProcessSettings):
     Attributes:
         mailbox_url: address of the mailbox; on PostgreSQL its user is the role `intake`.
         public_keys: file of the office's public keys.
+        notice_kinds: how the office's mailer can say "you have news": `email`, `sms`, both or neither.
         posts_per_second: what one neighbourhood of addresses may send for long; 0 means any amount.
     """
 
     mailbox_url: str = Field(default_factory=usual_store("mailbox"))
     public_keys: Path = Field(default_factory=usual_place("public_keys"))
     port: int = Field(default=8001, ge=1, le=65535)
+    notice_kinds: str = "email sms"
     posts_per_second: float = Field(default=6.0, ge=0)
