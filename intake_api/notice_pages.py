@@ -22,6 +22,7 @@ from intake_api.answers import (
 from intake_api.bodies import Given, read_given
 from intake_api.door import Door
 from intake_api.notice_address import NONE, NOTICE_KEY, address_of, id_in_order, sealed_notice
+from intake_api.questions import Choice
 from intake_api.returning import OpenCase
 from intake_api.visits import away, case_of
 from office.errors import Unavailable
@@ -109,7 +110,7 @@ def asked(door: Door) -> dict[str, Any]:
     if not kinds or len(questions) != 2:
         return {"notice_how": None, "notice_where": None, "notice_ways": ()}
     how, where = questions
-    ways = [option for option in how.option if option.code in kinds]
+    ways = [Choice(option.code, option.label) for option in how.option if option.code in kinds]
     return {"notice_how": how, "notice_where": where, "notice_ways": ways}
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from casework.acts import Act
 from casework.messages.tables import Outbox
+from casework.notices.actions import note_news
 from office.handover.reply import Reply, StateCode
 from office.sealing.boxes import seal
 
@@ -40,7 +41,10 @@ def say_state(
 
 
 def _send(session: Session, to: Addressee, reply: Reply, act: Act) -> None:
-    """Lay the sealed reply into the outbox; without a receipt key nobody could read it, so none is made."""
+    """Lay the sealed reply into the outbox, and note that there is news for the person.
+
+    Without a receipt key nobody could read it, so none is made.
+    """
     if to.public_key is None:
         return
     session.add(
@@ -52,3 +56,4 @@ def _send(session: Session, to: Addressee, reply: Reply, act: Act) -> None:
             sealed=seal(reply.as_bytes(), to.public_key, about=f"reply/{to.case_number}"),
         )
     )
+    note_news(session, to.case_number, act.on)
