@@ -73,12 +73,12 @@ class MailPost:
         if self.server is not None:
             return
         try:
-            self.server = self._connected()
+            self._connect()
         except (OSError, smtplib.SMTPException) as error:  # no certificate that fits is an OSError too
             self.close()
             raise PostClosed(post="mail", why=type(error).__name__) from None
 
-    def _connected(self) -> smtplib.SMTP:
+    def _connect(self) -> None:
         told = self.settings
         where = (told.mail_server, told.mail_port)
         context = ssl.create_default_context(cafile=told.mail_ca)
@@ -88,11 +88,11 @@ class MailPost:
             )
         else:
             server = smtplib.SMTP(*where, local_hostname=self.domain, timeout=SECONDS)
+        self.server = server  # so that it is let go of, whatever comes next
         if told.mail_security == "starttls":
             server.starttls(context=context)
         if told.mail_user:
             server.login(told.mail_user, secret_in(told.mail_password))
-        return server
 
     def tell(self, to: str, language: Language, at: datetime) -> Answer:
         """Send one mail."""
@@ -134,6 +134,7 @@ class MailPost:
         if server is not None:
             with suppress(OSError, smtplib.SMTPException):
                 server.quit()
+            server.close()
 
 
 class SmsPost:
