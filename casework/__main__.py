@@ -8,6 +8,7 @@ import casework.courier.commands
 import casework.demonstration.commands
 import casework.handing_over.commands
 import casework.history.commands
+import casework.notices.commands
 import casework.staff.commands
 import casework.timeline.commands
 from casework.app import create_app
@@ -21,6 +22,7 @@ PARTS = (
     casework.timeline.commands,
     casework.handing_over.commands,
     casework.history.commands,
+    casework.notices.commands,
     casework.demonstration.commands,
 )
 

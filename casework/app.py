@@ -14,9 +14,12 @@ from casework.cases import pages as case_pages
 from casework.desk import Desk
 from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
 from casework.equality import pages as equality_pages
+from casework.feedback import pages as feedback_pages
+from casework.feedback import routes as feedback_routes
 from casework.inbox import pages as inbox_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
+from casework.promises import pages as promise_pages
 from casework.receipts import pages as receipt_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
@@ -47,6 +50,9 @@ ROUTERS: Final = (
     receipt_pages.router,
     timeline_pages.router,
     equality_pages.router,
+    promise_pages.router,
+    feedback_pages.router,
+    feedback_routes.router,
 )
 
 

@@ -15,6 +15,7 @@ from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
 from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
+from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.staff.rules import Permission
 from casework.transactions import SessionDep
@@ -112,6 +113,8 @@ class View:
         if who.may(Permission.CASES):
             unread = unread_total(self.session, who)
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
+        if who.may(Permission.PROMISES):
+            ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
         if who.may(Permission.SUPERVISE):
@@ -122,6 +125,12 @@ class View:
             way["href"] = self.path(way["path"])
             way["is_current"] = here == way["href"] or here.startswith(way["href"] + "/")
         return ways
+
+    def _late(self) -> int:
+        """Return how many promises are late, for the head: others count what they may open on the page."""
+        if self.act.who.may(Permission.INBOX):
+            return 0
+        return sum(late_counts(self.session, self.desk.city, self.act.on).values())
 
 
 def common(desk: Desk, language: Language) -> dict[str, Any]:

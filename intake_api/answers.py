@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from intake_api.bodies import Given
+from intake_api.notice_address import NOTICE_KEY, address_of
 from intake_api.questions import WHEN_PARTS, Offers, Option, Question, Step
 from office.languages import Language, mark
 from office.languages.registry import digits_read
@@ -43,8 +44,17 @@ CONTACT_UNWANTED: Final = mark(
     "You chose not to leave a contact, but wrote one. Choose how we can reach you, or delete it"
 )
 NUMBER_UNREAL: Final = mark("Write a whole number from 1 to %(most)s, or leave it empty")
+NOTICE_MISSING: Final = mark("Write the e-mail address or the number, or choose to look yourself")
+NOTICE_UNWANTED: Final = mark(
+    "You chose to look yourself, but wrote an address or a number. Choose how we tell you, or delete it"
+)
 PHONE_UNREAL: Final = mark("This telephone number is not complete. Please check it")
 EMAIL_UNREAL: Final = mark("This e-mail address is not complete. It needs an @, for example name@example.org")
+
+
+ABOUT: Final = {NOTICE_KEY: (NOTICE_MISSING, NOTICE_UNWANTED)}
+"""What to say when how and where do not fit together, by the key that the answer is sealed to."""
+OF_A_CONTACT: Final = (CONTACT_MISSING, CONTACT_UNWANTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +237,17 @@ class Checker:
         text = next(iter(answers.get(question.code, [])), "")
         chosen = next(iter(answers.get(leader.code, [])), "")
         options = {option.code: option for option in leader.option}
+        missing, unwanted = ABOUT.get(question.needs_key or "", OF_A_CONTACT)
         if chosen == leader.option[0].code:
             if text:
-                self._correct(question.code, CONTACT_UNWANTED)
+                self._correct(question.code, unwanted)
             return
         if text and not chosen:
-            answers[leader.code] = [_likely(leader.option, text).code]
-        elif chosen and not text:
-            self._correct(question.code, CONTACT_MISSING)
-        elif chosen in options and not _has_shape(options[chosen], text):
+            chosen = _likely(leader.option, text).code
+            answers[leader.code] = [chosen]
+        if chosen and not text:
+            self._correct(question.code, missing)
+        elif chosen in options and not _fits(question, options[chosen], text):
             self._correct(question.code, PHONE_UNREAL if options[chosen].shape == "phone" else EMAIL_UNREAL)
 
 
@@ -246,6 +258,12 @@ def _longest(step: Step, given: Given) -> str:
 
 def _likely(options: tuple[Option, ...], text: str) -> Option:
     return next((option for option in options[1:] if option.shape and _has_shape(option, text)), options[-1])
+
+
+def _fits(question: Question, option: Option, text: str) -> bool:
+    """Say whether a text is what its option asks for; where a machine will write to it, exactly so."""
+    address = address_of(option.code, text) if question.needs_key == NOTICE_KEY else None
+    return address.goes_to is not None if address else _has_shape(option, text)
 
 
 def _has_shape(option: Option, text: str) -> bool:

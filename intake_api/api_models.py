@@ -93,6 +93,13 @@ class FileKept(BaseModel):
     sha256: str
 
 
+class NoticeSent(_Sent):
+    """Where to say "you have news" and nothing more, if the person wants that."""
+
+    kind: Literal["none", "email", "sms"] = "none"
+    value: str = ""
+
+
 class NewReport(_Sent):
     """A report. Only `what_happened`, one act or a voice note is needed."""
 
@@ -122,6 +129,7 @@ class NewReport(_Sent):
     links: list[Annotated[str, Field(max_length=2_000)]] = Field(
         default=[], max_length=MOST_FILES, description="Addresses of hate on the net; nothing is fetched."
     )
+    notice: NoticeSent = NoticeSent()
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
         description="What to do with numbers of identity documents in the texts; else they are refused.",
@@ -240,6 +248,8 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "contact_value": contact.value,
         "contact_safe_note": contact.safe_note,
         "contact_name": contact.name,
+        "notice_kind": report.notice.kind if report.notice != NoticeSent() else "",
+        "notice_value": report.notice.value,
     }
     if report.about is not None:
         single |= {"about_relation": report.about.relation, "about_number": report.about.case_number}
@@ -275,6 +285,8 @@ POINTERS: Final[dict[str, str]] = {
     "contact_value": "/contact/value",
     "contact_safe_note": "/contact/safe_note",
     "contact_name": "/contact/name",
+    "notice_kind": "/notice/kind",
+    "notice_value": "/notice/value",
     "consent_count": "/consents/count",
     "consent_advise": "/consents/advise",
     "consent_refer": "/consents/refer",
@@ -294,6 +306,7 @@ KNOWN_NAMES: Final = frozenset(
         LanguagesSent,
         ContactSent,
         AboutSent,
+        NoticeSent,
     )
     for name in model.model_fields
 )

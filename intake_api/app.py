@@ -20,10 +20,12 @@ from intake_api import (
     abuse,
     api,
     api_files,
+    feedback_pages,
     file_pages,
     file_pieces,
     guide_pages,
     new_key_pages,
+    notice_pages,
     pages,
     report_pages,
     return_pages,
@@ -118,6 +120,8 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(report_pages.routes(door))
     app.include_router(new_key_pages.routes(door))
     app.include_router(return_pages.routes(door))
+    app.include_router(feedback_pages.routes(door))
+    app.include_router(notice_pages.routes(door))
     app.include_router(guide_pages.routes(door))
     app.include_router(about_you.routes(door))
     app.include_router(pages.routes(door))

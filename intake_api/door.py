@@ -20,6 +20,7 @@ from intake_api.disk_guard import DiskGuard
 from intake_api.drafts import Drafts, Kept
 from intake_api.guide import Guide, NoGuide
 from intake_api.letterbox import Letterbox
+from intake_api.notice_address import NOTICE_KEY, kinds_offered
 from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offers, Step, offers_of
 from intake_api.renewing import Renewals
@@ -120,6 +121,21 @@ class Door:
     def offers(self, step: Step, today: date | None = None) -> Mapping[str, Offers]:
         """Return what each question of a step offers today."""
         return _offers(_Frozen(step), self.settings.city, today or self.today())
+
+    def notice_kinds(self) -> tuple[str, ...]:
+        """Return how somebody can be told that there is news; none where the office cannot do it."""
+        return kinds_offered(self.keys.now(), self.settings.notice_kinds)
+
+    def left_out(self, step: Step) -> frozenset[str]:
+        """Return what is not asked on a step now: questions without their key, ways nobody can go."""
+        asked = [question for question in step.question if question.needs_key == NOTICE_KEY]
+        if not asked:
+            return frozenset()
+        kinds = self.notice_kinds()
+        if not kinds:
+            return frozenset(question.code for question in asked)
+        ways = {option.code for question in asked for option in question.option[1:]}
+        return frozenset(ways.difference(kinds))
 
     def routing(self, answers: Answers) -> Routing:
         """Return who may read a report with these answers."""

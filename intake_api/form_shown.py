@@ -128,6 +128,7 @@ def step_page(
         questions=asked(step, told),
         notes=notes(step, told),
         offers=door.offers(step),
+        left_out=door.left_out(step),
         given=given,
         corrections={one.field: one.sentence for one in reversed(corrections or [])},
         numbers=numbers or [],

@@ -77,6 +77,7 @@ class Question(_Piece):
         asked_when: only asked when these earlier questions have one of these answers (`conditions`).
         heading: words above the question, also for those after it.
         named_by: choices are called by this text of their list, as it stands, in every language.
+        needs_key: an office key without which this is not asked; reports are taken all the same.
     """
 
     code: str
@@ -94,6 +95,7 @@ class Question(_Piece):
     asked_when: Condition = {}
     heading: Words | None = None
     named_by: Literal["autonym"] | None = None
+    needs_key: str | None = None
 
     @cached_property
     def fields(self) -> tuple[str, ...]:

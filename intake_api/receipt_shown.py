@@ -12,6 +12,7 @@ import segno
 from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
 from intake_api.drafts import Draft
+from intake_api.promises import promises_on_receipt
 from office.ids import shown
 from office.languages import Language
 from office.sealing.receipts import grouped
@@ -52,9 +53,10 @@ def told_on_receipt(door: Door, language: Language, draft: Draft) -> dict[str, A
     """Return what the receipt of a report that was sent says, by the names of its template."""
     if draft.receipt is None or draft.sent_at is None:
         raise ValueError("not sent")
+    received_on = draft.sent_at.astimezone(door.city.zone).date()
     return {
         "sheet": sheet_of(draft.receipt.case_number, draft.receipt.key),
-        "received_on": draft.sent_at.astimezone(door.city.zone).date(),
+        "received_on": received_on,
         "promised_on": draft.promised_on,
         "looked_at_on": draft.looked_at_on,
         "is_in_danger": draft.is_in_danger,
@@ -62,4 +64,7 @@ def told_on_receipt(door: Door, language: Language, draft: Draft) -> dict[str, A
         "emergencies": door.emergencies(),
         "guidance": guidance_in(language, draft.guidance, door.city),
         "files": draft.files_told,
+        "promises": promises_on_receipt(
+            door.city, received_on, language, wants_advice=draft.promised_on is not None
+        ),
     }

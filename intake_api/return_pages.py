@@ -1,7 +1,6 @@
 """The pages for who comes back with a receipt: status, messages both ways, consents."""
 
-from typing import Final
-from uuid import UUID
+from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -10,14 +9,18 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.feedback_pages import THANKS, is_answered, is_ended
 from intake_api.file_errors import FilesGone
 from intake_api.file_places import ReturnPlace
 from intake_api.held_files import Held
 from intake_api.mistyped import TypedReceipt
+from intake_api.notice_pages import asked as notices_asked
 from intake_api.pages import said_done
+from intake_api.promises import promises_about
 from intake_api.questions import Question
 from intake_api.returning import KeyDoesNotFit, NewKeyNeeded, OpenCase
 from intake_api.tries import TriedTooOften
+from intake_api.visits import away, case_of, page_id
 from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
 from office.handover.report import Consent, ConsentCode
@@ -38,7 +41,13 @@ YOUR_CASE: Final = mark("Your case")
 LEFT: Final = mark("You have left your case")
 LEFT_SAFELY: Final = mark("Nothing of it is left in this browser.")
 RENEWED: Final = mark("Your new key holds from now on. The old one opens nothing any more.")
-NOTICES: Final = {"message": SENT, "consents": CHANGED, "new_key": RENEWED}
+NOTICES: Final = {
+    "message": SENT,
+    "consents": CHANGED,
+    "new_key": RENEWED,
+    "notice": CHANGED,
+    "feedback": THANKS,
+}
 
 
 def routes(door: Door) -> APIRouter:
@@ -81,7 +90,7 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         case = await _case(request)
         if case is None:
-            return _away(spoken)
+            return away(spoken)
         notice = NOTICES.get(request.query_params.get("done", ""), "")
         return _show(door, request, spoken, case, notice=spoken.gettext(notice) if notice else "")
 
@@ -93,7 +102,7 @@ def routes(door: Door) -> APIRouter:
         try:
             case = await _case(request)
             if case is None:
-                return _away(spoken)
+                return away(spoken)
             text, files = _message(given), await waiting.find(request)
             has_files = files is not None and bool(files.draft.held.files)
             if wrong := _wrong_message(given, text, spoken, has_files=has_files):
@@ -105,7 +114,7 @@ def routes(door: Door) -> APIRouter:
             elif numbers and given.one("numbers") != "keep":
                 return _show(door, request, spoken, case, given=given, numbers=numbers, status=422)
             keys = door.keys.now()
-            id = _id(given)
+            id = page_id(given)
             await door.returns.write(case, text, keys, language=spoken.tag, id=id, files=files)
         except FilesGone as gone:
             if files is not None:
@@ -124,14 +133,14 @@ def routes(door: Door) -> APIRouter:
         try:
             case = await _case(request)
             if case is None:
-                return _away(spoken)
+                return away(spoken)
             wrong = _wrong_changes(given, spoken)
             if wrong:
                 status = 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=wrong, status=status)
             consents = _changes(door, given, spoken)
             keys = door.keys.now()
-            await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=_id(given))
+            await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=page_id(given))
         except Unavailable:
             return await _not_sent(request, spoken, given, f"{CONSENT_PREFIX}count")
         return RedirectResponse(f"/{spoken.tag}/return/case?done=consents", 303)
@@ -157,12 +166,8 @@ def routes(door: Door) -> APIRouter:
         return RedirectResponse(f"/{door.pages.spoken(language).tag}/return/case", 303)
 
     async def _case(request: Request) -> OpenCase | None:
-        visit = door.visit_of(request)
-        if visit is None:
-            return None
-        try:
-            case = await door.returns.open(visit)
-        except KeyDoesNotFit:
+        case = await case_of(door, request)
+        if case is None:
             return None
         files = await waiting.find(request)
         request.state.held = files.draft.held if files else Held()
@@ -177,12 +182,6 @@ def routes(door: Door) -> APIRouter:
         return _show(door, request, language, case, given=given, wrong=wrong, status=503)
 
     return router
-
-
-def _away(language: Language) -> Response:
-    away = RedirectResponse(f"/{language.tag}/return", 303)
-    forget_cookie(away, VISIT_COOKIE)
-    return away
 
 
 def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> HTMLResponse:
@@ -248,13 +247,6 @@ def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
     ]
 
 
-def _id(given: Given) -> UUID:
-    try:
-        return UUID(given.one("id"))
-    except ValueError:
-        return new_id()
-
-
 def _consents(door: Door) -> list[Question]:
     return [question for question in door.form.questions() if question.kind == "consent"]
 
@@ -307,4 +299,18 @@ def _show(
         corrections=wrong or {},
         numbers=numbers or [],
         notice=notice,
+        **_followed(door, language, case),
     )
+
+
+def _followed(door: Door, language: Language, case: OpenCase | None) -> dict[str, Any]:
+    """Return what follows up a case: promises and whether they were kept, what helped, where to tell."""
+    told = case.replies if case else ()
+    week = case.opened_week if case else ""
+    return {
+        "promises": promises_about(door.city, week, language, today=door.today(), told=told) if week else [],
+        "is_answered": case is not None and is_answered(case),
+        "is_ended": case is not None and is_ended(case),
+        "feedback_id": str(new_id()),
+        **notices_asked(door),
+    }

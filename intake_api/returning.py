@@ -23,13 +23,14 @@ from pydantic import ValidationError
 from intake_api.drafts import Kept, dropping
 from intake_api.held_files import Held
 from intake_api.letterbox import Desk, Letterbox
+from intake_api.notice_address import SealedNotice
 from intake_api.piece_store import id_in, sending_files
-from intake_api.submission import CHANNEL, INSERT_ENVELOPE
+from intake_api.submission import CHANNEL, INSERT_ENVELOPE, INSERT_WITH_NOTICE
 from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
 from office.errors import Conflict, Invalid, OfficeError
 from office.handover.reply import Reply
-from office.handover.report import Consent, ConsentChange, Message
+from office.handover.report import Consent, ConsentChange, Message, Sealable
 from office.ids import checked_case_number
 from office.routing import STORY_KEY, Routing, routing_in_salt
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
@@ -198,7 +199,7 @@ class Returns:
             FilesGone: a file is not there any more; nothing was kept.
         """
         number, held = case.case_number, files.draft.held if files else Held()
-        id = _own_id(id, number, text, *(one.file_id.hex for one in held.files))
+        id = own_id(id, number, text, *(one.file_id.hex for one in held.files))
         told = Message(case_number=number, told_at=self.clock.now(), text=text, files=held.files)
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"message/{number}")
@@ -217,19 +218,52 @@ class Returns:
     ) -> None:
         """Seal changed consents to the office and keep them; the same with the same `id` is one change."""
         told = ConsentChange(case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents))
-        id = _own_id(id, case.case_number, *(f"{one.code}={one.given}" for one in told.consents))
+        id = own_id(id, case.case_number, *(f"{one.code}={one.given}" for one in told.consents))
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
         await self.letterbox.keep(self._inserting("consent", case, key_name, sealed, language, id))
 
-    def _inserting(
-        self, kind: str, case: OpenCase, key_name: str, sealed: bytes, language: str, id: UUID
-    ) -> Callable[[Desk], int]:
+    async def post(
+        self,
+        case: OpenCase,
+        kind: str,
+        told: Sealable,
+        keys: PublicKeys,
+        *,
+        language: str,
+        id: UUID,
+        notice: SealedNotice = (None, None),
+    ) -> None:
+        """Seal a letter of another kind to whoever reads the case, and keep it under `id`.
+
+        Args:
+            case: as the receipt opened it.
+            kind: of the envelope.
+            told: what is sealed.
+            keys: the office's public keys.
+            language: of the page.
+            id: the same id is one letter.
+            notice: an address that goes with it.
+        """
+        key_name, public = _readers(case, keys)
+        sealed = seal(told.as_bytes(), public, about=f"{kind}/{case.case_number}")
+        values = (id, *self._outside(kind, case, key_name, sealed, language), *notice)
+        statement = f"{INSERT_WITH_NOTICE} ON CONFLICT DO NOTHING"
+        await self.letterbox.keep(lambda desk: desk.change(statement, (id_in(desk, values[0]), *values[1:])))
+
+    def _outside(
+        self, kind: str, case: OpenCase, key_name: str, sealed: bytes, language: str
+    ) -> tuple[Any, ...]:
         week = iso_week(day_in(self.zone, self.clock.now()))
-        values = (
+        return (
             kind, case.case_number, None, case.key_version, week, language, CHANNEL, "normal",
             case.routing, key_name, sealed, None, None, None, None,
         )  # fmt: skip
+
+    def _inserting(
+        self, kind: str, case: OpenCase, key_name: str, sealed: bytes, language: str, id: UUID
+    ) -> Callable[[Desk], int]:
+        values = self._outside(kind, case, key_name, sealed, language)
         statement = f"{INSERT_ENVELOPE} ON CONFLICT DO NOTHING"
         return lambda desk: desk.change(statement, (id_in(desk, id), *values))
 
@@ -285,7 +319,8 @@ def _opened(sealed: Iterable[bytes], key: SealingKey, number: str) -> tuple[tupl
     return tuple(sorted(replies, key=lambda reply: reply.said_on)), unreadable
 
 
-def _own_id(page: UUID, *sent: str) -> UUID:
+def own_id(page: UUID, *sent: str) -> UUID:
+    """Return the id of what was sent from a page: the same again is the same letter."""
     # The page's id alone would drop, in silence, another text sent from a page that was gone back to.
     digest = hashlib.sha256("\x00".join((page.hex, *sent)).encode()).digest()
     return UUID(bytes=digest[:16], version=4)

@@ -16,6 +16,7 @@ from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
 from intake_api.held_files import Held
 from intake_api.letterbox import Desk
+from intake_api.notice_address import NOTICE_COLUMNS, sealed_notice, told_in
 from intake_api.piece_store import id_in
 from office.clock import day_in, iso_week, month_of
 from office.handover.report import (
@@ -23,6 +24,7 @@ from office.handover.report import (
     Consent,
     ConsentCode,
     Languages,
+    NoticeAddress,
     ReportContact,
     ReportStory,
     When,
@@ -62,6 +64,10 @@ RECEIPT_COLUMNS: Final = (
 INSERT_ENVELOPE: Final = (
     f"INSERT INTO envelope ({', '.join(ENVELOPE_COLUMNS)}) VALUES ({', '.join('?' * len(ENVELOPE_COLUMNS))})"
 )
+WITH_NOTICE: Final = (*ENVELOPE_COLUMNS, *NOTICE_COLUMNS)
+INSERT_WITH_NOTICE: Final = (
+    f"INSERT INTO envelope ({', '.join(WITH_NOTICE)}) VALUES ({', '.join('?' * len(WITH_NOTICE))})"
+)
 INSERT_RECEIPT: Final = (
     f"INSERT INTO receipt ({', '.join(RECEIPT_COLUMNS)}) VALUES ({', '.join('?' * len(RECEIPT_COLUMNS))})"
     " ON CONFLICT (case_number) DO NOTHING"
@@ -77,6 +83,7 @@ class Parts:
     contact: ReportContact | None
     coded: CodedRecord | None
     guidance: Guidance = Guidance()
+    notice: NoticeAddress | None = None
 
     @property
     def wants_advice(self) -> bool:
@@ -148,7 +155,9 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None
-    return Parts(story, _contact(answers), coded, guidance_of(answers, told.city, told.today))
+    notice = told_in(answers.get("notice_kind", ()), answers.get("notice_value", ()), told.language)
+    guidance = guidance_of(answers, told.city, told.today)
+    return Parts(story, _contact(answers), coded, guidance, notice)
 
 
 def guidance_of(answers: Answers, city: City, today: date) -> Guidance:
@@ -181,9 +190,11 @@ def inserting(
         statistics = (name, seal(parts.coded.as_bytes(), public, about="statistics"))
     outside = language_outside(told.language)
     sealed = seal(story.as_bytes(), key, about=f"story/{number}")
+    notice = sealed_notice(parts.notice, keys, number)
     values = (
         "report", number, derived.sealing_key.public, KEY_VERSION, week, outside, CHANNEL,
         urgency_of(story, told.city, parts.guidance), routing, key_name, sealed, *contact, *statistics,
+        *notice,
     )  # fmt: skip
     proof = proof_hash(derived.proof)
     receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week, False)
@@ -192,7 +203,7 @@ def inserting(
         desk.bring(case_number=number)
         if not desk.change(INSERT_RECEIPT, receipt_values):
             return False
-        desk.change(INSERT_ENVELOPE, (id_in(desk, receipt.envelope_id), *values))
+        desk.change(INSERT_WITH_NOTICE, (id_in(desk, receipt.envelope_id), *values))
         return True
 
     return work

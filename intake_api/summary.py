@@ -21,7 +21,10 @@ def rows(door: Door, language: Language, answers: Answers) -> Iterator[Answer]:
     Questions that only make sense with another's answer are left out while nothing was said to them.
     """
     for step in door.form.step:
+        left_out = door.left_out(step)
         for question in step.question:
+            if question.code in left_out:
+                continue
             value = _value(door, language, step, question, answers)
             if not value and (_is_part(question) or _is_aside(question, step)):
                 continue

@@ -4,20 +4,26 @@ Each service and each step is a process of its own with only its own settings, a
 `deploy/` are in production. This module knows what each process is given, and nothing else.
 """
 
+import os
 import subprocess
 import sys
 import threading
 from argparse import ArgumentParser, Namespace, _SubParsersAction
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from office.errors import Invalid, OfficeError
 from office.launcher import Service, folder_for, on_ctrl_c, python_module, refuse_busy_ports, run
-from office.settings import place_in, store_in
+from office.settings import PREFIX, place_in, store_in
 
 FACES: Final = (("residents", "intake"), ("advisers", "casework"), ("observatory", "dashboards"))
+POST: Final = (
+    "MAIL_SERVER", "MAIL_PORT", "MAIL_SECURITY", "MAIL_FROM", "MAIL_USER", "MAIL_PASSWORD", "MAIL_CA",
+    "SMS_GATEWAY", "SMS_TOKEN",
+)  # fmt: skip
+"""How notices leave this machine: known to the mailer and to nobody else."""
 DAILY: Final = "86400"
 DEMO_SIGNED_BY: Final = "Joana Figurada"
 """The invented head of the demonstration's office."""
@@ -39,13 +45,18 @@ class PortsInvalid(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One office on one machine: where its things are and what each process may know."""
+    """One office on one machine: where its things are and what each process may know.
+
+    Attributes:
+        post: settings of mail server and gateway, for the mailer.
+    """
 
     home: Path
     city: str
     ports: tuple[int, int, int]
     is_demo: bool
     demo_now: str | None = None
+    post: dict[str, str] = field(default_factory=dict)
 
     @property
     def public_keys(self) -> Path:
@@ -71,6 +82,7 @@ class Office:
             "SHELF": str(self.shelf),
             "PUBLIC_KEYS": str(self.public_keys),
             "STATISTICS_KEY": str(place_in(self.home, "statistics_key")),
+            "NOTICE_KEY": str(place_in(self.home, "notice_key")),
             "SIGNING_KEY": str(place_in(self.home, "signing_key")),
         }
         told = {name: everything[name] for name in names}
@@ -87,7 +99,8 @@ class Office:
             Service(
                 "intake",
                 python_module("intake_api"),
-                self.known_to("MAILBOX_URL", "PUBLIC_KEYS") | {"PORT": str(intake)},
+                self.known_to("MAILBOX_URL", "PUBLIC_KEYS")
+                | {"PORT": str(intake), "NOTICE_KINDS": self.notice_kinds},
                 intake,
             ),
             Service(
@@ -105,6 +118,11 @@ class Office:
                 "handover", python_module("casework", "hand-over-facts", "--every", nightly), self.handover
             ),
             Service(
+                "mailer",
+                python_module("casework", "mail", "--every", often),
+                self.known_to("CASEWORK_URL", "NOTICE_KEY") | self.post,
+            ),
+            Service(
                 "heads",
                 python_module("casework", "timeline-head", "--every", DAILY),
                 self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
@@ -116,6 +134,12 @@ class Office:
                 dashboards,
             ),
         ]
+
+    @property
+    def notice_kinds(self) -> str:
+        """How the mailer can tell people that there is news; a demonstration shows both ways."""
+        ways = {"email": "MAIL_SERVER", "sms": "SMS_GATEWAY"}
+        return " ".join(kind for kind, name in ways.items() if self.is_demo or name in self.post)
 
     @property
     def handover(self) -> dict[str, str]:
@@ -211,7 +235,9 @@ def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:
 def up(given: Namespace) -> None:
     """Make ready, start everything, and stop everything at one Ctrl-C."""
     home = given.home or Path("var/demo" if given.demo else "var")
-    office = Office(home.resolve(), given.city, _ports(given.ports), given.demo, given.demo_now)
+    office = Office(
+        home.resolve(), given.city, _ports(given.ports), given.demo, given.demo_now, post_told_here()
+    )
     folder_for(office.home)
     refuse_demonstration(office)
     services = office.services()
@@ -225,6 +251,11 @@ def up(given: Namespace) -> None:
     on_ctrl_c(stopping)
     run(services, say=say, when_ready=lambda: say(welcome(office)), stopping=stopping)
     say("Everything has stopped.")
+
+
+def post_told_here() -> dict[str, str]:
+    """Return what this process was told about mail server and gateway, to hand it on to the mailer alone."""
+    return {name: told for name in POST if (told := os.environ.get(PREFIX + name))}
 
 
 def refuse_demonstration(office: Office) -> None:

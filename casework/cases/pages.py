@@ -14,9 +14,11 @@ from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, require
+from casework.feedback.actions import open_feedback
 from casework.forms import Checked
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
+from casework.promises.queries import late_counts
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -57,8 +59,11 @@ def show_cases(view: ViewDep) -> Response:
         rows=len(found.lines),
     )
     without_key = given_without_a_key(view.session, view.act.who)
+    late = 0
+    if view.act.who.may(Permission.SUPERVISE):
+        late = sum(late_counts(view.session, view.desk.city, view.act.on, view.act.who).values())
     return view.render(
-        "cases.html", found=found, only_own=only_own, is_closed=is_closed, without_key=without_key
+        "cases.html", found=found, only_own=only_own, is_closed=is_closed, without_key=without_key, late=late
     )
 
 
@@ -92,6 +97,7 @@ def case_page(
     """
     apply_consents(view.session, view.act, case)
     read_waiting(view.session, case, view.act)
+    open_feedback(view.session, case, view.act)
     story = actions.read_case(view.session, case, view.act)
     newest = entries(view.session, case.id, limit=NEWEST_EVENTS)
     return view.render(

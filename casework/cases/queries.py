@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.cases.rules import version_in
 from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.feedback.tables import Feedback
 from casework.messages.queries import unread
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from casework.staff.sessions import SignedIn
@@ -19,6 +20,7 @@ PAGE = 25
 SENT = (
     (IncomingMessage, col(IncomingMessage.opened_on)),
     (ConsentChangeRow, col(ConsentChangeRow.applied_on)),
+    (Feedback, col(Feedback.opened_on)),
 )
 """What a person sends to their case, and the day that says somebody opened it."""
 

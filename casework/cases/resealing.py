@@ -15,6 +15,8 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.queries import older_versions
 from casework.cases.rules import key_name, version_in
 from casework.cases.tables import CaseFile
+from casework.feedback.tables import Feedback
+from casework.feedback.waiting import waiting_feedback
 from casework.messages.queries import waiting_changes, waiting_messages
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
@@ -43,9 +45,10 @@ def reseal_waiting(session: Session, case: CaseFile, old_keys: Mapping[int, Seal
         old_keys: the older keys, by version.
     """
     public, done = case_public_key(session, case), 0
-    waiting: list[tuple[IncomingMessage | ConsentChangeRow, str]] = [
+    waiting: list[tuple[IncomingMessage | ConsentChangeRow | Feedback, str]] = [
         *((row, f"message/{case.reference}") for row in waiting_messages(session, case.reference)),
         *((row, f"consent/{case.reference}") for row in waiting_changes(session, case.reference)),
+        *((row, f"feedback/{case.reference}") for row in waiting_feedback(session, case.reference)),
     ]
     for row, about in waiting:
         old = old_keys.get(version_in(row.key_name, case.reference))

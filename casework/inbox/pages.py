@@ -9,6 +9,7 @@ from starlette.responses import Response
 from casework.cases.holders import possible_advisers
 from casework.cases.renewing import renew_some
 from casework.doors import FormDep, require
+from casework.feedback.actions import sort_feedback
 from casework.forms import Checked
 from casework.inbox import actions
 from casework.inbox.access import report_for
@@ -32,6 +33,7 @@ def show_inbox(view: ViewDep) -> Response:
     require(view.act.who, Permission.INBOX)
     apply_consents(view.session, view.act)
     pass_on(view.session, view.act)
+    sort_feedback(view.session, view.act)
     renew_some(view.session, view.act)
     take_over_some(view.session, view.act)
     found = queue(view.session, view.act.who, after=view.request.query_params.get("after", ""))

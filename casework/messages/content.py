@@ -17,6 +17,7 @@ class ThreadEntry(BaseModel):
     text: Annotated[str, StringConstraints(max_length=20_000)] = ""
     state_code: StateCode | None = None
     next_on: date | None = None
+    helped_code: Literal["yes", "partly", "no"] | None = None
 
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from casework.acts import Act
 from casework.messages.tables import Outbox
+from casework.notices.actions import note_news
 from office.handover.reply import Reply, StateCode
 from office.ids import new_id
 from office.sealing.boxes import seal
@@ -26,6 +27,7 @@ class Addressee:
 def say_text(session: Session, to: Addressee, text: str, act: Act) -> None:
     """Send a message of the person's adviser."""
     _send(session, to, Reply(kind="message", said_on=act.on, text=text, from_role="adviser"), act)
+    note_news(session, to.case_number, act.on)
 
 
 def say_state(
@@ -40,6 +42,7 @@ def say_state(
     """Tell where the matter stands, and by which day the person hears again."""
     told = Reply(kind="status", said_on=act.on, state_code=state, next_on=next_on, text=text)
     _send(session, to, told, act)
+    note_news(session, to.case_number, act.on)
 
 
 def say_again(session: Session, to: Addressee, said: Sequence[Reply], act: Act) -> None:

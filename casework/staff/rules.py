@@ -15,11 +15,13 @@ class Permission(StrEnum):
     SUPERVISE = "supervise"
     STAFF = "staff"
     OFFICE_TIMELINE = "office_timeline"
+    PROMISES = "promises"
+    FEEDBACK = "feedback"
 
 
 MAY: Final[dict[str, frozenset[Permission]]] = {
-    "triage": frozenset({Permission.INBOX}),
-    "adviser": frozenset({Permission.INBOX, Permission.CASES}),
+    "triage": frozenset({Permission.INBOX, Permission.PROMISES}),
+    "adviser": frozenset({Permission.INBOX, Permission.CASES, Permission.PROMISES}),
     "supervisor": frozenset(
         {
             Permission.INBOX,
@@ -27,9 +29,13 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.SUPERVISE,
             Permission.STAFF,
             Permission.OFFICE_TIMELINE,
+            Permission.PROMISES,
+            Permission.FEEDBACK,
         }
     ),
-    "head": frozenset({Permission.STAFF, Permission.OFFICE_TIMELINE}),
+    "head": frozenset(
+        {Permission.STAFF, Permission.OFFICE_TIMELINE, Permission.PROMISES, Permission.FEEDBACK}
+    ),
     "data_protection": frozenset({Permission.OFFICE_TIMELINE}),
 }
 """Doors of each role. The head directs and sees that things are done, without opening what was told."""

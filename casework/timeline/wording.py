@@ -22,6 +22,7 @@ SENTENCES: Final = {
     "state_told": mark("told the person where it stands"),
     "message_written": mark("wrote to the person"),
     "messages_read": mark("opened new messages of the person"),
+    "feedback_read": mark("opened what the person said at the end"),
     "note_written": mark("wrote a note"),
     "consent_changed": mark("applied a change of consent"),
     "case_closed": mark("closed the case"),
@@ -64,6 +65,8 @@ LISTS: Final = {
 
 LOOKED_AT: Final = {
     "inbox": mark("the inbox"),
+    "promises": mark("the late promises"),
+    "feedback": mark("what people said at the end"),
     "cases mine open": mark("their own open cases"),
     "cases mine closed": mark("their own closed cases"),
     "cases all open": mark("all open cases they may open"),

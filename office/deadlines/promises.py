@@ -9,7 +9,9 @@ from typing import Final
 from office.deadlines.calendar import months_after, next_working_day
 from office.vocabulary import City, CodeUnknown
 
+ACKNOWLEDGEMENT: Final = "acknowledgement"
 FIRST_ANSWER: Final = "first_answer"
+OUTCOME: Final = "outcome"
 DANGER: Final = "danger"
 MONTHS_OF_A_YEAR: Final = 12
 
@@ -36,12 +38,17 @@ def promised_on(city: City, level_code: str, start: date) -> date | None:
 
 
 def first_answer_on(city: City, week: str) -> date | None:
-    """Return the day by which a person answers what was sent in a week written `2026-W47`.
+    """Return the day by which a person answers what was sent in a week written `2026-W47`."""
+    return kept_by(city, FIRST_ANSWER, week)
+
+
+def kept_by(city: City, level_code: str, week: str) -> date | None:
+    """Return the day by which a promise is kept about what was sent in a week written `2026-W47`.
 
     It is reckoned from the Sunday of that week, for no more than the week is kept: so the receipt and the
     pages one comes back to say the same day. None if the city has made no such promise.
     """
-    return promised_on(city, FIRST_ANSWER, end_of_week(week))
+    return promised_on(city, level_code, end_of_week(week))
 
 
 def end_of_week(week: str) -> date:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from office.launcher import INHERITED, Service
+from office.up import POST, Office, post_told_here
 
 ROOT = Path(__file__).parents[2]
 
@@ -99,3 +100,31 @@ def test_a_child_process_gets_its_own_settings_and_nothing_of_its_parents(
     assert environment["CONVIVENCIA_SHELF"] == "shelf"
     assert "CONVIVENCIA_CASEWORK_URL" not in environment
     assert "PGPASSWORD" not in environment
+
+
+def test_only_the_mailer_knows_the_key_of_notices_and_by_which_post_they_go(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in POST:
+        monkeypatch.setenv(f"CONVIVENCIA_{name}", "told here")
+    office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, post=post_told_here())
+    knowing = {
+        service.name: {name for name in service.settings if name in ("NOTICE_KEY", *POST)}
+        for service in office.services()
+    }
+    assert {name for name, known in knowing.items() if known} == {"mailer"}
+    assert knowing["mailer"] == {"NOTICE_KEY", *POST}
+    mailer = next(service for service in office.services() if service.name == "mailer")
+    assert set(mailer.settings) == {"CASEWORK_URL", "NOTICE_KEY", "CITY", "DEMO", *POST}
+
+
+@pytest.mark.parametrize(
+    ("post", "kinds"),
+    [({}, ""), ({"MAIL_SERVER": "mail.example"}, "email"), ({"SMS_GATEWAY": "https://sms.example"}, "sms")],
+)
+def test_the_form_offers_only_the_ways_by_which_the_mailer_can_tell(
+    tmp_path: Path, post: dict[str, str], kinds: str
+) -> None:
+    office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, post=post)
+    (intake,) = [service for service in office.services() if service.name == "intake"]
+    assert intake.settings["NOTICE_KINDS"] == kinds

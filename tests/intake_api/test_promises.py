@@ -40,7 +40,8 @@ def test_receipt_and_case_name_the_same_day(browser: Browser, clock: SetClock, s
     clock.at = in_madrid(sent)
     browser.fill_in(WANTS_ADVICE)
     browser.send()
-    assert DAY.findall(plain(browser.get("/en/report/receipt"))) == [f"{by:%-d %B %Y}"]
+    on_the_receipt = DAY.findall(plain(browser.get("/en/report/receipt")))
+    assert on_the_receipt[0] == f"{by:%-d %B %Y}" and len(on_the_receipt) == 3
     number, key = browser.receipt()
     told = browser.client.post(
         "/api/v1/reports", json={"act_codes": ["insult"], "consents": {"advise": True}}
@@ -48,7 +49,7 @@ def test_receipt_and_case_name_the_same_day(browser: Browser, clock: SetClock, s
     assert told.json()["promised_on"] == by.isoformat()
     clock.move(days=3)
     browser.post("/en/return", {"case_number": number, "key": key})
-    assert DAY.findall(plain(browser.get("/en/return/case"))) == [f"{by:%-d %B %Y}"]
+    assert DAY.findall(plain(browser.get("/en/return/case"))) == on_the_receipt
 
 
 def test_no_day_is_promised_that_is_earlier_or_later_on_the_second_page() -> None:

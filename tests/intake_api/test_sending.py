@@ -12,7 +12,7 @@ import pytest
 from intake_api import sending, submission
 from intake_api.drafts import Drafts
 from intake_api.letterbox import Desk, Letterbox
-from intake_api.submission import ENVELOPE_COLUMNS, RECEIPT_COLUMNS
+from intake_api.submission import RECEIPT_COLUMNS, WITH_NOTICE
 from office.sealing.receipts import checked, derive, proof_hash
 from office.stores.mailbox import Envelope, Receipt
 from tests.intake_api.conftest import TAGS, Browser, Entrance, Filled
@@ -21,7 +21,7 @@ SHORT: Filled = {"what": {"what_happened": "one thing", "act_codes": "insult"}}
 
 
 def test_the_statements_name_every_column_of_the_mailbox() -> None:
-    assert set(ENVELOPE_COLUMNS) == set(Envelope.model_fields)
+    assert set(WITH_NOTICE) == set(Envelope.model_fields)
     left_empty = {"case_public_key", "case_key_version", "blocked_until"}
     assert set(RECEIPT_COLUMNS) | left_empty == set(Receipt.model_fields)
 

@@ -1,0 +1,188 @@
+"""One round of the mailer: whoever there is news for, and left an address for it, is told.
+
+A try is written down before the notice goes, and what became of it afterwards. So a mailer that is killed in
+between sends at most one notice twice, on another day, and loses none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Row, delete, select, update
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session, col, func
+
+from casework.notices.errors import PostClosed
+from casework.notices.posts import Answer, Post
+from casework.notices.rules import MOST_TRIES, TOLD, next_try_on
+from casework.notices.tables import NoticeAddress as AddressRow
+from casework.notices.tables import NoticeDue
+from office.handover.report import NoticeAddress
+from office.languages import Language, UnknownLanguage, language
+from office.sealing.boxes import CannotOpen, SealingKey, unseal
+
+AT_ONCE: Final = 200
+"""Notices read in one transaction."""
+A_DAY: Final = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Told:
+    """What one round did, in numbers."""
+
+    told: int = 0
+    not_taken: int = 0
+    without_post: int = 0
+    given_up: int = 0
+
+    def __str__(self) -> str:
+        wait = f"; {self.without_post} wait, for there is no post of their kind" if self.without_post else ""
+        return (
+            f"notices: {self.told} sent, {self.not_taken} not taken and tried again later{wait}; "
+            f"{self.given_up} addresses given up in all"
+        )
+
+
+class Round:
+    """One round.
+
+    Args:
+        sessions: of the casework store, opened as `mailer`.
+        keys: the private keys of notices, by full name.
+        posts: how somebody can be told, by kind of address.
+        at: the instant.
+        on: the city's day.
+    """
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        keys: Mapping[str, SealingKey],
+        posts: Mapping[str, Post],
+        *,
+        at: datetime,
+        on: date,
+    ) -> None:
+        self.sessions = sessions
+        self.keys = keys
+        self.posts = posts
+        self.at = at
+        self.on = on
+        self.done = Told()
+
+    def go(self) -> Told:
+        """Tell everybody who waits.
+
+        Raises:
+            PostClosed: a server cannot be reached; who was not told waits, and no try is counted.
+        """
+        self._sweep()
+        last: UUID | None = None
+        closed: PostClosed | None = None
+        while due := self._next(last):
+            for row in due:
+                try:
+                    self._tell(row)
+                except PostClosed as error:
+                    closed = error
+            last = due[-1].id
+        for post in self.posts.values():
+            post.close()
+        with self.sessions() as session:
+            wanted = select(func.count()).where(
+                col(NoticeDue.tries) >= MOST_TRIES, col(NoticeDue.tries) < TOLD
+            )
+            self.done.given_up = session.execute(wanted).scalar_one()
+        if closed is not None:
+            raise closed
+        return self.done
+
+    def _sweep(self) -> None:
+        """Forget who was told and has rested, and who left no address; try a new address from the start."""
+        address = select(col(AddressRow.received_on)).where(
+            col(AddressRow.case_number) == col(NoticeDue.case_number)
+        )
+        with self.sessions.begin() as session:
+            rested = (col(NoticeDue.tries) == TOLD) & (col(NoticeDue.next_on) <= self.on)
+            session.execute(delete(NoticeDue).where(rested))
+            session.execute(delete(NoticeDue).where(~address.exists()))
+            session.execute(
+                update(NoticeDue)
+                .where(
+                    col(NoticeDue.tries) >= MOST_TRIES,
+                    col(NoticeDue.tries) < TOLD,
+                    address.scalar_subquery() >= col(NoticeDue.next_on),
+                )
+                .values(tries=0, next_on=self.on)
+            )
+
+    def _next(self, after: UUID | None) -> list[Row[UUID, int, str, str, bytes]]:
+        wanted = (
+            select(
+                col(NoticeDue.id),
+                col(NoticeDue.tries),
+                col(AddressRow.case_number),
+                col(AddressRow.key_name),
+                col(AddressRow.sealed),
+            )
+            .join(AddressRow, col(AddressRow.case_number) == col(NoticeDue.case_number))
+            .where(col(NoticeDue.next_on) <= self.on, col(NoticeDue.tries) < MOST_TRIES)
+            .order_by(col(NoticeDue.id))
+            .limit(AT_ONCE)
+        )
+        with self.sessions() as session:
+            return list(session.execute(wanted if after is None else wanted.where(col(NoticeDue.id) > after)))
+
+    def _tell(self, row: Row[UUID, int, str, str, bytes]) -> None:
+        own, tries, case_number, key_name, sealed = row
+        address = self._opened(case_number, key_name, sealed)
+        to = address.goes_to if address is not None else None
+        post = self.posts.get(address.kind) if address is not None else None
+        if to is not None and post is None:
+            self.done.without_post += 1
+            return
+        if post is not None and to is not None:
+            post.open()  # a server that is not there costs nobody a try
+        tries += 1
+        self._mark(own, tries, next_try_on(tries, self.on))
+        answer = Answer.NOT_TAKEN
+        if address is not None and post is not None and to is not None:
+            try:
+                answer = post.tell(to, spoken(address.language), self.at)
+            except PostClosed:
+                self._mark(own, tries - 1, self.on)
+                raise
+        if answer is Answer.TAKEN:
+            self._mark(own, TOLD, self.on + A_DAY)
+            self.done.told += 1
+            return
+        self.done.not_taken += 1
+        if tries >= MOST_TRIES:
+            self._mark(own, MOST_TRIES, self.on)
+
+    def _opened(self, case_number: str, key_name: str, sealed: bytes) -> NoticeAddress | None:
+        """Return the address, or None if it cannot be opened: it is tried like one that does not work."""
+        key = self.keys.get(key_name)
+        if key is None:
+            return None
+        try:
+            return NoticeAddress.model_validate_json(unseal(sealed, key, about=f"notice/{case_number}"))
+        except (CannotOpen, ValidationError):
+            return None
+
+    def _mark(self, own: UUID, tries: int, next_on: date) -> None:
+        with self.sessions.begin() as session:
+            session.execute(
+                update(NoticeDue).where(col(NoticeDue.id) == own).values(tries=tries, next_on=next_on)
+            )
+
+
+def spoken(tag: str) -> Language:
+    """Return the language of an address; the office's own if it is none we speak."""
+    try:
+        return language(tag, "office")
+    except UnknownLanguage:
+        return language("es", "office")

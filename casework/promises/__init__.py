@@ -1,0 +1,1 @@
+"""What the office promised about each report, and what of it is late."""
