@@ -65,7 +65,7 @@ def write_transcript(number: str, file_id: str, view: ViewDep, form: FormDep) ->
     """Keep in words what is heard in a file, as a note of the office."""
     held = file_of_case(view.session, view.act, number, file_id, to_change=True)
     checked = Checked(form, view.language)
-    text = checked.text("transcript")
+    text = checked.text("note")
     if held.case is None or not checked.is_right:
         return _shown(view, held, form, checked, 422)
     note(view.session, held.case, text, view.act, files=(held.file,))

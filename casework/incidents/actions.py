@@ -51,9 +51,7 @@ def join(session: Session, incident: Incident, records: Sequence[Record], act: A
         if known is not None:
             continue
         session.add(
-            IncidentMember(
-                case_number=number, incident_id=incident.id, added_on=act.on, added_by=act.who.id
-            )
+            IncidentMember(case_number=number, incident_id=incident.id, added_on=act.on, added_by=act.who.id)
         )
         session.flush()
         _count_anew(session, one, act)

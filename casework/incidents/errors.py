@@ -13,4 +13,6 @@ class InAnotherIncident(Conflict):
     """An account belongs to one incident at most."""
 
     code = "in_another_incident"
-    sentence = "One of these belongs to another incident already. Take it out there first. Nothing was changed."
+    sentence = (
+        "One of these belongs to another incident already. Take it out there first. Nothing was changed."
+    )

@@ -34,9 +34,7 @@ def show_incidents(view: ViewDep) -> Response:
     """Show the incidents of which one may open an account, on the record."""
     require(view.act.who, Permission.INBOX)
     found = incidents_seen_by(view.session, view.act.who)
-    record(
-        view.session, "list_read", at=view.act.at, by=view.act.who.id, list="incidents", rows=len(found)
-    )
+    record(view.session, "list_read", at=view.act.at, by=view.act.who.id, list="incidents", rows=len(found))
     return view.render("incidents.html", incidents=found)
 
 

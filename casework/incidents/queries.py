@@ -105,7 +105,9 @@ def _proposals(
         key=lambda number: (-agreements[number].score, number),
     )
     seen_now, grouped = seen(session, act.who, likely), incidents_of(session, likely)
-    single = [Proposal(agreements[one], seen_now[one]) for one in likely if one in seen_now and one not in grouped]
+    single = [
+        Proposal(agreements[one], seen_now[one]) for one in likely if one in seen_now and one not in grouped
+    ]
     known: dict[UUID, Proposal] = {}
     for number in likely:
         incident = session.get(Incident, grouped[number]) if number in grouped else None
@@ -115,9 +117,7 @@ def _proposals(
     return Proposals(list(known.values()), single)
 
 
-def _candidates(
-    session: Session, accounts: Sequence[Account], act: Act, report: str | None
-) -> list[Account]:
+def _candidates(session: Session, accounts: Sequence[Account], act: Act, report: str | None) -> list[Account]:
     first = min(account.told_on for account in accounts) - timedelta(days=WINDOW_DAYS)
     last = max(account.told_on for account in accounts) + timedelta(days=WINDOW_DAYS)
     reports = session.exec(
@@ -188,6 +188,10 @@ def incidents_seen_by(session: Session, who: SignedIn) -> list[tuple[Incident, i
     for wanted in asked:
         for incident_id in session.exec(wanted):
             counts[incident_id] = counts.get(incident_id, 0) + 1
-    found = session.exec(select(Incident).where(or_(*(Incident.id == one for one in counts)))).all() if counts else []
+    found = (
+        session.exec(select(Incident).where(or_(*(Incident.id == one for one in counts)))).all()
+        if counts
+        else []
+    )
     ordered = sorted(found, key=lambda one: (one.made_on, one.id), reverse=True)
     return [(incident, counts[incident.id]) for incident in ordered]

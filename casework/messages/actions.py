@@ -63,9 +63,7 @@ def tell_state(
     )
 
 
-def note(
-    session: Session, case: CaseFile, text: str, act: Act, *, files: tuple[SentFile, ...] = ()
-) -> None:
+def note(session: Session, case: CaseFile, text: str, act: Act, *, files: tuple[SentFile, ...] = ()) -> None:
     """Keep a note that only the office reads; `files` of the case are what it is about."""
     add_to_thread(session, case, "note", ThreadEntry(text=text, files=files), act, by=act.who.id)
     record(session, "note_written", at=act.at, by=act.who.id, case_id=case.id)

@@ -236,7 +236,9 @@ class Desk:
             )
         return own
 
-    def a_file(self, clear: bytes, name: str = "foto.jpg", media_type: str = "image/jpeg", **of: Any) -> SentFile:
+    def a_file(
+        self, clear: bytes, name: str = "foto.jpg", media_type: str = "image/jpeg", **of: Any
+    ) -> SentFile:
         """Return what a report or message says of a file; its pieces wait to be sent with it."""
         key, own = new_file_key(), new_id()
         parts = [clear[at : at + PIECE_BYTES] for at in range(0, len(clear), PIECE_BYTES)] or [b""]

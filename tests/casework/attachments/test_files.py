@@ -90,7 +90,10 @@ def test_the_original_is_given_out_byte_for_byte_and_never_opened_by_the_browser
     assert answer.content == clear
     assert answer.headers["content-type"] == "application/octet-stream"
     given = answer.headers["content-disposition"]
-    assert given == "attachment; filename=\"de la calle__gpj.exe\"; filename*=UTF-8''de%20la%20calle_%C3%B1gpj.exe"
+    assert (
+        given
+        == "attachment; filename=\"de la calle__gpj.exe\"; filename*=UTF-8''de%20la%20calle_%C3%B1gpj.exe"
+    )
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
     assert desk.events(reporter)[-1] == "file_downloaded"
@@ -134,8 +137,8 @@ def test_a_recording_waits_to_be_played_and_what_is_heard_is_kept_as_a_note(desk
     heard = laila.get(of_case(reporter, file, "/sound"))
     assert (heard.content, heard.headers["content-type"]) == (b"OggS sound", "audio/ogg")
     assert heard.headers["content-security-policy"] == "default-src 'none'; sandbox"
-    assert laila.post(of_case(reporter, file, "/transcript"), data={"transcript": ""}).status_code == 422
-    kept = laila.post(of_case(reporter, file, "/transcript"), data={"transcript": "«Fuera de aquí»."})
+    assert laila.post(of_case(reporter, file, "/transcript"), data={"note": ""}).status_code == 422
+    kept = laila.post(of_case(reporter, file, "/transcript"), data={"note": "«Fuera de aquí»."})
     assert kept.status_code == 303
     case = laila.get(f"/es/cases/{reporter.case_number}").text
     assert "«Fuera de aquí»." in said(case)
