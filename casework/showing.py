@@ -19,6 +19,7 @@ from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
 from casework.staff.rules import Permission
 from casework.transactions import SessionDep
+from office.clock import day_in
 from office.ids import shown
 from office.languages import Language, mark
 from office.stores.keyroom import Staff
@@ -137,6 +138,7 @@ def common(desk: Desk, language: Language) -> dict[str, Any]:
         "shown": shown,
         "size": lambda count: size_shown(count, language),
         "way_of": way_of,
+        "day": lambda instant: day_in(desk.city.zone, instant),
         "reasons_for": lambda agreement: reasons_for(agreement, language),
         "week": lambda week: language.gettext(
             "week %(number)s of %(year)s", number=int(week[6:]), year=week[:4]

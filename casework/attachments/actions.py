@@ -1,4 +1,4 @@
-"""Looking at a file, listening to it, downloading it: each is one event, which names the file by its id only."""
+"""Looking at a file, playing it, downloading it: each is one event, which names the file by its id only."""
 
 from dataclasses import dataclass
 

@@ -61,7 +61,7 @@ def facts_of(records: Sequence[Counted], *, source: str, period_basis: PeriodBas
 
 
 class Groups:
-    """Random numbers for persons, respondents and incidents, drawn anew for each hand-over and each quarter."""
+    """Random numbers for persons, respondents and incidents, drawn anew for each hand-over and quarter."""
 
     def __init__(self) -> None:
         self._drawn: dict[tuple[str, ...], int] = {}

@@ -1,7 +1,7 @@
 """Confirming, declining and taking back that one report follows another.
 
-Whoever acts came through the doors of both. Only the desk knows of a link: nothing is sent, re-sealed or shown
-to either person, and no key of one side is given to who holds the other.
+Whoever acts came through the doors of both. Only the desk knows of a link: nothing is sent, re-sealed or
+shown to either person, and no key of one side is given to who holds the other.
 """
 
 from sqlmodel import Session

@@ -1,4 +1,4 @@
-"""What a person says their report is about, and which links were confirmed. Nothing of a walled side is told."""
+"""What a person says their report is about, and which links were confirmed; of a walled side, nothing."""
 
 import json
 from dataclasses import dataclass

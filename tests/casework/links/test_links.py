@@ -1,4 +1,4 @@
-"""A report that is about another: said by a person, confirmed by the desk, and each person sees only their own."""
+"""A report about another: said by a person, confirmed by the desk, and each person sees only their own."""
 
 import pytest
 from sqlmodel import select
