@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.attachments import pages as attachment_pages
 from casework.cases import assigning_pages, closing_pages
 from casework.cases import pages as case_pages
 from casework.desk import Desk
@@ -17,6 +18,9 @@ from casework.equality import pages as equality_pages
 from casework.feedback import pages as feedback_pages
 from casework.feedback import routes as feedback_routes
 from casework.inbox import pages as inbox_pages
+from casework.incidents import incident_pages
+from casework.incidents import pages as same_event_pages
+from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
 from casework.promises import pages as promise_pages
@@ -43,7 +47,11 @@ ROUTERS: Final = (
     staff_pages.router,
     staff_admin_pages.router,
     inbox_pages.router,
+    attachment_pages.router,
     case_pages.router,
+    same_event_pages.router,
+    incident_pages.router,
+    link_pages.router,
     closing_pages.router,
     assigning_pages.router,
     message_pages.router,

@@ -10,15 +10,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.acts import Act
+from casework.attachments.rules import way_of
 from casework.cases.queries import unread_total
 from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
 from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
+from casework.incidents.rules import DIFFERS, WORDS, Agreement
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.staff.rules import Permission
 from casework.transactions import SessionDep
+from office.clock import day_in
 from office.ids import shown
 from office.languages import Language, mark
 from office.stores.keyroom import Staff
@@ -29,6 +32,12 @@ DONE: Final = {
     "coded": mark("The codes are saved."),
     "told": mark("The person has been told. They see it with their receipt."),
     "sent": mark("Your message is on its way. The person reads it with their receipt."),
+    "joined": mark("They are counted as one incident now. Each person still sees only their own report."),
+    "taken_up_together": mark("Those that ask for advice are cases now. The people have been told."),
+    "parted": mark("It is taken out of the incident."),
+    "linked": mark("The link is kept. Each person still sees only their own report."),
+    "declined": mark("It is noted that the two do not belong together."),
+    "unlinked": mark("The link is taken back."),
     "noted": mark("Your note is kept. Only the office reads it."),
     "closed": mark("The case is closed. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
@@ -110,6 +119,7 @@ class View:
         if who.may(Permission.INBOX):
             waiting = waiting_total(self.session, who)
             ways.append({"path": "inbox", "text": self.text("Inbox"), "count": waiting})
+            ways.append({"path": "incidents", "text": self.text("Incidents"), "count": 0})
         if who.may(Permission.CASES):
             unread = unread_total(self.session, who)
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
@@ -140,10 +150,29 @@ def common(desk: Desk, language: Language) -> dict[str, Any]:
         "label": lambda name, code: desk.lists.label(name, code, tag),
         "labels": lambda name, codes: desk.lists.labels(name, codes, tag),
         "shown": shown,
+        "size": lambda count: size_shown(count, language),
+        "way_of": way_of,
+        "day": lambda instant: day_in(desk.city.zone, instant),
+        "reasons_for": lambda agreement: reasons_for(agreement, language),
         "week": lambda week: language.gettext(
             "week %(number)s of %(year)s", number=int(week[6:]), year=week[:4]
         ),
     }
+
+
+def size_shown(count: int, language: Language) -> str:
+    """Return the size of a file in the unit people know, with one decimal where it is small."""
+    for unit, bytes_of in (("MB", 1024 * 1024), ("kB", 1024)):
+        if count >= bytes_of:
+            return f"{language.number(round(count / bytes_of, 1))}\u00a0{unit}"
+    return f"{language.number(count)}\u00a0B"
+
+
+def reasons_for(agreement: Agreement, language: Language) -> str:
+    """Return in words why two accounts may be the same event, and what speaks against it."""
+    told = [language.gettext(WORDS[name]) for name in agreement.agrees]
+    told += [language.gettext(DIFFERS[name]) for name in agreement.differs]
+    return language.listed(told)
 
 
 def view_of(request: Request, language: LanguageDep, desk: DeskDep, act: ActDep, session: SessionDep) -> View:

@@ -144,7 +144,7 @@ def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, versi
     case.respondent_code = codes.respondent_code
     case.district_code = codes.district_code
     _changed(session, case)
-    _renew_coded_record(session, case, act)
+    renew_coded_record(session, case, act)
     after = _coded(case)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     record(session, "case_coded", at=act.at, by=act.who.id, case_id=case.id, **changes)
@@ -176,7 +176,7 @@ def move_case(
             raise MoveNotAllowed(case=case.reference)
         was, case.stage_code = case.stage_code, stage
         record(session, "stage_changed", at=act.at, by=act.who.id, case_id=case.id, was=was, now=stage)
-        _renew_coded_record(session, case, act)
+        renew_coded_record(session, case, act)
     _changed(session, case)
     tell_state(session, case, act, state=state, next_on=next_on, text=text)
 
@@ -205,7 +205,7 @@ def close_case(
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
     _changed(session, case)
-    _renew_coded_record(session, case, act)
+    renew_coded_record(session, case, act)
     say_state(session, addressee(case), "closed", act, text=text)
     entry = ThreadEntry(text=text, state_code="closed")
     add_to_thread(session, case, "out", entry, act, by=act.who.id)
@@ -247,7 +247,8 @@ def _coded(case: CaseFile) -> dict[str, str]:
     }
 
 
-def _renew_coded_record(session: Session, case: CaseFile, act: Act) -> None:
+def renew_coded_record(session: Session, case: CaseFile, act: Act) -> None:
+    """Write anew what is counted of the case, if the person agrees to be counted."""
     story = story_of(session, case, act)
     if consents_of(session, case, story)["count"]:
         put_coded_record(session, case, coded_case(case, story, act.city), act.keys, on=act.on)

@@ -16,6 +16,8 @@ from casework.cases.tables import CaseFile
 from casework.doors import FormDep, require
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
+from casework.incidents.membership import incident_of
+from casework.links.queries import linked, said_about
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
 from casework.promises.queries import late_counts
@@ -109,6 +111,9 @@ def case_page(
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),
+        incident=incident_of(view.session, case.reference),
+        said=said_about(view.session, view.act.who, story, case.reference, case.id),
+        linked=linked(view.session, view.act.who, case.reference),
         adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
         stages=[(code, view.label("stages", code)) for code in (case.stage_code, *sorted_moves(view, case))],
         states=[(code, view.label("states", code)) for code in ("in_progress", "waiting_for_you")],

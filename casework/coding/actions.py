@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from casework.cases.tables import CaseFile
 from casework.coding.tables import SealedCodedRecord
 from casework.inbox.tables import InboxReport
+from casework.incidents.membership import group_word_of
 from office.handover.report import CodedRecord
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
@@ -20,12 +21,16 @@ def put_coded_record(
 ) -> SealedCodedRecord:
     """Write the one coded record of a case (in the place of its report's too) or of a report.
 
+    It carries the word of the incident the case or report belongs to, if any.
+
     Raises:
         NoActiveKey: there is no `statistics` key to seal to.
     """
     is_case = isinstance(of, CaseFile)
     case_id, report_id = (of.id, of.report_id) if isinstance(of, CaseFile) else (None, of.id)
     drop_coded_records(session, case_id=case_id, report_id=report_id)
+    number = of.reference if isinstance(of, CaseFile) else of.case_number
+    record = record.model_copy(update={"incident_key": group_word_of(session, number)})
     name, public = keys.active("statistics")
     kept = SealedCodedRecord(
         case_id=case_id,

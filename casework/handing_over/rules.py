@@ -61,13 +61,13 @@ def facts_of(records: Sequence[Counted], *, source: str, period_basis: PeriodBas
 
 
 class Groups:
-    """Random numbers for persons and respondents, drawn anew for each hand-over and each quarter."""
+    """Random numbers for persons, respondents and incidents, drawn anew for each hand-over and quarter."""
 
     def __init__(self) -> None:
         self._drawn: dict[tuple[str, ...], int] = {}
 
     def number(self, *of: str) -> int:
-        """Return the number of one person or respondent in one quarter."""
+        """Return the number of one person, respondent or incident in one quarter."""
         if of not in self._drawn:
             self._drawn[of] = secrets.randbelow(LARGEST_GROUP)
         return self._drawn[of]
@@ -97,7 +97,7 @@ def _fact(counted: Counted, source: str, period_basis: PeriodBasis, groups: Grou
         first_answer_band=record.first_answer_band,
         person_group=groups.number("person", quarter, record.person_key or row),
         respondent_group=groups.number("respondent", quarter, record.respondent_key or row),
-        incident_group=groups.number("incident", quarter, row),
+        incident_group=groups.number("incident", quarter, record.incident_key or row),
     )
 
 

@@ -43,7 +43,7 @@ def open_report(session: Session, report: InboxReport, act: Act, *, next_on: dat
         act: who opens it.
         next_on: the day by which the person is promised to hear again.
     """
-    opened = _opened(session, report, act)
+    opened = in_memory(session, report, act)
     if report.opened_on is None:
         report.opened_on = act.on
         session.add(report)
@@ -64,7 +64,7 @@ def take_up(
     """
     if report.state != "received":
         raise ReportAlreadySettled(report=report.case_number)
-    opened = _opened(session, report, act)
+    opened = in_memory(session, report, act)
     if not opened.consents["advise"]:
         raise AdviceNotWanted(report=report.case_number)
     contact = _contact(session, report, act)
@@ -100,13 +100,9 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     """
     if report.state != "received":
         raise ReportAlreadySettled(report=report.case_number)
-    opened = _opened(session, report, act)
     report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
     session.add(report)
-    if opened.consents["count"]:
-        stage = "closed" if opened.consents["advise"] else "statistics_only"
-        coded = coded_report(report, opened.story, act.city).model_copy(update={"stage_code": stage})
-        put_coded_record(session, report, coded, act.keys, on=act.on)
+    renew_coded_record(session, report, act)
     say_state(session, _addressee(report), "closed", act, text=text)
     record(
         session,
@@ -118,7 +114,20 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     )
 
 
-def _opened(session: Session, report: InboxReport, act: Act) -> OpenedReport:
+def renew_coded_record(session: Session, report: InboxReport, act: Act) -> None:
+    """Write anew what is counted of the report, if the person agrees to be counted."""
+    opened = in_memory(session, report, act)
+    if not opened.consents["count"]:
+        return
+    coded = coded_report(report, opened.story, act.city)
+    if report.state == "not_taken_up":
+        stage = "closed" if opened.consents["advise"] else "statistics_only"
+        coded = coded.model_copy(update={"stage_code": stage})
+    put_coded_record(session, report, coded, act.keys, on=act.on)
+
+
+def in_memory(session: Session, report: InboxReport, act: Act) -> OpenedReport:
+    """Return the report in clear; whoever calls this leaves the trace of it."""
     apply_consents(session, act)
     take_over_of_report(session, report, act)
     key = office_key(session, act.who, report.key_name)

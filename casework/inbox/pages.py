@@ -1,6 +1,5 @@
 """The inbox: what nobody has settled yet, and one report opened."""
 
-from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -14,15 +13,20 @@ from casework.forms import Checked
 from casework.inbox import actions
 from casework.inbox.access import report_for
 from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
+from casework.inbox.promising import next_on
 from casework.inbox.queries import queue
 from casework.inbox.tables import InboxReport
+from casework.incidents.membership import incident_of
+from casework.incidents.queries import proposals_for
+from casework.incidents.rules import account_of_report
+from casework.links.queries import linked, said_about
 from casework.messages.incoming import apply_consents, pass_on
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.transactions import attempt
-from office.deadlines.promises import FIRST_ANSWER, first_answer_on, promised_on
+from office.clock import day_in
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,7 +71,8 @@ def take_up(number: str, view: ViewDep, form: FormDep) -> Response:
         adviser = next(person for person in advisers if person.id == UUID(chosen))
         try:
             with attempt(view.session):
-                actions.take_up(view.session, report, adviser, view.act, next_on=_next_on(view, report))
+                promised = next_on(view.desk.city, report, view.act.on)
+                actions.take_up(view.session, report, adviser, view.act, next_on=promised)
             own = adviser.id == view.act.who.id
             return view.go(f"cases/{report.case_number}" if own else "inbox", "taken_up")
         except (AdviceNotWanted, ReportAlreadySettled) as error:
@@ -92,17 +97,6 @@ def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     return _report_page(view, report, form, checked.corrections, 422, numbers=checked.numbers)
 
 
-def _next_on(view: View, report: InboxReport) -> date | None:
-    """Return the day of the next news: what is promised today, and never later than the receipt said."""
-    city = view.desk.city
-    by_today = promised_on(city, FIRST_ANSWER, view.act.on)
-    try:
-        on_the_receipt = first_answer_on(city, report.iso_week)
-    except (ValueError, OverflowError):  # no such week: the door wrote it, and it may be taken over
-        return by_today
-    return min((day for day in (by_today, on_the_receipt) if day), default=None)
-
-
 def _report_page(
     view: View,
     report: InboxReport,
@@ -112,7 +106,11 @@ def _report_page(
     *,
     numbers: dict[str, list[str]] | None = None,
 ) -> Response:
-    opened = actions.open_report(view.session, report, view.act, next_on=_next_on(view, report))
+    promised = next_on(view.desk.city, report, view.act.on)
+    opened = actions.open_report(view.session, report, view.act, next_on=promised)
+    number = report.case_number
+    account = account_of_report(number, opened.story, day_in(view.act.zone, opened.story.told_at))
+    incident = incident_of(view.session, number)
     advisers = possible_advisers(view.session, routing_code=report.routing_code)
     own = [str(person.id) for person in advisers if person.id == view.act.who.id]
     return view.render(
@@ -127,4 +125,8 @@ def _report_page(
         corrections=corrections or {},
         numbers=numbers or {},
         has_contact=report.sealed_contact is not None,
+        incident=incident,
+        proposals=None if incident else proposals_for(view.session, account, view.act, report=number),
+        said=said_about(view.session, view.act.who, opened.story, number, None),
+        linked=linked(view.session, view.act.who, number),
     )

@@ -13,6 +13,7 @@ from casework.messages.replies import Addressee, say_state, say_text
 from casework.messages.thread import add_to_thread
 from casework.timeline.actions import record
 from office.handover.reply import StateCode
+from office.handover.report import SentFile
 
 
 def addressee(case: CaseFile) -> Addressee:
@@ -62,7 +63,7 @@ def tell_state(
     )
 
 
-def note(session: Session, case: CaseFile, text: str, act: Act) -> None:
-    """Keep a note that only the office reads."""
-    add_to_thread(session, case, "note", ThreadEntry(text=text), act, by=act.who.id)
+def note(session: Session, case: CaseFile, text: str, act: Act, *, files: tuple[SentFile, ...] = ()) -> None:
+    """Keep a note that only the office reads; `files` of the case are what it is about."""
+    add_to_thread(session, case, "note", ThreadEntry(text=text, files=files), act, by=act.who.id)
     record(session, "note_written", at=act.at, by=act.who.id, case_id=case.id)

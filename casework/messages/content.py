@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from office.handover.reply import StateCode
+from office.handover.report import MOST_FILES, SentFile
 
 
 class ThreadEntry(BaseModel):
@@ -18,6 +19,7 @@ class ThreadEntry(BaseModel):
     state_code: StateCode | None = None
     next_on: date | None = None
     helped_code: Literal["yes", "partly", "no"] | None = None
+    files: tuple[SentFile, ...] = Field(default=(), max_length=MOST_FILES)
 
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""

@@ -66,7 +66,8 @@ def read_waiting(session: Session, case: CaseFile, act: Act) -> int:
         told = readable(message, key)
         if told is None:
             continue
-        add_to_thread(session, case, "in", ThreadEntry(text=told.text), act, by=None, on=message.received_on)
+        entry = ThreadEntry(text=told.text, files=told.files)
+        add_to_thread(session, case, "in", entry, act, by=None, on=message.received_on)
         message.sealed, message.opened_on = None, act.on
         session.add(message)
         read += 1

@@ -7,11 +7,12 @@ index does not give a usable cookie.
 import hashlib
 import secrets
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Self
 from uuid import UUID
 
+from casework.incidents.rules import Account
 from casework.staff.rules import IDLE, LONGEST, Permission, may
 from office.keys import personal
 from office.sealing.boxes import SealingKey
@@ -19,7 +20,11 @@ from office.sealing.boxes import SealingKey
 
 @dataclass(slots=True)
 class SignedIn:
-    """A member of staff who has signed in, with their opened personal key."""
+    """A member of staff who has signed in, with their opened personal key.
+
+    `compared` remembers the codes of reports that were opened to be compared with others, by number. Whoever
+    uses one asks the report's door first.
+    """
 
     id: UUID
     display_name: str
@@ -28,6 +33,7 @@ class SignedIn:
     started_at: datetime
     seen_at: datetime
     is_demonstration: bool = False
+    compared: dict[str, Account] = field(default_factory=dict)
 
     @classmethod
     def from_door(cls, person: personal.SignedIn) -> Self:

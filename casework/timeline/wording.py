@@ -31,6 +31,17 @@ SENTENCES: Final = {
     "case_reassigned": mark("gave the case to another adviser; a new key was made"),
     "case_passed_on": mark("gave the case to another adviser, because the one before left"),
     "case_key_renewed": mark("made a new key of the case, because somebody does not hold it any more"),
+    "file_viewed": mark("looked at a file"),
+    "file_played": mark("played a file"),
+    "file_downloaded": mark("downloaded the original of a file"),
+    "file_damaged": mark("found a file incomplete or altered"),
+    "reports_compared": mark("had reports compared for the same event"),
+    "incident_joined": mark("added it to an incident"),
+    "incident_left": mark("took it out of an incident"),
+    "incident_read": mark("looked at an incident"),
+    "case_linked": mark("confirmed that it belongs to another report"),
+    "link_declined": mark("declined that it belongs to another report"),
+    "link_removed": mark("took back that it belongs to another report"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
@@ -67,6 +78,7 @@ LOOKED_AT: Final = {
     "inbox": mark("the inbox"),
     "promises": mark("the late promises"),
     "feedback": mark("what people said at the end"),
+    "incidents": mark("the incidents"),
     "cases mine open": mark("their own open cases"),
     "cases mine closed": mark("their own closed cases"),
     "cases all open": mark("all open cases they may open"),
@@ -119,6 +131,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)
     if name == "report":
         return view.shown(str(value))
+    if name == "file":
+        return str(value)[:8]
     if name in ("subject", "to", "assigned_to"):
         return view.name_of(str(value))
     if name == "keys" and isinstance(value, list):

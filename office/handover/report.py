@@ -290,13 +290,14 @@ class EqualityAnswers(Sealable):
 class CodedRecord(Sealable):
     """What may be counted of one situation, sealed to `statistics`: codes, months and bands only.
 
-    `person_key` and `respondent_key` are random words the desk gives when it knows that two records
-    are about the same person or respondent. They never leave the hand-over.
+    `person_key`, `respondent_key` and `incident_key` are random words the desk gives when it knows that two
+    records are about the same person, respondent or event. They never leave the hand-over.
     """
 
     kind: Literal["coded"] = "coded"
     person_key: RandomWord | None = None
     respondent_key: RandomWord | None = None
+    incident_key: RandomWord | None = None
     month: Month
     occurred_year: int | None = Field(default=None, ge=1900, le=2200)
     district_code: Code = "unknown"

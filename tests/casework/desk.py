@@ -4,9 +4,10 @@ Stores with their keys and staff are made once a run and copied for each test, b
 time on purpose.
 """
 
+import hashlib
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html import unescape
@@ -34,6 +35,7 @@ from office.handover.report import (
     Message,
     ReportContact,
     ReportStory,
+    SentFile,
     When,
     Where,
 )
@@ -42,9 +44,10 @@ from office.keys.demonstration import begin_demonstration, demonstration_staff
 from office.keys.files import KeyFiles
 from office.sealing.boxes import SealingKey, seal, unseal
 from office.sealing.key_files import load_key_file
+from office.sealing.pieces import PIECE_BYTES, new_file_key, seal_piece
 from office.sealing.public_keys import PublicKeys
 from office.stores.engines import open_store, sessions
-from office.stores.mailbox import Envelope, Receipt
+from office.stores.mailbox import Envelope, Receipt, UploadPiece
 from office.stores.mailbox import Reply as CarriedReply
 from office.stores.migrate import upgrade
 from office.vocabulary import load_city
@@ -86,6 +89,7 @@ class Desk:
     casework_url: str
     courier_casework_url: str = ""
     clock: SetClock = field(default_factory=lambda: SetClock(NOW))
+    pieces: dict[UUID, list[bytes]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.settings = CaseworkSettings(
@@ -180,6 +184,7 @@ class Desk:
                 "sealed_statistics": seal(coded.as_bytes(), coded_public, about="statistics"),
             }
         sealed = seal(told.as_bytes(), public, about=f"story/{number}")
+        self.send_pieces(number, told.files)
         self.post(
             "report", number, name, sealed, key.public, urgency, "city" if city else "normal", week, **parts
         )
@@ -231,9 +236,47 @@ class Desk:
             )
         return own
 
-    def write_back(self, reporter: Reporter, text: str, *, carried: bool = True) -> None:
+    def a_file(
+        self, clear: bytes, name: str = "foto.jpg", media_type: str = "image/jpeg", **of: Any
+    ) -> SentFile:
+        """Return what a report or message says of a file; its pieces wait to be sent with it."""
+        key, own = new_file_key(), new_id()
+        parts = [clear[at : at + PIECE_BYTES] for at in range(0, len(clear), PIECE_BYTES)] or [b""]
+        self.pieces[own] = [seal_piece(key, number, part) for number, part in enumerate(parts)]
+        return SentFile(
+            file_id=own,
+            key=key.hex(),
+            pieces=len(parts),
+            name=name,
+            media_type=media_type,
+            size=len(clear),
+            sha256=hashlib.sha256(clear).hexdigest(),
+            kept_at=self.clock.now(),
+            **of,
+        )
+
+    def send_pieces(self, number: str, files: Iterable[SentFile]) -> None:
+        """Put the sealed pieces of files into the mailbox, as sending does."""
+        with self.mailbox().begin() as session:
+            for file in files:
+                for place, sealed in enumerate(self.pieces[file.file_id]):
+                    session.add(
+                        UploadPiece(
+                            file_id=file.file_id,
+                            number=place,
+                            lookup=bytes(32),
+                            sealed=sealed,
+                            case_number=number,
+                            expires_on=self.clock.now().date(),
+                        )
+                    )
+
+    def write_back(
+        self, reporter: Reporter, text: str, *, carried: bool = True, files: tuple[SentFile, ...] = ()
+    ) -> None:
         """Have the person write again, sealed to their case's key if it was announced, else to `story`."""
-        told = Message(case_number=reporter.case_number, told_at=self.clock.now(), text=text)
+        told = Message(case_number=reporter.case_number, told_at=self.clock.now(), text=text, files=files)
+        self.send_pieces(reporter.case_number, files)
         name, public = self._key_for(reporter)
         sealed = seal(told.as_bytes(), public, about=f"message/{reporter.case_number}")
         self.post("message", reporter.case_number, name, sealed)

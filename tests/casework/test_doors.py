@@ -68,14 +68,17 @@ def test_without_a_grant_a_case_looks_like_one_that_does_not_exist_on_every_page
 
 
 def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(desk: Desk) -> None:
-    of_case, of_report = desk.a_case("laila", contact=True), desk.report()
+    heard, seen = (desk.a_file(b"OggS sound", "voz.ogg", "audio/ogg") for _ in range(2))
+    of_case, of_report = desk.a_case("laila", contact=True, files=(heard,)), desk.report(files=(seen,))
     laila = desk.signed_in("laila")
-    for reporter, pages in ((of_case, of_a_case(desk)), (of_report, of_a_report(desk))):
+    both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
+    for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]
         assert looked_at
         for path in looked_at:
             before = len(desk.events(of_case)) + len(desk.events(None))
-            answer = laila.get(path.replace("{language}", "es").replace(NUMBER, reporter.case_number))
+            address = path.replace("{language}", "es").replace("{file_id}", str(file.file_id))
+            answer = laila.get(address.replace(NUMBER, reporter.case_number))
             assert answer.status_code == 200, path
             assert len(desk.events(of_case)) + len(desk.events(None)) > before, path
 

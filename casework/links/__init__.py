@@ -1,0 +1,1 @@
+"""Which report follows which: said by a person, confirmed by somebody who may open both."""

@@ -1,0 +1,61 @@
+"""The buttons about linked reports, on the pages of a report and of a case."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.access import case_for
+from casework.cases.content import story_of
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep
+from casework.inbox.access import report_for
+from casework.inbox.actions import in_memory
+from casework.links import actions
+from casework.links.errors import LinkNotFound
+from casework.seeing import Record, number_of, record_for
+from casework.showing import View, ViewDep
+from office.errors import NotFound
+from office.handover.report import ReportStory
+from office.web.forms import Form
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.post("/{language}/inbox/{number}/link")
+def link_report(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Confirm, decline or take back what a report is about."""
+    report = report_for(view.session, view.act.who, number, to_change=True)
+    return _answered(view, report, in_memory(view.session, report, view.act).story, form)
+
+
+@router.post("/{language}/cases/{number}/link")
+def link_case(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Confirm, decline or take back what a case is about."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    return _answered(view, case, story_of(view.session, case, view.act), form)
+
+
+def _answered(view: View, own: Record, story: ReportStory, form: Form) -> Response:
+    said, do, session, act = story.about, form.one("do"), view.session, view.act
+    back = f"cases/{number_of(own)}" if isinstance(own, CaseFile) else f"inbox/{number_of(own)}"
+    if do == "remove":
+        actions.remove_link(session, own, _other(view, own, form.one("other")), act)
+        return view.go(back, "unlinked")
+    if said is None or do not in ("confirm", "decline"):
+        raise LinkNotFound(report=number_of(own))
+    other = _other(view, own, said.case_number)
+    if do == "confirm":
+        actions.confirm_link(session, own, other, said.relation, act)
+        return view.go(back, "linked")
+    actions.decline_link(session, own, other, act)
+    return view.go(back, "declined")
+
+
+def _other(view: View, own: Record, number: str) -> Record:
+    """Return the other side through its own door; whatever bars it looks like nothing there."""
+    try:
+        other = record_for(view.session, view.act, number)
+    except NotFound:
+        raise LinkNotFound(report=number_of(own)) from None
+    if number_of(other) == number_of(own):
+        raise LinkNotFound(report=number_of(own))
+    return other
