@@ -79,7 +79,11 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.state.door = door
     front_door.install(app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready})
     app.add_middleware(CutLongBodies)
-    app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
+    app.add_middleware(
+        abuse.SlowFloods,
+        allowance=abuse.Allowance(told.posts_per_second),
+        heavy=abuse.heavy_allowance(told.posts_per_second),
+    )
     app.include_router(api.routes(door))
     app.include_router(saving_pages.routes(door))
     app.include_router(report_pages.routes(door))
