@@ -121,10 +121,10 @@ class SlowFloods:
         declared = _declared(scope)
         now = time.monotonic()
         # The large ones first: a flood of them must not use up what others here may send.
-        is_heavy = declared is not None and declared > SMALL
-        if is_heavy and not self.heavy.take(where, now, declared or 0):
-            await self._refuse(scope, receive, send)
-        elif scope["method"] in CHANGES and not self.allowance.take(where, now):
+        may = declared is None or declared <= SMALL or self.heavy.take(where, now, declared)
+        if may and scope["method"] in CHANGES:
+            may = self.allowance.take(where, now)
+        if not may:
             await self._refuse(scope, receive, send)
         elif declared is None:
             weighed = _Weighed(self.heavy, where, receive, send)
