@@ -9,7 +9,7 @@ from intake_api import guide_checks
 from intake_api.app import create_app
 from intake_api.settings import IntakeSettings
 from office.terminal import ended
-from office.web.serving import serve
+from office.web.serving import DAY_ONLY, serve
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run() -> None:
     """Make the door as this process's environment describes it, and serve it."""
     settings = IntakeSettings()
-    serve(create_app(settings), settings.port)
+    serve(create_app(settings), settings.port, dated=DAY_ONLY)
 
 
 if __name__ == "__main__":

@@ -15,18 +15,17 @@ from starlette.responses import JSONResponse
 
 from intake_api import about
 from intake_api.answers import Answers, Checker, Correction
+from intake_api.api_described import described, refusals
 from intake_api.api_files import NamedFiles, named_files
 from intake_api.api_models import (
     EXAMPLES,
     KNOWN_NAMES,
     POINTERS,
-    PROBLEM_EXAMPLE,
     RECEIPT_EXAMPLE,
     DeadlineShown,
     GuidanceShown,
     HelpShown,
     NewReport,
-    Problem,
     ReceiptShown,
     VocabularyShown,
     fields_of,
@@ -96,9 +95,7 @@ def routes(door: Door) -> APIRouter:
         openapi_extra={
             "requestBody": {
                 "required": True,
-                "content": {
-                    "application/json": {"schema": NewReport.model_json_schema(), "examples": EXAMPLES}
-                },
+                "content": {"application/json": {"schema": described(NewReport), "examples": EXAMPLES}},
             },
             "parameters": [
                 {
@@ -122,19 +119,14 @@ def routes(door: Door) -> APIRouter:
         },
         responses={
             201: {"content": {"application/json": {"example": RECEIPT_EXAMPLE}}},
-            **{
-                status: {
-                    "model": Problem,
-                    "description": told,
-                    "content": {PROBLEM_JSON: {"example": PROBLEM_EXAMPLE}},
-                }
-                for status, told in (
-                    (413, "The body is larger than the office takes."),
-                    (422, "Something must be corrected; `errors` says what."),
-                    (429, "Too much was sent; wait as long as `Retry-After` says."),
-                    (503, "Nothing was kept: no key is active, or the mailbox cannot be reached."),
-                )
-            },
+            **refusals(
+                (403, "A page elsewhere may have sent this; say `Content-Type: application/json`."),
+                (409, "By chance the case number is taken; send again."),
+                (413, "The body is larger than the office takes."),
+                (422, "Something must be corrected; `errors` says what."),
+                (429, "Too much was sent; wait as long as `Retry-After` says."),
+                (503, "Nothing was kept: no key is active, or the mailbox cannot be reached."),
+            ),
         },
     )
     async def report(request: Request) -> JSONResponse:
@@ -193,7 +185,7 @@ def routes(door: Door) -> APIRouter:
         "/vocabulary/{name}",
         summary="A list of codes with their words",
         response_model=VocabularyShown,
-        responses={404: {"model": Problem, "description": "There is no such list."}},
+        responses=refusals((404, "There is no such list.")),
     )
     async def vocabulary(name: str) -> JSONResponse:
         """Return the codes of a list that may be chosen today, in order, in every language."""

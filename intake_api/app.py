@@ -110,7 +110,11 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     )
     app.add_exception_handler(NewKeyNeeded, new_key_pages.to_new_key)
     app.add_middleware(CutLongBodies)
-    app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
+    app.add_middleware(
+        abuse.SlowFloods,
+        allowance=abuse.Allowance(told.posts_per_second),
+        heavy=abuse.heavy_allowance(told.posts_per_second),
+    )
     app.include_router(api.routes(door))
     app.include_router(api_files.routes(door))
     app.include_router(saving_pages.routes(door))

@@ -168,18 +168,24 @@ def clock() -> SetClock:
     return SetClock(NOON)
 
 
+@pytest.fixture(scope="session")
+def settings() -> dict[str, Any]:
+    """What the door is told beside its places; a module with other wishes has a fixture of this name."""
+    return {}
+
+
 @pytest.fixture(params=["sqlite"])
 def entrance(
-    request: pytest.FixtureRequest, tmp_path: Path, migrated: Path, clock: SetClock
+    request: pytest.FixtureRequest, tmp_path: Path, migrated: Path, clock: SetClock, settings: dict[str, Any]
 ) -> Iterator[Entrance]:
     if request.param == "postgres":
         url = the_server().database("mailbox")
-        built = Entrance(tmp_path, url, as_role(url, "intake"), clock)
+        built = Entrance(tmp_path, url, as_role(url, "intake"), clock, **settings)
     else:
         file = tmp_path / "mailbox.sqlite"
         shutil.copy(migrated, file)
         url = f"sqlite:///{file}"
-        built = Entrance(tmp_path, url, url, clock)
+        built = Entrance(tmp_path, url, url, clock, **settings)
     yield built
     built.engine.dispose()
 

@@ -52,6 +52,10 @@ class Link:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     connection: HTTPConnection | None = None
+    source: str = "127.0.0.1"
+    user_agent: str = ""
+    took: list[float] = field(default_factory=list)
+    """Seconds of each answer, asked for and read."""
 
     def get(self, path: str) -> Answered:
         return self.ask("GET", path, b"", {})
@@ -65,7 +69,7 @@ class Link:
 
     def connect(self) -> HTTPConnection:
         if self.connection is None:
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+            connection = HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.source, 0))
             try:
                 connection.connect()
             except OSError as error:
@@ -79,9 +83,13 @@ class Link:
         connection = self.connect()
         try:
             sent = {**OWN_SITE, **headers, **({"Cookie": cookies} if cookies else {})}
+            if self.user_agent:
+                sent["User-Agent"] = self.user_agent
+            begun = time.monotonic()
             connection.request(verb, path, body or None, sent)
             answer = connection.getresponse()
             text = answer.read().decode()
+            self.took.append(time.monotonic() - begun)
         except (OSError, HTTPException) as error:
             self.hang_up()
             raise CutOff from error
