@@ -13,14 +13,18 @@ import time
 from collections import OrderedDict
 from typing import Final
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from intake_api.streamed_forms import streamed_limit
 from office.errors import TooMany
+from office.handover.report import LARGEST_FILE
 from office.web.headers import SecurityHeaders
 from office.web.problems import answer
 
 AT_ONCE: Final = 600
+MIB: Final = 1024 * 1024
 REMEMBERED: Final = 50_000
 NEIGHBOURHOOD: Final = 56
 """Bits of an address of version 6 that are one household, office or antenna."""
@@ -52,15 +56,15 @@ class Allowance:
         self._secret = secrets.token_bytes(32)
         self._left: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
 
-    def take(self, neighbourhood: str, now: float) -> bool:
-        """Return whether one more may be sent from here at `now` (seconds of a steady clock)."""
+    def take(self, neighbourhood: str, now: float, weight: int = 1) -> bool:
+        """Return whether so many more may be sent from here at `now` (seconds of a steady clock)."""
         if not self.per_second:
             return True
         name = hmac.digest(self._secret, neighbourhood.encode(), "sha256")
         left, at = self._left.pop(name, (float(self.at_once), now))
         left = min(float(self.at_once), left + (now - at) * self.per_second)
-        may = left >= 1
-        self._left[name] = (left - 1 if may else left, now)
+        may = left >= weight
+        self._left[name] = (left - weight if may else left, now)
         while len(self._left) > REMEMBERED:
             self._left.popitem(last=False)
         return may
@@ -78,20 +82,32 @@ def neighbourhood_of(address: str) -> str:
 
 
 class SlowFloods:
-    """ASGI middleware: refuses what a neighbourhood sends beyond its allowance, before reading it."""
+    """ASGI middleware: refuses what a neighbourhood sends beyond its allowance, before reading it.
 
-    def __init__(self, app: ASGIApp, allowance: Allowance) -> None:
+    Files have an allowance of their own, in MiB: whoever sends many must not keep a neighbour's report out.
+    """
+
+    def __init__(self, app: ASGIApp, allowance: Allowance, files: Allowance) -> None:
         self.app = app
         self.allowance = allowance
+        self.files = files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request pass, or tell to wait."""
         if scope["type"] == "http" and scope["method"] == "POST":
             client = scope.get("client")
             where = neighbourhood_of(client[0]) if client else ""
-            if not self.allowance.take(where, time.monotonic()):
+            if not self._may(scope, where):
                 # The refusal stands before everything else, the headers of the other answers included.
                 refused = SecurityHeaders(answer(Request(scope), Flooded(seconds="60")))
                 await refused(scope, receive, send)
                 return
         await self.app(scope, receive, send)
+
+    def _may(self, scope: Scope, where: str) -> bool:
+        most = streamed_limit(scope["path"])
+        if most is None:
+            return self.allowance.take(where, time.monotonic())
+        declared = Headers(scope=scope).get("content-length", "")
+        size = int(declared) if declared.isdecimal() else LARGEST_FILE
+        return self.files.take(where, time.monotonic(), 1 + min(size, most) // MIB)

@@ -103,7 +103,11 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready},
     )
     app.add_middleware(CutLongBodies)
-    app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
+    app.add_middleware(
+        abuse.SlowFloods,
+        allowance=abuse.Allowance(told.posts_per_second),
+        files=abuse.Allowance(told.posts_per_second),
+    )
     app.include_router(api.routes(door))
     app.include_router(api_files.routes(door))
     app.include_router(saving_pages.routes(door))

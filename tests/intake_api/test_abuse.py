@@ -23,6 +23,13 @@ def test_fifty_a_second_are_slowed_and_nobody_else_is() -> None:
     assert allowance.take("198.51.100.1", 60.0)
 
 
+def test_many_large_files_are_slowed_and_a_person_with_twelve_is_not() -> None:
+    allowance = Allowance(6)
+    assert all(allowance.take("192.0.2.7", 0.0, 41) for _ in range(12))
+    let_in = sum(allowance.take("198.51.100.1", number / 50, 31) for number in range(50 * 60))
+    assert let_in < 50 * 60 / 30
+
+
 def test_no_address_is_kept() -> None:
     allowance = Allowance(6)
     allowance.take("192.0.2.7", 0.0)
