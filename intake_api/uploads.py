@@ -7,9 +7,11 @@ to be altered is the one exception: it is altered in memory first, and only then
 Pieces belong to the code in the draft (`held_files`); those of a draft that is given up are swept with it.
 """
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from intake_api.disk_guard import DiskGuard
@@ -31,6 +33,7 @@ from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import draft_lookup, new_draft_code
 from office.sealing.pieces import PIECE_BYTES, new_file_key, open_piece, pieces_of, seal_piece
 
+AT_ONCE: Final = 4
 Chunks = AsyncIterator[bytes]
 
 
@@ -49,6 +52,7 @@ class Uploads:
         self.drafts = drafts
         self.examiner = examiner
         self.guard = guard
+        self._writing = asyncio.Semaphore(AT_ONCE)
 
     async def ready(self, kept: Kept) -> Kept:
         """Return the draft with a code for its files."""
@@ -157,7 +161,7 @@ class Uploads:
             for number, piece in enumerate(altered.pieces()):
                 await self._keep(kept, one, number, piece)
             one = one.model_copy(update={"size": altered.size})
-            digest = _digest(altered)
+            digest = await asyncio.to_thread(_digest, altered)
         finally:
             altered.close()
         return await self._note(kept, one, examined, digest, is_altered=True)
@@ -198,7 +202,7 @@ class Uploads:
             async with self.examiner.turn() as file:
                 await self._gather(kept, one, file)
                 examined = await self.examiner.examine(file)
-                digest = _digest(file)
+                digest = await asyncio.to_thread(_digest, file)
             if one.purpose == "voice" and not examined.is_sound:
                 raise NoSound
             return await self._note(kept, one, examined, digest)
@@ -244,9 +248,10 @@ class Uploads:
         sealed = seal_piece(bytes.fromhex(one.key), number, clear)
         lookup = draft_lookup(kept.draft.held.code)
         expires_on = self.drafts.today() + timedelta(days=self.drafts.days)
-        await self.letterbox.keep(
-            lambda desk: insert_piece(desk, lookup, one.file_id, number, sealed, expires_on)
-        )
+        async with self._writing:  # few pieces wait for the disk at a time: reports wait behind no more
+            await self.letterbox.keep(
+                lambda desk: insert_piece(desk, lookup, one.file_id, number, sealed, expires_on)
+            )
 
     async def _next(self, kept: Kept, one: Underway | SentFile) -> int:
         lookup = draft_lookup(kept.draft.held.code)

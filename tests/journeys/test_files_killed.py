@@ -20,7 +20,7 @@ import numpy as np
 from intake_api.file_errors import NoRoomForFiles
 from office.launcher import start, wait_until_ready
 from office.sealing.pieces import PIECE_BYTES
-from tests.journeys.senders import FORM, Answered, CutOff, Link
+from tests.journeys.senders import FORM, Answered, CutOff, Link, words
 from tests.journeys.test_nothing_can_be_written import a_small_disk
 from tests.journeys.what_was_kept import begin
 from tests.support.office import TriedOffice, tried_office
@@ -160,7 +160,8 @@ def test_on_a_disk_that_fills_up_files_are_refused_and_reports_are_not(tmp_path:
         assert (refused.status, json.loads(refused.text)["type"]) == (503, "/problems/no_room_for_files")
         assert NoRoomForFiles.code == "no_room_for_files"
         assert sender.link.get("/es/report/check").status == 200
-        assert sender.link.form("/es/report/send").headers["location"] == "/es/report/receipt"
+        sent = sender.link.form("/es/report/send")
+        assert (sent.status, sent.to) == (303, "/es/report/receipt"), words(sent.text)
         assert kept(office)[0] == 1
 
 
