@@ -16,6 +16,7 @@ from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
 from casework.inbox import pages as inbox_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
+from casework.relays import pages as relay_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
@@ -43,6 +44,7 @@ ROUTERS: Final = (
     assigning_pages.router,
     message_pages.router,
     timeline_pages.router,
+    relay_pages.router,
 )
 
 

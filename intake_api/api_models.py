@@ -35,11 +35,12 @@ class WhereSent(_Sent):
 
 
 class ConsentsSent(_Sent):
-    """Three separate choices; none is given unless it says so."""
+    """Separate choices; none is given unless it says so."""
 
     count: bool = False
     advise: bool = False
     refer: bool = False
+    follow: bool = Field(default=False, description="Only with the token of an association.")
 
 
 class ContactSent(_Sent):
@@ -68,6 +69,7 @@ class NewReport(_Sent):
     respondent_text: str = ""
     consents: ConsentsSent = ConsentsSent()
     contact: ContactSent = ContactSent()
+    mandate_code: str | None = Field(default=None, description="Only with the token of an association.")
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
         description="What to do with numbers of identity documents in the texts; else they are refused.",
@@ -177,6 +179,8 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "consent_count": YES if report.consents.count else "",
         "consent_advise": YES if report.consents.advise else "",
         "consent_refer": YES if report.consents.refer else "",
+        "consent_follow": YES if report.consents.follow else "",
+        "mandate_code": report.mandate_code or "",
         "contact_kind": contact.kind if has_contact else "",
         "contact_value": contact.value,
         "contact_safe_note": contact.safe_note,
@@ -212,6 +216,8 @@ POINTERS: Final[dict[str, str]] = {
     "consent_count": "/consents/count",
     "consent_advise": "/consents/advise",
     "consent_refer": "/consents/refer",
+    "consent_follow": "/consents/follow",
+    "mandate_code": "/mandate_code",
 }
 """Field of the form to place in the body."""
 

@@ -14,13 +14,25 @@ from typing import Final
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 
-from intake_api import abuse, api, guide_pages, pages, report_pages, return_pages, saving_pages
+from intake_api import (
+    abuse,
+    api,
+    guide_pages,
+    kiosk_pages,
+    pages,
+    relay_pages,
+    report_pages,
+    return_pages,
+    saving_pages,
+)
 from intake_api.bodies import CutLongBodies
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
+from intake_api.kiosk import KioskResets
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
+from intake_api.relays import Relays
 from intake_api.returning import Returns
 from intake_api.settings import IntakeSettings
 from office.clock import Clock
@@ -79,11 +91,14 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.state.door = door
     front_door.install(app, door.pages, checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready})
     app.add_middleware(CutLongBodies)
+    app.add_middleware(KioskResets)
     app.add_middleware(abuse.SlowFloods, allowance=abuse.Allowance(told.posts_per_second))
     app.include_router(api.routes(door))
     app.include_router(saving_pages.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(return_pages.routes(door))
+    app.include_router(relay_pages.routes(door))
+    app.include_router(kiosk_pages.routes(door))
     app.include_router(guide_pages.routes(door))
     app.include_router(pages.routes(door))
     return app
@@ -107,12 +122,13 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
             demo=settings.demo,
             footer=(GUIDE, *FOOTER),
             static=[HERE / "static"],
-            styles=["door.css"],
+            styles=["door.css", "relays.css"],
             languages=city.languages.residents,
         ),
         letterbox=letterbox,
         drafts=Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT]),
         returns=Returns(letterbox, clock, city.zone),
+        relays=Relays(letterbox, clock, city.zone),
         keys=KeysFile(settings.public_keys),
         clock=clock,
     )

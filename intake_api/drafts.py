@@ -21,6 +21,7 @@ from intake_api.deadline_warnings import Guidance
 from intake_api.draft_codes import digits_of, is_code, lookup_of, secret_of
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.promises import Promise
+from intake_api.relays import Filing
 from office.clock import Clock, day_in
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
@@ -72,6 +73,7 @@ class Draft(BaseModel):
         looked_at_on: the day told for somebody to look at it, if there is danger.
         consent_language: the language in which the consents were read.
         guidance: the limits told on the receipt; it goes with the receipt, within the hour.
+        filing: who files it for the person, if somebody does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -84,6 +86,7 @@ class Draft(BaseModel):
     is_in_danger: bool = False
     consent_language: str = ""
     guidance: Guidance = Guidance()
+    filing: Filing = Filing()
 
     def __repr__(self) -> str:
         return "Draft(…)"

@@ -13,6 +13,7 @@ from intake_api.door import DRAFT_COOKIE, Door
 from intake_api.draft_codes import digits_of
 from intake_api.drafts import Draft, Kept
 from intake_api.questions import Step
+from intake_api.relay_shown import mandate_of, relay_rows
 from intake_api.submission import guidance_of
 from office.errors import Unavailable
 from office.languages import Language, mark
@@ -51,7 +52,8 @@ def check_page(
         "check.html",
         language,
         422 if corrections else 200,
-        rows=list(summary.rows(door, language, answers)),
+        rows=[*relay_rows(door, language, kept.draft), *summary.rows(door, language, answers)],
+        mandate=mandate_of(kept.draft),
         corrections=corrections,
         wishes=[name for name in answers if name.startswith("consent_")],
         rights=door.guide.path(tag, answers.get("area_code", ())),
@@ -121,6 +123,7 @@ def step_page(
         wants_to_save=wants_to_save,
         is_saved=digits_of(request.cookies.get(DRAFT_COOKIE, "")) is not None,
         then=then,
+        filing=draft.filing,
         is_in_danger=draft.all_answers().get("in_danger") == [YES],
         emergencies=door.emergencies(),
         back=f"/{tag}/report/{CHECK}" if then else back,

@@ -6,7 +6,15 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, Door, forget_cookie
+from intake_api.door import (
+    DRAFT_COOKIE,
+    RELAY_COOKIE,
+    SENDER_COOKIE,
+    VISIT_COOKIE,
+    Door,
+    forget_cookie,
+)
+from intake_api.kiosk import is_kiosk
 from office.errors import Unavailable
 from office.languages import Language, mark
 
@@ -83,9 +91,10 @@ def routes(door: Door) -> APIRouter:
         """
         door.pages.spoken(language)
         answer = RedirectResponse(door.city.way_out, 303)
-        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE):
+        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RELAY_COOKIE):
             forget_cookie(answer, name)
-        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        cookies = "" if is_kiosk(request) else '"cookies", '
+        answer.headers["Clear-Site-Data"] = f'"cache", {cookies}"storage"'
         if not _is_pressed_here(request):
             return answer
         try:

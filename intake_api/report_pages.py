@@ -21,6 +21,7 @@ from intake_api.draft_codes import new_word
 from intake_api.drafts import Draft
 from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.identity_numbers import numbers_in, without_numbers
+from intake_api.kiosk import channel_of, is_kiosk
 from intake_api.pages import said_done
 from intake_api.sending import Sender
 from office.errors import Unavailable
@@ -76,12 +77,15 @@ def routes(door: Door) -> APIRouter:
                 return _to(spoken, RECEIPT)
             if missing := unanswered(door, kept.draft):
                 return check_page(door, request, spoken, kept, missing)
+            filing = kept.draft.filing
+            if filing.seat is not None and await door.seat_of(request) != filing.seat:
+                return RedirectResponse(f"/{spoken.tag}/relay", 303)  # the access was ended, or left
             kept = kept if kept.word else replace(kept, word=new_word())
-            await sender.send(kept, spoken)
+            await sender.send(kept, spoken, channel_of(request))
         except Unavailable as trouble:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
-        onward = _to(spoken, RECEIPT)
+        onward = _to(door.pages.spoken(filing.person_language or spoken), RECEIPT)
         keep_cookie(onward, request, SENDER_COOKIE, kept.word, is_strict=False)
         return onward
 
@@ -109,6 +113,7 @@ def routes(door: Door) -> APIRouter:
             is_in_danger=draft.is_in_danger,
             emergencies=door.emergencies(),
             guidance=guidance_in(spoken, draft.guidance, door.city),
+            filing=draft.filing,
         )
 
     @router.post("/{language}/report/finish")
@@ -118,7 +123,9 @@ def routes(door: Door) -> APIRouter:
         kept = await door.draft_of(request)
         if kept is not None:
             await door.drafts.drop(kept.code)
-        answer = RedirectResponse(f"/{spoken.tag}/report/finished", 303)
+        is_filed = kept is not None and kept.draft.filing.seat is not None
+        then = "relay" if is_filed else "kiosk" if is_kiosk(request) else "report/finished"
+        answer = RedirectResponse(f"/{spoken.tag}/{then}", 303)
         for name in (DRAFT_COOKIE, SENDER_COOKIE):
             forget_cookie(answer, name)
         return answer
@@ -150,6 +157,13 @@ def routes(door: Door) -> APIRouter:
         given = await read_given(request)
         then = CHECK if given.one("then") == CHECK else ""
         given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
+        if given.one("stay") and is_kiosk(
+            request
+        ):  # somebody is still there: the page begins its minutes anew
+            here = await door.draft_of(request)
+            return step_page(
+                door, request, spoken, step, here.draft if here else Draft(), given.fields, then=then
+            )
         checked = Checker(spoken, door.offers(step), door.today()).step(step, given)
         try:
             door.keys.ready()
@@ -188,7 +202,7 @@ def routes(door: Door) -> APIRouter:
 
         try:
             if kept is None:
-                kept = await door.drafts.begin(with_step(Draft()))
+                kept = await door.drafts.begin(with_step(await door.new_draft(request)))
             else:
                 kept = await door.drafts.change(kept, with_step)
         except Unavailable as trouble:

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from intake_api.letterbox import Desk, Letterbox
+from intake_api.relays import DELETE_SIGHT, IS_FOLLOWED
 from intake_api.routing import routing_in_salt
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE, id_in
 from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
@@ -86,6 +87,8 @@ class OpenCase:
     opened_week: str
     replies: tuple[Reply, ...]
     unreadable: int
+    proof: bytes = field(default=b"", repr=False)
+    is_followed: bool = False
 
     @property
     def status(self) -> Reply | None:
@@ -145,6 +148,7 @@ class Returns:
         sealed = await self.letterbox.look(
             lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
         )
+        followed = await self.letterbox.look(lambda desk: _asked(desk, IS_FOLLOWED, number))
         replies, unreadable = _opened((bytes(row[0]) for row in sealed), derived.sealing_key, number)
         return OpenCase(
             case_number=number,
@@ -156,6 +160,8 @@ class Returns:
             opened_week=str(week),
             replies=replies,
             unreadable=unreadable,
+            proof=derived.proof,
+            is_followed=bool(followed),
         )
 
     async def purge(self) -> int:
@@ -173,12 +179,24 @@ class Returns:
     async def change_consents(
         self, case: OpenCase, consents: Iterable[Consent], keys: PublicKeys, *, language: str, id: UUID
     ) -> None:
-        """Seal changed consents to the office and keep them; the same with the same `id` is one change."""
+        """Seal changed consents to the office and keep them; the same with the same `id` is one change.
+
+        An association that may not follow any more loses sight of the report in the same commit.
+        """
         told = ConsentChange(case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents))
         id = _own_id(id, case.case_number, *(f"{one.code}={one.given}" for one in told.consents))
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
-        await self.letterbox.keep(self._inserting("consent", case, key_name, sealed, language, id))
+        insert = self._inserting("consent", case, key_name, sealed, language, id)
+        ends_sight = any(one.code == "follow" and not one.given for one in told.consents)
+
+        def work(desk: Desk) -> int:
+            if ends_sight:
+                desk.bring(case_number=case.case_number, proof=case.proof)
+                desk.change(DELETE_SIGHT, (case.case_number,))
+            return insert(desk)
+
+        await self.letterbox.keep(work)
 
     def _inserting(
         self, kind: str, case: OpenCase, key_name: str, sealed: bytes, language: str, id: UUID

@@ -15,8 +15,19 @@ from intake_api.answers import YES, Answers
 from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
+from intake_api.relay_form import FOLLOW, MANDATE, ROLE, ROLE_OF_ASSOCIATION
+from intake_api.relays import Seat, seeing
 from office.clock import day_in, iso_week, month_of
-from office.handover.report import CodedRecord, Consent, ConsentCode, ReportContact, ReportStory, When, Where
+from office.handover.report import (
+    CodedRecord,
+    Consent,
+    ConsentCode,
+    RelayedBy,
+    ReportContact,
+    ReportStory,
+    When,
+    Where,
+)
 from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
@@ -74,13 +85,23 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is not the person's answer: language, instant, city and the version of the form's words."""
+    """What is not the person's answer: language, instant, city and the version of the form's words.
+
+    `seat` is who files for the person, if somebody does; `channel_code` the way by which it comes.
+    """
 
     language: str
     at: datetime
     city: City
     form_version: str
     consent_language: str = ""
+    channel_code: str = CHANNEL
+    seat: Seat | None = None
+
+    @property
+    def asked(self) -> tuple[ConsentCode, ...]:
+        """The consents that were asked for."""
+        return (*CONSENTS, "follow") if self.seat is not None and self.seat.is_association else CONSENTS
 
     @property
     def today(self) -> date:
@@ -97,7 +118,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
             text_version=told.form_version,
             language=told.consent_language or told.language,
         )
-        for code in CONSENTS
+        for code in told.asked
     )
     story = ReportStory(
         case_number=case_number,
@@ -116,9 +137,10 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances) -> Parts:
         ground_text=_one(answers, "ground_text"),
         respondent_code=_one(answers, "respondent_code") or "unknown",
         respondent_text=_one(answers, "respondent_text"),
-        role_code=_one(answers, "role_code") or None,
+        role_code=_one(answers, ROLE) or _role_of(told.seat),
         in_danger=_one(answers, "in_danger") == YES,
         consents=consents,
+        relayed_by=_relayed_by(answers, told.seat),
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None
@@ -155,17 +177,23 @@ def inserting(
         statistics = (name, seal(parts.coded.as_bytes(), public, about="statistics"))
     sealed = seal(story.as_bytes(), key, about=f"story/{number}")
     values = (
-        "report", number, derived.sealing_key.public, KEY_VERSION, week, told.language, CHANNEL,
+        "report", number, derived.sealing_key.public, KEY_VERSION, week, told.language, told.channel_code,
         urgency_of(story, told.city, parts.guidance), routing, key_name, sealed, *contact, *statistics,
     )  # fmt: skip
     proof = proof_hash(derived.proof)
-    receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week, False)
+    seat, relayed = told.seat, story.relayed_by
+    # Who typed it in has seen the key: the person's first visit makes a new one.
+    receipt_values = (
+        number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week, seat is not None,
+    )  # fmt: skip
 
     def work(desk: Desk) -> bool:
         desk.bring(case_number=number)
         if not desk.change(INSERT_RECEIPT, receipt_values):
             return False
         desk.change(INSERT_ENVELOPE, (id_in(desk, receipt.envelope_id), *values))
+        if seat is not None and relayed is not None and relayed.may_follow:
+            seeing(seat, number, week)(desk)
         return True
 
     return work
@@ -205,7 +233,26 @@ def urgency_of(story: ReportStory, city: City, guidance: Guidance) -> str:
 
 def _coded(story: ReportStory, told: Circumstances) -> CodedRecord:
     grounds = load("grounds", told.city).published_codes(story.ground_codes)
-    return CodedRecord.of_story(story, month=month_of(told.today), channel_code=CHANNEL, ground_codes=grounds)
+    return CodedRecord.of_story(
+        story, month=month_of(told.today), channel_code=told.channel_code, ground_codes=grounds
+    )
+
+
+def _role_of(seat: Seat | None) -> str | None:
+    return ROLE_OF_ASSOCIATION if seat is not None and seat.is_association else None
+
+
+def _relayed_by(answers: Answers, seat: Seat | None) -> RelayedBy | None:
+    if seat is None:
+        return None
+    return RelayedBy(
+        relay_id=seat.id,
+        kind=seat.kind,
+        name=seat.name,
+        public_key=seat.public_key,
+        mandate_code=(_one(answers, MANDATE) or None) if seat.is_association else None,
+        may_follow=seat.is_association and _one(answers, FOLLOW) == YES,
+    )
 
 
 def _contact(answers: Answers) -> ReportContact | None:

@@ -16,6 +16,7 @@ from casework.messages.consents import applied_changes, consents_now
 from casework.messages.incoming import apply_consents, pass_on, readable
 from casework.messages.queries import waiting_messages
 from casework.messages.replies import Addressee, say_state
+from casework.relays.rules import follower
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
 from office.handover.report import Message, ReportContact, ReportStory
@@ -46,7 +47,8 @@ def open_report(session: Session, report: InboxReport, act: Act, *, next_on: dat
     if report.opened_on is None:
         report.opened_on = act.on
         session.add(report)
-        say_state(session, _addressee(report), "read", act, next_on=next_on)
+        may_know = follower(opened.story, opened.consents)
+        say_state(session, _addressee(report), "read", act, next_on=next_on, follower=may_know)
     record(session, "report_read", at=act.at, by=act.who.id, report=report.case_number)
     return opened
 
@@ -106,7 +108,8 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
         stage = "closed" if opened.consents["advise"] else "statistics_only"
         coded = coded_report(report, opened.story, act.city).model_copy(update={"stage_code": stage})
         put_coded_record(session, report, coded, act.keys, on=act.on)
-    say_state(session, _addressee(report), "closed", act, text=text)
+    may_know = follower(opened.story, opened.consents)
+    say_state(session, _addressee(report), "closed", act, text=text, follower=may_know)
     record(
         session,
         "report_not_taken_up",

@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from casework.acts import Act
 from casework.messages.tables import Outbox
-from office.handover.reply import Reply, StateCode
+from office.handover.reply import RelayNote, Reply, StateCode
+from office.handover.report import RelayedBy
 from office.sealing.boxes import seal
 
 
@@ -33,10 +34,28 @@ def say_state(
     *,
     next_on: date | None = None,
     text: str = "",
+    follower: RelayedBy | None = None,
 ) -> None:
-    """Tell where the matter stands, and by which day the person hears again."""
+    """Tell where the matter stands, and by which day the person hears again.
+
+    `follower` is the association that may know it too, if the person agrees now: the state, never the text.
+    """
     told = Reply(kind="status", said_on=act.on, state_code=state, next_on=next_on, text=text)
     _send(session, to, told, act)
+    if follower is None:
+        return
+    note = RelayNote(said_on=act.on, state_code=state, next_on=next_on)
+    session.add(
+        Outbox(
+            kind="relay_note",
+            case_number=to.case_number,
+            iso_week=act.week,
+            relay_id=follower.relay_id,
+            sealed=seal(
+                note.as_bytes(), bytes.fromhex(follower.public_key), about=f"relay-note/{to.case_number}"
+            ),
+        )
+    )
 
 
 def _send(session: Session, to: Addressee, reply: Reply, act: Act) -> None:

@@ -30,7 +30,7 @@ LARGEST_FILE: Final = 40 * 1024 * 1024
 """Bytes of one file."""
 MOST_AFFECTED: Final = 100_000
 
-ConsentCode = Literal["count", "advise", "refer"]
+ConsentCode = Literal["count", "advise", "refer", "follow"]
 
 
 class Sealable(BaseModel):
@@ -155,6 +155,7 @@ class RelayedBy(BaseModel):
     kind: Literal["association", "operator"]
     name: ShortText
     public_key: Bytes32
+    mandate_code: Code | None = None
     may_follow: bool = False
 
 

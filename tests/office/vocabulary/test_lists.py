@@ -147,7 +147,7 @@ def test_the_lists_have_as_many_codes_as_they_were_drafted_with() -> None:
         "respondents": 32,
         "settings": 22,
         "roles": 11,
-        "channels": 14,
+        "channels": 15,
         "responses": 23,
         "outcomes": 17,
         "remedies": 15,
