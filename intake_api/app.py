@@ -20,6 +20,7 @@ from intake_api import (
     guide_pages,
     kiosk_pages,
     pages,
+    paper_pages,
     relay_pages,
     report_pages,
     return_pages,
@@ -97,6 +98,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(saving_pages.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(return_pages.routes(door))
+    app.include_router(paper_pages.routes(door))
     app.include_router(relay_pages.routes(door))
     app.include_router(kiosk_pages.routes(door))
     app.include_router(guide_pages.routes(door))

@@ -28,6 +28,7 @@ from office.errors import Unavailable
 from office.ids import shown
 from office.languages import Language, mark
 from office.sealing.receipts import grouped
+from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 RECEIPT: Final = "receipt"
 TOLD: Final = mark("Your report is with us")
@@ -101,7 +102,7 @@ def routes(door: Door) -> APIRouter:
         draft = kept.draft
         if draft.sent_at is None or draft.receipt is None:
             return _to(spoken, CHECK)
-        return door.pages.render(
+        page = door.pages.render(
             request,
             "receipt.html",
             spoken,
@@ -115,6 +116,9 @@ def routes(door: Door) -> APIRouter:
             guidance=guidance_in(spoken, draft.guidance, door.city),
             filing=draft.filing,
         )
+        if draft.filing.seat is not None or is_kiosk(request):  # a button that prints
+            page.headers["Content-Security-Policy"] = written(CSP_WITH_OWN_SCRIPT)
+        return page
 
     @router.post("/{language}/report/finish")
     async def finish(request: Request, language: str) -> Response:
