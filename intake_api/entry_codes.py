@@ -39,6 +39,11 @@ class CodeBook:
     meaning: Mapping[str, tuple[str, str]] = field(repr=False)
     """From a printed code to the question and the value."""
 
+    @property
+    def signs(self) -> str:
+        """The last signs of the edition, which change when any code means something else."""
+        return self.edition.rpartition("-")[2]
+
     def code(self, question: str, value: str) -> str:
         """Return the code printed beside a choice; empty for one that has none."""
         coded = self.by_question.get(question)

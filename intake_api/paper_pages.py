@@ -26,6 +26,7 @@ OTHER_EDITION: Final = mark(
     "This paper is of another edition: ours is %(edition)s. Its codes may mean something else. "
     "Delete the codes and tick by the words, or use a new paper"
 )
+EDITION_MISSING: Final = mark("Write the edition of the paper, so that its codes are read rightly")
 NO_SUCH_CODES: Final = mark("There are no such codes: %(codes)s. Please compare them with the paper")
 OPENING: Final = (
     mark("Are you safe now? If you are in danger, hang up and call 112."),
@@ -165,7 +166,10 @@ class _Entry:
     def _read_codes(self) -> None:
         book = book_of(self.door)
         typed, edition = self.given.one(CODES), self.given.one(EDITION).replace(" ", "").upper()
-        if typed and edition and edition != book.edition.upper():
+        if typed and not edition:
+            self.wrong[EDITION] = self.language.gettext(EDITION_MISSING)
+            return
+        if typed and edition not in (book.edition.upper(), book.signs):
             self.wrong[EDITION] = self.language.gettext(OTHER_EDITION, edition=book.edition)
             return
         told, unknown = book.read(typed)

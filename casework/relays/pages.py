@@ -40,7 +40,7 @@ def give_access(view: ViewDep, form: FormDep) -> Response:
     require(view.act.who, Permission.STAFF)
     checked, act = Checked(form, view.language), view.act
     kind = checked.one("kind", tuple(KIND_NAMES))
-    name = checked.text("name")
+    name = checked.text("relay_name")
     channel = checked.one("channel", _channels(view))
     until = checked.day_ahead("until", act.on)
     if until is None:
@@ -48,7 +48,7 @@ def give_access(view: ViewDep, form: FormDep) -> Response:
     elif until - act.on > LONGEST:
         checked.wrong("until", TOO_FAR)
     if len(name) > LONGEST_NAME:
-        checked.wrong("name", NAME_TOO_LONG)
+        checked.wrong("relay_name", NAME_TOO_LONG)
     if not checked.is_right or until is None:
         return _page(view, form, checked.corrections, 422, numbers=checked.numbers)
     relay, token = make_relay(view.session, kind, name, channel, until, act)

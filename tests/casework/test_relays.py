@@ -19,7 +19,7 @@ from tests.casework.desk import Desk, Reporter, mistakes, said
 
 AN_ASSOCIATION = {
     "kind": "association",
-    "name": "Asociación Inventada",
+    "relay_name": "Asociación Inventada",
     "channel": "partner_org",
     "until-day": "1",
     "until-month": "10",
@@ -121,11 +121,11 @@ def test_the_page_is_not_for_advisers(desk: Desk) -> None:
     ("wrong", "field"),
     [
         ({"kind": ""}, "kind"),
-        ({"name": " "}, "name"),
+        ({"relay_name": " "}, "relay_name"),
         ({"channel": "police_referral"}, "channel"),
         ({"until-year": ""}, "until"),
         ({"until-year": "2028"}, "until"),
-        ({"name": "a" * 161}, "name"),
+        ({"relay_name": "a" * 161}, "relay_name"),
     ],
 )
 def test_an_access_that_is_not_whole_is_not_made(desk: Desk, wrong: dict[str, str], field: str) -> None:
