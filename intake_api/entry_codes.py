@@ -82,10 +82,10 @@ def code_book(steps: Iterable[tuple[Step, Mapping[str, Offers]]], version: str) 
     meaning: dict[str, tuple[str, str]] = {}
     for step, offers in steps:
         for question in step.question:
-            if question.is_text:
+            values = [] if question.is_text else _values(question, offers)
+            if not values:
                 continue
             letter = _letter(len(coded))
-            values = _values(question, offers)
             codes = {value: f"{letter}{place}" for place, value in enumerate(values, 1)}
             coded[question.code] = Coded(question, letter, codes)
             meaning |= {code: (question.code, value) for value, code in codes.items()}

@@ -111,7 +111,7 @@ def routes(door: Door) -> APIRouter:
         answers = {step: dict(told) for step, told in before.shared.items()}
         for step, told in begun_for_association(door.form).items():
             answers[step] = {**answers.get(step, {}), **told}
-        filing = Filing(seat=seat, person_language=before.person_language)
+        filing = before.model_copy(update={"seat": seat, "shared": {}})
         begun = await door.drafts.begin(Draft(answers=answers, filing=filing))
         await door.drafts.drop(kept.code)
         return _with_draft(RedirectResponse(f"/{spoken.tag}/relay/person", 303), request, begun)
@@ -151,7 +151,7 @@ def about_person(
         door.pages.spoken(tag)
     except UnknownLanguage:
         tag, wrong[PERSON] = language.tag, language.gettext(NOT_LISTED)
-    filing = Filing(seat=seat, person_language=tag)
+    filing = Filing(seat=seat, person_language=tag, relay_language=language.tag)
     if not seat.is_association:
         return filing, {}, wrong
     step = load_relay_form().step

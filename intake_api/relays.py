@@ -74,6 +74,7 @@ class Filing(BaseModel):
     Attributes:
         seat: who files it; None when the person does it alone.
         person_language: in which the person is told everything; empty means that of the pages.
+        relay_language: in which whoever files reads the pages.
         shared: once an association has sent it, the answers that another family of the same incident shares.
     """
 
@@ -81,6 +82,7 @@ class Filing(BaseModel):
 
     seat: Seat | None = None
     person_language: str = ""
+    relay_language: str = ""
     shared: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
 
     @property

@@ -115,6 +115,7 @@ def routes(door: Door) -> APIRouter:
             emergencies=door.emergencies(),
             guidance=guidance_in(spoken, draft.guidance, door.city),
             filing=draft.filing,
+            relay=door.pages.spoken(draft.filing.relay_language or spoken),
         )
         if draft.filing.seat is not None or is_kiosk(request):  # a button that prints
             page.headers["Content-Security-Policy"] = written(CSP_WITH_OWN_SCRIPT)
@@ -127,9 +128,10 @@ def routes(door: Door) -> APIRouter:
         kept = await door.draft_of(request)
         if kept is not None:
             await door.drafts.drop(kept.code)
-        is_filed = kept is not None and kept.draft.filing.seat is not None
-        then = "relay" if is_filed else "kiosk" if is_kiosk(request) else "report/finished"
-        answer = RedirectResponse(f"/{spoken.tag}/{then}", 303)
+        then, tag = "kiosk" if is_kiosk(request) else "report/finished", spoken.tag
+        if kept is not None and kept.draft.filing.seat is not None:
+            then, tag = "relay", kept.draft.filing.relay_language or tag
+        answer = RedirectResponse(f"/{tag}/{then}", 303)
         for name in (DRAFT_COOKIE, SENDER_COOKIE):
             forget_cookie(answer, name)
         return answer

@@ -284,3 +284,27 @@ def test_what_only_associations_are_asked_is_refused_from_anybody_else(
     told = browser.client.post("/api/v1/reports", json={"act_codes": ["insult"], **more})
     assert told.status_code == 422 and len(told.json()["errors"]) == 1
     assert entrance.envelopes == []
+
+
+def test_a_person_who_goes_on_alone_with_a_code_files_it_alone(visitor: Visitor, entrance: Entrance) -> None:
+    association, person = signed_in(visitor(), a_relay(entrance)), visitor()
+    association.post("/en/relay/person", {"mandate_code": "orally", "consent_follow": "yes"})
+    saved = association.answer("what", {"act_codes": "insult", "save": "yes"})
+    assert saved.status_code == 303
+    digits = association.client.cookies["draft"]
+    assert person.post("/en/report/continue", {"code": digits}).status_code == 303
+    assert person.send().headers["location"] == "/en/report/receipt"
+    assert entrance.story(entrance.envelopes[0]).relayed_by is None
+    assert not entrance.receipts[0].must_rekey and entrance.all(Sight) == []
+
+
+def test_who_files_reads_the_pages_in_their_language_and_the_receipt_is_in_the_persons(
+    browser: Browser, entrance: Entrance
+) -> None:
+    signed_in(browser, a_relay(entrance))
+    browser.post("/es/relay/person", {"person_language": "ar"})
+    browser.answer("what", {"act_codes": "insult"}, "es")
+    assert browser.send("es").headers["location"] == "/ar/report/receipt"
+    page = browser.get("/ar/report/receipt").text
+    assert 'lang="es" dir="ltr"' in page and "Este recibo es de la persona" in page
+    assert browser.post("/ar/report/finish").headers["location"] == "/es/relay"
