@@ -25,6 +25,7 @@ from casework.lists import Lists
 from casework.messages import pages as message_pages
 from casework.promises import pages as promise_pages
 from casework.receipts import pages as receipt_pages
+from casework.relays import pages as relay_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
@@ -61,6 +62,7 @@ ROUTERS: Final = (
     promise_pages.router,
     feedback_pages.router,
     feedback_routes.router,
+    relay_pages.router,
 )
 
 

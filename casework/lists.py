@@ -19,6 +19,7 @@ NAMES: Final = (
     "settings",
     "roles",
     "channels",
+    "mandates",
     "responses",
     "outcomes",
     "closure",

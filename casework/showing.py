@@ -45,6 +45,7 @@ DONE: Final = {
     "granted": mark("The key was given."),
     "revoked": mark("The key was taken back."),
     "left": mark("This person can no longer sign in."),
+    "relay_ended": mark("The access is ended. It opens nothing from the courier's next round on."),
 }
 """What was just done, by the short word that the address carries after it."""
 
@@ -129,6 +130,7 @@ class View:
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
         if who.may(Permission.SUPERVISE):
             ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
+            ways.append({"path": "relays", "text": self.text("Associations and operators"), "count": 0})
         if who.may(Permission.OFFICE_TIMELINE):
             ways.append({"path": "timeline", "text": self.text("Timeline"), "count": 0})
         for way in ways:

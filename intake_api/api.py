@@ -37,6 +37,8 @@ from intake_api.door import Door
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk, Work
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
+from intake_api.relay_form import load_relay_form
+from intake_api.relays import Seat
 from intake_api.returning import opened_in
 from intake_api.submission import Parts, inserting, is_ours, parts_of
 from office.deadlines.promises import end_of_week
@@ -56,6 +58,7 @@ LISTS: Final = (
     "grounds",
     "interpreters",
     "languages",
+    "mandates",
     "respondents",
     "roles",
     "settings",
@@ -109,6 +112,13 @@ def routes(door: Door) -> APIRouter:
                     "schema": {"type": "string", "minLength": SHORTEST, "maxLength": LONGEST},
                 },
                 {
+                    "name": "Authorization",
+                    "in": "header",
+                    "required": False,
+                    "description": "`Bearer` and the token of who files for the person, if somebody does.",
+                    "schema": {"type": "string"},
+                },
+                {
                     "name": "Accept-Language",
                     "in": "header",
                     "required": False,
@@ -120,7 +130,7 @@ def routes(door: Door) -> APIRouter:
         responses={
             201: {"content": {"application/json": {"example": RECEIPT_EXAMPLE}}},
             **refusals(
-                (403, "A page elsewhere may have sent this; say `Content-Type: application/json`."),
+                (403, "The token is nobody's or was ended, or a page elsewhere may have sent this."),
                 (409, "By chance the case number is taken; send again."),
                 (413, "The body is larger than the office takes."),
                 (422, "Something must be corrected; `errors` says what."),
@@ -135,6 +145,7 @@ def routes(door: Door) -> APIRouter:
         Only `what_happened` or one of `act_codes` is needed. Codes are those of `/api/v1/vocabulary/…`.
         """
         spoken = door.pages.language_of(request)
+        seat = await door.relays.of_program(request.headers.get("authorization"))
         keys = door.keys.ready()
         body = await request.body()
         if not _is_json(request.headers.get("content-type", "")):
@@ -143,7 +154,7 @@ def routes(door: Door) -> APIRouter:
             given = NewReport.model_validate_json(body)
         except ValidationError as error:
             return _refused(spoken, _shape_of(error, spoken))
-        answers, corrections = _checked(door, spoken, given)
+        answers, corrections = _checked(door, spoken, given, seat)
         try:
             tongue = door.pages.spoken(given.language)
         except UnknownLanguage:
@@ -160,7 +171,7 @@ def routes(door: Door) -> APIRouter:
         if corrections:
             return _refused(spoken, corrections)
         door.guard.room_for_reports()
-        told = door.told(tongue, door.clock.now())
+        told = door.told(tongue, door.clock.now(), seat=seat)
         parts = parts_of(answers, receipt.case_number, told, named.held)
         is_new = await door.letterbox.keep(_with_files(inserting(parts, receipt, keys, told), named, receipt))
         if not is_new and not await door.letterbox.look(is_ours(receipt)):
@@ -225,12 +236,22 @@ def _guidance(door: Door, language: Language, parts: Parts) -> dict[str, Any]:
     ).model_dump(mode="json")
 
 
-def _checked(door: Door, language: Language, report: NewReport) -> tuple[Answers, list[Correction]]:
-    """Return the answers of a report by field, with what to correct, as the pages check them."""
+def _checked(
+    door: Door, language: Language, report: NewReport, seat: Seat | None = None
+) -> tuple[Answers, list[Correction]]:
+    """Return the answers of a report by field, with what to correct, as the pages check them.
+
+    What only associations are asked is a mistake of anybody else.
+    """
     fields, today = Given.of(fields_of(report)), door.today()
     answers: Answers = {}
     corrections: list[Correction] = []
-    for step in door.form.step:
+    relay = load_relay_form().step
+    is_association = seat is not None and seat.is_association
+    if not is_association:
+        unasked = sorted(relay.fields & fields.fields.keys())
+        corrections += [Correction(name, language.gettext(SHAPE)) for name in unasked]
+    for step in (*door.form.step, *([relay] if is_association else [])):
         if not step.needs_one_of and step.fields.isdisjoint(fields.fields):
             continue
         checked = Checker(language, door.offers(step, today), today).step(step, fields)

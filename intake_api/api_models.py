@@ -36,11 +36,12 @@ class WhereSent(_Sent):
 
 
 class ConsentsSent(_Sent):
-    """Three separate choices; none is given unless it says so."""
+    """Separate choices; none is given unless it says so."""
 
     count: bool = False
     advise: bool = False
     refer: bool = False
+    follow: bool = Field(default=False, description="Only with the token of an association.")
 
 
 class LanguagesSent(_Sent):
@@ -130,6 +131,7 @@ class NewReport(_Sent):
         default=[], max_length=MOST_FILES, description="Addresses of hate on the net; nothing is fetched."
     )
     notice: NoticeSent = NoticeSent()
+    mandate_code: str | None = Field(default=None, description="Only with the token of an association.")
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
         description="What to do with numbers of identity documents in the texts; else they are refused.",
@@ -244,6 +246,8 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "spoken_language": report.languages.spoken or "",
         "language_other": report.languages.other,
         "interpreter_code": report.languages.interpreter or "",
+        "consent_follow": YES if report.consents.follow else "",
+        "mandate_code": report.mandate_code or "",
         "contact_kind": contact.kind if has_contact else "",
         "contact_value": contact.value,
         "contact_safe_note": contact.safe_note,
@@ -292,6 +296,8 @@ POINTERS: Final[dict[str, str]] = {
     "consent_refer": "/consents/refer",
     "about_relation": "/about/relation",
     "about_number": "/about/case_number",
+    "consent_follow": "/consents/follow",
+    "mandate_code": "/mandate_code",
 }
 """Field of the form to place in the body."""
 

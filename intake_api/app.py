@@ -24,9 +24,12 @@ from intake_api import (
     file_pages,
     file_pieces,
     guide_pages,
+    kiosk_pages,
     new_key_pages,
     notice_pages,
     pages,
+    paper_pages,
+    relay_pages,
     report_pages,
     return_pages,
     saving_pages,
@@ -37,8 +40,10 @@ from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
 from intake_api.file_examiner import Examiner
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
+from intake_api.kiosk import KioskResets
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.questions import load_form
+from intake_api.relays import Relays
 from intake_api.renewing import Renewals
 from intake_api.returning import NewKeyNeeded, Returns
 from intake_api.settings import IntakeSettings
@@ -110,6 +115,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     )
     app.add_exception_handler(NewKeyNeeded, new_key_pages.to_new_key)
     app.add_middleware(CutLongBodies)
+    app.add_middleware(KioskResets)
     app.add_middleware(
         abuse.SlowFloods,
         allowance=abuse.Allowance(told.posts_per_second),
@@ -126,6 +132,9 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(return_pages.routes(door))
     app.include_router(feedback_pages.routes(door))
     app.include_router(notice_pages.routes(door))
+    app.include_router(paper_pages.routes(door))
+    app.include_router(relay_pages.routes(door))
+    app.include_router(kiosk_pages.routes(door))
     app.include_router(guide_pages.routes(door))
     app.include_router(about_you.routes(door))
     app.include_router(pages.routes(door))
@@ -153,7 +162,7 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
             demo=settings.demo,
             footer=(GUIDE, *FOOTER),
             static=[HERE / "static"],
-            styles=["door.css"],
+            styles=["door.css", "relays.css"],
             languages=city.languages.residents,
         ),
         letterbox=letterbox,
@@ -162,6 +171,7 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
         uploads=Uploads(letterbox, drafts, Examiner(Scanner(settings.virus_scanner)), guard),
         guard=guard,
         renewals=Renewals(letterbox, clock, city.zone),
+        relays=Relays(letterbox, clock, city.zone),
         keys=KeysFile(settings.public_keys),
         clock=clock,
     )

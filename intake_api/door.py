@@ -17,16 +17,17 @@ from starlette.responses import Response
 
 from intake_api.answers import Answers
 from intake_api.disk_guard import DiskGuard
-from intake_api.drafts import Drafts, Kept
+from intake_api.drafts import Draft, Drafts, Kept
 from intake_api.guide import Guide, NoGuide
 from intake_api.letterbox import Letterbox
 from intake_api.notice_address import NOTICE_KEY, kinds_offered
 from intake_api.promises import Promise, promise_for
 from intake_api.questions import Form, Offers, Step, offers_of
+from intake_api.relays import Filing, Relays, Seat
 from intake_api.renewing import Renewals
 from intake_api.returning import Returns, Visit
 from intake_api.settings import IntakeSettings
-from intake_api.submission import NEEDED_KEYS, Circumstances
+from intake_api.submission import CHANNEL, NEEDED_KEYS, Circumstances
 from intake_api.uploads import Uploads
 from office.clock import Clock, day_in
 from office.languages import Language
@@ -41,6 +42,9 @@ SENDER_COOKIE: Final = "sender"
 VISIT_COOKIE: Final = "visit"
 RENEWAL_COOKIE: Final = "renewal"
 """The receipt with a new key that was made and not used yet."""
+RELAY_COOKIE: Final = "relay"
+"""The token of who files for others (`intake_api.relays`)."""
+KIOSK_COOKIE: Final = "kiosk"
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""
 
@@ -102,6 +106,7 @@ class Door:
     uploads: Uploads
     guard: DiskGuard
     renewals: Renewals
+    relays: Relays
     keys: KeysFile
     clock: Clock
     _promises: dict[tuple[date, bool, bool], Promise] = field(default_factory=dict)
@@ -141,9 +146,19 @@ class Door:
         """Return who may read a report with these answers."""
         return routing_of(next(iter(answers.get("respondent_code", ())), ""), self.city)
 
-    def told(self, language: Language, at: datetime, consent_language: str = "") -> Circumstances:
+    def told(
+        self,
+        language: Language,
+        at: datetime,
+        consent_language: str = "",
+        *,
+        seat: Seat | None = None,
+        channel: str = CHANNEL,
+    ) -> Circumstances:
         """Return the circumstances of a report sent in `language` at the instant `at`."""
-        return Circumstances(language.tag, at, self.city, self.form.meta.version, consent_language)
+        channel = seat.channel_code if seat is not None else channel
+        version = self.form.meta.version
+        return Circumstances(language.tag, at, self.city, version, consent_language, channel, seat)
 
     def emergencies(self) -> list[Contact]:
         """Return who helps at once in this city, the emergency number first."""
@@ -160,6 +175,15 @@ class Door:
     async def draft_of(self, request: Request) -> Kept | None:
         """Return the draft of whoever asks, if there is one."""
         return await self.drafts.find(request.cookies.get(DRAFT_COOKIE), request.cookies.get(SENDER_COOKIE))
+
+    async def seat_of(self, request: Request) -> Seat | None:
+        """Return who files for others in this browser, if somebody does and still may."""
+        return await self.relays.find(request.cookies.get(RELAY_COOKIE))
+
+    async def new_draft(self, request: Request) -> Draft:
+        """Return what a report begins with: who files it, if somebody does so for others in this browser."""
+        seat = await self.seat_of(request)
+        return Draft(filing=Filing(seat=seat)) if seat is not None else Draft()
 
     def visit_of(self, request: Request) -> Visit | None:
         """Return the receipt of whoever asks, if the browser holds one."""

@@ -24,6 +24,7 @@ from intake_api.letterbox import Desk, Letterbox
 from intake_api.piece_store import at_lookup as _at
 from intake_api.piece_store import extend
 from intake_api.promises import Promise
+from intake_api.relays import Filing
 from office.clock import Clock, day_in
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
@@ -79,6 +80,7 @@ class Draft(BaseModel):
         guidance: the limits told on the receipt; it goes with the receipt, within the hour.
         held: the files and links that go with it.
         files_told: the files that went with it, as the receipt names them.
+        filing: who files it for the person, if somebody does.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -94,6 +96,7 @@ class Draft(BaseModel):
     guidance: Guidance = Guidance()
     held: Held = Held()
     files_told: tuple[FileTold, ...] = ()
+    filing: Filing = Filing()
 
     def __repr__(self) -> str:
         return "Draft(…)"

@@ -14,6 +14,7 @@ from intake_api.door import DRAFT_COOKIE, Door
 from intake_api.draft_codes import digits_of
 from intake_api.drafts import Draft, Kept
 from intake_api.questions import Step
+from intake_api.relay_shown import mandate_of, relay_rows
 from intake_api.submission import guidance_of
 from office.errors import Unavailable
 from office.languages import Language, mark
@@ -59,7 +60,8 @@ def check_page(
         "check.html",
         language,
         422 if corrections else 200,
-        rows=list(summary.rows(door, language, answers)),
+        rows=[*relay_rows(door, language, kept.draft), *summary.rows(door, language, answers)],
+        mandate=mandate_of(kept.draft),
         held=kept.draft.held,
         files_page=f"/{tag}/report/files?then={CHECK}",
         corrections=corrections,
@@ -139,6 +141,7 @@ def step_page(
         is_in_danger=told.get("in_danger") == [YES],
         held=draft.held,
         asides=door.form.aside if step.needs_one_of else (),
+        filing=draft.filing,
         emergencies=door.emergencies(),
         back=f"/{tag}/report/{CHECK}" if then else back,
     )

@@ -8,12 +8,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.door import (
     DRAFT_COOKIE,
+    RELAY_COOKIE,
     RENEWAL_COOKIE,
     SENDER_COOKIE,
     VISIT_COOKIE,
     Door,
     forget_cookie,
 )
+from intake_api.kiosk import is_kiosk
 from office.errors import Unavailable
 from office.languages import Language, mark
 
@@ -91,9 +93,10 @@ def routes(door: Door) -> APIRouter:
         """
         door.pages.spoken(language)
         answer = RedirectResponse(door.city.way_out, 303)
-        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RENEWAL_COOKIE):
+        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RENEWAL_COOKIE, RELAY_COOKIE):
             forget_cookie(answer, name)
-        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        cookies = "" if is_kiosk(request) else '"cookies", '
+        answer.headers["Clear-Site-Data"] = f'"cache", {cookies}"storage"'
         if not _is_pressed_here(request):
             return answer
         try:

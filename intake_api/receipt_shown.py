@@ -64,6 +64,8 @@ def told_on_receipt(door: Door, language: Language, draft: Draft) -> dict[str, A
         "emergencies": door.emergencies(),
         "guidance": guidance_in(language, draft.guidance, door.city),
         "files": draft.files_told,
+        "filing": draft.filing,
+        "relay": door.pages.spoken(draft.filing.relay_language or language.tag),
         "promises": promises_on_receipt(
             door.city, received_on, language, wants_advice=draft.promised_on is not None
         ),

@@ -22,12 +22,14 @@ from intake_api.drafts import Draft
 from intake_api.file_errors import FilesGone
 from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.identity_numbers import numbers_in, without_numbers
+from intake_api.kiosk import channel_of, is_kiosk
 from intake_api.pages import said_done
 from intake_api.printing import NoPdf, pdf_answer
 from intake_api.receipt_shown import told_on_receipt
 from intake_api.sending import Sender
 from office.errors import Unavailable
 from office.languages import Language, mark
+from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 RECEIPT: Final = "receipt"
 TOLD: Final = mark("Your report is with us")
@@ -77,8 +79,11 @@ def routes(door: Door) -> APIRouter:
                 return _to(spoken, RECEIPT)
             if missing := unanswered(door, kept.draft):
                 return check_page(door, request, spoken, kept, missing)
+            filing = kept.draft.filing
+            if filing.seat is not None and await door.seat_of(request) != filing.seat:
+                return RedirectResponse(f"/{spoken.tag}/relay", 303)  # the access was ended, or left
             kept = kept if kept.word else replace(kept, word=new_word())
-            await sender.send(kept, spoken)
+            await sender.send(kept, spoken, channel_of(request))
         except FilesGone as gone:
             if kept is None:
                 return _to(spoken, door.form.step[0].code)
@@ -88,7 +93,7 @@ def routes(door: Door) -> APIRouter:
         except Unavailable as trouble:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
-        onward = _to(spoken, RECEIPT)
+        onward = _to(door.pages.spoken(filing.person_language or spoken), RECEIPT)
         keep_cookie(onward, request, SENDER_COOKIE, kept.word, is_strict=False)
         return onward
 
@@ -104,7 +109,10 @@ def routes(door: Door) -> APIRouter:
         draft = kept.draft
         if draft.sent_at is None or draft.receipt is None:
             return _to(spoken, CHECK)
-        return door.pages.render(request, "receipt.html", spoken, **told_on_receipt(door, spoken, draft))
+        page = door.pages.render(request, "receipt.html", spoken, **told_on_receipt(door, spoken, draft))
+        if draft.filing.seat is not None or is_kiosk(request):  # a button that prints
+            page.headers["Content-Security-Policy"] = written(CSP_WITH_OWN_SCRIPT)
+        return page
 
     @router.post("/{language}/report/receipt/pdf")
     async def print_receipt(request: Request, language: str) -> Response:
@@ -133,7 +141,10 @@ def routes(door: Door) -> APIRouter:
         if kept is not None:
             await door.drafts.drop(kept.code)
             await door.uploads.forget(kept.draft.held)
-        answer = RedirectResponse(f"/{spoken.tag}/report/finished", 303)
+        then, tag = "kiosk" if is_kiosk(request) else "report/finished", spoken.tag
+        if kept is not None and kept.draft.filing.seat is not None:
+            then, tag = "relay", kept.draft.filing.relay_language or tag
+        answer = RedirectResponse(f"/{tag}/{then}", 303)
         for name in (DRAFT_COOKIE, SENDER_COOKIE):
             forget_cookie(answer, name)
         return answer
@@ -166,6 +177,11 @@ def routes(door: Door) -> APIRouter:
         then = CHECK if given.one("then") == CHECK else ""
         given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
         checker = Checker(spoken, door.offers(step), door.today())
+        if given.one("stay") and is_kiosk(request):  # somebody is there: the page begins its minutes anew
+            here = await door.draft_of(request)
+            return step_page(
+                door, request, spoken, step, here.draft if here else Draft(), given.fields, then=then
+            )
         try:
             door.keys.ready()
             kept = await door.draft_of(request)
@@ -208,7 +224,7 @@ def routes(door: Door) -> APIRouter:
 
         try:
             if kept is None:
-                kept = await door.drafts.begin(with_step(Draft()))
+                kept = await door.drafts.begin(with_step(await door.new_draft(request)))
             else:
                 kept = await door.drafts.change(kept, with_step)
         except Unavailable as trouble:

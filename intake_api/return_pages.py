@@ -18,6 +18,7 @@ from intake_api.notice_pages import asked as notices_asked
 from intake_api.pages import said_done
 from intake_api.promises import promises_about
 from intake_api.questions import Question
+from intake_api.relay_form import FOLLOW, load_relay_form
 from intake_api.returning import KeyDoesNotFit, NewKeyNeeded, OpenCase
 from intake_api.tries import TriedTooOften
 from intake_api.visits import away, case_of, page_id
@@ -31,7 +32,12 @@ from office.vocabulary import load
 
 LONGEST: Final = 20_000
 CONSENT_PREFIX: Final = "consent_"
-CODES: Final[dict[str, ConsentCode]] = {"count": "count", "advise": "advise", "refer": "refer"}
+CODES: Final[dict[str, ConsentCode]] = {
+    "count": "count",
+    "advise": "advise",
+    "refer": "refer",
+    "follow": "follow",
+}
 MESSAGE_MISSING: Final = mark("Write your message first")
 NOTHING_CHANGED: Final = mark("Choose what you want to change")
 NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
@@ -224,7 +230,8 @@ def _wrong_changes(given: Given, language: Language) -> dict[str, str]:
     wrong: dict[str, str] = {}
     for name in (f"{CONSENT_PREFIX}{code}" for code in CODES):
         answers = set(given.all(name))
-        if answers - {"yes", "no"} or name in given.damaged:
+        offered = {"no"} if name == FOLLOW else {"yes", "no"}  # sight that was ended is not given here again
+        if answers - offered or name in given.damaged:
             wrong[name] = language.gettext(NOT_LISTED)
         elif len(answers) > 1:
             wrong[name] = language.gettext(ONLY_ONE)
@@ -247,8 +254,11 @@ def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
     ]
 
 
-def _consents(door: Door) -> list[Question]:
-    return [question for question in door.form.questions() if question.kind == "consent"]
+def _consents(door: Door, case: OpenCase | None) -> list[Question]:
+    asked = [question for question in door.form.questions() if question.kind == "consent"]
+    if case is not None and case.is_followed:
+        asked += [question for question in load_relay_form().question if question.code == FOLLOW]
+    return asked
 
 
 def _show(
@@ -293,7 +303,8 @@ def _show(
         held=getattr(request.state, "held", Held()),
         message_id=typed.get("id") or str(new_id()),
         consent_id=str(new_id()),
-        consents=_consents(door),
+        consents=_consents(door, case),
+        follow=FOLLOW,
         is_changing=any(name.startswith(CONSENT_PREFIX) for name in (wrong or {})),
         given=typed,
         corrections=wrong or {},

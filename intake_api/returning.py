@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -25,6 +25,7 @@ from intake_api.held_files import Held
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.notice_address import SealedNotice
 from intake_api.piece_store import id_in, sending_files
+from intake_api.relays import DELETE_SIGHT, IS_FOLLOWED
 from intake_api.submission import CHANNEL, INSERT_ENVELOPE, INSERT_WITH_NOTICE
 from intake_api.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in, iso_week
@@ -100,6 +101,8 @@ class OpenCase:
     replies: tuple[Reply, ...]
     unreadable: int
     has_older: bool = False
+    proof: bytes = field(default=b"", repr=False)
+    is_followed: bool = False
 
     @property
     def status(self) -> Reply | None:
@@ -164,6 +167,7 @@ class Returns:
         )
         present = (bytes(row[0]) for row in rows if row[1] == version)
         replies, unreadable = _opened(present, derived.sealing_key, number)
+        followed = await self.letterbox.look(lambda desk: _asked(desk, IS_FOLLOWED, number))
         return OpenCase(
             case_number=number,
             key=derived.sealing_key,
@@ -175,6 +179,8 @@ class Returns:
             replies=replies,
             unreadable=unreadable,
             has_older=bool(rows) and all(row[1] < version for row in rows),
+            proof=derived.proof,
+            is_followed=bool(followed),
         )
 
     async def purge(self) -> int:
@@ -216,12 +222,24 @@ class Returns:
     async def change_consents(
         self, case: OpenCase, consents: Iterable[Consent], keys: PublicKeys, *, language: str, id: UUID
     ) -> None:
-        """Seal changed consents to the office and keep them; the same with the same `id` is one change."""
+        """Seal changed consents to the office and keep them; the same with the same `id` is one change.
+
+        An association that may not follow any more loses sight of the report in the same commit.
+        """
         told = ConsentChange(case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents))
         id = own_id(id, case.case_number, *(f"{one.code}={one.given}" for one in told.consents))
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
-        await self.letterbox.keep(self._inserting("consent", case, key_name, sealed, language, id))
+        insert = self._inserting("consent", case, key_name, sealed, language, id)
+        ends_sight = any(one.code == "follow" and not one.given for one in told.consents)
+
+        def work(desk: Desk) -> int:
+            if ends_sight:
+                desk.bring(case_number=case.case_number, proof=case.proof)
+                desk.change(DELETE_SIGHT, (case.case_number,))
+            return insert(desk)
+
+        await self.letterbox.keep(work)
 
     async def post(
         self,

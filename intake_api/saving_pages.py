@@ -16,6 +16,7 @@ from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, ke
 from intake_api.drafts import Kept
 from intake_api.form_shown import CHECK
 from intake_api.pages import said_done
+from intake_api.relays import Filing
 from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
 from office.languages import Language, mark
@@ -124,6 +125,10 @@ def routes(door: Door) -> APIRouter:
             return _continue_page(door, request, spoken, typed, trouble.sentence, status=503)
         if kept is None:
             return _continue_page(door, request, spoken, typed, NOTHING_THERE)
+        seat = await door.seat_of(request)
+        if kept.draft.filing.seat != seat:  # the person goes on alone, or somebody goes on for them
+            filing = Filing(seat=seat)
+            kept = await door.drafts.change(kept, lambda draft: draft.model_copy(update={"filing": filing}))
         onward = _to(spoken, _first_unanswered(door, kept))
         keep_cookie(onward, request, DRAFT_COOKIE, digits, is_strict=False)
         return onward

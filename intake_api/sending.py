@@ -8,7 +8,9 @@ from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, 
 from intake_api.letterbox import Desk
 from intake_api.piece_store import sending_files
 from intake_api.receipts import fits, receipt_ahead
-from intake_api.submission import inserting, is_ours, parts_of
+from intake_api.relay_form import carried_over
+from intake_api.relays import Filing
+from intake_api.submission import CHANNEL, inserting, is_ours, parts_of
 from office.languages import Language
 
 TRIES: Final = 5
@@ -20,7 +22,7 @@ class Sender:
     def __init__(self, door: Door) -> None:
         self.door = door
 
-    async def send(self, kept: Kept, language: Language) -> Kept:
+    async def send(self, kept: Kept, language: Language, channel: str = CHANNEL) -> Kept:
         """Return the draft as it is after sending: its receipt, for the browser of `kept.word`, and no more.
 
         Raises:
@@ -38,7 +40,9 @@ class Sender:
             if receipt is None:
                 return kept
             now = self.door.clock.now()
-            told = self.door.told(language, now, draft.consent_language)
+            filing = draft.filing
+            tongue = self.door.pages.spoken(filing.person_language or language)
+            told = self.door.told(tongue, now, draft.consent_language, seat=filing.seat, channel=channel)
             answers, held = heard(self.door.form, draft.all_answers()), draft.held
             parts = parts_of(answers, receipt.case_number, told, held)
             is_in_danger = parts.story.in_danger
@@ -46,6 +50,7 @@ class Sender:
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
             after = sent(draft, now, promise, is_in_danger=is_in_danger, guidance=parts.guidance)
+            after = after.model_copy(update={"filing": self._left_of(draft)})
             insert = inserting(parts, receipt, keys, told)
             give_files = sending_files(held.files, held.code, receipt.case_number)
             replace = self.door.drafts.replacing(kept, after)
@@ -74,6 +79,11 @@ class Sender:
                 return await self.door.drafts.change(newest, lambda _: after)  # noqa: B023  # likewise
             kept = await self._with_receipt(kept, is_new=True)
         raise DraftChangedMeanwhile
+
+    def _left_of(self, draft: Draft) -> Filing:
+        # An association keeps, as long as the receipt stands, what the next family would say alike.
+        shared = carried_over(self.door.form, draft.answers) if draft.filing.is_by_association else {}
+        return draft.filing.model_copy(update={"shared": shared})
 
     async def _with_receipt(self, kept: Kept, *, is_new: bool = False) -> Kept:
         """Return the draft with a receipt for its answers, kept before anything is sent with it."""

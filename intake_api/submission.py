@@ -18,6 +18,8 @@ from intake_api.held_files import Held
 from intake_api.letterbox import Desk
 from intake_api.notice_address import NOTICE_COLUMNS, sealed_notice, told_in
 from intake_api.piece_store import id_in
+from intake_api.relay_form import FOLLOW, MANDATE, ROLE, ROLE_OF_ASSOCIATION
+from intake_api.relays import Seat, seeing
 from office.clock import day_in, iso_week, month_of
 from office.handover.report import (
     CodedRecord,
@@ -25,6 +27,7 @@ from office.handover.report import (
     ConsentCode,
     Languages,
     NoticeAddress,
+    RelayedBy,
     ReportContact,
     ReportStory,
     When,
@@ -96,13 +99,23 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What is not the person's answer: language, instant, city and the version of the form's words."""
+    """What is not the person's answer: language, instant, city and the version of the form's words.
+
+    `seat` is who files for the person, if somebody does; `channel_code` the way by which it comes.
+    """
 
     language: str
     at: datetime
     city: City
     form_version: str
     consent_language: str = ""
+    channel_code: str = CHANNEL
+    seat: Seat | None = None
+
+    @property
+    def asked(self) -> tuple[ConsentCode, ...]:
+        """The consents that were asked for."""
+        return (*CONSENTS, "follow") if self.seat is not None and self.seat.is_association else CONSENTS
 
     @property
     def today(self) -> date:
@@ -120,7 +133,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
             text_version=told.form_version,
             language=told.consent_language or told.language,
         )
-        for code in CONSENTS
+        for code in told.asked
     )
     story = ReportStory(
         case_number=case_number,
@@ -139,7 +152,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
         ground_text=_one(answers, "ground_text"),
         respondent_code=_one(answers, "respondent_code") or "unknown",
         respondent_text=_one(answers, "respondent_text"),
-        role_code=_known(answers, "role_code"),
+        role_code=_known(answers, ROLE) or _role_of(told.seat),
         in_danger=_one(answers, "in_danger") == YES,
         consents=consents,
         affected_count=int(_one(answers, "affected_count") or 0) or None,
@@ -152,6 +165,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
         files=held.files,
         links=held.links,
         about=about_of(answers),
+        relayed_by=_relayed_by(answers, told.seat),
     )
     counts = consents[0].given
     coded = _coded(story, told) if counts else None
@@ -192,18 +206,24 @@ def inserting(
     sealed = seal(story.as_bytes(), key, about=f"story/{number}")
     notice = sealed_notice(parts.notice, keys, number)
     values = (
-        "report", number, derived.sealing_key.public, KEY_VERSION, week, outside, CHANNEL,
+        "report", number, derived.sealing_key.public, KEY_VERSION, week, outside, told.channel_code,
         urgency_of(story, told.city, parts.guidance), routing, key_name, sealed, *contact, *statistics,
         *notice,
     )  # fmt: skip
     proof = proof_hash(derived.proof)
-    receipt_values = (number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week, False)
+    seat, relayed = told.seat, story.relayed_by
+    # Who typed it in has seen the key: the person's first visit makes a new one.
+    receipt_values = (
+        number, receipt.salt, proof, derived.sealing_key.public, KEY_VERSION, 0, week, seat is not None,
+    )  # fmt: skip
 
     def work(desk: Desk) -> bool:
         desk.bring(case_number=number)
         if not desk.change(INSERT_RECEIPT, receipt_values):
             return False
         desk.change(INSERT_WITH_NOTICE, (id_in(desk, receipt.envelope_id), *values))
+        if seat is not None and relayed is not None and relayed.may_follow:
+            seeing(seat, number, week)(desk)
         return True
 
     return work
@@ -238,7 +258,26 @@ def urgency_of(story: ReportStory, city: City, guidance: Guidance) -> str:
 
 def _coded(story: ReportStory, told: Circumstances) -> CodedRecord:
     grounds = load("grounds", told.city).published_codes(story.ground_codes)
-    return CodedRecord.of_story(story, month=month_of(told.today), channel_code=CHANNEL, ground_codes=grounds)
+    return CodedRecord.of_story(
+        story, month=month_of(told.today), channel_code=told.channel_code, ground_codes=grounds
+    )
+
+
+def _role_of(seat: Seat | None) -> str | None:
+    return ROLE_OF_ASSOCIATION if seat is not None and seat.is_association else None
+
+
+def _relayed_by(answers: Answers, seat: Seat | None) -> RelayedBy | None:
+    if seat is None:
+        return None
+    return RelayedBy(
+        relay_id=seat.id,
+        kind=seat.kind,
+        name=seat.name,
+        public_key=seat.public_key,
+        mandate_code=(_one(answers, MANDATE) or None) if seat.is_association else None,
+        may_follow=seat.is_association and _one(answers, FOLLOW) == YES,
+    )
 
 
 def _contact(answers: Answers) -> ReportContact | None:

@@ -106,7 +106,8 @@ class Office:
             Service(
                 "casework",
                 python_module("casework", "serve"),
-                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME") | {"PORT": str(casework)},
+                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME")
+                | {"PORT": str(casework), "RESIDENTS_AT": f"http://127.0.0.1:{intake}"},
                 casework,
             ),
             Service(

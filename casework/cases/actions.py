@@ -16,7 +16,7 @@ from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
 from casework.inbox.tables import InboxReport
-from casework.messages.actions import addressee, tell_state
+from casework.messages.actions import addressee, follower_of, tell_state
 from casework.messages.consents import applied_changes, consents_now
 from casework.messages.content import ThreadEntry
 from casework.messages.replies import say_state
@@ -103,7 +103,7 @@ def open_case(
         assigned_to=str(adviser.id),
         key_holders=[str(holder.id) for holder in holders],
     )
-    tell_state(session, case, act, next_on=next_on)
+    tell_state(session, case, act, next_on=next_on, story=story)
     return case
 
 
@@ -206,7 +206,8 @@ def close_case(
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
     _changed(session, case)
     renew_coded_record(session, case, act)
-    say_state(session, addressee(case), "closed", act, text=text)
+    may_know = follower_of(session, case, story_of(session, case, act))
+    say_state(session, addressee(case), "closed", act, text=text, follower=may_know)
     entry = ThreadEntry(text=text, state_code="closed")
     add_to_thread(session, case, "out", entry, act, by=act.who.id)
     record(

@@ -138,6 +138,7 @@ def mirror_relays(
         holding = {relay.id: relay for relay in here.scalars(wanted)}
     with mailbox() as there:
         known = set(there.scalars(select(col(KnownRelay.id))))
+    _sweep_notes(mailbox)
     new = [relay for own, relay in holding.items() if own not in known]
     gone = known - set(holding)
     if not new and not gone:
@@ -150,3 +151,15 @@ def mirror_relays(
             there.execute(delete(Sight).where(col(Sight.relay_id).in_(gone)))
             there.execute(delete(KnownRelay).where(col(KnownRelay.id).in_(gone)))
     carried.relays += len(new) + len(gone)
+
+
+def _sweep_notes(mailbox: sessionmaker[Session]) -> None:
+    """Take away the states of reports that their association may not follow any more."""
+    sees = select(col(Sight.relay_id)).where(
+        col(Sight.relay_id) == col(RelayNote.relay_id), col(Sight.case_number) == col(RelayNote.case_number)
+    )
+    with mailbox() as there:
+        left = there.scalars(select(col(RelayNote.id)).where(~sees.exists())).all()
+    if left:
+        with mailbox.begin() as there:
+            there.execute(delete(RelayNote).where(col(RelayNote.id).in_(left)))

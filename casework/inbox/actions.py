@@ -17,6 +17,7 @@ from casework.messages.incoming import apply_consents, pass_on, readable
 from casework.messages.queries import waiting_messages
 from casework.messages.replies import Addressee, say_state
 from casework.receipts.actions import take_over_of_report
+from casework.relays.rules import follower
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
 from office.handover.report import Message, ReportContact, ReportStory
@@ -47,7 +48,8 @@ def open_report(session: Session, report: InboxReport, act: Act, *, next_on: dat
     if report.opened_on is None:
         report.opened_on = act.on
         session.add(report)
-        say_state(session, _addressee(report), "read", act, next_on=next_on)
+        may_know = follower(opened.story, opened.consents)
+        say_state(session, _addressee(report), "read", act, next_on=next_on, follower=may_know)
     record(session, "report_read", at=act.at, by=act.who.id, report=report.case_number)
     return opened
 
@@ -100,10 +102,12 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     """
     if report.state != "received":
         raise ReportAlreadySettled(report=report.case_number)
+    opened = in_memory(session, report, act)
     report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
     session.add(report)
     renew_coded_record(session, report, act)
-    say_state(session, _addressee(report), "closed", act, text=text)
+    may_know = follower(opened.story, opened.consents)
+    say_state(session, _addressee(report), "closed", act, text=text, follower=may_know)
     record(
         session,
         "report_not_taken_up",

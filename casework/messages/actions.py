@@ -5,20 +5,28 @@ from datetime import date
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.cases.content import story_of
 from casework.cases.rules import TOLD_AS
 from casework.cases.tables import CaseFile
+from casework.messages.consents import applied_changes, consents_now
 from casework.messages.content import ThreadEntry
 from casework.messages.errors import NobodyReads
 from casework.messages.replies import Addressee, say_state, say_text
 from casework.messages.thread import add_to_thread
+from casework.relays.rules import follower
 from casework.timeline.actions import record
 from office.handover.reply import StateCode
-from office.handover.report import SentFile
+from office.handover.report import RelayedBy, ReportStory, SentFile
 
 
 def addressee(case: CaseFile) -> Addressee:
     """Return whom the case's replies are for."""
     return Addressee(case.reference, case.reporter_public_key, case.reporter_key_version)
+
+
+def follower_of(session: Session, case: CaseFile, story: ReportStory) -> RelayedBy | None:
+    """Return the association that may know where the case stands, as the person agrees now."""
+    return follower(story, consents_now(story.consents, applied_changes(session, case.reference)))
 
 
 def write_to_person(session: Session, case: CaseFile, text: str, act: Act) -> None:
@@ -44,10 +52,15 @@ def tell_state(
     state: StateCode | None = None,
     next_on: date | None = None,
     text: str = "",
+    story: ReportStory | None = None,
 ) -> None:
-    """Tell the person where the case stands and by which day they hear again; keep it in the thread."""
+    """Tell the person where the case stands and by which day they hear again; keep it in the thread.
+
+    `story` is given by whoever opens the case and may not be one of those who hold it.
+    """
     told: StateCode = state or TOLD_AS
-    say_state(session, addressee(case), told, act, next_on=next_on, text=text)
+    may_know = follower_of(session, case, story or story_of(session, case, act))
+    say_state(session, addressee(case), told, act, next_on=next_on, text=text, follower=may_know)
     entry = ThreadEntry(text=text, state_code=told, next_on=next_on)
     add_to_thread(session, case, "out", entry, act, by=act.who.id)
     case.next_on = next_on

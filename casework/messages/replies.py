@@ -10,7 +10,8 @@ from sqlmodel import Session
 from casework.acts import Act
 from casework.messages.tables import Outbox
 from casework.notices.actions import note_news
-from office.handover.reply import Reply, StateCode
+from office.handover.reply import RelayNote, Reply, StateCode
+from office.handover.report import RelayedBy
 from office.ids import new_id
 from office.sealing.boxes import seal
 
@@ -38,11 +39,29 @@ def say_state(
     *,
     next_on: date | None = None,
     text: str = "",
+    follower: RelayedBy | None = None,
 ) -> None:
-    """Tell where the matter stands, and by which day the person hears again."""
+    """Tell where the matter stands, and by which day the person hears again.
+
+    `follower` is the association that may know it too, if the person agrees now: the state, never the text.
+    """
     told = Reply(kind="status", said_on=act.on, state_code=state, next_on=next_on, text=text)
     _send(session, to, told, act)
     note_news(session, to.case_number, act.on)
+    if follower is None:
+        return
+    note = RelayNote(said_on=act.on, state_code=state, next_on=next_on)
+    session.add(
+        Outbox(
+            kind="relay_note",
+            case_number=to.case_number,
+            iso_week=act.week,
+            relay_id=follower.relay_id,
+            sealed=seal(
+                note.as_bytes(), bytes.fromhex(follower.public_key), about=f"relay-note/{to.case_number}"
+            ),
+        )
+    )
 
 
 def say_again(session: Session, to: Addressee, said: Sequence[Reply], act: Act) -> None:

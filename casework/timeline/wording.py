@@ -46,6 +46,9 @@ SENTENCES: Final = {
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
     "staff_read": mark("looked at staff and keys"),
+    "relays_read": mark("looked at who may file for others"),
+    "relay_made": mark("gave an access to file for others"),
+    "relay_ended": mark("ended an access to file for others"),
     "keys_begun": mark("began the office's keys"),
     "staff_invited": mark("invited a member of staff"),
     "invitation_accepted": mark("used their invitation"),
@@ -71,6 +74,7 @@ LISTS: Final = {
     "area": "areas",
     "respondent": "respondents",
     "district": "districts",
+    "channel": "channels",
 }
 """Which list the codes of a detail belong to."""
 

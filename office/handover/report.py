@@ -39,7 +39,7 @@ PLAIN_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'/=~-]{1,64}@[A-Za-z0-9-]+(\.[A-
 PLAIN_NUMBER: Final = re.compile(r"\+?[0-9]{6,15}")
 BETWEEN_DIGITS: Final = re.compile(r"[\s().-]")
 
-ConsentCode = Literal["count", "advise", "refer"]
+ConsentCode = Literal["count", "advise", "refer", "follow"]
 
 
 def language_outside(tag: str) -> str:
@@ -172,6 +172,7 @@ class RelayedBy(BaseModel):
     kind: Literal["association", "operator"]
     name: ShortText
     public_key: Bytes32
+    mandate_code: Code | None = None
     may_follow: bool = False
 
 

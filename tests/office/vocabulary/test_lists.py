@@ -149,7 +149,7 @@ def test_the_lists_have_as_many_codes_as_they_were_drafted_with() -> None:
         "roles": 12,
         "interpreters": 7,
         "equality": 23,
-        "channels": 14,
+        "channels": 15,
         "responses": 23,
         "outcomes": 17,
         "remedies": 15,

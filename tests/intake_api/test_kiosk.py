@@ -1,0 +1,61 @@
+"""A shared computer closes by itself, warns before, keeps what somebody there typed and forgets the rest."""
+
+from intake_api.kiosk import IDLE
+from tests.intake_api.conftest import Browser, Entrance, a_report, plain
+
+
+def kiosk(browser: Browser) -> Browser:
+    page = browser.get("/en/kiosk")
+    assert page.status_code == 200 and "kiosk=yes" in page.headers["set-cookie"]
+    assert "Max-Age" not in page.headers["set-cookie"]
+    return browser
+
+
+def test_a_report_from_a_kiosk_says_so_and_finishing_forgets(browser: Browser, entrance: Entrance) -> None:
+    kiosk(browser)
+    number = a_report(browser)["case_number"]
+    assert entrance.envelopes[0].channel_code == "kiosk" and not entrance.receipts[0].must_rekey
+    done = browser.post("/en/report/finish")
+    assert done.headers["location"] == "/en/kiosk"
+    rest = browser.get("/en/kiosk")
+    assert (
+        rest.headers["clear-site-data"] == '"cache", "storage"'
+        and rest.headers["cache-control"] == "no-store"
+    )
+    assert entrance.drafts == [] and number not in browser.get("/en/report/receipt").text
+
+
+def test_every_page_of_a_kiosk_leads_on_by_itself_and_elsewhere_none_does(browser: Browser) -> None:
+    assert "refresh" not in browser.get("/en/report/what").headers
+    kiosk(browser)
+    for path in ("/en/report/what", "/en/return", "/en/", "/en/rights"):
+        assert browser.get(path).headers["refresh"] == f"{IDLE};url=/en/kiosk/still-there", path
+    assert "refresh" not in browser.get("/en/kiosk").headers
+
+
+def test_before_everything_is_forgotten_somebody_is_asked_and_may_go_on(
+    browser: Browser, entrance: Entrance
+) -> None:
+    kiosk(browser)
+    browser.answer("what", {"act_codes": "insult", "what_happened": "Me gritaron."})
+    asked = browser.get("/en/kiosk/still-there")
+    assert asked.headers["refresh"] == "60;url=/en/kiosk" and "/en/report/check" in asked.text
+    assert "Me gritaron." in browser.get("/en/report/check").text
+    browser.get("/en/kiosk")
+    assert entrance.drafts == [] and "Me gritaron." not in browser.get("/en/report/what").text
+
+
+def test_whoever_says_they_are_still_there_keeps_what_they_typed(
+    browser: Browser, entrance: Entrance
+) -> None:
+    kiosk(browser)
+    page = browser.get("/en/report/what")
+    assert 'name="stay"' in page.text and "ten minutes" in plain(page)
+    stayed = browser.answer("what", {"what_happened": "Aún escribo", "stay": "yes"})
+    assert stayed.status_code == 200 and "Aún escribo" in stayed.text and entrance.drafts == []
+
+
+def test_leaving_quickly_keeps_the_kiosk_a_kiosk(browser: Browser) -> None:
+    kiosk(browser)
+    assert browser.get("/en/exit").headers["clear-site-data"] == '"cache", "storage"'
+    assert "refresh" in browser.get("/en/").headers
