@@ -20,6 +20,7 @@ from intake_api.door import Door, KeysFile
 from intake_api.drafts import Drafts
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
+from intake_api.pictures import picture_of
 from intake_api.questions import load_form
 from intake_api.returning import Returns
 from intake_api.settings import IntakeSettings
@@ -110,6 +111,7 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
             static=[HERE / "static"],
             styles=["door.css"],
             languages=city.languages.residents,
+            more={"picture_of": picture_of},
         ),
         letterbox=letterbox,
         drafts=Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT]),
