@@ -16,6 +16,7 @@ from intake_api.deadline_warnings import Guidance, guidance_for
 from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
 from office.clock import day_in, iso_week, month_of
+from office.handover.codes import language_outside
 from office.handover.report import (
     CodedRecord,
     Consent,
@@ -25,7 +26,6 @@ from office.handover.report import (
     ReportStory,
     When,
     Where,
-    language_outside,
 )
 from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from office.handover.codes import Code, LanguageTag, Month
+from office.handover.codes import Code, LanguageTag, Month, language_outside
 
 FORMAT: Final = 1
 
@@ -30,18 +30,7 @@ LARGEST_FILE: Final = 40 * 1024 * 1024
 """Bytes of one file."""
 MOST_AFFECTED: Final = 100_000
 
-EASY: Final = "-x-"
-"""Stands in the tag of a manner of writing, as `es-x-easy`."""
-
 ConsentCode = Literal["count", "advise", "refer"]
-
-
-def language_outside(tag: str) -> str:
-    """Return the language a report is known by outside its sealed story.
-
-    That somebody reads an easy manner of writing may say something of them, so it is only known inside.
-    """
-    return tag.partition(EASY)[0]
 
 
 class Sealable(BaseModel):
