@@ -42,7 +42,8 @@ from intake_api.file_examiner import Examiner
 from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.kiosk import KioskResets
 from intake_api.letterbox import ROLE, STORE, Letterbox
-from intake_api.questions import load_form
+from intake_api.pages_of_door import pages_for
+from intake_api.questions import form_file, load_form
 from intake_api.relays import Relays
 from intake_api.renewing import Renewals
 from intake_api.returning import NewKeyNeeded, Returns
@@ -53,17 +54,11 @@ from intake_api.virus_scanner import Scanner
 from office.clock import Clock
 from office.deadlines.calendar import worked_days
 from office.errors import OfficeError
-from office.languages import mark
 from office.stores.engines import open_store
 from office.vocabulary import City, load_city
 from office.web import front_door
 from office.web.headers import CSP_WITH_OWN_SCRIPT
-from office.web.letterhead import letterhead_of
-from office.web.pages import FOOTER, Pages
 
-HERE: Final = Path(__file__).parent
-SERVICE: Final = mark("Tell us what happened")
-GUIDE: Final = (mark("Your rights"), "rights")
 PURGE_EVERY: Final = 3600.0
 DRAFT: Final = "draft"
 """How the city's data call what drafts are, among what is kept for some days."""
@@ -152,19 +147,9 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
     return Door(
         settings=settings,
         city=city,
-        form=load_form(),
+        form=load_form(form_file(city.folder)),
         guide=_guide_of(city),
-        pages=Pages(
-            [HERE / "templates"],
-            "residents",
-            letterhead_of(city),
-            service=SERVICE,
-            demo=settings.demo,
-            footer=(GUIDE, *FOOTER),
-            static=[HERE / "static"],
-            styles=["door.css", "relays.css"],
-            languages=city.languages.residents,
-        ),
+        pages=pages_for(city, demo=settings.demo),
         letterbox=letterbox,
         drafts=drafts,
         returns=Returns(letterbox, clock, city.zone),

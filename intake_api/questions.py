@@ -192,7 +192,7 @@ class Form(_Piece):
             if not set(question.asked_when) <= set(codes[: codes.index(question.code)]):
                 raise ValueError(f"{question.code} waits for a question that is not asked before it")
         for words in self._words():
-            if set(words) != set(LABEL_TAGS) or not all(text.strip() for text in words.values()):
+            if not set(words) >= set(LABEL_TAGS) or not all(text.strip() for text in words.values()):
                 raise ValueError(f"words are missing in a language: {next(iter(words.values()), '')}")
         return self
 
@@ -269,6 +269,12 @@ class Offers(tuple[Offer, ...]):
     def codes(self) -> frozenset[str]:
         """The codes that may be chosen."""
         return frozenset(choice.code for offer in self for choice in offer.choices)
+
+
+def form_file(city: Path) -> Path:
+    """Return the file of the form of the city in the folder `city`: its own `form.toml`, or the office's."""
+    own = city / FORM.name
+    return own if own.is_file() else FORM
 
 
 def load_form(path: Path = FORM) -> Form:

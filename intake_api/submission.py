@@ -21,6 +21,7 @@ from intake_api.piece_store import id_in
 from intake_api.relay_form import FOLLOW, MANDATE, ROLE, ROLE_OF_ASSOCIATION
 from intake_api.relays import Seat, seeing
 from office.clock import day_in, iso_week, month_of
+from office.handover.codes import language_outside
 from office.handover.report import (
     CodedRecord,
     Consent,
@@ -32,7 +33,6 @@ from office.handover.report import (
     ReportStory,
     When,
     Where,
-    language_outside,
 )
 from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal

@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+EASY: Final = "-x-"
+"""Stands in the tag of a manner of writing, as `es-x-easy`."""
 LONGEST_TITLE: Final = 160
 MOST_TITLES: Final = 20
 
@@ -12,6 +14,14 @@ Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_]{0,59}$")]
 Codes = Annotated[str, StringConstraints(pattern=r"^([a-z0-9][a-z0-9_]{0,59}( [a-z0-9][a-z0-9_]{0,59})*)?$")]
 """Several codes, joined by single spaces; none is an empty text."""
 LanguageTag = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+
+
+def language_outside(tag: str) -> str:
+    """Return the language a report is known by outside its sealed story.
+
+    That somebody reads an easy manner of writing may say something of them, so it is only known inside.
+    """
+    return tag.partition(EASY)[0]
 
 
 def one_plain_line(text: str) -> str:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from office.handover.codes import Code, LanguageTag, Month
+from office.handover.codes import Code, LanguageTag, Month, language_outside
 from office.languages.marking import mark
 from office.languages.registry import digits_read
 
@@ -33,21 +33,11 @@ LARGEST_FILE: Final = 40 * 1024 * 1024
 """Bytes of one file."""
 MOST_AFFECTED: Final = 100_000
 
-EASY: Final = "-x-"
-"""Stands in the tag of a manner of writing, as `es-x-easy`."""
 PLAIN_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'/=~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 PLAIN_NUMBER: Final = re.compile(r"\+?[0-9]{6,15}")
 BETWEEN_DIGITS: Final = re.compile(r"[\s().-]")
 
 ConsentCode = Literal["count", "advise", "refer", "follow"]
-
-
-def language_outside(tag: str) -> str:
-    """Return the language a report is known by outside its sealed story.
-
-    That somebody reads an easy manner of writing may say something of them, so it is only known inside.
-    """
-    return tag.partition(EASY)[0]
 
 
 class Sealable(BaseModel):

@@ -14,7 +14,7 @@ from typing import Final
 from office.clock import SystemClock
 from office.vocabulary import CITIES, DATA, OWN_LISTS
 from office.vocabulary.city_checks import check_city
-from office.vocabulary.city_reading import FILES, read_city
+from office.vocabulary.city_reading import FILES, OWN_FORM, read_city
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Item, Meta, Vocabulary, VocabularyBroken, Words
 from office.vocabulary.reading import Reader, read_vocabulary
@@ -54,7 +54,7 @@ def _check_folder(
     except VocabularyBroken as problem:
         yield error(folder.name, "unreadable", str(problem))
     files = {file.stem for file in folder.glob("*.toml")}
-    for name in sorted(files - set(FILES)):
+    for name in sorted(files - {*FILES, OWN_FORM}):
         yield error(folder.name, "unknown_list", f"{name} is not a file of a city")
     own: dict[str, Vocabulary] = {}
     for file in sorted((folder / OWN_LISTS).glob("*.toml")):

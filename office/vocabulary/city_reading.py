@@ -32,6 +32,9 @@ FILES: Final = (
 )
 """Files of a city's folder, each with the ending `.toml`."""
 
+OWN_FORM: Final = "form"
+"""A city's own form for residents, in place of the office's; the residents' service knows how to read it."""
+
 WAY_OUT: Final = re.compile(
     r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,8}[a-z]{2,24}(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]{0,80}){0,8}/?"
 )

@@ -109,6 +109,13 @@ class Shelf:
         """
         return self._addresses[name]
 
+    def copy_to(self, folder: Path) -> None:
+        """Write every file below `folder` as it is served, for pages that are looked at without a service."""
+        for served, asset in self._served.items():
+            path = folder / served
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(asset.content)
+
     def size(self, name: str) -> int:
         """Return the bytes a browser receives for a file."""
         asset = self._served[self._addresses[name].removeprefix(f"{PREFIX}/")]

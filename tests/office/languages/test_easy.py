@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 from babel.messages.catalog import Message
 
-from office.handover.report import CodedRecord, ReportStory, language_outside
+from office.handover.codes import language_outside
+from office.handover.report import CodedRecord, ReportStory
 from office.languages.catalogues import path_of, read_catalogue, translations_record
 from office.languages.registry import folder_of, tags_of
 
