@@ -71,6 +71,7 @@ def routes(door: Door) -> APIRouter:
             city=door.city,
             retention=[(spoken.gettext(words), days[code]) for words, code in RETENTION if code in days],
             is_open=door.is_open(),
+            tells_news=bool(door.notice_kinds()),
             first=door.form.step[0].code,
         )
 

@@ -15,6 +15,7 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col, func
 
+from casework.handing_over.errors import KeyVersionMissing
 from casework.notices.errors import PostClosed
 from casework.notices.posts import Answer, Post
 from casework.notices.rules import MOST_TRIES, TOLD, next_try_on
@@ -72,22 +73,21 @@ class Round:
         self.at = at
         self.on = on
         self.done = Told()
+        self.closed: dict[str, PostClosed] = {}
+        self.missing: KeyVersionMissing | None = None
 
     def go(self) -> Told:
         """Tell everybody who waits.
 
         Raises:
             PostClosed: a server cannot be reached; who was not told waits, and no try is counted.
+            KeyVersionMissing: some addresses are sealed to a version that this process was not given.
         """
         self._sweep()
         last: UUID | None = None
-        closed: PostClosed | None = None
         while due := self._next(last):
             for row in due:
-                try:
-                    self._tell(row)
-                except PostClosed as error:
-                    closed = error
+                self._tell(row)
             last = due[-1].id
         for post in self.posts.values():
             post.close()
@@ -96,8 +96,9 @@ class Round:
                 col(NoticeDue.tries) >= MOST_TRIES, col(NoticeDue.tries) < TOLD
             )
             self.done.given_up = session.execute(wanted).scalar_one()
-        if closed is not None:
-            raise closed
+        for trouble in (self.missing, *self.closed.values()):
+            if trouble is not None:
+                raise trouble
         return self.done
 
     def _sweep(self) -> None:
@@ -138,36 +139,43 @@ class Round:
 
     def _tell(self, row: Row[UUID, int, str, str, bytes]) -> None:
         own, tries, case_number, key_name, sealed = row
+        if key_name not in self.keys:
+            self.missing = KeyVersionMissing(key=key_name)
+            return
         address = self._opened(case_number, key_name, sealed)
         to = address.goes_to if address is not None else None
-        post = self.posts.get(address.kind) if address is not None else None
-        if to is not None and post is None:
+        if address is None or to is None:  # nobody can be written to there, today or another day
+            self._mark_failed(own, tries + 1)
+            return
+        post = self.posts.get(address.kind)
+        if post is None:
             self.done.without_post += 1
             return
-        if post is not None and to is not None:
-            post.open()  # a server that is not there costs nobody a try
-        tries += 1
-        self._mark(own, tries, next_try_on(tries, self.on))
-        answer = Answer.NOT_TAKEN
-        if address is not None and post is not None and to is not None:
-            try:
-                answer = post.tell(to, spoken(address.language), self.at)
-            except PostClosed:
-                self._mark(own, tries - 1, self.on)
-                raise
+        if address.kind in self.closed:  # a server that is not there costs nobody a try, and no time
+            return
+        try:
+            post.open()
+            self._mark(own, tries + 1, next_try_on(tries + 1, self.on))
+            answer = post.tell(to, spoken(address.language), self.at)
+        except PostClosed as error:
+            self.closed[address.kind] = error
+            self._mark(own, tries, self.on)
+            return
         if answer is Answer.TAKEN:
             self._mark(own, TOLD, self.on + A_DAY)
             self.done.told += 1
-            return
+        else:
+            self._mark_failed(own, tries + 1)
+
+    def _mark_failed(self, own: UUID, tries: int) -> None:
+        """Write down a try in vain; after the last one the day says since when the address is left alone."""
         self.done.not_taken += 1
-        if tries >= MOST_TRIES:
-            self._mark(own, MOST_TRIES, self.on)
+        is_last = tries >= MOST_TRIES
+        self._mark(own, tries, self.on if is_last else next_try_on(tries, self.on))
 
     def _opened(self, case_number: str, key_name: str, sealed: bytes) -> NoticeAddress | None:
         """Return the address, or None if it cannot be opened: it is tried like one that does not work."""
-        key = self.keys.get(key_name)
-        if key is None:
-            return None
+        key = self.keys[key_name]
         try:
             return NoticeAddress.model_validate_json(unseal(sealed, key, about=f"notice/{case_number}"))
         except (CannotOpen, ValidationError):

@@ -16,6 +16,8 @@ from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import Staff
 from tests.casework.desk import NOW, Desk, codes, said
+from tests.casework.feedback.test_feedback import say
+from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
 from tests.casework.receipts.test_receipts import issue, rekey
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
@@ -106,3 +108,20 @@ def test_the_walk_of_a_case_on_postgresql(desk: PostgresDesk) -> None:
         assert session.exec(select(Staff)).first() is not None
         write_heads(desk.settings.heads, heads(session), on=NOW.date())
         assert list(findings(session, read_heads(desk.settings.heads))) == []
+
+
+def test_news_feedback_and_promises_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    leave_address(desk, reporter, "email", "somebody@example.org")
+    laila, path = desk.signed_in("laila"), f"/es/cases/{reporter.case_number}"
+    assert laila.post(f"{path}/messages", data={"message": "Hola."}).status_code == 303
+    own = {"casework_url": as_role(desk.casework_owner, "mailer")}
+    with mail_server() as server:
+        assert "1 sent" in send(desk, **own, **by_mail(server))
+        assert "0 sent" in send(desk, on="2026-11-24", **own, **by_mail(server))
+    assert [to for _, to, _ in server.letters] == [["somebody@example.org"]]
+    say(desk, reporter, "no", "Tarde.")
+    assert "Tarde." in said(laila.get(path).text)
+    desk.clock.move(days=120)
+    for page in ("promises", "feedback"):
+        assert reporter.case_number in desk.signed_in("amparo").get(f"/es/{page}").text

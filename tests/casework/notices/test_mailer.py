@@ -7,6 +7,7 @@ from email.message import Message
 import pytest
 from sqlmodel import select
 
+from casework.handing_over.errors import KeyVersionMissing
 from casework.notices.errors import PostClosed
 from casework.notices.rules import MOST_TRIES, TOLD
 from casework.notices.tables import NoticeAddress, NoticeDue
@@ -192,13 +193,23 @@ def test_killed_after_sending_a_notice_is_sent_at_most_twice_and_on_another_day(
 
 def test_without_a_server_notices_wait_and_no_try_is_counted(desk: Desk) -> None:
     a_case_with_news(desk)
+    a_case_with_news(desk, "other@example.org")
     done = send_alone(desk)
     assert done.returncode == 0 and "no mail server set: notices wait" in done.stdout
     with mail_server() as server:
         settings = by_mail(server)
     done = send_alone(desk, **settings)  # it is closed now
     assert done.returncode == 1 and "cannot be reached" in done.stderr
-    assert due(desk) == [(0, "2026-11-23")]
+    assert due(desk) == [(0, "2026-11-23")] * 2
+
+
+def test_an_address_under_a_key_the_mailer_was_not_given_waits_and_the_operator_is_told(desk: Desk) -> None:
+    a_case_with_news(desk)
+    key = desk.folder / "keys" / "notice.key"
+    key.write_text(key.read_text().replace("notice.1", "notice.9"))
+    with mail_server() as server, pytest.raises(KeyVersionMissing):
+        send(desk, **by_mail(server))
+    assert server.letters == [] and due(desk) == [(0, "2026-11-23")]
 
 
 def test_a_server_that_cannot_encrypt_or_is_another_gets_nothing(desk: Desk) -> None:
