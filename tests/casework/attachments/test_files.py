@@ -197,12 +197,12 @@ def test_a_broken_picture_hurts_nobody_and_leaves_the_original(desk: Desk) -> No
 
 def test_pieces_under_another_case_number_are_none_of_this_file(desk: Desk) -> None:
     file = desk.a_file(b"mine", "a.txt", "text/plain")
-    desk.report(files=(file,))
-    thief = desk.report(files=())
+    reporter, other = desk.report(files=(file,)), desk.report()
     with desk.writing() as session:
-        session.get_one(AttachmentPiece, (file.file_id, 0)).case_number = thief.case_number
-    mine = desk.signed_in("laila").get(f"/es/inbox/{thief.case_number}/files/{file.file_id}")
-    assert mine.status_code == 404
+        session.get_one(AttachmentPiece, (file.file_id, 0)).case_number = other.case_number
+    laila = desk.signed_in("laila")
+    assert laila.get(of_report(reporter, file)).status_code == 409
+    assert laila.get(of_report(other, file)).status_code == 404
 
 
 def test_without_a_grant_a_file_is_not_found_like_one_that_does_not_exist(desk: Desk) -> None:
