@@ -49,7 +49,7 @@ class KioskResets:
         refresh = f"{self.idle};url=/{parts[0]}/{RESTS_AT}/still-there"
 
         async def with_refresh(message: Message) -> None:
-            if message["type"] == "http.response.start" and not rests and len(parts) > 1:
+            if message["type"] == "http.response.start" and not rests and parts[0]:
                 headers = list(message.get("headers", ()))
                 if (b"content-type", b"text/html; charset=utf-8") in headers:
                     message["headers"] = [*headers, (b"refresh", refresh.encode("latin-1"))]

@@ -26,6 +26,9 @@ OTHER_EDITION: Final = mark(
     "This paper is of another edition: ours is %(edition)s. Its codes may mean something else. "
     "Delete the codes and tick by the words, or use a new paper"
 )
+LEFT_TO_RIGHT: Final = "\u2066"
+END: Final = "\u2069"
+"""Signs that keep an edition readable inside a sentence that runs from right to left."""
 EDITION_MISSING: Final = mark("Write the edition of the paper, so that its codes are read rightly")
 NO_SUCH_CODES: Final = mark("There are no such codes: %(codes)s. Please compare them with the paper")
 OPENING: Final = (
@@ -170,7 +173,9 @@ class _Entry:
             self.wrong[EDITION] = self.language.gettext(EDITION_MISSING)
             return
         if typed and edition not in (book.edition.upper(), book.signs):
-            self.wrong[EDITION] = self.language.gettext(OTHER_EDITION, edition=book.edition)
+            self.wrong[EDITION] = self.language.gettext(
+                OTHER_EDITION, edition=f"{LEFT_TO_RIGHT}{book.edition}{END}"
+            )
             return
         told, unknown = book.read(typed)
         if unknown:
