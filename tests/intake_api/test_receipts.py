@@ -215,13 +215,13 @@ def test_the_page_for_a_lost_key_is_honest_and_leads_to_a_report_that_names_the_
     old = a_report(browser)
     browser.client.cookies.clear()
     page = browser.get("/en/return/lost")
-    told, office = plain(page), entrance.door.city.office
-    assert office.phone in told and "Then it is impossible" in told
+    words, office = plain(page), entrance.door.city.office
+    assert office.phone in words and "Then it is impossible" in words
     assert "/en/return/lost" in browser.get("/en/return").text
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text))
     onward = browser.post("/en/report/about", {**fields, "about_number": old["case_number"]})
     assert unquote(onward.headers["location"]) == "/en/report/what"
     browser.fill_in({"what": {"act_codes": "insult"}})
     browser.send()
-    about = next(told for one in entrance.envelopes if (told := entrance.story(one).about))
+    (about,) = (told for one in entrance.envelopes if (told := entrance.story(one).about))
     assert (about.relation, shown(about.case_number)) == ("lost_key", old["case_number"])
