@@ -46,6 +46,7 @@ CHECKS: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
     ),
     ("vocabularies and cities", says_yes("-m", "office", "vocabulary", "check")),
     ("rights guide", says_yes("-m", "intake_api", "check-guide")),
+    ("residents' form", says_yes("-m", "intake_api", "form", "check")),
     ("catalogues complete", says_yes("-m", "office", "languages", "check")),
     ("lock files without addresses", locks_name_no_address),
 )
