@@ -59,8 +59,8 @@ def problems_in(path: Path, city: City) -> list[Problem]:
     except (OSError, ValueError) as error:  # not there, not UTF-8 or not TOML
         return [Problem(path.name, f"this is no TOML file that can be read ({error}).")]
     found: list[Problem] = []
-    steps = list(_read(document, found))
-    found += _Checks(steps, city).all()
+    steps, asides = list(_steps(document, found)), list(_pages(document, "aside", found))
+    found += _Checks(steps, asides, city).all()
     if not found:
         try:
             Form.model_validate(document)
@@ -83,23 +83,30 @@ def tell(path: Path, city: City) -> None:
         raise FormDoesNotFit(problems=str(len(found)))
 
 
-def _read(document: Mapping[str, Any], found: list[Problem]) -> Iterator[Step]:
-    """Give the steps that can be read; what cannot is a problem, and the rest is still looked at."""
+def _steps(document: Mapping[str, Any], found: list[Problem]) -> Iterator[Step]:
+    """Give the steps that can be read, after looking at what stands beside them."""
     try:
         FormMeta.model_validate(document.get("meta", {}))
     except ValidationError as error:
         found += [Problem(f"meta.{_path(one)}", f"{one['msg']}.") for one in _told(error)]
-    for key in sorted(document.keys() - {"meta", "step"}):
-        found.append(Problem(key, "a form has only [meta] and [[step]]."))
-    steps = document.get("step")
-    if not isinstance(steps, list) or not steps:
+    for key in sorted(document.keys() - {"meta", "step", "aside"}):
+        found.append(Problem(key, "a form has only [meta], [[step]] and [[aside]]."))
+    if not document.get("step"):
         found.append(Problem("step", "the form asks nothing: there is no [[step]]."))
+    yield from _pages(document, "step", found)
+
+
+def _pages(document: Mapping[str, Any], kind: str, found: list[Problem]) -> Iterator[Step]:
+    """Give the pages that can be read; what cannot is a problem, and the rest is still looked at."""
+    pages = document.get(kind, [])
+    if not isinstance(pages, list):
+        found.append(Problem(kind, f"these are no tables: write [[{kind}]]."))
         return
-    for place, raw in enumerate(steps, 1):
+    for place, raw in enumerate(pages, 1):
         if not isinstance(raw, dict):
-            found.append(Problem(f"step {place}", "this is no table."))
+            found.append(Problem(f"{kind} {place}", "this is no table."))
             continue
-        name = f"step {raw.get('code', place)}"
+        name = f"{kind} {raw.get('code', place)}"
         asked = []
         given = raw.get("question")
         for number, question in enumerate(given if isinstance(given, list) else (), 1):
@@ -125,12 +132,17 @@ def _path(one: Mapping[str, Any]) -> str:
 @dataclass
 class _Checks:
     steps: list[Step]
+    asides: list[Step]
     city: City
 
     def all(self) -> Iterator[Problem]:
-        self.questions = [(step, question) for step in self.steps for question in step.question]
+        shipped = load_form()
+        pages = (*self.steps, *self.asides)
+        self.questions = [(step, question) for step in pages for question in step.question]
         self.by_code = {question.code: question for _, question in self.questions}
-        self.shipped = {question.code: question for question in load_form().questions()}
+        self.shipped = {
+            question.code: question for page in (*shipped.step, *shipped.aside) for question in page.question
+        }
         yield from self._form()
         for step in self.steps:
             yield from self._step(step)
@@ -228,7 +240,7 @@ class _Checks:
         return frozenset(codes | {option.code for option in question.option})
 
     def _words(self) -> Iterator[tuple[str, Mapping[str, str]]]:
-        for step in self.steps:
+        for step in (*self.steps, *self.asides):
             place = f"step {step.code}"
             told = [("title", step.title), ("intro", step.intro), *(("note", one.says) for one in step.note)]
             yield from ((f"{place}, {part}", words) for part, words in told if words)
