@@ -137,7 +137,7 @@ class Returns:
         self.clock = clock
         self.zone = zone
 
-    async def open(self, visit: Visit, *, even_if_seen: bool = False) -> OpenCase:
+    async def open(self, visit: Visit) -> OpenCase:
         """Return the case of a receipt.
 
         The right key always opens: with 73 random bits nobody guesses it, and a stranger who tries wrong ones
@@ -147,7 +147,7 @@ class Returns:
         Raises:
             KeyDoesNotFit: no such number, or another key.
             TriedTooOften: too many wrong keys; `seconds` says how long to wait.
-            NewKeyNeeded: the key is right and must be replaced first, unless `even_if_seen`.
+            NewKeyNeeded: the key is right, but others have seen it, and it must be replaced first.
         """
         number = visit.case_number
         found, is_known = await self.letterbox.look(_found(number))
@@ -160,7 +160,7 @@ class Returns:
             count = counting(number, is_known=is_known, tries=tries, blocked_until=blocked, now=now)
             await self.letterbox.keep(count)
             raise KeyDoesNotFit
-        if is_seen and not even_if_seen:
+        if is_seen:
             raise NewKeyNeeded
         rows = await self.letterbox.look(
             lambda desk: _asked(desk, SELECT_REPLIES, number, proof=derived.proof)
