@@ -17,16 +17,8 @@ from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk
 from intake_api.notice_address import NOTICE_COLUMNS, sealed_notice, told_in
 from office.clock import day_in, iso_week, month_of
-from office.handover.report import (
-    CodedRecord,
-    Consent,
-    ConsentCode,
-    NoticeAddress,
-    ReportContact,
-    ReportStory,
-    When,
-    Where,
-)
+from office.handover.notice import NoticeAddress
+from office.handover.report import CodedRecord, Consent, ConsentCode, ReportContact, ReportStory, When, Where
 from office.routing import STORY_KEY, routing_of
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
