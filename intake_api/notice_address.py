@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from uuid import UUID
 
-from office.handover.report import NoticeAddress
+from office.handover.notice import NoticeAddress
 from office.sealing.boxes import seal
 from office.sealing.public_keys import PublicKeys
 

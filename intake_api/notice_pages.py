@@ -26,7 +26,8 @@ from intake_api.questions import Choice
 from intake_api.returning import OpenCase
 from intake_api.visits import away, case_of
 from office.errors import Unavailable
-from office.handover.report import NoticeAddress, NoticeChange
+from office.handover.notice import NoticeAddress
+from office.handover.report import NoticeChange
 from office.languages import Language, mark
 from office.sealing.public_keys import NoActiveKey
 

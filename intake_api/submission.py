@@ -22,12 +22,12 @@ from intake_api.relay_form import FOLLOW, MANDATE, ROLE, ROLE_OF_ASSOCIATION
 from intake_api.relays import Seat, seeing
 from office.clock import day_in, iso_week, month_of
 from office.handover.codes import language_outside
+from office.handover.notice import NoticeAddress
 from office.handover.report import (
     CodedRecord,
     Consent,
     ConsentCode,
     Languages,
-    NoticeAddress,
     RelayedBy,
     ReportContact,
     ReportStory,

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from casework.notices.errors import PostClosed
 from casework.notices.settings import MailerSettings
-from office.handover.report import NEWS, NEWS_AND_HOW
+from office.handover.notice import NEWS, NEWS_AND_HOW
 from office.languages import Language
 
 SECONDS: Final = 20.0

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from office.handover.report import PLAIN_EMAIL
+from office.handover.notice import PLAIN_EMAIL
 from office.settings import ProcessSettings, usual_place, usual_store
 
 NEEDED: Final = "needed beside the mail server"

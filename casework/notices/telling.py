@@ -21,7 +21,7 @@ from casework.notices.posts import Answer, Post
 from casework.notices.rules import MOST_TRIES, TOLD, next_try_on
 from casework.notices.tables import NoticeAddress as AddressRow
 from casework.notices.tables import NoticeDue
-from office.handover.report import NoticeAddress
+from office.handover.notice import NoticeAddress
 from office.languages import Language, UnknownLanguage, language
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
 

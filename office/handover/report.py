@@ -5,7 +5,6 @@ the other side it exists only in the memory of a signed-in member of staff. No f
 permit, an identity number, a nationality document or a home address.
 """
 
-import re
 from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
@@ -13,8 +12,6 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from office.handover.codes import Code, LanguageTag, Month, language_outside
-from office.languages.marking import mark
-from office.languages.registry import digits_read
 
 FORMAT: Final = 1
 
@@ -33,9 +30,6 @@ LARGEST_FILE: Final = 40 * 1024 * 1024
 """Bytes of one file."""
 MOST_AFFECTED: Final = 100_000
 
-PLAIN_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'/=~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-PLAIN_NUMBER: Final = re.compile(r"\+?[0-9]{6,15}")
-BETWEEN_DIGITS: Final = re.compile(r"[\s().-]")
 
 ConsentCode = Literal["count", "advise", "refer", "follow"]
 
@@ -238,28 +232,6 @@ class Feedback(Sealable):
     told_at: datetime
     helped: Literal["yes", "partly", "no"]
     text: Words = ""
-
-
-NEWS: Final = mark("You have news")
-NEWS_AND_HOW: Final = mark("You have news. Come back the way you know.")
-"""All that a notice ever says: no office, no matter, no number, no link."""
-
-
-class NoticeAddress(Sealable):
-    """Where to say "you have news", and nothing more: sealed to `notice`."""
-
-    kind: Literal["email", "sms"]
-    value: ShortText
-    language: LanguageTag
-
-    @property
-    def goes_to(self) -> str | None:
-        """The address or number as it is dialled, or None if it cannot be one: never two, never a header."""
-        if self.kind == "email":
-            return self.value if PLAIN_EMAIL.fullmatch(self.value) else None
-        dialled = BETWEEN_DIGITS.sub("", digits_read(self.value))
-        dialled = f"+{dialled[2:]}" if dialled.startswith("00") else dialled
-        return dialled if PLAIN_NUMBER.fullmatch(dialled) else None
 
 
 class NoticeChange(Sealable):

@@ -8,8 +8,9 @@ import pytest
 
 from intake_api.notice_address import id_in_order
 from office.clock import SetClock
+from office.handover.notice import NoticeAddress
 from office.handover.reply import Reply
-from office.handover.report import Feedback, NoticeAddress, NoticeChange
+from office.handover.report import Feedback, NoticeChange
 from office.sealing.boxes import SealingKey, unseal
 from office.stores.mailbox import Envelope
 from tests.intake_api.conftest import KEYS, TAGS, Browser, Entrance, plain

@@ -20,7 +20,8 @@ from aiosmtpd.controller import Controller
 
 from casework.notices.commands import Mailer
 from casework.notices.settings import MailerSettings
-from office.handover.report import NoticeAddress, NoticeChange
+from office.handover.notice import NoticeAddress
+from office.handover.report import NoticeChange
 from office.launcher import Service
 from office.sealing.boxes import seal
 from tests.casework.desk import Desk, Reporter

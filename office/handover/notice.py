@@ -1,0 +1,34 @@
+"""Where somebody is told that there is news, sealed for the mailer alone, and all that is ever said there."""
+
+import re
+from typing import Final, Literal
+
+from office.handover.codes import LanguageTag
+from office.handover.report import Sealable, ShortText
+from office.languages.marking import mark
+from office.languages.registry import digits_read
+
+PLAIN_EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'/=~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+PLAIN_NUMBER: Final = re.compile(r"\+?[0-9]{6,15}")
+BETWEEN_DIGITS: Final = re.compile(r"[\s().-]")
+
+NEWS: Final = mark("You have news")
+NEWS_AND_HOW: Final = mark("You have news. Come back the way you know.")
+"""All that a notice ever says: no office, no matter, no number, no link."""
+
+
+class NoticeAddress(Sealable):
+    """Where to say "you have news", and nothing more: sealed to `notice`."""
+
+    kind: Literal["email", "sms"]
+    value: ShortText
+    language: LanguageTag
+
+    @property
+    def goes_to(self) -> str | None:
+        """The address or number as it is dialled, or None if it cannot be one: never two, never a header."""
+        if self.kind == "email":
+            return self.value if PLAIN_EMAIL.fullmatch(self.value) else None
+        dialled = BETWEEN_DIGITS.sub("", digits_read(self.value))
+        dialled = f"+{dialled[2:]}" if dialled.startswith("00") else dialled
+        return dialled if PLAIN_NUMBER.fullmatch(dialled) else None
