@@ -29,8 +29,14 @@ EXTEND: Final = (
     "UPDATE upload_piece SET expires_on = ? WHERE lookup = ? AND case_number IS NULL AND expires_on < ?"
 )
 DELETE_FILE: Final = "DELETE FROM upload_piece WHERE file_id = ? AND lookup = ? AND case_number IS NULL"
-DELETE_ALL: Final = "DELETE FROM upload_piece WHERE lookup = ? AND case_number IS NULL"
-PURGE: Final = "DELETE FROM upload_piece WHERE case_number IS NULL AND expires_on < ?"
+SOME: Final = 16
+"""Pieces deleted in one commit: deleted rows are overwritten, and reports must not wait for that."""
+FEW: Final = (
+    "DELETE FROM upload_piece WHERE (file_id, number) IN"
+    " (SELECT file_id, number FROM upload_piece WHERE case_number IS NULL AND {} LIMIT {})"
+)
+DELETE_SOME: Final = FEW.format("lookup = ?", SOME)
+PURGE_SOME: Final = FEW.format("expires_on < ?", SOME)
 
 
 def id_in(desk: Desk, identifier: UUID) -> Any:
@@ -70,12 +76,16 @@ def next_number(desk: Desk, lookup: bytes, file_id: UUID) -> int:
     return next(number for number in range(len(found) + 1) if number not in found)
 
 
-def delete_file(desk: Desk, lookup: bytes, file_id: UUID | None) -> int:
-    """Delete the pieces of one file, or of all under this lookup; those already sent stay."""
+def delete_file(desk: Desk, lookup: bytes, file_id: UUID) -> int:
+    """Delete the pieces of one file, unless it was sent."""
     desk.bring(lookup=lookup)
-    if file_id is None:
-        return desk.change(DELETE_ALL, (lookup,))
     return desk.change(DELETE_FILE, (id_in(desk, file_id), lookup))
+
+
+def delete_some(desk: Desk, lookup: bytes) -> int:
+    """Delete some of the pieces under this lookup that were not sent, and return how many."""
+    desk.bring(lookup=lookup)
+    return desk.change(DELETE_SOME, (lookup,))
 
 
 def extend(desk: Desk, code: str, expires_on: date) -> None:
@@ -85,15 +95,13 @@ def extend(desk: Desk, code: str, expires_on: date) -> None:
     desk.change(EXTEND, (until, lookup, until))
 
 
-def purge_pieces(desk: Desk, today: date) -> int:
-    """Delete what belongs to no report and whose days are over."""
-    return desk.change(PURGE, (today.isoformat(),))
+def purge_some(desk: Desk, today: date) -> int:
+    """Delete some of what belongs to no report and whose days are over, and return how many."""
+    return desk.change(PURGE_SOME, (today.isoformat(),))
 
 
 def sending_files(files: Iterable[SentFile], code: str, case_number: str) -> Callable[[Desk], None]:
     """Return the work that gives the pieces of these files to a case, in the commit of what they came with.
-
-    What else lies under the code never arrived whole, and is deleted.
 
     Raises:
         FilesGone: a piece is missing; nothing may be sent then.
@@ -108,6 +116,5 @@ def sending_files(files: Iterable[SentFile], code: str, case_number: str) -> Cal
         for one in listed:
             if desk.change(MARK, (case_number, id_in(desk, one.file_id), lookup)) != one.pieces:
                 raise FilesGone
-        desk.change(DELETE_ALL, (lookup,))
 
     return work

@@ -1,5 +1,6 @@
 """Sends a draft: report, receipt and the draft's end in one commit, once, however often it is asked for."""
 
+from contextlib import suppress
 from typing import Final
 
 from intake_api.conditions import heard
@@ -11,6 +12,7 @@ from intake_api.receipts import fits, receipt_ahead
 from intake_api.relay_form import carried_over
 from intake_api.relays import Filing
 from intake_api.submission import CHANNEL, inserting, is_ours, parts_of
+from office.errors import Unavailable
 from office.languages import Language
 
 TRIES: Final = 5
@@ -34,7 +36,7 @@ class Sender:
             if kept.draft.is_sent:
                 return kept
             keys = self.door.keys.ready()
-            self.door.guard.room_for_reports()
+            self.door.guard.room_for_reports(sum(one.size for one in kept.draft.held.files))
             kept = await self._with_receipt(kept)
             draft, receipt = kept.draft, kept.draft.receipt
             if receipt is None:
@@ -70,6 +72,8 @@ class Sender:
                 kept = await self.door.drafts.find(kept.code, kept.word) or kept
                 continue
             if done is not None:
+                with suppress(Unavailable):  # what never arrived whole; else it is swept with the days
+                    await self.door.uploads.forget(held)
                 return done
             # The case number is in the store already: ours, from a try whose answer was lost, or another's.
             if await self.door.letterbox.look(is_ours(receipt)):

@@ -22,10 +22,11 @@ from intake_api.held_files import Held, Purpose, Underway, plain_name
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.piece_store import (
     delete_file,
+    delete_some,
     insert_piece,
     next_number,
     piece_at,
-    purge_pieces,
+    purge_some,
 )
 from office.handover.report import LARGEST_FILE, SentFile
 from office.ids import new_id
@@ -187,14 +188,19 @@ class Uploads:
         return await self._change(kept, lambda held: held.with_links(addresses, now))
 
     async def forget(self, held: Held) -> None:
-        """Delete every piece of a draft that is given up."""
-        if held.code:
-            lookup = draft_lookup(held.code)
-            await self.letterbox.keep(lambda desk: delete_file(desk, lookup, None))
+        """Delete every piece of a draft that was given up, or sent without it."""
+        if not held.code:
+            return
+        lookup = draft_lookup(held.code)
+        while await self.letterbox.keep(lambda desk: delete_some(desk, lookup)):
+            pass
 
     async def purge(self, today: date) -> int:
         """Delete the pieces of drafts whose days are over; return how many."""
-        return await self.letterbox.keep(lambda desk: purge_pieces(desk, today))
+        count = 0
+        while some := await self.letterbox.keep(lambda desk: purge_some(desk, today)):
+            count += some
+        return count
 
     async def _settle(self, kept: Kept, one: Underway) -> Kept:
         """Open the file in memory, look into it and note it; delete it if it is not taken."""
