@@ -28,6 +28,7 @@ from office.sealing.boxes import CannotOpen, seal
 from office.sealing.drafts import draft_lookup, open_draft, seal_draft
 from office.sealing.public_keys import PublicKeys
 from office.sealing.receipts import derive, new_key, new_salt, proof_hash
+from office.sealing.successions import named_successor
 
 DAYS: Final = timedelta(days=7)
 """How long a key that was made and never used can still be put in the place of the old one."""
@@ -121,7 +122,8 @@ class Renewals:
             if not rows:
                 return False
             salt, kept_proof, version, case_key, case_version = rows[0]
-            before = proof_hash(derive(old.key, bytes(salt)).proof)
+            was = derive(old.key, bytes(salt))
+            before = proof_hash(was.proof)
             if before != bytes(kept_proof):
                 return False
             routing: Routing = routing_in_salt(bytes(salt))
@@ -131,8 +133,9 @@ class Renewals:
             place = (after_salt, proof_hash(derived.proof), public, after, False, number, before)
             if not desk.change(RENEW, place):
                 return False
-            told = Rekey(case_number=number, told_at=now, key_version=after)
             key_name, readers = readers_of(number, routing, case_key, case_version, keys)
+            word = named_successor(was.sealing_key, readers, about=f"{number}/{after}", new=public)
+            told = Rekey(case_number=number, told_at=now, key_version=after, by_old_key=word.hex())
             sealed = seal(told.as_bytes(), readers, about=f"rekey/{number}")
             values = (number, public, after, week, language, CHANNEL, routing, key_name, sealed)
             desk.change(TELL, (id_in(desk, new_id()), *values))

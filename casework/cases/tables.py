@@ -22,7 +22,8 @@ class CaseFile(CaseworkTable, table=True):
     """One matter the office works on, from triage to outcome. `reference` is the public case number.
 
     Lists of codes are joined by spaces and sorted. `version` grows with every change, so that two
-    people who edit at once notice each other. `key_due_on` is the day since when the case
+    people who edit at once notice each other. `former_reporter_key` is that before a receipt was issued
+    again: what the person had already changed with it may still be on its way. `key_due_on` is the day since when the case
     waits for a new key, because somebody who had the present one may not have it any more.
     """
 
@@ -39,6 +40,7 @@ class CaseFile(CaseworkTable, table=True):
     report_id: UUID | None = column("technical", default=None, foreign_key="inbox_report.id")
     reporter_public_key: bytes | None = column("proof", default=None, exactly=32)
     reporter_key_version: int = column("technical", default=1)
+    former_reporter_key: bytes | None = column("proof", default=None, exactly=32)
     reported_week: str = column("coded", max_length=8)
     reported_on: date = column("restricted")
     language: str = column("coded", max_length=20)

@@ -86,6 +86,8 @@ def _new_key(envelope: Envelope, on: date) -> Row:
         "case_number": envelope.case_number,
         "reporter_public_key": envelope.reporter_public_key,
         "reporter_key_version": envelope.reporter_key_version,
+        "key_name": envelope.key_name,
+        "sealed": envelope.sealed_story,
         "received_on": on,
     }
 

@@ -1,7 +1,7 @@
 """Taking over a new receipt key, and issuing a receipt again after an agreed proof."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -16,23 +16,23 @@ from casework.messages.replies import Addressee, say_again
 from casework.messages.tables import Outbox
 from casework.receipts.errors import CannotReissue
 from casework.receipts.queries import (
+    AT_A_LOOK,
     cases_with_new_keys,
     is_key_waiting,
     reports_with_new_keys,
     said_in_case,
     said_of_report,
+    unverified_keys,
     waiting_keys,
 )
 from casework.receipts.tables import ReceiptKeyChange
+from casework.receipts.verifying import verify
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.handover.reply import Reply
 from office.routing import routed
 from office.sealing.boxes import CannotOpen
 from office.sealing.receipts import derive, new_key, new_salt, proof_hash
-
-AT_A_LOOK: Final = 25
-"""New keys taken over for one page that is looked at: somebody waits for it."""
 
 
 class NewReceipt(NamedTuple):
@@ -50,6 +50,7 @@ def take_over_some(session: Session, act: Act) -> int:
 
     A case of which something cannot be read goes on waiting and holds up no other.
     """
+    verify(session, unverified_keys(session, act), act)
     done = 0
     for case in cases_with_new_keys(session, act, at_most=AT_A_LOOK):
         done += take_over(session, case, act)
@@ -63,6 +64,7 @@ def take_over(session: Session, case: CaseFile, act: Act) -> bool:
 
     Everything said from now on is sealed to it too.
     """
+    verify(session, unverified_keys(session, act, case.reference), act)
     if not is_key_waiting(session, case.reference):
         return False
     session.refresh(case, with_for_update=True)  # the case before its keys, as everywhere
@@ -79,6 +81,7 @@ def take_over(session: Session, case: CaseFile, act: Act) -> bool:
 
 def take_over_of_report(session: Session, report: InboxReport, act: Act) -> bool:
     """The same for a report that is no case: where it stands is said again under the new key."""
+    verify(session, unverified_keys(session, act, report.case_number), act)
     if not is_key_waiting(session, report.case_number):
         return False
     waiting = waiting_keys(session, report.case_number)
@@ -104,6 +107,7 @@ def reissue(session: Session, case: CaseFile, proof_code: str, act: Act, *, vers
         raise CannotReissue(case=case.reference)
     key, salt = new_key(), routed(new_salt(), "city" if case.routing_code == "city" else "normal")
     derived = derive(key, salt)
+    case.former_reporter_key = case.reporter_public_key
     case.reporter_public_key = derived.sealing_key.public
     case.reporter_key_version += 1
     case.version += 1

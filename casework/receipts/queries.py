@@ -1,6 +1,7 @@
 """New receipt keys that wait to be taken over, and what had been said to their person."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -16,12 +17,35 @@ from casework.staff.keys import names_held
 from office.deadlines.promises import FIRST_ANSWER, promised_on
 from office.handover.reply import Reply
 
+AT_A_LOOK: Final = 25
+"""New keys taken over for one page that is looked at: somebody waits for it."""
+
+
+def unverified_keys(session: Session, act: Act, case_number: str | None = None) -> Sequence[ReceiptKeyChange]:
+    """Return the new keys nobody has checked yet: of one case number, or those under an office key held."""
+    wanted = select(ReceiptKeyChange).where(
+        col(ReceiptKeyChange.verified_on).is_(None), col(ReceiptKeyChange.applied_on).is_(None)
+    )
+    if case_number is None:
+        held = names_held(session, act.who.id)
+        mine = select(CaseFile.reference).where(may_open(act.who))
+        wanted = wanted.where(
+            col(ReceiptKeyChange.key_name).in_(held) | col(ReceiptKeyChange.case_number).in_(mine)
+        )
+    else:
+        wanted = wanted.where(ReceiptKeyChange.case_number == case_number)
+    return session.exec(wanted.order_by(col(ReceiptKeyChange.id)).limit(AT_A_LOOK).with_for_update()).all()
+
 
 def waiting_keys(session: Session, case_number: str) -> Sequence[ReceiptKeyChange]:
-    """Return the new keys of one case number that nobody has taken over, the newest last."""
+    """Return the verified new keys of one case number that nobody has taken over, the newest last."""
     return session.exec(
         select(ReceiptKeyChange)
-        .where(ReceiptKeyChange.case_number == case_number, col(ReceiptKeyChange.applied_on).is_(None))
+        .where(
+            ReceiptKeyChange.case_number == case_number,
+            col(ReceiptKeyChange.verified_on).is_not(None),
+            col(ReceiptKeyChange.applied_on).is_(None),
+        )
         .order_by(col(ReceiptKeyChange.reporter_key_version), col(ReceiptKeyChange.received_on))
         .with_for_update()
     ).all()
@@ -81,4 +105,6 @@ def said_of_report(report: InboxReport, act: Act) -> list[Reply]:
 
 
 def _waits() -> SelectOfScalar[UUID]:
-    return select(ReceiptKeyChange.id).where(col(ReceiptKeyChange.applied_on).is_(None))
+    return select(ReceiptKeyChange.id).where(
+        col(ReceiptKeyChange.verified_on).is_not(None), col(ReceiptKeyChange.applied_on).is_(None)
+    )

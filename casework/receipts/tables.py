@@ -5,11 +5,14 @@ from uuid import UUID
 
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
-from office.stores.columns import column
+from office.stores.columns import LARGEST_SEALED, column
 
 
 class ReceiptKeyChange(CaseworkTable, table=True):
-    """That a person has a new receipt key: what the office says from now on is sealed to it."""
+    """That a person has a new receipt key: what the office says from now on is sealed to it.
+
+    `sealed` holds the old key's word for it until somebody who can open that has verified it.
+    """
 
     __tablename__ = "receipt_key_change"
 
@@ -17,5 +20,8 @@ class ReceiptKeyChange(CaseworkTable, table=True):
     case_number: str = column("restricted", exactly=9, max_length=9, index=True)
     reporter_public_key: bytes = column("proof", exactly=32)
     reporter_key_version: int = column("technical")
+    key_name: str = column("technical", max_length=60)
+    sealed: bytes | None = column("sealed", default=None, largest=LARGEST_SEALED)
     received_on: date = column("restricted")
+    verified_on: date | None = column("restricted", default=None)
     applied_on: date | None = column("restricted", default=None)

@@ -27,6 +27,7 @@ SENTENCES: Final = {
     "consent_changed": mark("applied a change of consent"),
     "case_closed": mark("closed the case"),
     "receipt_key_changed": mark("took over the person's new receipt key"),
+    "receipt_key_refused": mark("set aside a new receipt key: the old one had not named it"),
     "receipt_reissued": mark("issued the receipt again"),
     "case_reassigned": mark("gave the case to another adviser; a new key was made"),
     "case_passed_on": mark("gave the case to another adviser, because the one before left"),

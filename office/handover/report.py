@@ -216,12 +216,16 @@ class ConsentChange(Sealable):
 
 
 class Rekey(Sealable):
-    """Says that the person has a new receipt key; the envelope's outside carries its public half."""
+    """Says that the person has a new receipt key; the envelope's outside carries its public half.
+
+    `by_old_key`: the word of the old key for the new one (`office.sealing.successions`), in hexadecimal.
+    """
 
     kind: Literal["rekey"] = "rekey"
     case_number: str
     told_at: datetime
     key_version: int = Field(ge=2)
+    by_old_key: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{2}){1,300}$")]
 
 
 class Feedback(Sealable):

@@ -277,7 +277,7 @@ class Desk:
         """Have the person write again, sealed to their case's key if it was announced, else to `story`."""
         told = Message(case_number=reporter.case_number, told_at=self.clock.now(), text=text, files=files)
         self.send_pieces(reporter.case_number, files)
-        name, public = self._key_for(reporter)
+        name, public = self.key_for(reporter)
         sealed = seal(told.as_bytes(), public, about=f"message/{reporter.case_number}")
         self.post("message", reporter.case_number, name, sealed)
         if carried:
@@ -286,13 +286,13 @@ class Desk:
     def change_consent(self, reporter: Reporter, code: str, *, given: bool, carried: bool = True) -> None:
         consent = Consent(code=code, given=given, text_version="1", language="es")  # type: ignore[arg-type]  # a code
         told = ConsentChange(case_number=reporter.case_number, told_at=self.clock.now(), consents=(consent,))
-        name, public = self._key_for(reporter)
+        name, public = self.key_for(reporter)
         sealed = seal(told.as_bytes(), public, about=f"consent/{reporter.case_number}")
         self.post("consent", reporter.case_number, name, sealed)
         if carried:
             self.collect()
 
-    def _key_for(self, reporter: Reporter) -> tuple[str, bytes]:
+    def key_for(self, reporter: Reporter) -> tuple[str, bytes]:
         with self.mailbox()() as session:
             receipt = session.get_one(Receipt, reporter.case_number)
         if receipt.case_public_key is None:

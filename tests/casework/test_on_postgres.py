@@ -18,7 +18,7 @@ from office.stores.keyroom import Staff
 from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
-from tests.casework.receipts.test_receipts import issue, rekey
+from tests.casework.receipts.test_receipts import issue, rekey, with_key
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.postgres
@@ -61,9 +61,9 @@ def test_a_new_receipt_key_and_a_receipt_issued_again_on_postgresql(desk: Postgr
     laila = desk.signed_in("laila")
     path = f"/es/cases/{reporter.case_number}"
     assert laila.post(f"{path}/messages", data={"message": "Antes."}).status_code == 303
-    issue(desk, reporter)
+    key = issue(desk, reporter)
     desk.collect()
-    own = rekey(desk, reporter, 3)
+    own = rekey(desk, with_key(desk, reporter, key), 3)
     assert laila.get("/es/cases").status_code == 200
     told = desk.replies(own)
     assert [reply.text for reply in told if reply.text] == ["Antes."]

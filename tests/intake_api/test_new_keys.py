@@ -15,6 +15,7 @@ from office.handover.report import Rekey
 from office.ids import checked_case_number
 from office.sealing.boxes import SealingKey, unseal
 from office.sealing.receipts import check_digits, derive
+from office.sealing.successions import is_successor
 from tests.intake_api.conftest import Browser, Entrance, a_report, plain, receipt_in
 
 BOTH = pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
@@ -79,6 +80,7 @@ def test_a_key_that_others_have_seen_opens_only_the_page_for_a_new_one(
 @BOTH
 def test_the_desk_is_told_the_new_public_key_in_the_same_breath(browser: Browser, entrance: Entrance) -> None:
     receipt = a_report(browser, "city_council")
+    (before,) = entrance.receipts
     opens(browser, receipt)
     new = new_key(browser)
     assert use(browser, new) == "/case?done=new_key"
@@ -91,7 +93,15 @@ def test_the_desk_is_told_the_new_public_key_in_the_same_breath(browser: Browser
     opened = unseal(
         envelope.sealed_story, entrance.private["story-apart"], about=f"rekey/{envelope.case_number}"
     )
-    assert Rekey.model_validate_json(opened).key_version == 2
+    told = Rekey.model_validate_json(opened)
+    assert told.key_version == 2
+    assert is_successor(
+        bytes.fromhex(told.by_old_key),
+        entrance.private["story-apart"],
+        old=before.reporter_public_key,
+        about=f"{envelope.case_number}/2",
+        new=derived.sealing_key.public,
+    )
     browser.post("/en/return/message", {"message": "more"})
     message = next(one for one in entrance.envelopes if one.kind == "message")
     assert message.key_name == "story-apart.1", "the routing is carried over into the new salt"

@@ -106,10 +106,15 @@ def upgrade() -> None:
         sa.Column("case_number", sa.String(length=9), nullable=False),
         sa.Column("reporter_public_key", sa.LargeBinary(), nullable=False),
         sa.Column("reporter_key_version", sa.Integer(), nullable=False),
+        sa.Column("key_name", sa.String(length=60), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("verified_on", sa.Date(), nullable=True),
         sa.Column("applied_on", sa.Date(), nullable=True),
         sa.CheckConstraint("length(case_number) = 9", name="case_number_size"),
         sa.CheckConstraint("length(reporter_public_key) = 32", name="reporter_public_key_size"),
+        sa.CheckConstraint("length(key_name) <= 60", name="key_name_size"),
+        sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt_key_change")),
     )
     with op.batch_alter_table("receipt_key_change", schema=None) as batch_op:
@@ -187,6 +192,9 @@ def upgrade() -> None:
     with op.batch_alter_table("incident_member", schema=None) as batch_op:
         batch_op.create_index(op.f("ix_incident_member_incident_id"), ["incident_id"], unique=False)
 
+    with op.batch_alter_table("case_file") as batch_op:
+        batch_op.add_column(sa.Column("former_reporter_key", sa.LargeBinary(), nullable=True))
+        batch_op.create_check_constraint("former_reporter_key_size", "length(former_reporter_key) = 32")
     with op.batch_alter_table("outbox") as batch_op:
         for name in OLD_RULES:
             batch_op.drop_constraint(name, type_="check")
@@ -201,6 +209,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("case_file") as batch_op:
+        batch_op.drop_constraint("former_reporter_key_size", type_="check")
+        batch_op.drop_column("former_reporter_key")
     op.execute("DELETE FROM outbox WHERE kind IN ('receipt', 'relay_note')")
     with op.batch_alter_table("outbox") as batch_op:
         for name in RULES:

@@ -9,18 +9,31 @@ from casework.messages.tables import Outbox
 from casework.receipts.rules import PROOFS
 from casework.receipts.tables import ReceiptKeyChange
 from casework.timeline.tables import Event
+from office.handover.report import Rekey
 from office.ids import new_id
 from office.languages import language as load_language
 from office.routing import routing_in_salt
 from office.sealing.boxes import SealingKey, seal
 from office.sealing.receipts import checked, derive, grouped, proof_hash
+from office.sealing.successions import named_successor
 from office.stores.mailbox import Envelope, Receipt, Reply
 from tests.casework.desk import Desk, Reporter, mistakes, said
 
 
-def rekey(desk: Desk, reporter: Reporter, version: int = 2, *, carried: bool = True) -> Reporter:
-    """Have the person make a new key, as the residents' door does it."""
-    key = SealingKey.generate()
+def rekey(
+    desk: Desk,
+    reporter: Reporter,
+    version: int = 2,
+    *,
+    carried: bool = True,
+    named_by: SealingKey | None = None,
+) -> Reporter:
+    """Have the person make a new key, as the residents' door does it: the old key names the new one."""
+    key, number = SealingKey.generate(), reporter.case_number
+    key_name, readers = desk.key_for(reporter)
+    about = f"{number}/{version}"
+    word = named_successor(named_by or reporter.key, readers, about=about, new=key.public)
+    told = Rekey(case_number=number, told_at=desk.clock.now(), key_version=version, by_old_key=word.hex())
     with desk.mailbox().begin() as session:
         receipt = session.get_one(Receipt, reporter.case_number)
         receipt.reporter_public_key, receipt.reporter_key_version = key.public, version
@@ -38,8 +51,8 @@ def rekey(desk: Desk, reporter: Reporter, version: int = 2, *, carried: bool = T
                 channel_code="web_form",
                 urgency_code="normal",
                 routing_code="normal",
-                key_name="story.1",
-                sealed_story=b"sealed",
+                key_name=key_name,
+                sealed_story=seal(told.as_bytes(), readers, about=f"rekey/{number}"),
             )
         )
     if carried:
@@ -58,6 +71,31 @@ def issue(desk: Desk, reporter: Reporter, who: str = "laila", **form: str) -> st
     answer = desk.signed_in(who).post(f"/es/cases/{reporter.case_number}/receipt", data=given)
     assert answer.status_code == 200, said(answer.text)
     return checked(" ".join(re.findall(r"<span>(\d{4})</span>", answer.text)))
+
+
+def with_key(desk: Desk, reporter: Reporter, key: str) -> Reporter:
+    """Return the person with a receipt that was issued again."""
+    with desk.mailbox()() as session:
+        salt = session.get_one(Receipt, reporter.case_number).salt
+    return Reporter(reporter.case_number, derive(key, salt).sealing_key)
+
+
+@pytest.mark.parametrize("is_case", [True, False])
+def test_a_new_key_the_old_one_did_not_name_gets_nothing_and_is_on_the_record(
+    desk: Desk, is_case: bool
+) -> None:
+    """A form that was taken over can write any key into the mailbox."""
+    reporter = desk.a_case("laila") if is_case else desk.report()
+    laila = desk.signed_in("laila")
+    laila.get(f"/es/inbox/{reporter.case_number}")
+    stranger = rekey(desk, reporter, named_by=SealingKey.generate())
+    laila.get("/es/cases")
+    laila.get("/es/inbox")
+    assert not any(one.reporter_key_version == 2 for one in kept(desk, stranger))
+    events = desk.events(reporter) if is_case else desk.events()
+    assert "receipt_key_refused" in events and "receipt_key_changed" not in events
+    with desk.reading() as session:
+        assert all(one.applied_on for one in session.exec(select(ReceiptKeyChange)).all())
 
 
 def test_at_the_next_look_all_that_was_said_is_sealed_to_the_new_key_and_the_old_letters_go(
@@ -146,7 +184,7 @@ def test_a_report_that_is_no_case_says_where_it_stands_under_the_new_key(desk: D
     )
     assert settled.status_code == 303
     assert "closed" in [reply.state_code for reply in desk.replies(new)]
-    newest = rekey(desk, reporter, 3)
+    newest = rekey(desk, new, 3)
     laila.get("/es/inbox")
     assert [reply.state_code for reply in desk.replies(newest)] == ["closed"]
     assert desk.events().count("receipt_key_changed") == 2
@@ -165,8 +203,7 @@ def test_a_report_taken_up_before_anybody_looked_at_the_list_is_a_case_with_the_
 
 def test_of_several_new_keys_the_newest_holds(desk: Desk) -> None:
     reporter = desk.a_case("laila")
-    rekey(desk, reporter, 2)
-    newest = rekey(desk, reporter, 3)
+    newest = rekey(desk, rekey(desk, reporter, 2), 3)
     desk.signed_in("laila").get("/es/cases")
     assert desk.case(reporter).reporter_public_key == newest.key.public
     with desk.reading() as session:
@@ -258,10 +295,10 @@ def test_the_person_with_a_receipt_issued_again_makes_their_own_and_then_reads_a
     laila = desk.signed_in("laila")
     path = f"/es/cases/{reporter.case_number}"
     laila.post(f"{path}/messages", data={"message": "Antes."})
-    issue(desk, reporter)
+    key = issue(desk, reporter)
     laila.post(f"{path}/messages", data={"message": "Entre."})
     desk.collect()
-    own = rekey(desk, reporter, 3)
+    own = rekey(desk, with_key(desk, reporter, key), 3)
     assert laila.get(path).status_code == 200
     assert [reply.text for reply in desk.replies(own) if reply.text] == ["Antes.", "Entre."]
 
