@@ -197,7 +197,7 @@ class FormGate:
         await self.app(scope, _replayed(body, receive), send)
 
     async def _let_stream(self, most: int, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a body through as it comes, if it comes from our own pages and says that it is not too large."""
+        """Let a body through as it comes, if it is from our own pages and says that it is not too large."""
         declared = Headers(scope=scope).get("content-length", "")
         if not is_from_own_site(scope):
             await self._refuse(scope, receive, send, FromElsewhere())

@@ -25,8 +25,8 @@ def install(
     """Give `app` its errors, its form gate, its headers, its static files and its health.
 
     From outside in: headers, unforeseen errors, form gate, pages. `larger` names path prefixes that take
-    larger bodies, `streamed` those that read a body as it comes, `checks` what must answer before the app is ready; `is_indexed` lets search engines in,
-    `may_listen` lets our own pages ask for the microphone.
+    larger bodies, `streamed` those that read a body as it comes, `checks` what must answer before the app
+    is ready; `is_indexed` lets search engines in, `may_listen` lets our pages ask for the microphone.
     """
     app.add_middleware(FormGate, body_limit=body_limit, larger=larger, streamed=streamed)
     problems.install(app, pages.language_of, pages.problem)
