@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from intake_api.streamed_forms import streamed_limit
 from office.errors import TooMany
 from office.handover.report import LARGEST_FILE
-from office.web.headers import SecurityHeaders
+from office.web.headers import CSP_WITH_OWN_SCRIPT, SecurityHeaders
 from office.web.problems import answer
 
 AT_ONCE: Final = 600
@@ -99,7 +99,8 @@ class SlowFloods:
             where = neighbourhood_of(client[0]) if client else ""
             if not self._may(scope, where):
                 # The refusal stands before everything else, the headers of the other answers included.
-                refused = SecurityHeaders(answer(Request(scope), Flooded(seconds="60")))
+                told = answer(Request(scope), Flooded(seconds="60"))
+                refused = SecurityHeaders(told, CSP_WITH_OWN_SCRIPT, may_listen=True)
                 await refused(scope, receive, send)
                 return
         await self.app(scope, receive, send)
