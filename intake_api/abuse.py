@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intake_api.bodies import KEPT
 from office.errors import TooMany
-from office.web.headers import SecurityHeaders
+from office.web.headers import CSP_WITH_OWN_SCRIPT, SecurityHeaders
 from office.web.problems import answer
 
 AT_ONCE: Final = 600
@@ -134,7 +134,8 @@ class SlowFloods:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
         # The refusal stands before everything else, the headers of the other answers included.
-        refused = SecurityHeaders(answer(Request(scope), Flooded(seconds="60")))
+        told = answer(Request(scope), Flooded(seconds="60"))
+        refused = SecurityHeaders(told, CSP_WITH_OWN_SCRIPT, may_listen=True)
         await refused(scope, receive, _closing(send))
 
 

@@ -23,8 +23,8 @@ class CaseFile(CaseworkTable, table=True):
 
     Lists of codes are joined by spaces and sorted. `version` grows with every change, so that two
     people who edit at once notice each other. `former_reporter_key` is that before a receipt was issued
-    again: what the person had already changed with it may still be on its way. `key_due_on` is the day since when the case
-    waits for a new key, because somebody who had the present one may not have it any more.
+    again: what the person had already changed with it may still be on its way. `key_due_on` is the day since
+    when the case waits for a new key, because somebody who had the present one may not have it any more.
     """
 
     __tablename__ = "case_file"

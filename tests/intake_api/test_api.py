@@ -143,7 +143,7 @@ def test_lists_are_told_with_their_words_in_every_language(browser: Browser) -> 
 
 def test_openapi_describes_the_door_and_its_examples_are_taken(browser: Browser, entrance: Entrance) -> None:
     told = browser.get("/openapi.json").json()
-    assert set(told["paths"]) == {"/api/v1/reports", "/api/v1/vocabulary/{name}"}
+    assert set(told["paths"]) == {"/api/v1/reports", "/api/v1/files", "/api/v1/vocabulary/{name}"}
     content = told["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]["application/json"]
     for example in content["examples"].values():
         answered = browser.client.post("/api/v1/reports", json=example["value"])

@@ -168,3 +168,16 @@ def test_room_is_kept_on_the_disk_first_from_files_and_last_from_reports(tmp_pat
     with pytest.raises(StoreUnavailable):
         DiskGuard(tmp_path / "m", more, more).room_for_reports()
     DiskGuard(None, 0.99, 0.99).room_for_reports()
+
+
+def test_only_our_own_script_runs_and_only_our_own_pages_may_ask_for_the_microphone(browser: Browser) -> None:
+    headers = browser.get("/en/report/voice").headers
+    assert "script-src 'self';" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert "microphone=(self)" in headers["permissions-policy"]
+
+
+def test_no_name_of_a_file_is_in_a_log(browser: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    add(browser, ("Amina Diallo NIE X1234567L.pdf", b"%PDF-1.7 broken"), ("Amina.jpg", files.photo()))
+    assert "Amina" not in "".join(record.getMessage() for record in caplog.records if record.name != "httpx2")
