@@ -11,6 +11,7 @@ from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
 from office.clock import SetClock
+from office.handover.report import About
 from office.keys.demonstration import begin_demonstration
 from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
@@ -125,3 +126,21 @@ def test_news_feedback_and_promises_on_postgresql(desk: PostgresDesk) -> None:
     desk.clock.move(days=120)
     for page in ("promises", "feedback"):
         assert reporter.case_number in desk.signed_in("amparo").get(f"/es/{page}").text
+
+
+def test_files_incidents_and_links_pass_the_grants_of_the_web_process(desk: PostgresDesk) -> None:
+    first = desk.a_file(b"hola", "nota.txt", "text/plain")
+    one = desk.report(files=(first,))
+    other = desk.report(about=About(relation="same_event", case_number=one.case_number))
+    laila = desk.signed_in("laila")
+    assert laila.get(f"/es/inbox/{one.case_number}/files/{first.file_id}/original").content == b"hola"
+    own = f"/es/inbox/{other.case_number}"
+    assert one.case_number in laila.get(own).text
+    for rest, data in (
+        ("incident", {"account": one.case_number}),
+        ("incident", {"do": "leave"}),
+        ("link", {"do": "confirm"}),
+        ("link", {"do": "remove", "other": one.case_number}),
+    ):
+        assert laila.post(f"{own}/{rest}", data=data).status_code == 303, (rest, data)
+    assert laila.get("/es/incidents").status_code == 200
