@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from markupsafe import Markup
+
 PICTURES: Final = Path(__file__).parent / "data" / "pictures.toml"
-DRAWN: Final = Path(__file__).parent / "static" / "pictures.svg"
-_SYMBOL: Final = re.compile(r'<symbol id="([a-z-]+)" viewBox="0 0 24 24" ')
+DRAWN: Final = Path(__file__).parent / "data" / "pictures.svg"
+_SYMBOL: Final = re.compile(r'<symbol id="([a-z-]+)" viewBox="0 0 24 24" [^>]*>(.*?)</symbol>')
 
 
 @cache
@@ -26,6 +28,10 @@ def picture_of(vocabulary: str | None, code: str) -> str:
     return pictures().get(vocabulary or "", {}).get(code, "")
 
 
-def symbols() -> frozenset[str]:
-    """Return the names of the symbols that are drawn."""
-    return frozenset(_SYMBOL.findall(DRAWN.read_text("utf-8")))
+@cache
+def symbols() -> Mapping[str, Markup]:
+    """Return what is drawn, by the name of the symbol.
+
+    It is put into the page itself: a page of the form asks for three files and not for a fourth.
+    """
+    return {name: Markup(lines) for name, lines in _SYMBOL.findall(DRAWN.read_text("utf-8"))}  # our own file

@@ -38,6 +38,7 @@ TITLE = {
     "it": "I suoi diritti",
     "ur": "آپ کے حقوق",
     "pt": "Os seus direitos",
+    "es-x-easy": "Tus derechos",
 }
 
 

@@ -17,7 +17,7 @@ def test_every_choice_has_a_picture_and_none_is_left_over(name: str) -> None:
 
 def test_each_picture_is_drawn_once_and_each_drawing_is_used() -> None:
     used = {picture for codes in pictures().values() for picture in codes.values()}
-    assert used == symbols()
+    assert used == set(symbols())
     assert DRAWN.read_text("utf-8").count("<symbol") == len(symbols())
 
 
@@ -33,8 +33,8 @@ def test_drawings_take_the_colour_of_the_text_and_bring_no_style_or_script() -> 
 def test_pictures_stand_beside_the_words_and_say_nothing_to_a_screen_reader(browser: Browser) -> None:
     page = browser.get("/en/report/what").text
     assert page.count('class="door-picture"') == len(load("acts"))
-    assert page.count('aria-hidden="true" focusable="false"><use') == len(load("acts"))
-    assert "#speech" in page and "<span>Insults, mockery or humiliation</span>" in page
+    assert page.count('aria-hidden="true" focusable="false"><path') > 15
+    assert symbols()["speech"] in page and "<span>Insults, mockery or humiliation</span>" in page
     assert 'class="door-picture"' not in browser.get("/en/report/why").text
 
 
