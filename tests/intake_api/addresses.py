@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from fastapi import FastAPI
 from starlette.routing import Route
 
+from intake_api.guide import load_guide
 from intake_api.questions import load_form
 
-PLACES = {"{language}": "es", "{area}": "work", "{name}": "districts"}
+PLACES = {"{language}": "es", "{area}": load_guide().area[0].code, "{name}": "districts"}
 """What stands in an address for something that is chosen; a step's code comes from the form."""
 
 
