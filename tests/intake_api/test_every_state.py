@@ -27,7 +27,7 @@ THIRD = Random(SEED).choice([tag for tag in TAGS if tag not in ("es", "ar")])
 SAMPLED = ("es", "ar", THIRD)
 OVER_THE_EDGE = """() => {
     const width = document.documentElement.clientWidth;
-    const hidden = (one) => one.closest('.govuk-visually-hidden, [hidden], details:not([open]) > :not(summary)');
+    const hidden = (one) => one.closest('.govuk-visually-hidden, .govuk-skip-link, [hidden]');
     return [...document.querySelectorAll('body *')]
         .filter((one) => one.checkVisibility() && !hidden(one) && !one.closest('svg'))
         .filter((one) => {
@@ -50,7 +50,8 @@ UNSEEN = """() => [...document.querySelectorAll(
             ? getComputedStyle(one.nextElementSibling, '::before') : getComputedStyle(one);
         const native = ['radio', 'checkbox'].includes(one.type) && getComputedStyle(one).opacity !== '0';
         const width = parseFloat(shown.borderTopWidth) + parseFloat(shown.borderBottomWidth);
-        return !native && (width < 1 || shown.borderTopStyle === 'none' && shown.borderBottomStyle === 'none');
+        const styles = [shown.borderTopStyle, shown.borderBottomStyle];
+        return !native && (width < 1 || styles.every((one) => one === 'none'));
     })
     .map((one) => one.outerHTML.slice(0, 120))"""
 FOCUS_SHOWN = """() => {
