@@ -5,6 +5,7 @@ each state stands once, in Spanish, in Arabic or in a third language; `make long
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
@@ -190,9 +191,37 @@ def test_the_states_looked_at_are_those_of_every_page_and_step(visits: Visits) -
         assert f"/…/report/{step.code} " in names
     for place in ("receipt", "saved", "continue", "check"):
         assert f"/…/report/{place} " in names
-    for what in ("/…/return/case back", "/…/no-such-page", "/… closed", "sending a number", "danger"):
+    for what in (
+        "/…/return/case back",
+        "/…/no-such-page",
+        "/…/ closed",
+        "/…/ stranger",
+        "sending a number",
+        "danger",
+    ):
         assert what in names, what
     assert len(visits.states("es")) > 80
+
+
+FAULTS = (
+    '<p class="planted-wide">{}</p>'.format("wide" * 200),
+    '<input type="text" name="nobody-named-me">',
+    '<p lang="no-such-language"><img src="/static/none.svg"></p>',
+)
+
+
+def test_a_page_with_a_fault_is_found_by_each_of_these(shown: Callable[..., Shown], visits: Visits) -> None:
+    good = next(state for state in visits.states("es") if "/report/what stranger" in state.name)
+    wide, unnamed, unsaid = (
+        replace(good, html=good.html.replace("</main>", one + "</main>")) for one in FAULTS
+    )
+    zoomed, usual = shown(viewport=ZOOMED), shown(viewport={"width": 360, "height": 740})
+    with pytest.raises(AssertionError, match="planted-wide|sideways|main"):
+        assert_nothing_runs_over(zoomed, [wide])
+    with pytest.raises(AssertionError, match="nobody-named-me"):
+        assert_no_rule_is_broken(usual, [unnamed])
+    with pytest.raises(AssertionError, match="image-alt|valid-lang"):
+        assert_no_rule_is_broken(usual, [unsaid])
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""A document's number typed anywhere at the door and taken out is in no store, sealed or clear, and no log.
+"""A document's number typed anywhere at the door and taken out is in no store, open or sealed, and no log.
 
 Every field for words is tried as the form's own data list them, and every field of the programs' body as
 `openapi.json` does, so a new one is tried without a change here.
