@@ -10,7 +10,8 @@ from typing import Final
 
 from intake_api.bodies import Given
 from intake_api.notice_address import NOTICE_KEY, address_of
-from intake_api.questions import WHEN_PARTS, Offers, Option, Question, Step
+from intake_api.offers import Offers
+from intake_api.questions import WHEN_PARTS, Option, Question, Step
 from office.languages import Language, mark
 from office.languages.registry import digits_read
 

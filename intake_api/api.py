@@ -17,25 +17,14 @@ from intake_api import about
 from intake_api.answers import Answers, Checker, Correction
 from intake_api.api_described import described, refusals
 from intake_api.api_files import NamedFiles, named_files
-from intake_api.api_models import (
-    EXAMPLES,
-    KNOWN_NAMES,
-    POINTERS,
-    RECEIPT_EXAMPLE,
-    DeadlineShown,
-    GuidanceShown,
-    HelpShown,
-    NewReport,
-    ReceiptShown,
-    VocabularyShown,
-    fields_of,
-)
+from intake_api.api_models import EXAMPLES, KNOWN_NAMES, POINTERS, RECEIPT_EXAMPLE, NewReport, fields_of
+from intake_api.api_shown import DeadlineShown, GuidanceShown, HelpShown, ReceiptShown, VocabularyShown
 from intake_api.bodies import Given
 from intake_api.conditions import heard
 from intake_api.deadline_words import guidance_in
 from intake_api.door import Door
-from intake_api.drafts import ReceiptAhead
 from intake_api.letterbox import Desk, Work
+from intake_api.receipt_ahead import ReceiptAhead
 from intake_api.receipts import KEY_HEADER, LONGEST, SHORTEST, receipt_ahead, receipt_from
 from intake_api.relay_form import load_relay_form
 from intake_api.relays import Seat

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from intake_api.api_models import PROBLEM_EXAMPLE, Problem
+from intake_api.api_models import PROBLEM_EXAMPLE
+from intake_api.api_shown import Problem
 from office.web.problems import PROBLEM_JSON
 
 PLACE: Final = "#/$defs/"

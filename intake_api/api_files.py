@@ -12,7 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from intake_api.answers import Correction
-from intake_api.api_models import FileKept, FileSent, Problem
+from intake_api.api_models import FileKept, FileSent
+from intake_api.api_shown import Problem
 from intake_api.door import Door
 from intake_api.drafts import Draft, Kept, dropping
 from intake_api.file_errors import FileNotWhole, FilesGone

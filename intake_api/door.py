@@ -21,11 +21,13 @@ from intake_api.drafts import Draft, Drafts, Kept
 from intake_api.guide import Guide, NoGuide
 from intake_api.letterbox import Letterbox
 from intake_api.notice_address import NOTICE_KEY, kinds_offered
+from intake_api.offers import Offers, offers_of
+from intake_api.open_case import Visit
 from intake_api.promises import Promise, promise_for
-from intake_api.questions import Form, Offers, Step, offers_of
+from intake_api.questions import Form, Step
 from intake_api.relays import Filing, Relays, Seat
 from intake_api.renewing import Renewals
-from intake_api.returning import Returns, Visit
+from intake_api.returning import Returns
 from intake_api.settings import IntakeSettings
 from intake_api.submission import CHANNEL, NEEDED_KEYS, Circumstances
 from intake_api.uploads import Uploads

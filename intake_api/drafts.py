@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -24,6 +23,7 @@ from intake_api.letterbox import Desk, Letterbox
 from intake_api.piece_store import at_lookup as _at
 from intake_api.piece_store import extend
 from intake_api.promises import Promise
+from intake_api.receipt_ahead import ReceiptAhead
 from intake_api.relays import Filing
 from office.clock import Clock, day_in
 from office.errors import Conflict
@@ -47,24 +47,6 @@ class DraftChangedMeanwhile(Conflict):
     """Too many windows changed the same draft at once."""
 
     code = "draft_changed_meanwhile"
-
-
-class ReceiptAhead(BaseModel):
-    """The receipt made before it is needed, so that sending twice is sending once.
-
-    It lives only inside the sealed draft. Whoever presses send again, after a lost answer or a crash,
-    gets the same receipt, and the store refuses the same case number a second time.
-    """
-
-    model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64")
-
-    case_number: str
-    key: str
-    salt: bytes
-    envelope_id: UUID
-
-    def __repr__(self) -> str:
-        return "ReceiptAhead(…)"
 
 
 class Draft(BaseModel):

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from intake_api.questions import Offers, Question, Step
+from intake_api.offers import Offers
+from intake_api.questions import Question, Step
 
 LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Without I and O, which a hand writes like digits."""

@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import Door
-from intake_api.returning import OpenCase, own_id
+from intake_api.open_case import OpenCase
+from intake_api.returning import own_id
 from intake_api.visits import away, case_of, page_id
 from office.errors import Unavailable
 from office.handover.report import Feedback

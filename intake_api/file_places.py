@@ -15,7 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from intake_api.door import DRAFT_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts import Draft, Kept
 from intake_api.form_shown import CHECK
-from intake_api.returning import KeyDoesNotFit, Visit
+from intake_api.open_case import Visit
+from intake_api.returning import KeyDoesNotFit
 from office.languages import Language
 
 INFO: Final = b"convivencia/1/message-files"

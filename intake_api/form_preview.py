@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from intake_api.guide import load_guide
+from intake_api.offers import offers_of
 from intake_api.pages_of_door import pages_for
-from intake_api.questions import Form, Step, load_form, offers_of
+from intake_api.questions import Form, Step, load_form
 from office.clock import SystemClock, day_in
 from office.errors import Conflict
 from office.languages import mark

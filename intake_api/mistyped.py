@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from intake_api.answers import BODY_CUT, NO_FORM
 from intake_api.bodies import Given
-from intake_api.returning import Visit
+from intake_api.open_case import Visit
 from office.errors import OfficeError
 from office.ids import checked_case_number
 from office.languages import Language, mark

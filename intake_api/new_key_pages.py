@@ -11,9 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
+from intake_api.open_case import Visit
 from intake_api.printing import NoPdf, pdf_answer
 from intake_api.receipt_shown import sheet_of
-from intake_api.returning import KeyDoesNotFit, NewKeyNeeded, Visit
+from intake_api.returning import KeyDoesNotFit, NewKeyNeeded
 from office.errors import OfficeError, Unavailable
 from office.languages import Language, mark
 from office.sealing.receipts import checked

@@ -22,8 +22,8 @@ from intake_api.answers import (
 from intake_api.bodies import Given, read_given
 from intake_api.door import Door
 from intake_api.notice_address import NONE, NOTICE_KEY, address_of, id_in_order, sealed_notice
-from intake_api.questions import Choice
-from intake_api.returning import OpenCase
+from intake_api.offers import Choice
+from intake_api.open_case import OpenCase
 from intake_api.visits import away, case_of
 from office.errors import Unavailable
 from office.handover.notice import NoticeAddress

@@ -14,7 +14,8 @@ from anyio import CapacityLimiter, to_thread
 
 from intake_api.door import Door
 from intake_api.entry_codes import CodeBook, code_book
-from intake_api.questions import Offers, Step
+from intake_api.offers import Offers
+from intake_api.questions import Step
 from office.errors import Unavailable
 from office.languages import Language
 

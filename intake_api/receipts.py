@@ -13,7 +13,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from intake_api.drafts import ReceiptAhead
+from intake_api.receipt_ahead import ReceiptAhead
 from office.ids import ALPHABET, LENGTH, check_character
 from office.routing import Routing, routed, routing_in_salt
 from office.sealing.receipts import RANDOM_DIGITS, SALT_BYTES, check_digits

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 
 from intake_api.drafts import DELETE, INSERT, SELECT
 from intake_api.letterbox import Desk, Letterbox
+from intake_api.open_case import Visit
 from intake_api.piece_store import id_in
-from intake_api.returning import Visit, readers_of
+from intake_api.returning import readers_of
 from intake_api.submission import CHANNEL
 from office.clock import Clock, day_in, iso_week
 from office.handover.report import Rekey

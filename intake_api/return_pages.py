@@ -6,7 +6,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.feedback_pages import THANKS, is_answered, is_ended
@@ -15,31 +14,22 @@ from intake_api.file_places import ReturnPlace
 from intake_api.held_files import Held
 from intake_api.mistyped import TypedReceipt
 from intake_api.notice_pages import asked as notices_asked
+from intake_api.open_case import OpenCase
 from intake_api.pages import said_done
 from intake_api.promises import promises_about
 from intake_api.questions import Question
 from intake_api.relay_form import FOLLOW, load_relay_form
-from intake_api.returning import KeyDoesNotFit, NewKeyNeeded, OpenCase
+from intake_api.return_answers import CONSENT_PREFIX, changes_in, message_in, wrong_changes, wrong_message
+from intake_api.returning import KeyDoesNotFit, NewKeyNeeded
 from intake_api.tries import TriedTooOften
 from intake_api.visits import away, case_of, page_id
 from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
-from office.handover.report import Consent, ConsentCode
 from office.identity_numbers import numbers_in, removed
 from office.ids import new_id, shown
 from office.languages import Language, mark
 from office.vocabulary import load
 
-LONGEST: Final = 20_000
-CONSENT_PREFIX: Final = "consent_"
-CODES: Final[dict[str, ConsentCode]] = {
-    "count": "count",
-    "advise": "advise",
-    "refer": "refer",
-    "follow": "follow",
-}
-MESSAGE_MISSING: Final = mark("Write your message first")
-NOTHING_CHANGED: Final = mark("Choose what you want to change")
 NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
 SENT: Final = mark("We have received your message.")
 CHANGED: Final = mark("We have received your change. It holds from now on.")
@@ -109,9 +99,9 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return away(spoken)
-            text, files = _message(given), await waiting.find(request)
+            text, files = message_in(given), await waiting.find(request)
             has_files = files is not None and bool(files.draft.held.files)
-            if wrong := _wrong_message(given, text, spoken, has_files=has_files):
+            if wrong := wrong_message(given, text, spoken, has_files=has_files):
                 told, status = {"message": wrong}, 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=told, status=status)
             numbers = numbers_in(text)
@@ -140,11 +130,11 @@ def routes(door: Door) -> APIRouter:
             case = await _case(request)
             if case is None:
                 return away(spoken)
-            wrong = _wrong_changes(given, spoken)
+            wrong = wrong_changes(given, spoken)
             if wrong:
                 status = 413 if given.is_cut else 422
                 return _show(door, request, spoken, case, given=given, wrong=wrong, status=status)
-            consents = _changes(door, given, spoken)
+            consents = changes_in(door, given, spoken)
             keys = door.keys.now()
             await door.returns.change_consents(case, consents, keys, language=spoken.tag, id=page_id(given))
         except Unavailable:
@@ -203,57 +193,6 @@ def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, 
     )
 
 
-def _message(given: Given) -> str:
-    return "\n".join(dict.fromkeys(given.all("message"))).strip()
-
-
-def _wrong_message(given: Given, text: str, language: Language, *, has_files: bool) -> str:
-    if given.is_no_form:
-        return language.gettext(NO_FORM)
-    if given.is_cut:
-        return language.gettext(BODY_CUT)
-    if not text and not has_files:
-        return language.gettext(MESSAGE_MISSING)
-    if "message" in given.damaged:
-        return language.gettext(DAMAGED)
-    if len(text) > LONGEST:
-        many, most = language.number(len(text)), language.number(LONGEST)
-        return language.gettext(TOO_LONG, many=many, most=most)
-    return ""
-
-
-def _wrong_changes(given: Given, language: Language) -> dict[str, str]:
-    """Return what to correct: nobody's consent is read out of two answers, or of one that was damaged."""
-    first = f"{CONSENT_PREFIX}count"
-    if given.is_no_form or given.is_cut:
-        return {first: language.gettext(NO_FORM if given.is_no_form else BODY_CUT)}
-    wrong: dict[str, str] = {}
-    for name in (f"{CONSENT_PREFIX}{code}" for code in CODES):
-        answers = set(given.all(name))
-        offered = {"no"} if name == FOLLOW else {"yes", "no"}  # sight that was ended is not given here again
-        if answers - offered or name in given.damaged:
-            wrong[name] = language.gettext(NOT_LISTED)
-        elif len(answers) > 1:
-            wrong[name] = language.gettext(ONLY_ONE)
-    if not wrong and not any(given.one(f"{CONSENT_PREFIX}{code}") for code in CODES):
-        wrong[first] = language.gettext(NOTHING_CHANGED)
-    return wrong
-
-
-def _changes(door: Door, given: Given, language: Language) -> list[Consent]:
-    told = {code: given.one(f"{CONSENT_PREFIX}{code}") for code in CODES}
-    return [
-        Consent(
-            code=CODES[code],
-            given=answer == "yes",
-            text_version=door.form.meta.version,
-            language=language.tag,
-        )
-        for code, answer in told.items()
-        if answer
-    ]
-
-
 def _consents(door: Door, case: OpenCase | None) -> list[Question]:
     asked = [question for question in door.form.questions() if question.kind == "consent"]
     if case is not None and case.is_followed:
@@ -282,7 +221,7 @@ def _show(
         promised = first_answer_on(door.city, case.opened_week)
     typed = {name: given.one(name) for name in given.fields} if given else {}
     if given:
-        typed["message"] = _message(given)
+        typed["message"] = message_in(given)
     visit = door.visit_of(request)
     today = door.today()
     next_on = case.next_on if case else None

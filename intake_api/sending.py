@@ -5,9 +5,10 @@ from typing import Final
 
 from intake_api.conditions import heard
 from intake_api.door import Door
-from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, ReceiptAhead, sent
+from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, sent
 from intake_api.letterbox import Desk
 from intake_api.piece_store import sending_files
+from intake_api.receipt_ahead import ReceiptAhead
 from intake_api.receipts import fits, receipt_ahead
 from intake_api.relay_form import carried_over
 from intake_api.relays import Filing

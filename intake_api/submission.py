@@ -13,11 +13,12 @@ from typing import Final
 from intake_api.about import about_of
 from intake_api.answers import YES, Answers
 from intake_api.deadline_warnings import Guidance, guidance_for
-from intake_api.drafts import ReceiptAhead
 from intake_api.held_files import Held
+from intake_api.letter_statements import INSERT_RECEIPT, INSERT_WITH_NOTICE, SELECT_PROOF
 from intake_api.letterbox import Desk
-from intake_api.notice_address import NOTICE_COLUMNS, sealed_notice, told_in
+from intake_api.notice_address import sealed_notice, told_in
 from intake_api.piece_store import id_in
+from intake_api.receipt_ahead import ReceiptAhead
 from intake_api.relay_form import FOLLOW, MANDATE, ROLE, ROLE_OF_ASSOCIATION
 from intake_api.relays import Seat, seeing
 from office.clock import day_in, iso_week, month_of
@@ -54,28 +55,6 @@ SUGGESTING: Final = {
 }
 """Answers that suggest a limit, by the name of their list."""
 NEEDED_KEYS: Final = ("story", "story-apart", "contact", "statistics")
-
-ENVELOPE_COLUMNS: Final = (
-    "id", "kind", "case_number", "reporter_public_key", "reporter_key_version", "iso_week", "language",
-    "channel_code", "urgency_code", "routing_code", "key_name", "sealed_story", "contact_key_name",
-    "sealed_contact", "statistics_key_name", "sealed_statistics",
-)  # fmt: skip
-RECEIPT_COLUMNS: Final = (
-    "case_number", "salt", "proof_hash", "reporter_public_key", "reporter_key_version", "wrong_tries",
-    "opened_week", "must_rekey",
-)  # fmt: skip
-INSERT_ENVELOPE: Final = (
-    f"INSERT INTO envelope ({', '.join(ENVELOPE_COLUMNS)}) VALUES ({', '.join('?' * len(ENVELOPE_COLUMNS))})"
-)
-WITH_NOTICE: Final = (*ENVELOPE_COLUMNS, *NOTICE_COLUMNS)
-INSERT_WITH_NOTICE: Final = (
-    f"INSERT INTO envelope ({', '.join(WITH_NOTICE)}) VALUES ({', '.join('?' * len(WITH_NOTICE))})"
-)
-INSERT_RECEIPT: Final = (
-    f"INSERT INTO receipt ({', '.join(RECEIPT_COLUMNS)}) VALUES ({', '.join('?' * len(RECEIPT_COLUMNS))})"
-    " ON CONFLICT (case_number) DO NOTHING"
-)
-SELECT_PROOF: Final = "SELECT proof_hash FROM receipt WHERE case_number = ?"
 
 
 @dataclass(frozen=True, slots=True)

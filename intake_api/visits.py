@@ -7,7 +7,8 @@ from starlette.responses import RedirectResponse, Response
 
 from intake_api.bodies import Given
 from intake_api.door import VISIT_COOKIE, Door, forget_cookie
-from intake_api.returning import KeyDoesNotFit, OpenCase
+from intake_api.open_case import OpenCase
+from intake_api.returning import KeyDoesNotFit
 from office.ids import new_id
 from office.languages import Language
 

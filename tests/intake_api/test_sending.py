@@ -11,8 +11,8 @@ import pytest
 
 from intake_api import sending, submission
 from intake_api.drafts import Drafts
+from intake_api.letter_statements import RECEIPT_COLUMNS, WITH_NOTICE
 from intake_api.letterbox import Desk, Letterbox
-from intake_api.submission import RECEIPT_COLUMNS, WITH_NOTICE
 from office.sealing.receipts import checked, derive, proof_hash
 from office.stores.mailbox import Envelope, Receipt
 from tests.intake_api.conftest import TAGS, Browser, Entrance, Filled
