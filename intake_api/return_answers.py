@@ -22,10 +22,12 @@ NOTHING_CHANGED: Final = mark("Choose what you want to change")
 
 
 def message_in(given: Given) -> str:
+    """Return the message, each part that was sent twice only once."""
     return "\n".join(dict.fromkeys(given.all("message"))).strip()
 
 
 def wrong_message(given: Given, text: str, language: Language, *, has_files: bool) -> str:
+    """Return what is to be corrected in a message, or an empty text."""
     if given.is_no_form:
         return language.gettext(NO_FORM)
     if given.is_cut:
@@ -59,6 +61,7 @@ def wrong_changes(given: Given, language: Language) -> dict[str, str]:
 
 
 def changes_in(door: Door, given: Given, language: Language) -> list[Consent]:
+    """Return the consents that were changed, with the text that was read."""
     told = {code: given.one(f"{CONSENT_PREFIX}{code}") for code in CODES}
     return [
         Consent(
