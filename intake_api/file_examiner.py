@@ -107,6 +107,10 @@ class Examiner:
             finally:
                 file.close()
 
+    def working(self) -> asyncio.Semaphore:
+        """Return the turns in which a file that arrived outside of them is looked into and altered."""
+        return self._turns
+
     async def examine(self, file: MemoryFile) -> Examined:
         """Return what the file is.
 

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from intake_api.bodies import Given, cleaned, read_given
 from intake_api.door import Door
 from intake_api.drafts import Draft, Kept
-from intake_api.file_errors import FileNotWhole, Wrong
+from intake_api.file_errors import FileNotWhole, TooManyFiles, Wrong
 from intake_api.file_places import Place, ReportPlace, ReturnPlace, SentElsewhere
 from intake_api.held_files import Purpose, plain_name
 from intake_api.streamed_forms import FormBroken, FormReader, Part
@@ -26,6 +26,10 @@ from office.web.problems import wants_json
 
 LINKS: Final = "online_links"
 LONGEST_LINK: Final = 2000
+MOST_FIELDS: Final = 20
+"""Fields of one form that are held in memory; ours have fewer."""
+MOST_TRIED: Final = 2 * MOST_FILES
+"""Files of one form that are looked into, those that are refused included."""
 PURPOSES: Final[dict[str, Purpose]] = {"evidence": "evidence", "mandate": "mandate"}
 NOTHING_CHOSEN: Final = mark("Choose a file first")
 LINKS_TOO_MANY: Final = mark(
@@ -127,14 +131,17 @@ def _add(router: APIRouter, door: Door, place: Place) -> None:
 
 async def _received(door: Door, place: Place, request: Request, language: Language) -> Sent:
     sent = Sent(await place.begin(request))
-    is_voice = _name_of(request) == "voice"
+    is_voice, fields = _name_of(request) == "voice", 0
     try:
         async for part in FormReader(request).parts():
-            if part.filename is None:
+            if part.filename is None and fields < MOST_FIELDS:
+                fields += 1
                 text, _ = cleaned(await part.text())
                 sent.given.fields.setdefault(part.name, []).append(text)
-            elif part.filename:
+            elif part.filename and sent.files < MOST_TRIED:
                 await _take(door, language, sent, part, is_voice=is_voice)
+            elif part.filename:
+                sent.wrong.append((plain_name(part.filename), language.gettext(TooManyFiles.sentence)))
     except FormBroken:
         sent.wrong.append(("", language.gettext(FileNotWhole.sentence)))
     return sent

@@ -73,6 +73,11 @@ class Held(BaseModel):
         return "Held(…)"
 
     @property
+    def ids(self) -> set[UUID]:
+        """The ids of all files, whole or not."""
+        return {one.file_id for one in (*self.files, *self.underway)}
+
+    @property
     def has_voice(self) -> bool:
         """Whether somebody speaks in one of the files."""
         return any(one.purpose == "voice" for one in self.files)

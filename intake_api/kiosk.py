@@ -5,6 +5,7 @@ before, a bar asks whether somebody is still there (their text is kept when they
 once more; then everything is forgotten. All of it without a script, by the `Refresh` header.
 """
 
+import re
 from typing import Final
 
 from starlette.requests import Request
@@ -18,6 +19,8 @@ IDLE: Final = 10 * 60
 """Seconds a page stays; the bar that warns comes two minutes before (`door-kiosk` in the styles)."""
 LAST_CALL: Final = 60
 RESTS_AT: Final = "kiosk"
+LANGUAGE: Final = re.compile("[A-Za-z-]{2,20}")
+"""What may stand in a header; the address is whatever somebody wrote."""
 OWN: Final = frozenset({"kiosk", "paper", "static", "api", "healthz", "readyz"})
 """First or second part of the addresses that wait for nobody."""
 
@@ -49,7 +52,7 @@ class KioskResets:
         refresh = f"{self.idle};url=/{parts[0]}/{RESTS_AT}/still-there"
 
         async def with_refresh(message: Message) -> None:
-            if message["type"] == "http.response.start" and not rests and parts[0]:
+            if message["type"] == "http.response.start" and not rests and LANGUAGE.fullmatch(parts[0]):
                 headers = list(message.get("headers", ()))
                 if (b"content-type", b"text/html; charset=utf-8") in headers:
                     message["headers"] = [*headers, (b"refresh", refresh.encode("latin-1"))]

@@ -10,13 +10,14 @@ from intake_api.door import (
     DRAFT_COOKIE,
     KIOSK_COOKIE,
     RELAY_COOKIE,
+    RENEWAL_COOKIE,
     SENDER_COOKIE,
     VISIT_COOKIE,
     Door,
     forget_cookie,
     keep_cookie,
 )
-from intake_api.kiosk import LAST_CALL, RESTS_AT
+from intake_api.kiosk import LAST_CALL, RESTS_AT, is_kiosk
 from office.errors import Unavailable
 
 NOTHING_LEFT: Final = '"cache", "storage"'
@@ -31,6 +32,8 @@ def routes(door: Door) -> APIRouter:
     async def rest(request: Request, language: str) -> Response:
         """Set this browser into kiosk mode, forget whoever was here, and invite the next."""
         spoken = door.pages.spoken(language)
+        if _would_lose(request):
+            return RedirectResponse(f"/{spoken.tag}/", 303)
         page = door.pages.render(
             request,
             "kiosk.html",
@@ -67,18 +70,25 @@ def routes(door: Door) -> APIRouter:
         return RedirectResponse(f"/{door.pages.spoken(language).tag}/{RESTS_AT}", 303)
 
     async def _forget(request: Request, page: Response) -> None:
-        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RELAY_COOKIE):
-            if name in request.cookies:
-                forget_cookie(page, name)
+        # All of them, seen or not: after a link on another page a browser does not show us the strict ones.
+        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RENEWAL_COOKIE, RELAY_COOKIE):
+            forget_cookie(page, name)
         page.headers["Clear-Site-Data"] = NOTHING_LEFT
         try:
             kept = await door.draft_of(request)
             if kept is not None and (kept.draft.is_sent or not kept.digits):
                 await door.drafts.drop(kept.code)
+                await door.uploads.forget(kept.draft.held)
         except Unavailable:  # the draft is sealed and its cookie is forgotten
             return
 
     return router
+
+
+def _would_lose(request: Request) -> bool:
+    """Say whether a page elsewhere led somebody here who is writing a report in a browser of their own."""
+    is_led = request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+    return is_led and not is_kiosk(request) and DRAFT_COOKIE in request.cookies
 
 
 def _place(door: Door, tag: str, request: Request, is_sent: bool | None) -> str:

@@ -79,9 +79,11 @@ def routes(door: Door) -> APIRouter:
                 return _to(spoken, RECEIPT)
             if missing := unanswered(door, kept.draft):
                 return check_page(door, request, spoken, kept, missing)
-            filing = kept.draft.filing
-            if filing.seat is not None and await door.seat_of(request) != filing.seat:
+            filing, seat = kept.draft.filing, await door.seat_of(request)
+            if filing.seat is not None and seat != filing.seat:
                 return RedirectResponse(f"/{spoken.tag}/relay", 303)  # the access was ended, or left
+            if filing.seat is None and seat is not None:  # begun elsewhere: whoever files it sees its key
+                return RedirectResponse(f"/{spoken.tag}/relay/person?then={CHECK}", 303)
             kept = kept if kept.word else replace(kept, word=new_word())
             await sender.send(kept, spoken, channel_of(request))
         except FilesGone as gone:

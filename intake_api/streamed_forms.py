@@ -33,6 +33,8 @@ def streamed_limit(path: str) -> int | None:
 
 
 LONGEST_BOUNDARY: Final = 200
+MOST_PARTS: Final = 500
+"""Nobody chooses as many files; reading on would only keep the machine busy."""
 
 
 class FormBroken(Exception):
@@ -92,14 +94,18 @@ class FormReader:
         """Give each part; what of it was not read is skipped.
 
         Raises:
-            FormBroken: it is no multipart form, or it is cut off.
+            FormBroken: it is no multipart form, has more parts than any of ours, or is cut off.
         """
         self._begin()
+        begun = 0
         while True:
             kind, _ = await self.event()
             if kind == "over":
                 return
             if kind == "begin":
+                begun += 1
+                if begun > MOST_PARTS:
+                    raise FormBroken
                 part = await self._head()
                 yield part
                 await part.skip()

@@ -86,7 +86,10 @@ class Uploads:
         fresh = Underway(
             file_id=new_id(), key=new_file_key().hex(), name=name, size=size, purpose=purpose, mark=mark[:40]
         )
-        return await self._change(kept, lambda held: held.beginning(fresh)), 0
+        before, kept = kept.draft.held, await self._change(kept, lambda held: held.beginning(fresh))
+        for file_id in before.ids - kept.draft.held.ids:  # given up for this one
+            await self._drop(before, file_id)
+        return kept, 0
 
     async def put(self, kept: Kept, file_id: UUID, number: int, clear: bytes) -> int:
         """Keep one piece and return the number of the next; the same piece sent twice is one.
@@ -96,8 +99,8 @@ class Uploads:
             NoRoomForFiles: the disk is nearly full.
         """
         one = kept.draft.held.at(file_id)
-        if one is None or len(clear) != _length(one.size, number):
-            raise FileNotWhole
+        if one is None or not clear or len(clear) != _length(one.size, number):
+            raise FileNotWhole  # an empty piece would be filled up to a whole MiB on the disk
         self.guard.room_for_files(len(clear))
         await self._keep(kept, one, number, clear)
         return await self._next(kept, one)
@@ -154,11 +157,13 @@ class Uploads:
         async with self.examiner.turn(is_arriving=True) as file:
             async for piece in _pieces(chunks):
                 file.add(piece)
-            if not (await self.examiner.examine(file)).is_sound:
-                raise NoSound
-            altered = await self.examiner.altered(file)
+            async with self.examiner.working():
+                if not (await self.examiner.examine(file)).is_sound:
+                    raise NoSound
+                altered = await self.examiner.altered(file)
         try:
-            examined = await self.examiner.examine(altered)
+            async with self.examiner.working():
+                examined = await self.examiner.examine(altered)
             for number, piece in enumerate(altered.pieces()):
                 await self._keep(kept, one, number, piece)
             one = one.model_copy(update={"size": altered.size})

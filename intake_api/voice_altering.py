@@ -24,6 +24,8 @@ HIGHER: Final = (1.2, 1.32)
 WANDERS: Final = 0.03
 DRIFT_EVERY: Final = RATE // 2
 SAMPLE_BYTES: Final = 2
+RATES_TAKEN: Final = range(4_000, 192_001)
+"""No recorder has another; a higher one would cost a minute of work for a small file."""
 
 Sound = NDArray[np.float64]
 
@@ -58,7 +60,7 @@ def _read(file: BinaryIO) -> Sound:
             frames = told.readframes(told.getnframes())
     except (wave.Error, EOFError) as error:
         raise CannotAlter from error
-    if width != SAMPLE_BYTES or not frames or rate < 4000:
+    if width != SAMPLE_BYTES or not frames or rate not in RATES_TAKEN:
         raise CannotAlter
     whole = len(frames) // (SAMPLE_BYTES * channels) * channels
     samples = np.frombuffer(frames, "<i2", whole).astype(np.float32).reshape(-1, channels)

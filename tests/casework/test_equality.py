@@ -60,3 +60,11 @@ def test_nobody_but_a_supervisor_finds_the_page(desk: Desk) -> None:
         assert person.get("/es/reached").status_code == person.get("/es/timeline").status_code
         assert "/es/reached" not in person.get("/es/inbox").text
     assert looks(desk) == 0
+
+
+def test_no_line_of_the_courier_tells_the_minute_in_which_somebody_spoke_of_themselves(desk: Desk) -> None:
+    nothing = str(desk.collect())
+    answer(desk, "2026-Q3", "a")
+    carried = desk.collect()
+    assert carried.answers == 1
+    assert str(carried) == nothing and carried.is_empty

@@ -10,7 +10,7 @@ from intake_api.tries import FREE_TRIES
 from office.clock import SetClock
 from office.handover.reply import RelayNote as NoteTold
 from office.handover.report import ConsentChange
-from office.ids import new_id
+from office.ids import new_case_number, new_id
 from office.sealing.boxes import seal, unseal
 from office.sealing.relay_tokens import grouped, new_token, token_hash, token_key
 from office.stores.mailbox import Envelope, Receipt, Relay, RelayNote, Sight
@@ -308,3 +308,18 @@ def test_who_files_reads_the_pages_in_their_language_and_the_receipt_is_in_the_p
     page = browser.get("/ar/report/receipt").text
     assert 'lang="es" dir="ltr"' in page and "Este recibo es de la persona" in page
     assert browser.post("/ar/report/finish").headers["location"] == "/es/relay"
+
+
+def test_whoever_holds_an_access_sends_nothing_as_if_the_person_had_typed_it(
+    browser: Browser, entrance: Entrance
+) -> None:
+    signed_in(browser, a_relay(entrance, "operator"))
+    browser.post("/en/report/about", {"about_relation": "lost_key", "about_number": new_case_number()})
+    for step in STEPS:
+        browser.answer(step, {"act_codes": "insult"} if step == "what" else None)
+    assert browser.send().headers["location"] == "/en/relay/person?then=check"
+    assert entrance.receipts == []
+    assert browser.post("/en/relay/person", {"then": "check"}).headers["location"] == "/en/report/check"
+    browser.send()
+    [receipt], [envelope] = entrance.receipts, entrance.envelopes
+    assert receipt.must_rekey and envelope.channel_code == "phone"
