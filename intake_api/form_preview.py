@@ -9,9 +9,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from starlette.requests import Request
+
 from intake_api.guide import load_guide
+from intake_api.held_files import Held
 from intake_api.pages_of_door import pages_for
 from intake_api.questions import Form, Step, load_form, offers_of
+from intake_api.relays import Filing
 from office.clock import SystemClock, day_in
 from office.errors import Conflict
 from office.languages import mark
@@ -67,6 +71,7 @@ def _page(form: Form, step: Step, city: City, pages: Pages, tag: str) -> str:
     text = pages.written(
         "step.html",
         tag,
+        request=Request({"type": "http", "method": "GET", "path": f"/{tag}/report/{step.code}", "headers": []}),
         step=step,
         number=form.step.index(step) + 1,
         steps=len(form.step),
@@ -76,8 +81,12 @@ def _page(form: Form, step: Step, city: City, pages: Pages, tag: str) -> str:
             one.code: offers_of(one, load(one.vocabulary, city) if one.vocabulary else None, today)
             for one in step.question
         },
+        left_out=frozenset(),
         given={},
         corrections={},
+        held=Held(),
+        asides=form.aside if step.needs_one_of else (),
+        filing=Filing(),
         numbers=[],
         wants_to_save=False,
         is_saved=False,

@@ -59,7 +59,7 @@ WRONG = {
         "the code neighbour is under no section, so nobody can choose it",
     ),
     'kind = "consent"': ('kind = "text"', "it must be of the kind consent, not text"),
-    "[meta]": ("[colours]\nred = 1\n[meta]", "a form has only [meta] and [[step]]"),
+    "[meta]": ("[colours]\nred = 1\n[meta]", "a form has only [meta], [[step]] and [[aside]]"),
     "most = 20000": ('most = "many"', "Input should be a valid integer"),
 }
 
