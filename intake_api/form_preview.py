@@ -68,10 +68,11 @@ def tell(path: Path, city: City, folder: Path) -> None:
 def _page(form: Form, step: Step, city: City, pages: Pages, tag: str) -> str:
     today = day_in(city.zone, SystemClock().now())
     before, after = form.before(step.code), form.after(step.code)
+    address = {"type": "http", "method": "GET", "path": f"/{tag}/report/{step.code}", "headers": []}
     text = pages.written(
         "step.html",
         tag,
-        request=Request({"type": "http", "method": "GET", "path": f"/{tag}/report/{step.code}", "headers": []}),
+        request=Request(address),
         step=step,
         number=form.step.index(step) + 1,
         steps=len(form.step),
