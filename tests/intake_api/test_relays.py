@@ -10,7 +10,7 @@ from intake_api.tries import FREE_TRIES
 from office.clock import SetClock
 from office.handover.reply import RelayNote as NoteTold
 from office.handover.report import ConsentChange
-from office.ids import new_id
+from office.ids import new_case_number, new_id, shown
 from office.sealing.boxes import seal, unseal
 from office.sealing.relay_tokens import grouped, new_token, token_hash, token_key
 from office.stores.mailbox import Envelope, Receipt, Relay, RelayNote, Sight
@@ -308,3 +308,19 @@ def test_who_files_reads_the_pages_in_their_language_and_the_receipt_is_in_the_p
     page = browser.get("/ar/report/receipt").text
     assert 'lang="es" dir="ltr"' in page and "Este recibo es de la persona" in page
     assert browser.post("/ar/report/finish").headers["location"] == "/es/relay"
+
+
+def test_a_report_begun_with_the_earlier_number_or_with_a_file_names_who_files_it_too(
+    browser: Browser, entrance: Entrance
+) -> None:
+    signed_in(browser, a_relay(entrance))
+    number = {"about_relation": "claim", "about_number": shown(new_case_number())}
+    for begin in (
+        lambda: browser.post("/en/report/about", number),
+        lambda: browser.client.post("/en/report/files", files={"go": (None, "on")}),
+    ):
+        begun = begin()
+        assert begun.status_code == 303, begun.text
+        assert entrance.drafts
+        assert "You are filing for another person" in plain(browser.get("/en/report/what"))
+        browser.client.cookies.delete("draft")
