@@ -121,7 +121,8 @@ class SlowFloods:
         declared = _declared(scope)
         now = time.monotonic()
         # The large ones first: a flood of them must not use up what others here may send.
-        may = declared is None or declared <= SMALL or self.heavy.take(where, now, declared)
+        weight = min(declared or 0, BYTES_AT_ONCE)  # what says more is told so, once
+        may = weight <= SMALL or self.heavy.take(where, now, weight)
         if may and scope["method"] in CHANGES:
             may = self.allowance.take(where, now)
         if not may:

@@ -13,6 +13,7 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
+from starlette.middleware.gzip import GZipMiddleware
 
 from intake_api import (
     about_pages,
@@ -59,6 +60,8 @@ from office.vocabulary import City, load_city
 from office.web import front_door
 from office.web.headers import CSP_WITH_OWN_SCRIPT
 
+SMALLEST_PACKED: Final = 1024
+"""Bytes of an answer from which on it is packed: a page is a third then, on a slow line."""
 PURGE_EVERY: Final = 3600.0
 DRAFT: Final = "draft"
 """How the city's data call what drafts are, among what is kept for some days."""
@@ -109,6 +112,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready},
     )
     app.add_exception_handler(NewKeyNeeded, new_key_pages.to_new_key)
+    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_PACKED)
     app.add_middleware(CutLongBodies)
     app.add_middleware(KioskResets)
     app.add_middleware(

@@ -22,7 +22,7 @@ from casework.courier.letters import ROWS, TABLES, coded_record_row, notice_row,
 from casework.equality.tables import EqualityAnswer
 from casework.notices.tables import NoticeAddress
 from office.stores.casework import CaseworkTable
-from office.stores.mailbox import Envelope, UploadPiece
+from office.stores.mailbox import Envelope, Upload, UploadPiece
 from office.stores.mailbox import EqualityAnswer as WaitingAnswer
 
 __all__ = ["AT_ONCE", "Carried", "carry", "take_in", "take_out"]
@@ -132,15 +132,18 @@ def take_pieces(
 ) -> int:
     """Carry the next pieces of files that were sent to the desk; return how many."""
     with mailbox() as there:
-        pieces = there.scalars(
-            select(UploadPiece)
-            .where(col(UploadPiece.case_number).is_not(None))
+        sent = there.execute(
+            select(UploadPiece, col(Upload.case_number))
+            .join(Upload, col(Upload.file_id) == col(UploadPiece.file_id))
+            .where(col(Upload.case_number).is_not(None))
             .order_by(col(UploadPiece.file_id), col(UploadPiece.number))
             .limit(AT_ONCE)
         ).all()
-    if not pieces:
+    if not sent:
+        _forget_files(mailbox)
         return 0
-    keys = [(piece.file_id, piece.number) for piece in pieces]
+    pieces = [(piece, str(number)) for piece, number in sent]
+    keys = [(piece.file_id, piece.number) for piece, _ in pieces]
     of_desk = tuple_(col(AttachmentPiece.file_id), col(AttachmentPiece.number))
     with casework.begin() as here:
         there_already = {
@@ -149,9 +152,9 @@ def take_pieces(
                 select(col(AttachmentPiece.file_id), col(AttachmentPiece.number)).where(of_desk.in_(keys))
             )
         }
-        new = [piece for piece in pieces if (piece.file_id, piece.number) not in there_already]
+        new = [one for one in pieces if (one[0].file_id, one[0].number) not in there_already]
         if new:
-            here.execute(insert(AttachmentPiece), [_piece(piece, on) for piece in new])
+            here.execute(insert(AttachmentPiece), [_piece(*one, on) for one in new])
     with mailbox.begin() as there:
         in_mailbox = tuple_(col(UploadPiece.file_id), col(UploadPiece.number))
         there.execute(delete(UploadPiece).where(in_mailbox.in_(keys)))
@@ -159,11 +162,23 @@ def take_pieces(
     return len(pieces)
 
 
-def _piece(piece: UploadPiece, on: date) -> dict[str, object]:
+def _forget_files(mailbox: sessionmaker[Session]) -> None:
+    """Delete what the mailbox still says of files whose pieces have all been carried."""
+    left = select(col(UploadPiece.file_id)).where(col(UploadPiece.file_id) == col(Upload.file_id))
+    with mailbox() as there:
+        done = there.scalars(
+            select(col(Upload.file_id)).where(col(Upload.case_number).is_not(None), ~left.exists())
+        ).all()
+    if done:
+        with mailbox.begin() as there:
+            there.execute(delete(Upload).where(col(Upload.file_id).in_(done)))
+
+
+def _piece(piece: UploadPiece, case_number: str, on: date) -> dict[str, object]:
     return {
         "file_id": piece.file_id,
         "number": piece.number,
-        "case_number": piece.case_number,
+        "case_number": case_number,
         "sealed": piece.sealed,
         "received_on": on,
     }

@@ -10,7 +10,7 @@ from office.stores.columns import LARGEST_SEALED, column
 class EqualityAnswer(CaseworkTable, table=True):
     """One person's answers: no case number, no day."""
 
-    __tablename__ = "equality_answer"
+    __tablename__ = "equality_record"
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     quarter: str = column("coded", exactly=7, max_length=7, index=True)

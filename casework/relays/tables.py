@@ -11,7 +11,7 @@ from office.stores.columns import RELAYS, column
 class Relay(CaseworkTable, table=True):
     """One token: of it only the hash and a public key; the courier mirrors those that hold to the mailbox."""
 
-    __tablename__ = "relay"
+    __tablename__ = "relay_access"
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     kind: str = column("coded", codes=RELAYS)

@@ -127,26 +127,34 @@ class Throttle(MailboxTable, table=True):
     blocked_until: datetime | None = column("technical", default=None)
 
 
-class UploadPiece(MailboxTable, table=True):
-    """One sealed piece of a file; its key lies in the draft and then in the sealed report or message.
+class Upload(MailboxTable, table=True):
+    """One file somebody sends: where its draft or visit finds it, and the case it went to.
 
-    `lookup` finds the pieces of one draft or visit. `case_number` is set when what the file belongs to was
-    sent: from then on the courier takes the piece, and nobody sweeps it.
+    `case_number` is set when what the file belongs to was sent: from then on the courier takes its pieces
+    and nobody sweeps them. A table of its own, so that sending writes one small row, not every piece anew.
     """
 
-    __tablename__ = "upload_piece"
+    __tablename__ = "upload"
     __table_args__ = (
-        Index("ix_upload_piece_lookup", "lookup"),
-        Index("ix_upload_piece_expires_on", "expires_on"),
-        CheckConstraint("number >= 0", "pieces_are_numbered"),
+        Index("ix_upload_lookup", "lookup"),
+        Index("ix_upload_expires_on", "expires_on"),
     )
 
     file_id: UUID = column("technical", primary_key=True)
-    number: int = column("technical", primary_key=True)
     lookup: bytes = column("proof", exactly=32)
-    sealed: bytes = column("sealed", largest=LARGEST_SEALED)
     expires_on: date = column("coded")
     case_number: str | None = column("restricted", default=None, exactly=9, max_length=9)
+
+
+class UploadPiece(MailboxTable, table=True):
+    """One sealed piece of a file; its key lies in the draft and then in the sealed report or message."""
+
+    __tablename__ = "upload_piece"
+    __table_args__ = (CheckConstraint("number >= 0", "pieces_are_numbered"),)
+
+    file_id: UUID = column("technical", primary_key=True)
+    number: int = column("technical", primary_key=True)
+    sealed: bytes = column("sealed", largest=LARGEST_SEALED)
 
 
 class Relay(MailboxTable, table=True):

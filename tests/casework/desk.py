@@ -47,7 +47,7 @@ from office.sealing.key_files import load_key_file
 from office.sealing.pieces import PIECE_BYTES, new_file_key, seal_piece
 from office.sealing.public_keys import PublicKeys
 from office.stores.engines import open_store, sessions
-from office.stores.mailbox import Envelope, Receipt, UploadPiece
+from office.stores.mailbox import Envelope, Receipt, Upload, UploadPiece
 from office.stores.mailbox import Reply as CarriedReply
 from office.stores.migrate import upgrade
 from office.vocabulary import load_city
@@ -259,17 +259,12 @@ class Desk:
         """Put the sealed pieces of files into the mailbox, as sending does."""
         with self.mailbox().begin() as session:
             for file in files:
+                today = self.clock.now().date()
+                session.add(
+                    Upload(file_id=file.file_id, lookup=bytes(32), case_number=number, expires_on=today)
+                )
                 for place, sealed in enumerate(self.pieces[file.file_id]):
-                    session.add(
-                        UploadPiece(
-                            file_id=file.file_id,
-                            number=place,
-                            lookup=bytes(32),
-                            sealed=sealed,
-                            case_number=number,
-                            expires_on=self.clock.now().date(),
-                        )
-                    )
+                    session.add(UploadPiece(file_id=file.file_id, number=place, sealed=sealed))
 
     def write_back(
         self, reporter: Reporter, text: str, *, carried: bool = True, files: tuple[SentFile, ...] = ()

@@ -34,8 +34,9 @@ def test_a_round_says_what_it_carried_and_nothing_of_what_was_in_it(desk: Desk) 
     reporter = desk.report(carried=False)
     carried = desk.collect()
     assert str(carried) == (
-        "carried in: 1 reports, 0 messages, 0 consents (0 were already there, 0 refused); "
-        "carried out: 0 replies, 0 case keys"
+        "carried in: 1 reports, 0 messages, 0 consents, 0 other letters, 0 pieces of files, "
+        "0 answers about oneself (0 were already there, 0 refused); "
+        "carried out: 0 replies, 0 case keys, 0 other changes"
     )
     assert reporter.case_number not in str(carried)
     assert counts(desk) == (0, 1, 1)

@@ -9,7 +9,7 @@ import pytest
 from intake_api import file_errors
 from intake_api.held_files import plain_name
 from office.handover.report import LARGEST_FILE, MOST_FILES
-from office.stores.mailbox import UploadPiece
+from office.stores.mailbox import Upload, UploadPiece
 from tests.intake_api import files
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.files import add, opened
@@ -30,7 +30,7 @@ def test_a_photo_goes_with_the_report_and_only_its_key_opens_it(entrance: Entran
     assert opened(sent, pieces) == picture
     assert (sent.name, sent.media_type, sent.size) == ("puerta de José.png", "image/png", len(picture))
     assert sent.sha256 == hashlib.sha256(picture).hexdigest()
-    assert {one.case_number for one in pieces} == {entrance.envelopes[0].case_number}
+    assert {one.case_number for one in entrance.all(Upload)} == {entrance.envelopes[0].case_number}
     for shown in (page, receipt):
         assert sent.sha256 in shown.text
         assert "puerta de José.png" in plain(shown)

@@ -13,7 +13,7 @@ from intake_api import file_errors
 from office.handover.report import Message
 from office.ids import checked_case_number
 from office.sealing.boxes import unseal
-from office.stores.mailbox import Draft, UploadPiece
+from office.stores.mailbox import Draft, Upload, UploadPiece
 from tests.intake_api import files
 from tests.intake_api.conftest import Browser, Entrance, a_report
 from tests.intake_api.files import add, chosen, opened
@@ -44,7 +44,7 @@ def test_a_photo_goes_with_a_message_without_words(
     pieces = entrance.all(UploadPiece)
     assert (told.text, [one.name for one in told.files]) == ("", ["a.jpg"])
     assert opened(told.files[0], pieces) == files.photo()
-    assert {one.case_number for one in pieces} == {checked_case_number(receipt["case_number"])}
+    assert {one.case_number for one in entrance.all(Upload)} == {checked_case_number(receipt["case_number"])}
     assert "a.jpg" not in browser.get("/en/return/case").text
 
 
@@ -182,7 +182,7 @@ def test_a_program_sends_files_and_names_them_in_its_report(entrance: Entrance, 
         ("said.wav", "voice"),
     ]
     assert opened(story.files[0], entrance.all(UploadPiece)) == files.noisy_photo(700)
-    assert {one.case_number for one in entrance.all(UploadPiece)} == {envelope.case_number}
+    assert {one.case_number for one in entrance.all(Upload)} == {envelope.case_number}
     assert [one.address for one in story.links] == ["example.org/hate"]
     assert entrance.all(Draft) == []
 

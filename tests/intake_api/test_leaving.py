@@ -52,6 +52,28 @@ def test_each_city_says_where_the_way_out_leads(entrance: Entrance, tmp_path: Pa
     elsewhere.engine.dispose()
 
 
+@pytest.mark.parametrize("path", ["/es/report/what", "/ar/"])
+def test_shift_three_times_leaves_at_once_and_going_back_shows_nothing(
+    entrance: Entrance, served: Serve, path: str
+) -> None:
+    address = served(entrance.app)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=str(CHROMIUM), args=[*ARGUMENTS, NOWHERE])
+        page = running.new_page()
+        page.goto(f"{address}{path}", wait_until="load")
+        if path.endswith("what"):
+            page.get_by_role("textbox").first.fill(WORDS)
+        for key in ("Shift", "Shift", "a", "Shift", "Shift"):
+            page.keyboard.press(key)
+        assert page.url == f"{address}{path}", "somebody who writes capital letters stays"
+        outside = load_city("valencia").way_out
+        with page.expect_event("requestfailed", lambda request: request.url.startswith(outside)):
+            page.keyboard.press("Shift")
+        page.wait_for_timeout(500)
+        assert WORDS not in back(page)
+        running.close()
+
+
 @pytest.mark.parametrize("is_sent", [False, True])
 def test_going_back_after_leaving_shows_nothing_that_was_typed(
     phone: Page,

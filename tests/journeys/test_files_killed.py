@@ -90,7 +90,11 @@ def kept(office: TriedOffice) -> tuple[int, dict[str | None, int]]:
     with closing(sqlite3.connect(office.home / "stores" / "mailbox.db")) as mailbox:
         assert mailbox.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         reports = mailbox.execute("SELECT count(*) FROM envelope").fetchone()[0]
-        pieces = dict(mailbox.execute("SELECT case_number, count(*) FROM upload_piece GROUP BY 1").fetchall())
+        pieces = dict(
+            mailbox.execute(
+                "SELECT case_number, count(*) FROM upload_piece JOIN upload USING (file_id) GROUP BY 1"
+            ).fetchall()
+        )
         numbers = {row[0] for row in mailbox.execute("SELECT case_number FROM envelope")}
         assert set(pieces) - {None} <= numbers, "pieces were given to a report that is not there"
     return reports, pieces

@@ -47,7 +47,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_attachment_piece_case_number", ["case_number"], unique=False)
 
     op.create_table(
-        "equality_answer",
+        "equality_record",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("quarter", sa.String(length=7), nullable=False),
         sa.Column("key_name", sa.String(length=60), nullable=False),
@@ -55,10 +55,10 @@ def upgrade() -> None:
         sa.CheckConstraint("length(key_name) <= 60", name="key_name_size"),
         sa.CheckConstraint("length(quarter) = 7", name="quarter_size"),
         sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_answer")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_record")),
     )
-    with op.batch_alter_table("equality_answer", schema=None) as batch_op:
-        batch_op.create_index(op.f("ix_equality_answer_quarter"), ["quarter"], unique=False)
+    with op.batch_alter_table("equality_record", schema=None) as batch_op:
+        batch_op.create_index(op.f("ix_equality_record_quarter"), ["quarter"], unique=False)
 
     op.create_table(
         "feedback",
@@ -156,7 +156,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
     )
     op.create_table(
-        "relay",
+        "relay_access",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("kind", sa.String(length=11), nullable=False),
         sa.Column("name", sa.String(length=160), nullable=False),
@@ -172,9 +172,9 @@ def upgrade() -> None:
         sa.CheckConstraint("length(name) <= 160", name="name_size"),
         sa.CheckConstraint("length(public_key) = 32", name="public_key_size"),
         sa.CheckConstraint("length(token_hash) = 32", name="token_hash_size"),
-        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_relay_made_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_relay")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_relay_token_hash")),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_relay_access_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relay_access")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_relay_access_token_hash")),
     )
     op.create_table(
         "incident_member",
@@ -224,12 +224,12 @@ def downgrade() -> None:
         for name, rule in OLD_RULES.items():
             batch_op.create_check_constraint(name, rule)
     op.drop_table("incident_member")
-    op.drop_table("relay")
+    op.drop_table("relay_access")
     op.drop_table("incident")
     op.drop_table("case_link")
     op.drop_table("receipt_key_change")
     op.drop_table("notice_due")
     op.drop_table("notice_address")
     op.drop_table("feedback")
-    op.drop_table("equality_answer")
+    op.drop_table("equality_record")
     op.drop_table("attachment_piece")

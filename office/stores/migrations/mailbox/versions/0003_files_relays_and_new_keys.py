@@ -71,22 +71,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("relay_id", "case_number", name=op.f("pk_sight")),
     )
     op.create_table(
-        "upload_piece",
+        "upload",
         sa.Column("file_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),
         sa.Column("case_number", sa.String(length=9), nullable=True),
         sa.CheckConstraint("length(case_number) = 9", name="case_number_size"),
         sa.CheckConstraint("length(lookup) = 32", name="lookup_size"),
+        sa.PrimaryKeyConstraint("file_id", name=op.f("pk_upload")),
+    )
+    with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index("ix_upload_expires_on", ["expires_on"], unique=False)
+        batch_op.create_index("ix_upload_lookup", ["lookup"], unique=False)
+    op.create_table(
+        "upload_piece",
+        sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),
         sa.CheckConstraint("number >= 0", name="pieces_are_numbered"),
         sa.PrimaryKeyConstraint("file_id", "number", name=op.f("pk_upload_piece")),
     )
-    with op.batch_alter_table("upload_piece", schema=None) as batch_op:
-        batch_op.create_index("ix_upload_piece_expires_on", ["expires_on"], unique=False)
-        batch_op.create_index("ix_upload_piece_lookup", ["lookup"], unique=False)
 
     with op.batch_alter_table("envelope") as batch_op:
         batch_op.drop_constraint("kind_is_known", type_="check")
@@ -119,6 +124,7 @@ def downgrade() -> None:
         )
         batch_op.create_check_constraint("kind_is_known", OLD_KINDS)
     op.drop_table("upload_piece")
+    op.drop_table("upload")
     op.drop_table("sight")
     op.drop_table("relay_note")
     op.drop_table("relay")
