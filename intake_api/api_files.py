@@ -5,15 +5,15 @@ as many days as a draft.
 """
 
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from intake_api.answers import Correction
+from intake_api.api_described import refusals
 from intake_api.api_models import FileKept, FileSent
-from intake_api.api_shown import Problem
 from intake_api.door import Door
 from intake_api.drafts import Draft, Kept, dropping
 from intake_api.file_errors import FileNotWhole, FilesGone
@@ -23,7 +23,6 @@ from intake_api.piece_store import sending_files
 from office.errors import OfficeError
 from office.handover.report import SentFile
 from office.languages import Language
-from office.web.problems import PROBLEM_JSON
 
 BYTES: Final = "application/octet-stream"
 NAMELESS: Final = "file"
@@ -32,15 +31,6 @@ NAMELESS: Final = "file"
 def routes(door: Door) -> APIRouter:
     """Return the route that takes a file."""
     router = APIRouter(prefix="/api/v1")
-    refusals: dict[int | str, dict[str, Any]] = {
-        status: {"model": Problem, "description": told, "content": {PROBLEM_JSON: {}}}
-        for status, told in (
-            (413, "The file is larger than 40 MB."),
-            (422, "The file is empty, of a kind we do not take, locked, damaged or infected: see `type`."),
-            (429, "Too much was sent; wait as long as `Retry-After` says."),
-            (503, "Nothing was kept: there is no room for files, no key, or no mailbox."),
-        )
-    }
 
     @router.post(
         "/files",
@@ -53,7 +43,12 @@ def routes(door: Door) -> APIRouter:
                 "content": {BYTES: {"schema": {"type": "string", "format": "binary"}}},
             }
         },
-        responses=refusals,
+        responses=refusals(
+            (413, "The file is larger than 40 MB."),
+            (422, "The file is empty, of a kind we do not take, locked, damaged or infected: see `type`."),
+            (429, "Too much was sent; wait as long as `Retry-After` says."),
+            (503, "Nothing was kept: there is no room for files, no key, or no mailbox."),
+        ),
     )
     async def file(request: Request) -> JSONResponse:
         """Keep one file, sealed, until a report names its `file` word; what nobody names is deleted.

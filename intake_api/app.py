@@ -16,11 +16,11 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 
 from intake_api import (
-    about_pages,
-    about_you,
     abuse,
     api,
     api_files,
+    earlier_report_pages,
+    equality_pages,
     feedback_pages,
     file_pages,
     file_pieces,
@@ -125,7 +125,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(saving_pages.routes(door))
     app.include_router(file_pages.routes(door))
     app.include_router(file_pieces.routes(door))
-    app.include_router(about_pages.routes(door))
+    app.include_router(earlier_report_pages.routes(door))
     app.include_router(report_pages.routes(door))
     app.include_router(new_key_pages.routes(door))
     app.include_router(return_pages.routes(door))
@@ -135,7 +135,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(relay_pages.routes(door))
     app.include_router(kiosk_pages.routes(door))
     app.include_router(guide_pages.routes(door))
-    app.include_router(about_you.routes(door))
+    app.include_router(equality_pages.routes(door))
     app.include_router(pages.routes(door))
     return app
 

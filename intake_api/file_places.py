@@ -73,7 +73,8 @@ class ReportPlace:
 
     async def begin(self, request: Request) -> Kept:
         """Return the draft of this browser, or a new one."""
-        return await self.find(request) or await self.door.drafts.begin(Draft())
+        kept = await self.find(request)
+        return kept or await self.door.drafts.begin(await self.door.new_draft(request))
 
     def remember(self, answer: Response, request: Request, kept: Kept) -> Response:
         """Give the browser the cookie of a draft that is new."""

@@ -22,6 +22,8 @@ from office.vocabulary.items import words_further
 
 MOST_PAGES: Final = 8
 MOST_QUESTIONS: Final = 10
+ASIDES: Final = frozenset({"files", "voice"})
+"""Pages beside the steps: ours are in `file_pages`, so a form rewords them and has just these."""
 CHOICES: Final = frozenset({"several", "one", "list"})
 FORBIDDEN: Final = re.compile(
     r"\b(dni|nie|nif|tie|passports?|pasaportes?|passaports?|passeports?|passaport[eio]|pa[sș]apo(a)?rt\w*|"
@@ -163,6 +165,14 @@ class _Checks:
             yield Problem("form", f"it has {len(self.steps)} pages; at most {MOST_PAGES} may be asked.")
         if self.steps and not any(step.needs_one_of for step in self.steps):
             yield Problem("form", "no step has needs_one_of, so an empty report could be sent.")
+        asides = [page.code for page in self.asides]
+        for code in sorted(ASIDES.symmetric_difference(asides)):
+            what = (
+                "there is no such page of ours"
+                if code in asides
+                else "it is missing, and other pages lead to it"
+            )
+            yield Problem(f"aside {code}", f"{what}: [[aside]] are {' and '.join(sorted(ASIDES))}.")
         for kind, codes in (
             ("step", [step.code for step in self.steps]),
             ("question", [question.code for _, question in self.questions]),

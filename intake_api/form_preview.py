@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from starlette.requests import Request
+
 from intake_api.guide import load_guide
+from intake_api.held_files import Held
 from intake_api.offers import offers_of
 from intake_api.pages_of_door import pages_for
 from intake_api.questions import Form, Step, load_form
+from intake_api.relays import Filing
 from office.clock import SystemClock, day_in
 from office.errors import Conflict
 from office.languages import mark
@@ -65,9 +69,11 @@ def tell(path: Path, city: City, folder: Path) -> None:
 def _page(form: Form, step: Step, city: City, pages: Pages, tag: str) -> str:
     today = day_in(city.zone, SystemClock().now())
     before, after = form.before(step.code), form.after(step.code)
+    address = {"type": "http", "method": "GET", "path": f"/{tag}/report/{step.code}", "headers": []}
     text = pages.written(
         "step.html",
         tag,
+        request=Request(address),
         step=step,
         number=form.step.index(step) + 1,
         steps=len(form.step),
@@ -77,8 +83,12 @@ def _page(form: Form, step: Step, city: City, pages: Pages, tag: str) -> str:
             one.code: offers_of(one, load(one.vocabulary, city) if one.vocabulary else None, today)
             for one in step.question
         },
+        left_out=frozenset(),
         given={},
         corrections={},
+        held=Held(),
+        asides=form.aside if step.needs_one_of else (),
+        filing=Filing(),
         numbers=[],
         wants_to_save=False,
         is_saved=False,

@@ -18,6 +18,7 @@ from intake_api.returning import KeyDoesNotFit, NewKeyNeeded
 from office.errors import OfficeError, Unavailable
 from office.languages import Language, mark
 from office.sealing.receipts import checked
+from office.web.problems import answer, wants_json
 
 NEW_KEY: Final = "new-key"
 NOT_WRITTEN_DOWN: Final = mark("First write the new key down or print it, then tick the box")
@@ -124,8 +125,10 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
-async def to_new_key(request: Request, _error: Exception) -> Response:
-    """Lead whoever comes with a key that others have seen to the page that makes a new one."""
+async def to_new_key(request: Request, error: Exception) -> Response:
+    """Lead whoever comes with a key that others have seen to the page that makes a new one; tell a script."""
+    if wants_json(request) and isinstance(error, NewKeyNeeded):
+        return answer(request, error)
     tag = request.url.path.lstrip("/").partition("/")[0]
     return RedirectResponse(f"/{tag}/return/{NEW_KEY}", 303)
 

@@ -1,41 +1,36 @@
 """The paper form: a page to print, and a PDF that can be filled in, both made from the form itself.
 
-The PDF is made once for each language and edition of the codes and kept in memory. WeasyPrint needs libraries
-of the system; it is loaded only when a PDF is asked for, and a machine without them says so in a sentence and
-offers the page to print. It fetches nothing from anywhere.
+The PDF says nothing of anybody, so it is made once for each language and edition of the codes and kept in
+memory.
 """
 
+import asyncio
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, NoReturn
-
-from anyio import CapacityLimiter, to_thread
+from typing import Any, Final
 
 from intake_api.door import Door
 from intake_api.entry_codes import CodeBook, code_book
 from intake_api.offers import Offers
+from intake_api.printing import DRAWING, pdf_of
 from intake_api.questions import Step
-from office.errors import Unavailable
 from office.languages import Language
 
-STYLES: Final = Path(__file__).parent / "static" / "paper.css"
-VARIANT: Final = "pdf/ua-1"
+STYLE: Final = Path(__file__).parent / "data" / "paper.css"
 MOST_KEPT: Final = 40
 
 Sheets = tuple[tuple[Step, Mapping[str, Offers]], ...]
 
 
-class PaperNotMade(Unavailable):
-    """This machine lacks what makes a PDF; the page can be printed instead."""
-
-    code = "paper_not_made"
-    sentence = "We cannot make this PDF just now. Print this page from your browser instead."
-
-
 def sheets_of(door: Door) -> Sheets:
     """Return every step of the form with what its questions offer today."""
     return tuple((step, door.offers(step)) for step in door.form.step)
+
+
+def asked_today(door: Door) -> Sheets:
+    """Return the steps as they are printed and read aloud: without what the office cannot do now."""
+    return tuple(_without(step, offers, door.left_out(step)) for step, offers in sheets_of(door))
 
 
 def book_of(door: Door) -> CodeBook:
@@ -45,31 +40,38 @@ def book_of(door: Door) -> CodeBook:
 
 def shown_on_paper(door: Door) -> dict[str, Any]:
     """Return what the templates of the paper are given."""
-    return {"sheets": sheets_of(door), "book": book_of(door), "emergencies": door.emergencies()}
+    return {"sheets": asked_today(door), "book": book_of(door), "emergencies": door.emergencies()}
 
 
-async def pdf_of(door: Door, language: Language, one_at_a_time: CapacityLimiter) -> bytes:
-    """Return the form as a PDF with fields, tagged (PDF/UA-1), in `language`.
-
-    Whoever asks while another is made waits without a thread, so that the form goes on for everybody else.
+async def paper_pdf(door: Door, language: Language) -> bytes:
+    """Return the form as a PDF with fields, in `language`.
 
     Raises:
-        PaperNotMade: this machine lacks the libraries.
+        NoPdf: this machine lacks the libraries.
     """
     text = door.pages.written("paper_print.html", language, **shown_on_paper(door))
-    return await to_thread.run_sync(_pdf, text, limiter=one_at_a_time)
+    return await asyncio.get_running_loop().run_in_executor(DRAWING, _kept, text)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _pdf(text: str) -> bytes:
-    try:
-        from weasyprint import CSS, HTML
-    except (ImportError, OSError) as error:
-        raise PaperNotMade from error
-    page = HTML(string=text, base_url=None, url_fetcher=_nothing)
-    made: bytes = page.write_pdf(stylesheets=[CSS(filename=STYLES)], pdf_forms=True, pdf_variant=VARIANT)
-    return made
+def _kept(text: str) -> bytes:
+    return pdf_of(text, STYLE, has_fields=True)
 
 
-def _nothing(address: str, *_: object, **__: object) -> NoReturn:
-    raise ValueError("the paper form fetches nothing")
+def _without(
+    step: Step, offers: Mapping[str, Offers], left_out: frozenset[str]
+) -> tuple[Step, Mapping[str, Offers]]:
+    if not left_out:
+        return step, offers
+    kept = [question for question in step.question if question.code not in left_out]
+    ways = {question.code for question in kept if question.needs_key}
+    possible = {
+        code: Offers(
+            offer._replace(choices=tuple(one for one in offer.choices if one.code not in left_out))
+            for offer in offered
+        )
+        if code in ways
+        else offered
+        for code, offered in offers.items()
+    }
+    return step.model_copy(update={"question": tuple(kept)}), possible

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from anyio import CapacityLimiter
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -13,7 +12,8 @@ from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts import Draft, Kept
 from intake_api.form_shown import CHECK
 from intake_api.identity_numbers import numbers_in, without_numbers
-from intake_api.paper import PaperNotMade, book_of, pdf_of, sheets_of, shown_on_paper
+from intake_api.paper import asked_today, book_of, paper_pdf, sheets_of, shown_on_paper
+from intake_api.printing import NoPdf
 from intake_api.relay_form import load_relay_form
 from intake_api.relay_pages import PERSON, about_person, with_filing
 from intake_api.relays import Filing, Seat
@@ -51,7 +51,6 @@ CLOSING: Final = mark(
 def routes(door: Door) -> APIRouter:
     """Return the routes of paper and telephone."""
     router = APIRouter(include_in_schema=False)
-    one_at_a_time = CapacityLimiter(1)
 
     @router.get("/{language}/paper")
     async def paper(request: Request, language: str) -> Response:
@@ -63,8 +62,8 @@ def routes(door: Door) -> APIRouter:
         """Give the form as a PDF that can be filled in, or the page to print where none can be made."""
         spoken = door.pages.spoken(language)
         try:
-            made = await pdf_of(door, spoken, one_at_a_time)
-        except PaperNotMade as error:
+            made = await paper_pdf(door, spoken)
+        except NoPdf as error:
             return _paper_page(door, request, spoken, spoken.gettext(error.sentence), 503)
         name = f'inline; filename="report-{spoken.tag}.pdf"'
         return Response(made, media_type="application/pdf", headers={"Content-Disposition": name})
@@ -79,7 +78,7 @@ def routes(door: Door) -> APIRouter:
             request,
             "relay_script.html",
             spoken,
-            sheets=sheets_of(door),
+            sheets=asked_today(door),
             beside=beside if beside is not None and beside.tag != spoken.tag else None,
             tongues=[(one.tag, one.autonym) for one in door.pages.languages if one.tag != spoken.tag],
             emergencies=door.emergencies(),
@@ -227,7 +226,7 @@ def _entry_page(
         "relay_entry.html",
         language,
         status if wrong or numbers else 200,
-        sheets=sheets_of(door),
+        sheets=asked_today(door),
         book=book_of(door),
         about=relay.question if seat.is_association else (),
         about_offers=door.offers(relay),

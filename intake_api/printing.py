@@ -1,8 +1,8 @@
-"""Pages as PDF: tagged (PDF/UA-1), in every language, made in memory for one answer and kept nowhere.
+"""Pages as PDF: tagged (PDF/UA-1), in every language, with the office's own typefaces, made in memory.
 
 The library that draws them needs libraries of the system (Pango, HarfBuzz). They are looked for when the
 first PDF is wanted, never when the service starts: where they are missing a person is told to print the page.
-One PDF is made at a time, so that nobody's form waits for ten.
+One PDF is made at a time, so that nobody's form waits for ten. Nothing is kept here.
 """
 
 import asyncio
@@ -17,14 +17,15 @@ from starlette.responses import Response
 from office.errors import Unavailable
 from office.web.static import OWN
 
-STYLE: Final = Path(__file__).parent / "data" / "sheet.css"
+SHEET: Final = Path(__file__).parent / "data" / "sheet.css"
+"""The style of receipts and new keys."""
 FONTS: Final = OWN / "fonts"
 FILE_NAME: Final = "sheet.pdf"
 """Says nothing of the office or of what happened, for it stays among somebody's downloads."""
-SCRIPTS: Final = ("latin", "latin-ext", "cyrillic", "arabic")
 FURTHER: Final = ("Noto Sans CJK SC", "Noto Sans", "sans-serif")
 """Fonts of the machine, for what ours do not have: Chinese is too large to come along."""
 DRAWING: Final = ThreadPoolExecutor(1, "pdf")
+"""The one thread of this process in which PDFs are made."""
 
 SPEAKS_OF_WHAT_IT_DRAWS: Final = ("weasyprint", "fontTools")
 """Loggers of the library: a warning of theirs could repeat a picture, and with it a key."""
@@ -40,7 +41,7 @@ class NoPdf(Unavailable):
 
 
 async def pdf_answer(html: str) -> Response:
-    """Return the answer that hands over a page as a PDF.
+    """Return the answer that hands over a receipt or a new key as a PDF.
 
     Raises:
         NoPdf: the libraries are missing, or the page could not be drawn.
@@ -50,8 +51,10 @@ async def pdf_answer(html: str) -> Response:
     return Response(made, 200, told, media_type="application/pdf")
 
 
-def pdf_of(html: str) -> bytes:
-    """Return a page as a PDF; what it names is fetched from this package or from inside it, never a network.
+def pdf_of(html: str, style: Path = SHEET, *, has_fields: bool = False) -> bytes:
+    """Return a page as a PDF, with fields to fill in or without.
+
+    What the page names is fetched from inside it, never from a network or this machine.
 
     Raises:
         NoPdf: see `pdf_answer`.
@@ -63,19 +66,27 @@ def pdf_of(html: str) -> bytes:
 
         for name in SPEAKS_OF_WHAT_IT_DRAWS:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        style, fonts = _style()
-        fetcher = URLFetcher(allowed_protocols=("data",))
-        page = HTML(string=html, url_fetcher=fetcher)
-        made: bytes = page.write_pdf(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+        sheet, fonts = _style(style)
+        page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
+        made: bytes = page.write_pdf(
+            stylesheets=[sheet], font_config=fonts, pdf_forms=has_fields, pdf_variant="pdf/ua-1"
+        )
     except Exception as error:  # whatever it was, the person has the page; nothing of it is logged
         log.warning("no PDF: %s", type(error).__name__)
         raise NoPdf from None
     return made
 
 
+def scripts() -> list[str]:
+    """Return the office's typefaces by the signs they have, those for Latin letters and digits first."""
+    first, rest = "noto-sans-", "-400.woff2"
+    named = [path.name[len(first) : -len(rest)] for path in FONTS.glob(f"{first}*{rest}")]
+    return sorted(named, key=lambda one: (not one.startswith("latin"), one))
+
+
 @cache
-def _style() -> tuple[Any, Any]:
-    """Return the style sheet of the printed sheets, with the office's own fonts."""
+def _style(style: Path) -> tuple[Any, Any]:
+    """Return a style sheet together with the office's own typefaces."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
@@ -83,9 +94,9 @@ def _style() -> tuple[Any, Any]:
     faces = "".join(
         f'@font-face{{font-family:"Office {script}";font-weight:{weight};'
         f"src:url({(FONTS / f'noto-sans-{script}-{weight}.woff2').as_uri()})}}"
-        for script in SCRIPTS
+        for script in scripts()
         for weight in (400, 700)
     )
-    names = ",".join(f'"{name}"' for name in (*(f"Office {script}" for script in SCRIPTS), *FURTHER[:-1]))
+    names = ",".join(f'"{name}"' for name in (*(f"Office {script}" for script in scripts()), *FURTHER[:-1]))
     family = f"body{{font-family:{names},{FURTHER[-1]}}}"
-    return CSS(string=faces + STYLE.read_text("utf-8") + family, font_config=fonts), fonts
+    return CSS(string=faces + style.read_text("utf-8") + family, font_config=fonts), fonts

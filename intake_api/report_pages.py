@@ -165,7 +165,7 @@ def routes(door: Door) -> APIRouter:
         kept = await door.draft_of(request)
         if kept is not None and kept.draft.is_sent:
             return _to(spoken, RECEIPT)
-        draft = kept.draft if kept else Draft()
+        draft = kept.draft if kept else await door.new_draft(request)
         given = draft.answers.get(step.code, {})
         then = CHECK if request.query_params.get("then") == CHECK else ""
         return step_page(door, request, spoken, step, draft, given, then=then)

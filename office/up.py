@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from argparse import ArgumentParser, Namespace, _SubParsersAction
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,8 @@ POST: Final = (
     "SMS_GATEWAY", "SMS_TOKEN",
 )  # fmt: skip
 """How notices leave this machine: known to the mailer and to nobody else."""
+DOOR: Final = ("VIRUS_SCANNER", "FREE_FOR_FILES", "FREE_FOR_REPORTS", "POSTS_PER_SECOND")
+"""How the residents' service looks at files and guards its disk and its pace: known to nobody else."""
 DAILY: Final = "86400"
 DEMO_SIGNED_BY: Final = "Joana Figurada"
 """The invented head of the demonstration's office."""
@@ -49,6 +51,7 @@ class Office:
 
     Attributes:
         post: settings of mail server and gateway, for the mailer.
+        door: further settings of the residents' service.
     """
 
     home: Path
@@ -57,6 +60,7 @@ class Office:
     is_demo: bool
     demo_now: str | None = None
     post: dict[str, str] = field(default_factory=dict)
+    door: dict[str, str] = field(default_factory=dict)
 
     @property
     def public_keys(self) -> Path:
@@ -100,7 +104,8 @@ class Office:
                 "intake",
                 python_module("intake_api"),
                 self.known_to("MAILBOX_URL", "PUBLIC_KEYS")
-                | {"PORT": str(intake), "NOTICE_KINDS": self.notice_kinds},
+                | {"PORT": str(intake), "NOTICE_KINDS": self.notice_kinds}
+                | self.door,
                 intake,
             ),
             Service(
@@ -237,7 +242,13 @@ def up(given: Namespace) -> None:
     """Make ready, start everything, and stop everything at one Ctrl-C."""
     home = given.home or Path("var/demo" if given.demo else "var")
     office = Office(
-        home.resolve(), given.city, _ports(given.ports), given.demo, given.demo_now, post_told_here()
+        home.resolve(),
+        given.city,
+        _ports(given.ports),
+        given.demo,
+        given.demo_now,
+        post=told_here(POST),
+        door=told_here(DOOR),
     )
     folder_for(office.home)
     refuse_demonstration(office)
@@ -254,9 +265,9 @@ def up(given: Namespace) -> None:
     say("Everything has stopped.")
 
 
-def post_told_here() -> dict[str, str]:
-    """Return what this process was told about mail server and gateway, to hand it on to the mailer alone."""
-    return {name: told for name in POST if (told := os.environ.get(PREFIX + name))}
+def told_here(names: Iterable[str]) -> dict[str, str]:
+    """Return what the environment of this process says about settings, to hand it on to one service alone."""
+    return {name: told for name in names if (told := os.environ.get(PREFIX + name))}
 
 
 def refuse_demonstration(office: Office) -> None:

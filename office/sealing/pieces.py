@@ -2,8 +2,7 @@
 
 Each file has a random key of its own. A piece is closed under it with AES-GCM and bound to its number, so
 pieces cannot be swapped or repeated; that none is missing is known from their number and the SHA-256 of the
-whole, which lie with the key in the sealed report. (`streams` would notice a cut by itself, but cannot go on
-after a break without keeping its state somewhere.)
+whole, which lie with the key in the sealed report. Why no stream: `docs/decisions/0008-files-in-pieces.md`.
 
 Lengths tell little: the first piece is filled up to one of a few sizes and every further one to a whole
 MiB, so a file of more than one piece shows its size in whole MiB only.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from office.launcher import INHERITED, Service
-from office.up import POST, Office, post_told_here
+from office.up import DOOR, POST, Office, told_here
 
 ROOT = Path(__file__).parents[2]
 
@@ -107,7 +107,7 @@ def test_only_the_mailer_knows_the_key_of_notices_and_by_which_post_they_go(
 ) -> None:
     for name in POST:
         monkeypatch.setenv(f"CONVIVENCIA_{name}", "told here")
-    office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, post=post_told_here())
+    office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, post=told_here(POST))
     knowing = {
         service.name: {name for name in service.settings if name in ("NOTICE_KEY", *POST)}
         for service in office.services()
@@ -116,6 +116,16 @@ def test_only_the_mailer_knows_the_key_of_notices_and_by_which_post_they_go(
     assert knowing["mailer"] == {"NOTICE_KEY", *POST}
     mailer = next(service for service in office.services() if service.name == "mailer")
     assert set(mailer.settings) == {"CASEWORK_URL", "NOTICE_KEY", "CITY", "DEMO", *POST}
+
+
+def test_only_the_residents_service_is_told_of_the_scanner_and_how_it_guards_its_disk(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in DOOR:
+        monkeypatch.setenv(f"CONVIVENCIA_{name}", "told here")
+    office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, door=told_here(DOOR))
+    knowing = {service.name: set(DOOR) & set(service.settings) for service in office.services()}
+    assert {name: known for name, known in knowing.items() if known} == {"intake": set(DOOR)}
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,8 @@ WRONG = {
         "the code neighbour is under no section, so nobody can choose it",
     ),
     'kind = "consent"': ('kind = "text"', "it must be of the kind consent, not text"),
-    "[meta]": ("[colours]\nred = 1\n[meta]", "a form has only [meta] and [[step]]"),
+    "[meta]": ("[colours]\nred = 1\n[meta]", "a form has only [meta], [[step]] and [[aside]]"),
+    '[[aside]]\ncode = "voice"': ('[[aside]]\ncode = "song"', "aside voice: it is missing"),
     "most = 20000": ('most = "many"', "Input should be a valid integer"),
 }
 
@@ -69,7 +70,7 @@ def test_each_mistake_is_told_in_a_sentence_with_its_place(changed: Changed, old
     new, sentence = WRONG[old]
     told = changed((old, new))
     assert [one for one in told if sentence in one], told
-    assert all(re.match(r"(form|meta|step|colours|question)", one) for one in told), told
+    assert all(re.match(r"(form|meta|step|aside|colours|question)", one) for one in told), told
 
 
 def test_all_mistakes_are_told_and_not_only_the_first(changed: Changed) -> None:

@@ -48,6 +48,17 @@ def said(text: str) -> Reply:
     return Reply(kind="message", text=text, said_on=date(2026, 11, 24), from_role="adviser")
 
 
+def test_a_script_that_sends_files_is_told_in_a_sentence_that_a_new_key_is_needed(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    seen_by_others(entrance)
+    opens(browser, receipt)
+    begun = browser.post(
+        "/en/return/files/begin", {"name": "a", "size": "9"}, headers={"accept": "application/json"}
+    )
+    assert (begun.status_code, begun.json()["type"]) == (409, "/problems/new_key_needed")
+
+
 @BOTH
 def test_a_key_that_others_have_seen_opens_only_the_page_for_a_new_one(
     browser: Browser, entrance: Entrance, receipt: dict[str, str]

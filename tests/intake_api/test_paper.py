@@ -7,8 +7,10 @@ from datetime import date
 import pypdf
 import pytest
 
+from intake_api import paper, printing
 from intake_api.entry_codes import CodeBook
-from intake_api.paper import PaperNotMade, book_of
+from intake_api.paper import book_of
+from intake_api.questions import Question
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_relays import a_relay, signed_in
 
@@ -19,6 +21,11 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:weasyprint",
 @pytest.fixture
 def book(entrance: Entrance) -> CodeBook:
     return book_of(entrance.door)
+
+
+def printed(entrance: Entrance) -> list[Question]:
+    """What is asked on paper: all but the notice, for this office has no key for it."""
+    return [question for question in entrance.door.form.questions() if not question.needs_key]
 
 
 def pdf(browser: Browser, tag: str) -> pypdf.PdfReader:
@@ -36,8 +43,8 @@ def test_the_pdf_has_a_field_for_everything_asked_a_language_and_tags(
     assert root["/Lang"] == tag and root["/MarkInfo"]["/Marked"] and "/StructTreeRoot" in root
     assert read.metadata is not None and read.metadata.title
     names = {str(name).split(".")[0] for name in read.get_fields() or {}}
-    for question in entrance.door.form.questions():
-        if question.is_text or question.kind in ("one", "list", "when"):
+    for question in printed(entrance):
+        if question.is_text or question.kind in ("one", "list", "when", "number"):
             assert question.code in names, question.code
         else:
             assert set(book.by_question[question.code].codes.values()) <= names, question.code
@@ -46,24 +53,29 @@ def test_the_pdf_has_a_field_for_everything_asked_a_language_and_tags(
     assert all(code in words for code in ("A1", "A2", book.code("respondent_code", "landlord")))
 
 
-def test_the_page_to_print_says_the_same_codes_in_every_language(browser: Browser, book: CodeBook) -> None:
+def test_the_page_to_print_says_the_same_codes_in_every_language(
+    browser: Browser, entrance: Entrance, book: CodeBook
+) -> None:
+    names = {question.code for question in printed(entrance)}
+    wanted = [code for code, (question, _) in book.meaning.items() if question in names]
     for tag in TAGS:
         page = browser.get(f"/{tag}/paper")
         codes = re.findall(r'class="paper-code">([A-Z]+\d+)<', page.text)
-        assert codes == list(book.meaning), tag
+        assert codes == wanted, tag
         assert f'dir="{"rtl" if tag in RTL else "ltr"}"' in page.text and "paper/form.pdf" in page.text
 
 
 def test_a_machine_that_cannot_make_a_pdf_says_so_and_shows_the_page(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "weasyprint", None)  # as where its libraries are missing
-    from intake_api import paper
+    def missing(_: object) -> None:
+        raise OSError("cannot load library 'libpango-1.0-0'")
 
-    paper._pdf.cache_clear()
+    monkeypatch.setattr(printing, "_style", missing)
+    paper._kept.cache_clear()
     told = browser.get("/es/paper/form.pdf")
     assert told.status_code == 503 and "A1" in told.text
-    assert "Imprime esta página" in plain(told) and PaperNotMade.code == "paper_not_made"
+    assert "Imprime" in plain(told)
 
 
 def entry(book: CodeBook, *codes: str, **more: str) -> dict[str, str]:
@@ -159,7 +171,27 @@ def test_the_telephone_script_reads_every_question_in_both_languages(
 ) -> None:
     page = browser.get(f"/{tag}/relay/script?with={beside}")
     words = plain(page)
-    for question in entrance.door.form.questions():
+    for question in printed(entrance):
         assert question.label_in(tag) in words
         assert not beside or question.label_in(beside) in words
     assert "112" in words
+
+
+def test_how_many_were_affected_can_be_written_on_paper_and_keyed_in(
+    browser: Browser, entrance: Entrance, book: CodeBook
+) -> None:
+    signed_in(browser, a_relay(entrance, "operator"))
+    assert 'name="affected_count"' in browser.get("/es/relay/entry").text
+    witness = entry(book, "A1", book.code("role_code", "witness"), affected_count="30")
+    keyed = browser.post("/es/relay/entry", witness)
+    assert keyed.headers.get("location") == "/es/report/check", plain(keyed)
+    assert "30" in plain(browser.get("/es/report/check"))
+
+
+def test_paper_and_telephone_promise_no_notice_where_no_mailer_can_send_one(
+    browser: Browser, entrance: Entrance
+) -> None:
+    (asked,) = (one for one in entrance.door.form.questions() if one.kind == "one" and one.needs_key)
+    assert entrance.door.notice_kinds() == ()
+    for page in ("/es/paper", "/es/relay/script"):
+        assert asked.label_in("es") not in plain(browser.get(page))

@@ -109,7 +109,7 @@ def test_the_pdf_is_made_from_the_draft_while_it_is_there_and_nothing_is_kept_of
 def test_a_machine_without_the_libraries_says_so_and_shows_the_page_to_print(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing() -> None:
+    def missing(_: object) -> None:
         raise OSError("cannot load library 'libpango-1.0-0'")
 
     sent(browser)

@@ -10,7 +10,7 @@ from intake_api.tries import FREE_TRIES
 from office.clock import SetClock
 from office.handover.reply import RelayNote as NoteTold
 from office.handover.report import ConsentChange
-from office.ids import new_case_number, new_id
+from office.ids import new_case_number, new_id, shown
 from office.sealing.boxes import seal, unseal
 from office.sealing.relay_tokens import grouped, new_token, token_hash, token_key
 from office.stores.mailbox import Envelope, Receipt, Relay, RelayNote, Sight
@@ -323,3 +323,19 @@ def test_whoever_holds_an_access_sends_nothing_as_if_the_person_had_typed_it(
     browser.send()
     [receipt], [envelope] = entrance.receipts, entrance.envelopes
     assert receipt.must_rekey and envelope.channel_code == "phone"
+
+
+def test_a_report_begun_with_the_earlier_number_or_with_a_file_names_who_files_it_too(
+    browser: Browser, entrance: Entrance
+) -> None:
+    signed_in(browser, a_relay(entrance))
+    number = {"about_relation": "claim", "about_number": shown(new_case_number())}
+    for begin in (
+        lambda: browser.post("/en/report/about", number),
+        lambda: browser.client.post("/en/report/files", files={"go": (None, "on")}),
+    ):
+        begun = begin()
+        assert begun.status_code == 303, begun.text
+        assert entrance.drafts
+        assert "You are filing for another person" in plain(browser.get("/en/report/what"))
+        browser.client.cookies.delete("draft")

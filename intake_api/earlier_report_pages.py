@@ -10,7 +10,6 @@ from intake_api.about import ABOUT, NO_EARLIER, NUMBER, RELATION, RELATIONS, che
 from intake_api.answers import BODY_CUT, NO_FORM, Answers
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, Door, keep_cookie
-from intake_api.drafts import Draft
 from intake_api.form_shown import CHECK, NOT_KEPT
 from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
@@ -58,7 +57,8 @@ def routes(door: Door) -> APIRouter:
             if kept is not None:
                 kept = await door.drafts.change(kept, lambda one: one.with_answers(ABOUT, told.answers))
             elif told.answers:
-                kept = await door.drafts.begin(Draft().with_answers(ABOUT, told.answers))
+                begun = await door.new_draft(request)
+                kept = await door.drafts.begin(begun.with_answers(ABOUT, told.answers))
         except Unavailable as trouble:
             sentence = NOT_KEPT if trouble.code == "store_unavailable" else trouble.sentence
             wrong = {RELATION: spoken.gettext(sentence)}
