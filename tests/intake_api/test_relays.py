@@ -313,8 +313,8 @@ def test_who_files_reads_the_pages_in_their_language_and_the_receipt_is_in_the_p
 def test_whoever_holds_an_access_sends_nothing_as_if_the_person_had_typed_it(
     browser: Browser, entrance: Entrance
 ) -> None:
-    signed_in(browser, a_relay(entrance, "operator"))
     browser.post("/en/report/about", {"about_relation": "lost_key", "about_number": new_case_number()})
+    signed_in(browser, a_relay(entrance, "operator"))  # begun before, by whoever sat here
     for step in STEPS:
         browser.answer(step, {"act_codes": "insult"} if step == "what" else None)
     assert browser.send().headers["location"] == "/en/relay/person?then=check"
