@@ -75,7 +75,7 @@ class Held(BaseModel):
     @property
     def ids(self) -> set[UUID]:
         """The ids of all files, whole or not."""
-        return {one.file_id for one in (*self.files, *self.underway)}
+        return {one.file_id for one in self.files} | {one.file_id for one in self.underway}
 
     @property
     def has_voice(self) -> bool:
