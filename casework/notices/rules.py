@@ -14,8 +14,3 @@ DAYS_BETWEEN: Final = (1, 1, 2, 4, 7)
 def next_try_on(tries: int, today: date) -> date:
     """Return the day of the next try after `tries` of them."""
     return today + timedelta(days=DAYS_BETWEEN[min(tries, len(DAYS_BETWEEN)) - 1])
-
-
-def is_given_up(tries: int) -> bool:
-    """Return whether an address was tried in vain so often that it is left alone."""
-    return MOST_TRIES <= tries < TOLD
