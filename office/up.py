@@ -155,27 +155,20 @@ class Office:
     def first_steps(self) -> list[tuple[str, Service]]:
         """Return what is done before the services start, each in a process of its own."""
         stores = self.known_to("MAILBOX_URL", "CASEWORK_URL", "FACTS_URL")
+        at_desk = self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME")
         steps = [("the three stores", Service("migrate", python_module("office", "migrate"), stores))]
         if self.is_demo and not self.public_keys.exists():
             steps.append(
                 (
                     "keys and staff of the demonstration",
-                    Service(
-                        "keys",
-                        python_module("office", "keys", "demonstration"),
-                        self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
-                    ),
+                    Service("keys", python_module("office", "keys", "demonstration"), at_desk),
                 )
             )
         if self.is_demo and not (self.shelf / "demonstration").exists():
             steps += [
                 (
                     "five invented years",
-                    Service(
-                        "demonstration",
-                        python_module("casework", "demonstration"),
-                        self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
-                    ),
+                    Service("demonstration", python_module("casework", "demonstration"), at_desk),
                 ),
                 (
                     "their facts",
@@ -192,7 +185,7 @@ class Office:
                             "demonstration",
                             "--signed-off-by",
                             DEMO_SIGNED_BY,
-                        ),
+                        ),  # fmt: skip
                         self.known_to("FACTS_URL", "SHELF", "SIGNING_KEY", "PUBLIC_KEYS", "HOME"),
                     ),
                 ),
