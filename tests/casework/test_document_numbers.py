@@ -127,7 +127,7 @@ def _shows(session: Session, text: str) -> bool:
 
 def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() -> None:
     written = re.compile(r"parts\.(?:textarea|text_input)\(\"([a-z_]+)\"")
-    raw = re.compile(r"<(?:textarea|input)\b(?![^>]*type=\"hidden\")[^>]*>")
+    raw = re.compile(r"<(?:textarea|input)\b(?![^>]*type=\"(?:hidden|checkbox)\")[^>]*>")
     fields: set[str] = set()
     for path in TEMPLATES.glob("*.html"):
         page = path.read_text("utf-8")

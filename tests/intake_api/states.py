@@ -36,6 +36,10 @@ QUITS = ("/exit", "/finish", "/close", "/leave")
 TURNS = re.compile(r"<(\w+)[^>]*?(?:class=\"([^\"]*)\")?[^>]*>")
 
 
+FOR_SCRIPTS = re.compile(r"/files/(begin|piece|end)\b").search
+"""Addresses only a script speaks to, piece by piece."""
+
+
 @dataclass(frozen=True)
 class State:
     """A page as somebody saw it."""
@@ -101,7 +105,7 @@ class Visited:
     def send_everything(self, name: str, who: Callable[[], Browser]) -> None:
         browser = who()
         for path in addresses(self.entrance.app, "POST", self.tag):
-            if path.startswith("/api/") or path.endswith((*QUITS, "/send", "/save")):
+            if path.startswith("/api/") or path.endswith((*QUITS, "/send", "/save")) or FOR_SCRIPTS(path):
                 continue
             for what, text in (("nothing", ""), ("too much", TOO_LONG), ("a number", NUMBER)):
                 form = self.form_at(browser, path)

@@ -22,7 +22,8 @@ from tests.support.pages_read import form_of
 
 NUMBERS = ("X1234567L", "y-7654321-g", "12345678Z", "87.654.321-X", "AAB123456", "١٢٣٤٥٦٧٨Z")
 """A NIE, a DNI and a passport as people write them, one of each with other signs in it."""
-TEXTS = load_form().texts
+TEXTS = tuple(one for one in load_form().texts if one.needs_key is None)
+"""Words of one's own; where to say that there is news takes an address or a number and nothing else."""
 TOLD = "Se quedaron mi documento {number} en la puerta."
 WITHOUT = TOLD.replace("{number}", REMOVED)
 
@@ -42,9 +43,10 @@ def step_of(question: Question) -> str:
 
 
 def leader_of(question: Question) -> dict[str, str]:
-    """What must be chosen so that a question that follows another is asked."""
+    """What must be chosen so that a question that follows another, or waits for an answer, is asked."""
     leaders = (one for one in load_form().questions() if one.code == question.follows)
-    return {leader.code: leader.option[-1].code for leader in leaders}
+    waits = {code: answers[0] for code, answers in question.asked_when.items()}
+    return waits | {leader.code: leader.option[-1].code for leader in leaders}
 
 
 def opened(entrance: Entrance, browser: Browser) -> Iterator[str]:
@@ -137,7 +139,7 @@ def words_in(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for name, inner in schema.get("properties", {}).items():
         if inner.get("type") == "string" and inner.get("default") == "" and "enum" not in inner:
             yield {name: TOLD}
-        for body in words_in(inner):
+        for body in words_in(inner) if name != "notice" else ():
             yield {name: body}
 
 
@@ -158,6 +160,8 @@ def test_a_program_is_told_of_a_number_in_any_field_and_one_taken_out_is_nowhere
             sent = {"act_codes": ["insult"], **put_in(body, number)}
             if "contact" in sent:
                 sent["contact"] = {"kind": "other", "value": "x", **sent["contact"]}
+            if "languages" in sent:
+                sent["consents"] = {"advise": True}
             refused = browser.client.post("/api/v1/reports", json=sent)
             assert refused.status_code == 422, (body, number)
             assert number not in refused.text

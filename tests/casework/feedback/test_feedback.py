@@ -17,7 +17,7 @@ def say(desk: Desk, reporter: Reporter, helped: str, text: str = "", *, early: i
     """Answer "did this help?" with the receipt; `early` is minutes before now, whatever order it comes in."""
     at = desk.clock.now() - timedelta(minutes=early)
     told = Said(case_number=reporter.case_number, told_at=at, helped=helped, text=text)  # type: ignore[arg-type]  # a word
-    name, public = desk._key_for(reporter)
+    name, public = desk.key_for(reporter)
     desk.post(
         "feedback",
         reporter.case_number,
