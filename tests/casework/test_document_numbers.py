@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from casework.relays.tables import Relay
 from office.stores.keyroom import Staff
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
 
@@ -120,6 +121,22 @@ def test_nobody_is_invited_under_the_number_of_a_document_unawares(desk: Desk, f
     assert amparo.post("/es/staff", data={**form, "numbers": "keep"}).status_code == 200
 
 
+def test_a_number_in_the_name_of_an_association_is_pointed_out_before_it_has_an_access(desk: Desk) -> None:
+    form = {
+        "kind": "association", "relay_name": TEXT, "channel": "partner_org",
+        "until-day": "31", "until-month": "3", "until-year": "2027",
+    }  # fmt: skip
+    amparo = desk.signed_in("amparo")
+    answer = amparo.post("/es/relays", data=form)
+    assert answer.status_code == 422
+    assert f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text
+    with desk.reading() as session:
+        assert session.exec(select(Relay)).all() == []
+    assert amparo.post("/es/relays", data={**form, "numbers": "remove"}).status_code == 200
+    with desk.reading() as session:
+        assert [one.name for one in session.exec(select(Relay)).all()] == [WITHOUT]
+
+
 def _shows(session: Session, text: str) -> bool:
     people = session.exec(select(Staff)).all()
     return any(text.casefold() in f"{one.sign_in_name} {one.display_name}".casefold() for one in people)
@@ -133,5 +150,5 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
         page = path.read_text("utf-8")
         assert raw.findall(page) == [], path.name
         fields |= set(written.findall(page))
-    looked_at = {field for _, _, field in FORMS.values()} | {"sign_in_name", "shown_as"}
+    looked_at = {field for _, _, field in FORMS.values()} | {"sign_in_name", "shown_as", "relay_name"}
     assert fields - KEPT_AT_THE_DOOR == looked_at
