@@ -5,6 +5,7 @@ so that a thousand senders cost no more memory than two.
 """
 
 import asyncio
+import hashlib
 import json
 import logging
 import os
@@ -75,6 +76,13 @@ class MemoryFile:
         while piece := os.pread(self.number, PIECE_BYTES, at):
             at += len(piece)
             yield piece
+
+    def sha256(self) -> str:
+        """Return the SHA-256 of what is in it."""
+        digest = hashlib.sha256()
+        for piece in self.pieces():
+            digest.update(piece)
+        return digest.hexdigest()
 
     def close(self) -> None:
         """Let go of the memory."""

@@ -39,7 +39,7 @@ def _add(router: APIRouter, door: Door, place: Place) -> None:
         size = given.one("size")
         purpose = PURPOSES.get(given.one("purpose"), "evidence")
         try:
-            kept, number = await door.uploads.begin(
+            kept, file_id, number = await door.uploads.begin(
                 await place.begin(request),
                 given.one("name"),
                 int(size) if size.isdecimal() and len(size) < 16 else 0,
@@ -48,7 +48,7 @@ def _add(router: APIRouter, door: Door, place: Place) -> None:
             )
         except SentElsewhere:
             raise NotFound from None
-        told = {"id": str(kept.draft.held.underway[-1].file_id), "next": number, "bytes": PIECE_BYTES}
+        told = {"id": str(file_id), "next": number, "bytes": PIECE_BYTES}
         return place.remember(JSONResponse(told), request, kept)
 
     @router.post(f"{root}/piece/{{file_id}}/{{number}}")

@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict
 
 from intake_api.file_errors import TooManyFiles
 from office.handover.report import MOST_FILES, OnlineLink, SentFile
+from office.ids import new_id
+from office.sealing.pieces import new_file_key
 
 Purpose = Literal["evidence", "mandate", "voice"]
 LONGEST_NAME: Final = 120
@@ -59,6 +61,7 @@ class Held(BaseModel):
         code: from which it follows where the pieces lie; empty as long as there are none.
         files: those that have arrived whole.
         underway: those that have not.
+        marks: of the files that came piece by piece and have arrived: whoever never heard so asks again.
         links: addresses of hate on the net.
     """
 
@@ -67,6 +70,7 @@ class Held(BaseModel):
     code: str = ""
     files: tuple[SentFile, ...] = ()
     underway: tuple[Underway, ...] = ()
+    marks: dict[UUID, str] = {}
     links: tuple[OnlineLink, ...] = ()
 
     def __repr__(self) -> str:
@@ -105,6 +109,18 @@ class Held(BaseModel):
             None,
         )
 
+    def arrived(self, name: str, size: int, purpose: Purpose, mark: str) -> SentFile | None:
+        """Return the file that seems to be the same and arrived whole, piece by piece, if there is one."""
+        return next(
+            (
+                one
+                for one in self.files
+                if (one.name, one.size, one.purpose, self.marks.get(one.file_id))
+                == (name, size, purpose, mark)
+            ),
+            None,
+        )
+
     def refuse_more(self) -> None:
         """Raise TooManyFiles if there are as many files as may be sent."""
         if len(self.files) >= MOST_FILES:
@@ -120,19 +136,28 @@ class Held(BaseModel):
         if any(one.file_id == sent.file_id for one in self.files):
             return self
         self.refuse_more()
-        return self.without(sent.file_id).model_copy(update={"files": (*self.files, sent)})
+        one = self.at(sent.file_id)
+        marks = {**self.marks, one.file_id: one.mark} if one else self.marks
+        return self.without(sent.file_id).model_copy(update={"files": (*self.files, sent), "marks": marks})
 
     def without(self, file_id: UUID) -> "Held":
         """Return what is held without this file."""
         files = tuple(one for one in self.files if one.file_id != file_id)
         underway = tuple(one for one in self.underway if one.file_id != file_id)
-        return self.model_copy(update={"files": files, "underway": underway})
+        marks = {one: mark for one, mark in self.marks.items() if one != file_id}
+        return self.model_copy(update={"files": files, "underway": underway, "marks": marks})
 
     def with_links(self, addresses: Iterable[str], at: datetime) -> "Held":
         """Return what is held with these links; those that were there keep the time they were noted."""
         before = {one.address: one for one in self.links}
         links = tuple(before.get(one) or noted(one, at) for one in dict.fromkeys(addresses))
         return self.model_copy(update={"links": links})
+
+
+def announced(name: str, size: int, purpose: Purpose, mark: str = "") -> Underway:
+    """Return a file of which nothing has arrived yet, with an id and a key of its own."""
+    key = new_file_key().hex()
+    return Underway(file_id=new_id(), key=key, name=plain_name(name), size=size, purpose=purpose, mark=mark)
 
 
 def noted(address: str, at: datetime) -> OnlineLink:

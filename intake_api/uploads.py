@@ -8,7 +8,6 @@ Pieces belong to the code in the draft (`held_files`); those of a draft that is 
 """
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -16,9 +15,17 @@ from uuid import UUID
 
 from intake_api.disk_guard import DiskGuard
 from intake_api.drafts import Drafts, Kept
-from intake_api.file_errors import FileEmpty, FileNotWhole, FileTooBig, NoSound
+from intake_api.file_errors import (
+    FileCheckFailed,
+    FileEmpty,
+    FileNotWhole,
+    FileRefused,
+    FileTooBig,
+    NoSound,
+    TooManyFiles,
+)
 from intake_api.file_examiner import Examined, Examiner, MemoryFile
-from intake_api.held_files import Held, Purpose, Underway, plain_name
+from intake_api.held_files import Held, Purpose, Underway, announced, plain_name
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.piece_store import (
     delete_file,
@@ -29,13 +36,14 @@ from intake_api.piece_store import (
     purge_some,
 )
 from office.handover.report import LARGEST_FILE, SentFile
-from office.ids import new_id
 from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import draft_lookup, new_draft_code
-from office.sealing.pieces import PIECE_BYTES, new_file_key, open_piece, pieces_of, seal_piece
+from office.sealing.pieces import PIECE_BYTES, open_piece, pieces_of, seal_piece
 
 AT_ONCE: Final = 4
+LONGEST_MARK: Final = 40
 Chunks = AsyncIterator[bytes]
+Begun = tuple[Kept, UUID, int]
 
 
 class Uploads:
@@ -66,8 +74,10 @@ class Uploads:
 
         return await self._change(kept, with_code)
 
-    async def begin(self, kept: Kept, name: str, size: int, purpose: Purpose, mark: str) -> tuple[Kept, int]:
-        """Return the draft with the file under way as its newest, and the number of the piece to send next.
+    async def begin(self, kept: Kept, name: str, size: int, purpose: Purpose, mark: str) -> Begun:
+        """Return the draft with the file under way, the file's id, and the number of the piece to send next.
+
+        A file that has arrived, but whose sender was cut off before hearing so, is not taken twice.
 
         Raises:
             FileEmpty, FileTooBig, TooManyFiles, NoRoomForFiles: it will not be taken.
@@ -78,18 +88,19 @@ class Uploads:
         if size > LARGEST_FILE:
             raise FileTooBig
         kept = await self.ready(kept)
+        mark = mark[:LONGEST_MARK]
+        if whole := kept.draft.held.arrived(name, size, purpose, mark):
+            return kept, whole.file_id, whole.pieces
         if known := kept.draft.held.like(name, size, purpose, mark):
             kept = await self._change(kept, lambda held: held.without(known.file_id).beginning(known))
-            return kept, await self._next(kept, known)
+            return kept, known.file_id, await self._next(kept, known)
         kept.draft.held.refuse_more()
         self.guard.room_for_files(size)
-        fresh = Underway(
-            file_id=new_id(), key=new_file_key().hex(), name=name, size=size, purpose=purpose, mark=mark[:40]
-        )
+        fresh = announced(name, size, purpose, mark)
         before, kept = kept.draft.held, await self._change(kept, lambda held: held.beginning(fresh))
         for file_id in before.ids - kept.draft.held.ids:  # given up for this one
             await self._drop(before, file_id)
-        return kept, 0
+        return kept, fresh.file_id, 0
 
     async def put(self, kept: Kept, file_id: UUID, number: int, clear: bytes) -> int:
         """Keep one piece and return the number of the next; the same piece sent twice is one.
@@ -126,9 +137,7 @@ class Uploads:
         kept = await self.ready(kept)
         kept.draft.held.refuse_more()
         self.guard.room_for_files(PIECE_BYTES)
-        one = Underway(
-            file_id=new_id(), key=new_file_key().hex(), name=plain_name(name), size=0, purpose=purpose
-        )
+        one = announced(name, 0, purpose)
         number, size = 0, 0
         try:
             async for piece in _pieces(chunks):
@@ -137,10 +146,10 @@ class Uploads:
                 number, size = number + 1, size + len(piece)
             if not size:
                 raise FileEmpty
+            return await self._settle(kept, one.model_copy(update={"size": size}))
         except BaseException:
-            await self._drop(kept.draft.held, one.file_id)
+            await self.remove(kept, one.file_id)
             raise
-        return await self._settle(kept, one.model_copy(update={"size": size}))
 
     async def take_altered(self, kept: Kept, name: str, chunks: Chunks) -> Kept:
         """Return the draft with a voice note whose voice was altered; the true one is kept nowhere.
@@ -151,9 +160,7 @@ class Uploads:
         kept = await self.ready(kept)
         kept.draft.held.refuse_more()
         self.guard.room_for_files(LARGEST_FILE)
-        one = Underway(
-            file_id=new_id(), key=new_file_key().hex(), name=plain_name(name), size=0, purpose="voice"
-        )
+        one = announced(name, 0, "voice")
         async with self.examiner.turn(is_arriving=True) as file:
             async for piece in _pieces(chunks):
                 file.add(piece)
@@ -167,7 +174,7 @@ class Uploads:
             for number, piece in enumerate(altered.pieces()):
                 await self._keep(kept, one, number, piece)
             one = one.model_copy(update={"size": altered.size})
-            digest = await asyncio.to_thread(_digest, altered)
+            digest = await asyncio.to_thread(altered.sha256)
         finally:
             altered.close()
         return await self._note(kept, one, examined, digest, is_altered=True)
@@ -213,11 +220,11 @@ class Uploads:
             async with self.examiner.turn() as file:
                 await self._gather(kept, one, file)
                 examined = await self.examiner.examine(file)
-                digest = await asyncio.to_thread(_digest, file)
+                digest = await asyncio.to_thread(file.sha256)
             if one.purpose == "voice" and not examined.is_sound:
                 raise NoSound
             return await self._note(kept, one, examined, digest)
-        except BaseException:
+        except (FileRefused, FileCheckFailed, TooManyFiles):  # after other trouble it can be tried again
             await self.remove(kept, one.file_id)
             raise
 
@@ -275,13 +282,6 @@ class Uploads:
 
 def _asking(lookup: bytes, file_id: UUID, number: int) -> Callable[[Desk], bytes | None]:
     return lambda desk: piece_at(desk, lookup, file_id, number)
-
-
-def _digest(file: MemoryFile) -> str:
-    digest = hashlib.sha256()
-    for piece in file.pieces():
-        digest.update(piece)
-    return digest.hexdigest()
 
 
 def _length(size: int, number: int) -> int:

@@ -9,6 +9,7 @@
   const told = form.querySelector("[data-files-told]");
   const root = form.getAttribute("action");
   const TRIES = 8;
+  const FINAL = ["/problems/no_room_for_files", "/problems/file_check_failed"];
   let isSending = false;
 
   const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -46,7 +47,7 @@
       }
       if (answer && answer.status === 503) {
         const problem = await answer.json().catch(() => ({}));
-        if (problem.type === "/problems/no_room_for_files") throw new Refused(problem.title, true);
+        if (FINAL.includes(problem.type)) throw new Refused(problem.title, true);
       }
       told.textContent = form.dataset.waiting;
       await online();

@@ -52,6 +52,9 @@ def test_after_a_break_a_file_goes_on_with_the_first_piece_not_acknowledged(
         number = ask(browser, f"piece/{again['id']}/{number}", piece(number)).json()["next"]
     assert ask(browser, f"end/{again['id']}", {}).status_code == 200
     assert ask(browser, f"end/{again['id']}", {}).status_code == 200
+    unheard = begin(browser)  # the answer to the end was lost, and the same file is chosen once more
+    assert (unheard["id"], unheard["next"] * PIECE_BYTES >= len(PICTURE)) == (first["id"], True)
+    assert ask(browser, f"end/{unheard['id']}", {}).status_code == 200
     browser.answer("what", {"act_codes": "insult"})
     browser.send()
     (sent,) = entrance.story(entrance.envelopes[0]).files

@@ -44,10 +44,10 @@ class Sender:
     def post(self, path: str, body: bytes, kind: str) -> Answered:
         return self.link.ask("POST", path, body, {**JSON, "Content-Type": kind})
 
-    def send_file(self) -> bool:
+    def send_file(self, mark: int) -> bool:
         """Send as much as can be; say whether the file was added."""
         size = len(TEXT)
-        about = urlencode({"name": "said.txt", "size": size, "purpose": "evidence", "mark": "1"}).encode()
+        about = urlencode({"name": "said.txt", "size": size, "purpose": "evidence", "mark": mark}).encode()
         told = json.loads(self.post(f"{ROOT}/begin", about, FORM).text)
         assert told["next"] >= self.acknowledged, "an acknowledged piece is gone"
         number = self.acknowledged = told["next"]
@@ -85,6 +85,13 @@ def killed_within(office: TriedOffice, seconds: float) -> Thread:
     return thread
 
 
+def restarted(office: TriedOffice, sender: Sender, killing: Thread) -> None:
+    """Wait for the kill and start the service again; the line is dead even if an answer came before."""
+    killing.join()
+    sender.link.hang_up()
+    begin(office)
+
+
 def kept(office: TriedOffice) -> tuple[int, dict[str | None, int]]:
     """How many reports there are, and how many pieces belong to each case number."""
     with closing(sqlite3.connect(office.home / "stores" / "mailbox.db")) as mailbox:
@@ -103,30 +110,32 @@ def kept(office: TriedOffice) -> tuple[int, dict[str | None, int]]:
 def test_a_file_goes_on_after_each_kill_and_goes_with_its_report_whole_or_not_at_all(tmp_path: Path) -> None:
     random = Random(SEED)
     with started(tmp_path) as office, sender_of(office) as sender:
+        begun = time.monotonic()
+        assert sender.send_file(KILLS)
+        took = time.monotonic() - begun
         reached = set()
-        for _ in range(KILLS):
-            killing = killed_within(office, random.uniform(0.02, 0.5))
+        for mark in range(KILLS):
+            sender.acknowledged = 0
+            killing = killed_within(office, random.uniform(0.02, took))
             try:
-                sender.send_file()
+                sender.send_file(mark)
             except CutOff:
                 reached.add(sender.acknowledged)
-            killing.join()
-            begin(office)
+            restarted(office, sender, killing)
+            assert sender.send_file(mark)  # never anew, also if it was whole and nobody heard so
         assert reached, "no kill fell in the middle of anything"
-        assert sender.send_file()
-        reports, pieces = kept(office)
-        assert (reports, pieces) == (0, {None: PIECES})
+        all_pieces = (KILLS + 1) * PIECES
+        assert kept(office) == (0, {None: all_pieces})
 
         for number in range(SENDING_KILLS):
             assert sender.link.get("/es/report/check").status == 200
             killing = killed_within(office, random.uniform(0.0, 0.03))
             with suppress(CutOff):
                 sender.link.form("/es/report/send")
-            killing.join()
+            restarted(office, sender, killing)
             reports, pieces = kept(office)
-            assert pieces in ({None: PIECES}, {key: PIECES for key in pieces if key}), number
+            assert pieces in ({None: all_pieces}, {key: all_pieces for key in pieces if key}), number
             assert (reports, None in pieces) in ((0, True), (1, False))
-            begin(office)
             if reports:
                 break
         sender.link.get("/es/report/check")
@@ -134,7 +143,7 @@ def test_a_file_goes_on_after_each_kill_and_goes_with_its_report_whole_or_not_at
         receipt = sender.link.get("/es/report/receipt")
         assert receipt.status == 200
         reports, pieces = kept(office)
-        assert (reports, list(pieces.values()), None in pieces) == (1, [PIECES], False)
+        assert (reports, list(pieces.values()), None in pieces) == (1, [all_pieces], False)
 
 
 @contextmanager
@@ -169,14 +178,25 @@ def test_on_a_disk_that_fills_up_files_are_refused_and_reports_are_not(tmp_path:
         assert kept(office)[0] == 1
 
 
-def test_a_mailbox_locked_for_long_is_told_and_the_piece_is_sent_again(tmp_path: Path) -> None:
+@contextmanager
+def locked(office: TriedOffice) -> Iterator[None]:
+    """Somebody else writes, for longer than anybody waits."""
+    with closing(sqlite3.connect(office.home / "stores" / "mailbox.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def test_a_mailbox_locked_for_long_is_told_and_the_piece_and_the_end_are_sent_again(tmp_path: Path) -> None:
     with started(tmp_path) as office, sender_of(office) as sender:
         about = urlencode({"name": "a.txt", "size": 5, "mark": "1"}).encode()
         told = json.loads(sender.post(f"{ROOT}/begin", about, FORM).text)
         path = f"{ROOT}/piece/{told['id']}/0"
-        with closing(sqlite3.connect(office.home / "stores" / "mailbox.db", isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
+        with locked(office):
             refused = sender.post(path, b"hello", "application/octet-stream")
-            other.execute("ROLLBACK")
         assert (refused.status, json.loads(refused.text)["type"]) == (503, "/problems/store_unavailable")
         assert json.loads(sender.post(path, b"hello", "application/octet-stream").text) == {"next": 1}
+        with locked(office):
+            refused = sender.post(f"{ROOT}/end/{told['id']}", b"", FORM)
+        assert (refused.status, json.loads(refused.text)["type"]) == (503, "/problems/store_unavailable")
+        assert sender.post(f"{ROOT}/end/{told['id']}", b"", FORM).status == 200

@@ -1,12 +1,18 @@
 """Headers on every answer, files that may be kept for ever, health without gossip."""
 
+import re
+
 import pytest
 from fastapi import FastAPI
+from fontTools.ttLib import TTFont
 from starlette.testclient import TestClient
 
 from office.web import health
 from office.web.headers import CSP, CSP_WITH_OWN_SCRIPT, SecurityHeaders, written
+from office.web.static import OWN
 from tests.office.web.tiny_app import tiny_app, tiny_pages
+
+FONTS = OWN / "fonts"
 
 
 @pytest.mark.parametrize(
@@ -62,6 +68,20 @@ def test_styles_and_fonts_come_from_nowhere_else(client: TestClient) -> None:
             address = part.partition(")")[0]
             assert address.startswith("/static/fonts/")
             assert client.get(address).headers["content-type"] == "font/woff2"
+
+
+def test_a_typeface_claims_the_characters_it_holds_and_no_other() -> None:
+    """A claim it cannot keep has the browser fetch the next file in search of it."""
+    for name, claimed in re.findall(
+        r"url\(([^)]+\.woff2)\).*?unicode-range:([^}]+)}", (FONTS / "fonts.css").read_text()
+    ):
+        ranges = (part.removeprefix("U+").partition("-") for part in claimed.split(","))
+        characters = {
+            number
+            for first, _, last in ranges
+            for number in range(int(first, 16), int(last or first, 16) + 1)
+        }
+        assert characters == set(TTFont(FONTS / name).getBestCmap()), name
 
 
 def test_both_directions_weigh_little() -> None:
