@@ -5,9 +5,11 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from intake_api import form_checks, form_preview, guide_checks
 from intake_api.app import create_app
-from intake_api.questions import form_file
+from intake_api.form import checks as form_checks
+from intake_api.form import preview as form_preview
+from intake_api.form.questions import form_file
+from intake_api.guide import checks as guide_checks
 from intake_api.settings import IntakeSettings
 from office.terminal import ended
 from office.vocabulary import DEFAULT_CITY, load_city

@@ -7,8 +7,8 @@ every number that is well written. What it means is decided at the desk, by peop
 from collections.abc import Iterator
 from typing import Final, Literal
 
-from intake_api.answers import NOT_LISTED, Answers, Checked, Correction
 from intake_api.bodies import Given
+from intake_api.form.answers import NOT_LISTED, Answers, Checked, Correction
 from office.handover.report import About
 from office.ids import CaseNumberInvalid, checked_case_number, shown
 from office.languages import Language, mark

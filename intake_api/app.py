@@ -15,43 +15,33 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import GZipMiddleware
 
-from intake_api import (
-    abuse,
-    api,
-    api_files,
-    earlier_report_pages,
-    equality_pages,
-    feedback_pages,
-    file_pages,
-    file_pieces,
-    guide_pages,
-    kiosk_pages,
-    new_key_pages,
-    notice_pages,
-    pages,
-    paper_pages,
-    relay_pages,
-    report_pages,
-    return_pages,
-    saving_pages,
-)
+from intake_api import abuse, earlier_report_pages, equality_pages, pages, report_pages
+from intake_api.api import files as api_files
+from intake_api.api import reports as api
+from intake_api.assisted import kiosk_pages, paper_pages, relay_pages
+from intake_api.assisted.kiosk import KioskResets
+from intake_api.assisted.relays import Relays
 from intake_api.bodies import CutLongBodies
-from intake_api.disk_guard import DiskGuard
 from intake_api.door import Door, KeysFile
-from intake_api.drafts import Drafts
-from intake_api.file_examiner import Examiner
-from intake_api.guide import Guide, GuideBroken, NoGuide, load_guide
-from intake_api.kiosk import KioskResets
+from intake_api.drafts import pages as saving_pages
+from intake_api.drafts.keeping import Drafts
+from intake_api.files import pages as file_pages
+from intake_api.files import piece_pages as file_pieces
+from intake_api.files.disk_guard import DiskGuard
+from intake_api.files.examiner import Examiner
+from intake_api.files.streamed_forms import streamed_limit
+from intake_api.files.uploads import Uploads
+from intake_api.files.virus_scanner import Scanner
+from intake_api.form.questions import form_file, load_form
+from intake_api.guide import pages as guide_pages
+from intake_api.guide.reading import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.pages_of_door import pages_for
-from intake_api.questions import form_file, load_form
-from intake_api.relays import Relays
-from intake_api.renewing import Renewals
-from intake_api.returning import NewKeyNeeded, Returns
+from intake_api.returning import feedback_pages, new_key_pages, notice_pages
+from intake_api.returning import pages as return_pages
+from intake_api.returning.opening import NewKeyNeeded, Returns
+from intake_api.returning.renewing import Renewals
 from intake_api.settings import IntakeSettings
-from intake_api.streamed_forms import streamed_limit
-from intake_api.uploads import Uploads
-from intake_api.virus_scanner import Scanner
 from office.clock import Clock
 from office.deadlines.calendar import worked_days
 from office.errors import OfficeError

@@ -13,7 +13,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from intake_api.streamed_forms import streamed_limit
+from intake_api.files.streamed_forms import streamed_limit
 
 KEPT: Final = 240 * 1024
 """Bytes of a body that are kept: below the office's limit for forms, above any story we take."""

@@ -15,22 +15,22 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from intake_api.answers import Answers
-from intake_api.disk_guard import DiskGuard
-from intake_api.drafts import Draft, Drafts, Kept
-from intake_api.guide import Guide, NoGuide
+from intake_api.assisted.relays import Filing, Relays, Seat
+from intake_api.drafts.keeping import Draft, Drafts, Kept
+from intake_api.files.disk_guard import DiskGuard
+from intake_api.files.uploads import Uploads
+from intake_api.form.answers import Answers
+from intake_api.form.offers import Offers, offers_of
+from intake_api.form.questions import Form, Step
+from intake_api.guide.reading import Guide, NoGuide
 from intake_api.letterbox import Letterbox
-from intake_api.notice_address import NOTICE_KEY, kinds_offered
-from intake_api.offers import Offers, offers_of
-from intake_api.open_case import Visit
 from intake_api.promises import Promise, promise_for
-from intake_api.questions import Form, Step
-from intake_api.relays import Filing, Relays, Seat
-from intake_api.renewing import Renewals
-from intake_api.returning import Returns
+from intake_api.returning.notice_address import NOTICE_KEY, kinds_offered
+from intake_api.returning.open_case import Visit
+from intake_api.returning.opening import Returns
+from intake_api.returning.renewing import Renewals
 from intake_api.settings import IntakeSettings
 from intake_api.submission import CHANNEL, NEEDED_KEYS, Circumstances
-from intake_api.uploads import Uploads
 from office.clock import Clock, day_in
 from office.languages import Language
 from office.routing import Routing, routing_of
@@ -40,12 +40,12 @@ from office.web.pages import Pages
 
 DRAFT_COOKIE: Final = "draft"
 SENDER_COOKIE: Final = "sender"
-"""The word of the browser that is about to send (`intake_api.draft_codes`)."""
+"""The word of the browser that is about to send (`intake_api.drafts.codes`)."""
 VISIT_COOKIE: Final = "visit"
 RENEWAL_COOKIE: Final = "renewal"
 """The receipt with a new key that was made and not used yet."""
 RELAY_COOKIE: Final = "relay"
-"""The token of who files for others (`intake_api.relays`)."""
+"""The token of who files for others (`intake_api.assisted.relays`)."""
 KIOSK_COOKIE: Final = "kiosk"
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""

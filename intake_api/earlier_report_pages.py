@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.about import ABOUT, NO_EARLIER, NUMBER, RELATION, RELATIONS, checked
-from intake_api.answers import BODY_CUT, NO_FORM, Answers
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, Door, keep_cookie
-from intake_api.form_shown import CHECK, NOT_KEPT
+from intake_api.form.answers import BODY_CUT, NO_FORM, Answers
+from intake_api.form.shown import CHECK, NOT_KEPT
 from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
 from office.ids import CaseNumberInvalid, checked_case_number, shown

@@ -14,13 +14,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from intake_api.answers import Answers, Checker, Correction
 from intake_api.bodies import read_given
 from intake_api.door import Door
+from intake_api.files.piece_store import id_in
+from intake_api.form.answers import Answers, Checker, Correction
+from intake_api.form.offers import Choice, Offer, Offers
+from intake_api.form.questions import Question, Step
 from intake_api.letterbox import Desk
-from intake_api.offers import Choice, Offer, Offers
-from intake_api.piece_store import id_in
-from intake_api.questions import Question, Step
 from office.clock import month_of, quarter_of
 from office.handover.report import EqualityAnswers
 from office.ids import new_id

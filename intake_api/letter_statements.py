@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from intake_api.notice_address import NOTICE_COLUMNS
+from intake_api.returning.notice_address import NOTICE_COLUMNS
 
 ENVELOPE_COLUMNS: Final = (
     "id", "kind", "case_number", "reporter_public_key", "reporter_key_version", "iso_week", "language",

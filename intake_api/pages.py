@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from intake_api.assisted.kiosk import is_kiosk
 from intake_api.door import (
     DRAFT_COOKIE,
     RELAY_COOKIE,
@@ -15,7 +16,6 @@ from intake_api.door import (
     Door,
     forget_cookie,
 )
-from intake_api.kiosk import is_kiosk
 from office.errors import Unavailable
 from office.languages import Language, mark
 

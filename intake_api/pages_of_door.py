@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from intake_api.pictures import picture_of, symbols
+from intake_api.form.pictures import picture_of, symbols
 from office.languages import mark
 from office.vocabulary import City
 from office.web.letterhead import letterhead_of

@@ -13,19 +13,19 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from intake_api import abuse
-from intake_api.answers import Checker
+from intake_api.assisted.kiosk import channel_of, is_kiosk
 from intake_api.bodies import Given, read_given
-from intake_api.conditions import asked
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.draft_codes import new_word
-from intake_api.drafts import Draft
-from intake_api.file_errors import FilesGone
-from intake_api.form_shown import CHECK, again, check_page, step_page, unanswered
-from intake_api.identity_numbers import numbers_in, without_numbers
-from intake_api.kiosk import channel_of, is_kiosk
+from intake_api.drafts.codes import new_word
+from intake_api.drafts.keeping import Draft
+from intake_api.files.errors import FilesGone
+from intake_api.form.answers import Checker
+from intake_api.form.conditions import asked
+from intake_api.form.identity_numbers import numbers_in, without_numbers
+from intake_api.form.shown import CHECK, again, check_page, step_page, unanswered
 from intake_api.pages import said_done
 from intake_api.printing import NoPdf, pdf_answer
-from intake_api.receipt_shown import told_on_receipt
+from intake_api.receipts.shown import told_on_receipt
 from intake_api.sending import Sender
 from office.errors import Unavailable
 from office.languages import Language, mark

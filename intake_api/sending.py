@@ -3,15 +3,15 @@
 from contextlib import suppress
 from typing import Final
 
-from intake_api.conditions import heard
+from intake_api.assisted.relay_form import carried_over
+from intake_api.assisted.relays import Filing
 from intake_api.door import Door
-from intake_api.drafts import Draft, DraftChangedMeanwhile, Kept, sent
+from intake_api.drafts.keeping import Draft, DraftChangedMeanwhile, Kept, sent
+from intake_api.files.piece_store import sending_files
+from intake_api.form.conditions import heard
 from intake_api.letterbox import Desk
-from intake_api.piece_store import sending_files
-from intake_api.receipt_ahead import ReceiptAhead
-from intake_api.receipts import fits, receipt_ahead
-from intake_api.relay_form import carried_over
-from intake_api.relays import Filing
+from intake_api.receipts.ahead import ReceiptAhead
+from intake_api.receipts.making import fits, receipt_ahead
 from intake_api.submission import CHANNEL, inserting, is_ours, parts_of
 from office.errors import Unavailable
 from office.languages import Language

@@ -2,7 +2,7 @@
 
 from contextlib import closing
 
-from intake_api.questions import load_form
+from intake_api.form.questions import load_form
 from tests.benchmarks.grounds import Ground
 from tests.benchmarks.ratios import Ratio, percentile
 from tests.journeys.senders import Link

@@ -13,7 +13,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from sqlmodel import Session
 
-from intake_api.api_models import NewReport
+from intake_api.api.models import NewReport
 from intake_api.settings import IntakeSettings
 from office.clock import iso_week, month_of
 from office.handover.report import CodedRecord, Consent, ReportContact, ReportStory, When, Where

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from intake_api.guide import load_guide
-from intake_api.questions import load_form
+from intake_api.form.questions import load_form
+from intake_api.guide.reading import load_guide
 
 PLACES = {"{language}": "es", "{area}": load_guide().area[0].code, "{name}": "districts"}
 """What stands in an address for something that is chosen; a step's code comes from the form."""

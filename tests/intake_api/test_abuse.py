@@ -11,7 +11,7 @@ from intake_api.abuse import (
     heavy_allowance,
     neighbourhood_of,
 )
-from intake_api.questions import load_form
+from intake_api.form.questions import load_form
 from intake_api.settings import IntakeSettings
 from tests.intake_api.conftest import STEPS, Browser, Entrance
 

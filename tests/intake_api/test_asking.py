@@ -2,8 +2,8 @@
 
 import pytest
 
-from intake_api.conditions import asked, heard, is_met
-from intake_api.questions import load_form
+from intake_api.form.conditions import asked, heard, is_met
+from intake_api.form.questions import load_form
 from office.handover.report import Languages
 from tests.intake_api.conftest import Browser, Entrance, plain
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from intake_api import file_pages, streamed_forms
-from intake_api.drafts import Draft
-from intake_api.file_errors import TooManyFiles, VoiceNotAltered
-from intake_api.file_examiner import AT_ONCE, Examiner, MemoryFile
-from intake_api.virus_scanner import Scanner
+from intake_api.drafts.keeping import Draft
+from intake_api.files import pages as file_pages
+from intake_api.files import streamed_forms
+from intake_api.files.errors import TooManyFiles, VoiceNotAltered
+from intake_api.files.examiner import AT_ONCE, Examiner, MemoryFile
+from intake_api.files.virus_scanner import Scanner
 from office.handover.report import MOST_FILES
 from office.stores.mailbox import UploadPiece
 from tests.intake_api import files

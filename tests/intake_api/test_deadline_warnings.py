@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from intake_api.deadline_warnings import Guidance, guidance_for
-from intake_api.deadline_words import guidance_in
-from intake_api.draft_codes import secret_of
+from intake_api.drafts.codes import secret_of
+from intake_api.guide.deadline_warnings import Guidance, guidance_for
+from intake_api.guide.deadline_words import guidance_in
 from office.clock import SetClock
 from office.handover.report import When
 from office.languages import language, languages_for

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from intake_api.disk_guard import DiskGuard
-from intake_api.file_errors import FileInfected, FileNotWhole, NoRoomForFiles
-from intake_api.virus_scanner import Scanner, VirusCheck
+from intake_api.files.disk_guard import DiskGuard
+from intake_api.files.errors import FileInfected, FileNotWhole, NoRoomForFiles
+from intake_api.files.virus_scanner import Scanner, VirusCheck
 from office.sealing.pieces import PIECE_BYTES
 from office.stores.errors import StoreUnavailable
 from office.stores.mailbox import UploadPiece

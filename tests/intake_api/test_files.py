@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from intake_api import file_errors
-from intake_api.held_files import plain_name
+from intake_api.files import errors as file_errors
+from intake_api.files.held import plain_name
 from office.handover.report import LARGEST_FILE, MOST_FILES
 from office.stores.mailbox import Upload, UploadPiece
 from tests.intake_api import files

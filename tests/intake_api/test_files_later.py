@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from intake_api import file_errors
+from intake_api.files import errors as file_errors
 from office.handover.report import Message
 from office.ids import checked_case_number
 from office.sealing.boxes import unseal

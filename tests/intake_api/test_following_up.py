@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from intake_api.notice_address import id_in_order
+from intake_api.returning.notice_address import id_in_order
 from office.clock import SetClock
 from office.handover.notice import NoticeAddress
 from office.handover.reply import Reply

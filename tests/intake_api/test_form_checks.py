@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from intake_api.__main__ import main
-from intake_api.form_checks import problems_in
-from intake_api.questions import FORM, form_file, load_form
+from intake_api.form.checks import problems_in
+from intake_api.form.questions import FORM, form_file, load_form
 from office.vocabulary import city_folder, load_city
 
 CITY = load_city("valencia")

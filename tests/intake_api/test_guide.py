@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from intake_api.guide import OWN, GuideBroken, load_guide
-from intake_api.guide_checks import check_all, check_city
+from intake_api.guide.checks import check_all, check_city
+from intake_api.guide.reading import OWN, GuideBroken, load_guide
 from office.clock import SetClock
 from office.languages import language
 from office.vocabulary import CITIES, DATA, load, load_city

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
-from intake_api.guide import load_guide
+from intake_api.guide.reading import load_guide
 from tests.intake_api.conftest import TAGS, Entrance
 from tests.support.browser import (  # noqa: F401  # fixtures are found by name
     Serve,

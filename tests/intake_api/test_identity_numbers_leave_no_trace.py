@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from intake_api.draft_codes import lookup_of, secret_of
-from intake_api.questions import Question, load_form
+from intake_api.drafts.codes import lookup_of, secret_of
+from intake_api.form.questions import Question, load_form
 from office.handover.report import Message
 from office.identity_numbers import REMOVED
 from office.sealing.boxes import CannotOpen, unseal

@@ -1,7 +1,7 @@
 """A shared computer closes by itself, warns before, keeps what somebody there typed and forgets the rest."""
 
+from intake_api.assisted.kiosk import IDLE
 from intake_api.door import DRAFT_COOKIE, RELAY_COOKIE, RENEWAL_COOKIE, SENDER_COOKIE, VISIT_COOKIE
-from intake_api.kiosk import IDLE
 from tests.intake_api.conftest import Browser, Entrance, a_report, plain
 
 

@@ -7,10 +7,11 @@ from datetime import date
 import pypdf
 import pytest
 
-from intake_api import paper, printing
-from intake_api.entry_codes import CodeBook
-from intake_api.paper import book_of
-from intake_api.questions import Question
+from intake_api import printing
+from intake_api.assisted import paper
+from intake_api.assisted.entry_codes import CodeBook
+from intake_api.assisted.paper import book_of
+from intake_api.form.questions import Question
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_relays import a_relay, signed_in
 

@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from intake_api.pictures import DRAWN, picture_of, pictures, symbols
+from intake_api.form.pictures import DRAWN, picture_of, pictures, symbols
 from office.vocabulary import load
 from tests.intake_api.conftest import Browser
 

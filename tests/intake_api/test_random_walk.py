@@ -19,7 +19,7 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from intake_api.bodies import cleaned
-from intake_api.conditions import heard
+from intake_api.form.conditions import heard
 from tests.intake_api.conftest import TAGS, Browser, Entrance, receipt_in
 from tests.support.pages_read import FormRead, form_of
 

@@ -12,7 +12,7 @@ import segno
 
 from intake_api import printing
 from intake_api.printing import NoPdf, pdf_of
-from intake_api.receipt_shown import sheet_of
+from intake_api.receipts.shown import sheet_of
 from office.clock import SetClock
 from office.ids import new_case_number, shown
 from office.sealing.receipts import grouped, new_key

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
-from intake_api.tries import FREE_TRIES
+from intake_api.returning.tries import FREE_TRIES
 from office.clock import SetClock
 from office.handover.reply import RelayNote as NoteTold
 from office.handover.report import ConsentChange

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from intake_api.draft_codes import secret_of
+from intake_api.drafts.codes import secret_of
 from office.clock import SetClock
 from office.ids import checked_case_number
 from office.sealing.drafts import open_draft

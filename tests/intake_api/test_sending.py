@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from intake_api import sending, submission
-from intake_api.drafts import Drafts
+from intake_api.drafts.keeping import Drafts
 from intake_api.letter_statements import RECEIPT_COLUMNS, WITH_NOTICE
 from intake_api.letterbox import Desk, Letterbox
 from office.sealing.receipts import checked, derive, proof_hash

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import pytest
 from httpx2 import Response
 
-from intake_api.questions import Question, Step, load_form
+from intake_api.form.questions import Question, Step, load_form
 from tests.intake_api.conftest import Browser, Entrance
 
 TONGUES = ("en", "es", "ar")

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 
-from intake_api.file_errors import NoRoomForFiles
+from intake_api.files.errors import NoRoomForFiles
 from office.launcher import start, wait_until_ready
 from office.sealing.pieces import PIECE_BYTES
 from tests.journeys.senders import FORM, Answered, CutOff, Link, words

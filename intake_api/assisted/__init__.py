@@ -1,0 +1,1 @@
+"""Reporting with somebody's help: partner associations, operators, the telephone, paper, a kiosk."""

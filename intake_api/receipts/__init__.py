@@ -1,0 +1,1 @@
+"""Receipts: made before they are needed, shown once, printed."""

@@ -1,0 +1,1 @@
+"""Coming back with a receipt: status, messages, consents, a new key, notices, feedback."""
