@@ -24,6 +24,7 @@ from casework.transactions import SessionDep
 from office.clock import day_in
 from office.ids import shown
 from office.languages import Language, mark
+from office.sealing.public_keys import REPORT_KEYS
 from office.stores.keyroom import Staff
 
 DONE: Final = {
@@ -72,6 +73,7 @@ class View:
             person=self.act.who,
             done=self._done(),
             today=self.act.on,
+            is_form_shut=not self.act.keys.has_active(*REPORT_KEYS),
             **context,
         )
 

@@ -53,6 +53,8 @@ from office.web.headers import CSP_WITH_OWN_SCRIPT
 SMALLEST_PACKED: Final = 1024
 """Bytes of an answer from which on it is packed: a page is a third then, on a slow line."""
 PURGE_EVERY: Final = 3600.0
+WATCH_EVERY: Final = 30.0
+SHUT: Final = "shut: an office key has no active version, and nothing can be taken"
 DRAFT: Final = "draft"
 """How the city's data call what drafts are, among what is kept for some days."""
 SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
@@ -69,14 +71,16 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     async def running(_: FastAPI) -> AsyncIterator[None]:
         door.letterbox.open()
         purging = asyncio.create_task(_purge(door))
+        watching = asyncio.create_task(_watch_keys(door))
         calendar = asyncio.create_task(_read_calendar(door))
         try:
             yield
         finally:
             try:
-                purging.cancel()
-                with suppress(asyncio.CancelledError):
-                    await purging
+                for task in (purging, watching):
+                    task.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await task
                 await calendar
             finally:  # whatever went wrong in the background
                 door.letterbox.close()
@@ -176,6 +180,18 @@ async def _read_calendar(door: Door) -> None:
         await asyncio.to_thread(worked_days(door.city).ready)
     except OfficeError as error:
         log.warning("days off not read, limits are told without a day: %s", error)
+
+
+async def _watch_keys(door: Door) -> None:
+    """Tell whoever runs the office, within half a minute, that the form is shut or open again."""
+    was_open = True
+    while True:
+        is_open = door.is_open()
+        if is_open != was_open:
+            tell, state = (log.warning, "open again") if is_open else (log.error, SHUT)
+            tell("the residents' form is %s", state)
+            was_open = is_open
+        await asyncio.sleep(WATCH_EVERY)
 
 
 async def _purge(door: Door) -> None:

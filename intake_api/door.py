@@ -30,11 +30,11 @@ from intake_api.returning.open_case import Visit
 from intake_api.returning.opening import Returns
 from intake_api.returning.renewing import Renewals
 from intake_api.settings import IntakeSettings
-from intake_api.submission import CHANNEL, NEEDED_KEYS, Circumstances
+from intake_api.submission import CHANNEL, Circumstances
 from office.clock import Clock, day_in
 from office.languages import Language
 from office.routing import Routing, routing_of
-from office.sealing.public_keys import NoActiveKey, PublicKeys
+from office.sealing.public_keys import REPORT_KEYS, NoActiveKey, PublicKeys, PublicKeysDamaged
 from office.vocabulary import City, Contact, load
 from office.web.pages import Pages
 
@@ -88,7 +88,7 @@ class KeysFile:
             NoActiveKey: one of those a report may need is missing; nothing may be taken then.
         """
         keys = self.now()
-        for name in NEEDED_KEYS:
+        for name in REPORT_KEYS:
             keys.active(name)
         return keys
 
@@ -170,7 +170,7 @@ class Door:
         """Return whether a report can be sealed now."""
         try:
             self.keys.ready()
-        except NoActiveKey:
+        except (NoActiveKey, PublicKeysDamaged):
             return False
         return True
 

@@ -54,7 +54,6 @@ SUGGESTING: Final = {
     "respondents": "respondent_code",
 }
 """Answers that suggest a limit, by the name of their list."""
-NEEDED_KEYS: Final = ("story", "story-apart", "contact", "statistics")
 
 
 @dataclass(frozen=True, slots=True)

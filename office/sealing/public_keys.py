@@ -19,6 +19,8 @@ from office.errors import Unavailable
 
 KEY_BYTES: Final = 32
 CLEAR_FOR_ALL: Final = 0o644
+REPORT_KEYS: Final = ("story", "story-apart", "contact", "statistics")
+"""What a report may be sealed to. Without an active version of each, the residents' form takes nothing."""
 
 
 class NoActiveKey(Unavailable):

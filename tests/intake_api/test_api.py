@@ -1,8 +1,11 @@
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 
+from intake_api.app import SHUT
 from office.sealing.receipts import checked
+from office.web.forms import OWN_SITE
 from tests.intake_api.conftest import Browser, Entrance
 
 USUAL: dict[str, Any] = {
@@ -131,6 +134,19 @@ def test_without_keys_a_program_is_told_that_nothing_was_kept(browser: Browser, 
     refused = browser.client.post("/api/v1/reports", json=USUAL)
     assert refused.status_code == 503 and refused.json()["type"] == "/problems/no_active_key"
     assert entrance.receipts == []
+
+
+@pytest.mark.parametrize("content", ["{}", "not what we write"])
+def test_a_form_that_is_shut_is_told_to_whoever_runs_the_office(
+    entrance: Entrance, caplog: pytest.LogCaptureFixture, content: str
+) -> None:
+    entrance.keys_file.write_text(content)
+    with TestClient(entrance.app, headers=OWN_SITE) as client:
+        page = client.get("/en/")
+    assert page.status_code == 200 and "We cannot take reports safely on this page" in page.text
+    assert [one.getMessage() for one in caplog.records if one.levelname == "ERROR"] == [
+        f"the residents' form is {SHUT}"
+    ]
 
 
 def test_lists_are_told_with_their_words_in_every_language(browser: Browser) -> None:
