@@ -16,10 +16,14 @@ LARGEST_GROUP = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A coded record and the row it stands for; `row` serves only to tell persons apart."""
+    """A coded record and the row it stands for; `row` serves only to tell persons apart.
+
+    `situation` is a word that reports of one and the same situation share, empty for one told once.
+    """
 
     row: UUID
     record: CodedRecord
+    situation: str = ""
 
 
 def capped(records: Iterable[Counted]) -> list[Counted]:
@@ -27,14 +31,19 @@ def capped(records: Iterable[Counted]) -> list[Counted]:
 
     Records know months, not days, so the window is the month and the two after it: no two situations
     less than 90 days apart count twice on that score. Records of which the person or the respondent
-    is not known all count. A record counts if any of its grounds is not yet counted in the window.
+    is not known all count. A record counts if any of its grounds is not yet counted in the window. Of several
+    reports of one situation only the earliest counts: its quarter may be released already.
     """
+    told: set[str] = set()
     latest: dict[tuple[str, str, str], int] = {}
     kept: list[Counted] = []
     for each in sorted(records, key=_order):
         record = each.record
+        if each.situation in told:
+            continue
         if record.person_key is None or record.respondent_key is None:
             kept.append(each)
+            told |= {each.situation} - {""}
             continue
         month = _months(record.month)
         keys = [(record.person_key, record.respondent_key, ground) for ground in record.ground_codes]
@@ -44,6 +53,7 @@ def capped(records: Iterable[Counted]) -> list[Counted]:
             if key not in latest or month - latest[key] >= CAP_MONTHS:
                 latest[key] = month
         kept.append(each)
+        told |= {each.situation} - {""}
     return kept
 
 

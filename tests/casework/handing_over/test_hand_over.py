@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from casework.handing_over.commands import HandOverSettings, hand_over
 from casework.history.tables import HistorySource
+from office.handover.report import About
 from office.stores.engines import open_store, sessions
 from office.stores.facts import Fact, Period, SourceTitle
 from office.stores.migrate import upgrade
@@ -151,3 +152,37 @@ def test_what_an_imported_file_is_called_crosses_and_follows_its_mapping(
     assert titles() == {"imported:old-books": {"en": "Old books, corrected", "es": "Libros viejos"}}
     called('{"en": "two\\nlines"}')  # brought in before titles were checked
     assert titles() == {}
+
+
+@pytest.mark.parametrize(("relation", "counted"), [("claim", 1), ("lost_key", 1), ("same_event", 2)])
+def test_a_situation_told_twice_counts_once_when_the_desk_has_confirmed_it(
+    desk: Desk, settings: HandOverSettings, relation: str, counted: int
+) -> None:
+    first = desk.report("Lo vi desde la ventana.")
+    again = desk.report("Me pasó a mí.", about=About(relation=relation, case_number=first.case_number))  # type: ignore[arg-type]  # one of three
+    hand_over(settings)
+    assert len(facts_in(settings)) == 2
+    link = f"/es/inbox/{again.case_number}/link"
+    laila = desk.signed_in("laila")
+    assert laila.post(link, data={"do": "confirm"}).status_code == 303
+    hand_over(settings)
+    assert len(facts_in(settings)) == counted
+    laila.post(link, data={"do": "remove", "other": first.case_number})
+    hand_over(settings)
+    assert len(facts_in(settings)) == 2
+
+
+def test_a_change_of_consent_nobody_has_opened_holds_back_the_whole_situation(
+    desk: Desk, settings: HandOverSettings
+) -> None:
+    first = desk.report("Lo vi desde la ventana.")
+    again = desk.report("Me pasó a mí.", about=About(relation="claim", case_number=first.case_number))
+    laila = desk.signed_in("laila")
+    laila.post(f"/es/inbox/{again.case_number}/link", data={"do": "confirm"})
+    desk.change_consent(first, "count", given=False)
+    desk.collect()
+    hand_over(settings)
+    assert facts_in(settings) == []
+    laila.get(f"/es/inbox/{first.case_number}")
+    hand_over(settings)
+    assert len(facts_in(settings)) == 1

@@ -1,5 +1,6 @@
 """What becomes a fact: the cap of 90 days, fresh ids, groups of one quarter, random order."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from casework.handing_over.rules import Counted, capped, facts_of
@@ -46,6 +47,11 @@ def test_another_person_or_another_ground_counts() -> None:
         [record("2026-01"), record("2026-01", person=OMAR), record("2026-01", ("age_older", "roma"))]
     )
     assert len(kept) == 3
+
+
+def test_of_one_situation_told_by_two_the_earliest_counts() -> None:
+    told = [replace(record(month, person=None), situation="x") for month in ("2026-05", "2026-01", "2026-09")]
+    assert months(capped([*told, record("2026-06", person=None)])) == ["2026-01", "2026-06"]
 
 
 def test_where_the_person_is_not_known_everything_counts() -> None:
