@@ -13,7 +13,6 @@ from typing import Final
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
-from starlette.middleware.gzip import GZipMiddleware
 
 from intake_api import abuse, earlier_report_pages, equality_pages, pages, report_pages
 from intake_api.api import files as api_files
@@ -36,6 +35,7 @@ from intake_api.form.questions import form_file, load_form
 from intake_api.guide import pages as guide_pages
 from intake_api.guide.reading import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
+from intake_api.packing import PackAnswers
 from intake_api.pages_of_door import pages_for
 from intake_api.returning import feedback_pages, new_key_pages, notice_pages
 from intake_api.returning import pages as return_pages
@@ -50,8 +50,6 @@ from office.vocabulary import City, load_city
 from office.web import front_door
 from office.web.headers import CSP_WITH_OWN_SCRIPT
 
-SMALLEST_PACKED: Final = 1024
-"""Bytes of an answer from which on it is packed: a page is a third then, on a slow line."""
 PURGE_EVERY: Final = 3600.0
 WATCH_EVERY: Final = 30.0
 SHUT: Final = "shut: an office key has no active version, and nothing can be taken"
@@ -106,7 +104,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
         checks={"mailbox": door.letterbox.ping, "keys": door.keys.ready},
     )
     app.add_exception_handler(NewKeyNeeded, new_key_pages.to_new_key)
-    app.add_middleware(GZipMiddleware, minimum_size=SMALLEST_PACKED)
+    app.add_middleware(PackAnswers)
     app.add_middleware(CutLongBodies)
     app.add_middleware(KioskResets)
     app.add_middleware(

@@ -181,7 +181,8 @@ def inserting(
         name, public = keys.active("statistics")
         statistics = (name, seal(parts.coded.as_bytes(), public, about="statistics"))
     outside = language_outside(told.language)
-    sealed = seal(story.as_bytes(), key, about=f"story/{number}")
+    told_key = story.model_copy(update={"receipt_key": derived.sealing_key.public.hex()})
+    sealed = seal(told_key.as_bytes(), key, about=f"story/{number}")
     notice = sealed_notice(parts.notice, keys, number)
     values = (
         "report", number, derived.sealing_key.public, KEY_VERSION, week, outside, told.channel_code,

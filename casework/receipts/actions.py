@@ -26,7 +26,7 @@ from casework.receipts.queries import (
     waiting_keys,
 )
 from casework.receipts.tables import ReceiptKeyChange
-from casework.receipts.verifying import verify
+from casework.receipts.verifying import put_right, verify
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.handover.reply import Reply
@@ -81,6 +81,7 @@ def take_over(session: Session, case: CaseFile, act: Act) -> bool:
 
 def take_over_of_report(session: Session, report: InboxReport, act: Act) -> bool:
     """The same for a report that is no case: where it stands is said again under the new key."""
+    put_right(session, report, act)
     verify(session, unverified_keys(session, act, report.case_number), act)
     if not is_key_waiting(session, report.case_number):
         return False

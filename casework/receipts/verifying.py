@@ -10,8 +10,10 @@ from casework.cases.tables import CaseFile
 from casework.inbox.tables import InboxReport
 from casework.messages.incoming import keys_for
 from casework.receipts.tables import ReceiptKeyChange
+from casework.staff.errors import KeyNotHeld
+from casework.staff.keys import office_key
 from casework.timeline.actions import record
-from office.handover.report import Rekey
+from office.handover.report import Rekey, ReportStory
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
 from office.sealing.successions import is_successor
 
@@ -30,6 +32,8 @@ def verify(session: Session, changes: Sequence[ReceiptKeyChange], act: Act) -> N
         readers = keys_for(session, act, case)(change.key_name)
         if readers is None:
             continue
+        if case is None and report is not None and not put_right(session, report, act):
+            continue
         if any(_is_named(change, readers, old) for old in _known(session, change, case, report)):
             change.verified_on, change.sealed = act.on, None
         else:
@@ -45,6 +49,34 @@ def verify(session: Session, changes: Sequence[ReceiptKeyChange], act: Act) -> N
             )
         session.add(change)
         session.flush()
+
+
+def put_right(session: Session, report: InboxReport, act: Act) -> bool:
+    """Take the key that stands in the sealed story where an envelope came with another on its outside.
+
+    Whoever carries a report could write a key of their own there, and would be told what is for the person.
+    Return whether the story could be opened; one who cannot open it knows nothing of its key.
+    """
+    number, outside = report.case_number, report.reporter_public_key
+    try:
+        key = office_key(session, act.who, report.key_name)
+        clear = unseal(report.sealed_story or b"", key, about=f"story/{number}")
+        told = ReportStory.model_validate_json(clear).receipt_key
+    except (KeyNotHeld, CannotOpen, ValidationError):
+        return False
+    if told is None or outside in (own := bytes.fromhex(told), *_verified_once(session, number)):
+        return True
+    version, report.reporter_public_key, report.reporter_key_version = report.reporter_key_version, own, 1
+    session.add(report)
+    record(session, "receipt_key_refused", at=act.at, by=act.who.id, report=number, key_version=version)
+    return True
+
+
+def _verified_once(session: Session, number: str) -> Sequence[bytes]:
+    wanted = select(ReceiptKeyChange.reporter_public_key).where(
+        ReceiptKeyChange.case_number == number, col(ReceiptKeyChange.verified_on).is_not(None)
+    )
+    return session.exec(wanted).all()
 
 
 def _is_named(change: ReceiptKeyChange, readers: SealingKey, old: bytes) -> bool:

@@ -161,7 +161,10 @@ class RelayedBy(BaseModel):
 
 
 class ReportStory(Sealable):
-    """What a person tells: sealed to `story`, or to `story-apart` when it is against the city."""
+    """What a person tells: sealed to `story`, or to `story-apart` when it is against the city.
+
+    `receipt_key`: public half of their first receipt key; who carries the envelope cannot change it here.
+    """
 
     kind: Literal["report"] = "report"
     case_number: str
@@ -185,6 +188,7 @@ class ReportStory(Sealable):
     links: tuple[OnlineLink, ...] = Field(default=(), max_length=MOST_FILES)
     about: About | None = None
     relayed_by: RelayedBy | None = None
+    receipt_key: Bytes32 | None = None
 
 
 class ReportContact(Sealable):

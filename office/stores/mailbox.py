@@ -199,9 +199,13 @@ class RelayNote(MailboxTable, table=True):
 
 
 class EqualityAnswer(MailboxTable, table=True):
-    """What somebody chose to say about themselves after sending: tied to no report, by nothing."""
+    """What somebody chose to say about themselves after sending: tied to no report, by nothing.
+
+    SQLite numbers the rows of a table as they come, unless told not to; here the order is that of the ids.
+    """
 
     __tablename__ = "equality_answer"
+    __table_args__ = {"sqlite_with_rowid": False}
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     quarter: str = column("coded", exactly=7, max_length=7)

@@ -144,7 +144,10 @@ def is_from_own_site(scope: Scope) -> bool:
 
 
 def _names_host(origin: str, scope: Scope, host: str) -> bool:
-    parts = urlsplit(origin)
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # no browser says such a thing
+        return False
     ordinary = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
     named = parts.netloc.lower().removesuffix(ordinary)
     return bool(host) and named == host.lower().removesuffix(ordinary)

@@ -162,6 +162,7 @@ class Desk:
                 "ground_codes": ("race_ethnicity",),
                 "respondent_code": "city_council" if city else "estate_agency",
                 "consents": consents,
+                "receipt_key": key.public.hex(),
                 **story,
             }
         )

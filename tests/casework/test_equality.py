@@ -1,6 +1,7 @@
 """Whom the office reaches: bands of quarters that are over, for supervisors, each look on the record."""
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from casework.equality.rules import band_of, reached
@@ -68,3 +69,16 @@ def test_no_line_of_the_courier_tells_the_minute_in_which_somebody_spoke_of_them
     carried = desk.collect()
     assert carried.answers == 1
     assert str(carried) == nothing and carried.is_empty
+
+
+@pytest.mark.parametrize(
+    ("store", "table"), [("mailbox", "equality_answer"), ("casework", "equality_record")]
+)
+def test_the_file_of_a_store_does_not_number_answers_as_they_came(desk: Desk, store: str, table: str) -> None:
+    """Beside the reports, which are numbered so, the numbers would say whose answers they are."""
+    engine = open_store(
+        desk.mailbox_url if store == "mailbox" else desk.casework_url, role="owner", store=store
+    )
+    with engine.connect() as owner, pytest.raises(OperationalError, match="no such column: rowid"):
+        owner.exec_driver_sql(f"SELECT rowid FROM {table}")
+    engine.dispose()

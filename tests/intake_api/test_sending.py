@@ -178,3 +178,11 @@ def test_a_mailbox_that_is_gone_keeps_what_was_typed_on_the_page(
     assert browser.answer("why", {"ground_text": "words to keep"}, "fr").status_code == 303
     assert browser.send("fr").status_code == 303
     assert len(entrance.envelopes) == 1
+
+
+def test_the_sealed_story_names_the_key_of_its_receipt_so_that_no_carrier_can_change_it(
+    entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    (envelope,) = entrance.envelopes
+    (kept,) = entrance.receipts
+    assert entrance.story(envelope).receipt_key == kept.reporter_public_key.hex()

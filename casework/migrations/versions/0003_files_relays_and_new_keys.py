@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(quarter) = 7", name="quarter_size"),
         sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_record")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("equality_record", schema=None) as batch_op:
         batch_op.create_index(op.f("ix_equality_record_quarter"), ["quarter"], unique=False)

@@ -27,6 +27,7 @@ def stranger() -> TestClient:
         ({"Origin": "http://127.0.0.1:8002"}, 403),
         ({"Origin": "http://127.0.0.1"}, 403),
         ({"Origin": "http://elsewhere.example"}, 403),
+        ({"Origin": "http://[::1"}, 403),
         ({"Origin": "null"}, 403),
         ({}, 403),
         ({"Cookie": "own_site=1"}, 200),

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.CheckConstraint("length(quarter) = 7", name="quarter_size"),
         sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_equality_answer")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "relay",
