@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from intake_api.drafts.keeping import DELETE, INSERT, SELECT
 from intake_api.files.piece_store import id_in
-from intake_api.letterbox import Desk, Letterbox
+from intake_api.letterbox import Desk, Letterbox, day_read
 from intake_api.returning.open_case import Visit
 from intake_api.returning.opening import readers_of
 from intake_api.submission import CHANNEL
@@ -87,7 +87,7 @@ class Renewals:
             return desk.rows(SELECT, (lookup,))
 
         rows = await self.letterbox.look(work)
-        if not rows or _day(rows[0][1]) < self._today():
+        if not rows or day_read(rows[0][1]) < self._today():
             return None
         try:
             return Visit(new.case_number, open_draft(code, bytes(rows[0][0])).decode())
@@ -147,7 +147,3 @@ class Renewals:
 
     def _today(self) -> date:
         return day_in(self.zone, self.clock.now())
-
-
-def _day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))
