@@ -6,6 +6,7 @@ effect at once and without a restart.
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -32,6 +33,7 @@ from intake_api.returning.renewing import Renewals
 from intake_api.settings import IntakeSettings
 from intake_api.submission import CHANNEL, Circumstances
 from office.clock import Clock, day_in
+from office.errors import Unavailable
 from office.languages import Language
 from office.routing import Routing, routing_of
 from office.sealing.public_keys import REPORT_KEYS, NoActiveKey, PublicKeys, PublicKeysDamaged
@@ -47,6 +49,8 @@ RENEWAL_COOKIE: Final = "renewal"
 RELAY_COOKIE: Final = "relay"
 """The token of who files for others (`intake_api.assisted.relays`)."""
 KIOSK_COOKIE: Final = "kiosk"
+OF_A_PERSON: Final = (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RENEWAL_COOKIE, RELAY_COOKIE)
+"""Every cookie that leads to what somebody told or may do; the mode of a kiosk does not."""
 LOOKED_AFTER: Final = 0.1
 """Seconds after which the file of public keys is looked at again."""
 
@@ -186,6 +190,17 @@ class Door:
         """Return what a report begins with: who files it, if somebody does so for others in this browser."""
         seat = await self.seat_of(request)
         return Draft(filing=Filing(seat=seat)) if seat is not None else Draft()
+
+    async def give_up_draft(self, request: Request) -> None:
+        """Delete the draft of whoever leaves, with its files, unless it was saved under digits for later.
+
+        While nothing can be written it stays, sealed, and goes with its days: who leaves must get away.
+        """
+        with suppress(Unavailable):
+            kept = await self.draft_of(request)
+            if kept is not None and (kept.draft.is_sent or not kept.digits):
+                await self.drafts.drop(kept.code)
+                await self.uploads.forget(kept.draft.held)
 
     def visit_of(self, request: Request) -> Visit | None:
         """Return the receipt of whoever asks, if the browser holds one."""

@@ -4,13 +4,13 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from intake_api.about import ABOUT, NO_EARLIER, NUMBER, RELATION, RELATIONS, checked
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, Door, keep_cookie
 from intake_api.form.answers import BODY_CUT, NO_FORM, Answers
-from intake_api.form.shown import CHECK, NOT_KEPT
+from intake_api.form.shown import CHECK, NOT_KEPT, to_page
 from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
 from office.ids import CaseNumberInvalid, checked_case_number, shown
@@ -30,7 +30,7 @@ def routes(door: Door) -> APIRouter:
         door.keys.ready()
         kept = await door.draft_of(request)
         if kept is not None and kept.draft.is_sent:
-            return _to(spoken, RECEIPT)
+            return to_page(spoken, RECEIPT)
         given = kept.draft.answers.get(ABOUT, {}) if kept else {}
         return _page(door, request, spoken, given, {}, then=request.query_params.get("then", ""))
 
@@ -48,12 +48,12 @@ def routes(door: Door) -> APIRouter:
         if wrong:
             status = 413 if given.is_cut else 422
             return _page(door, request, spoken, typed, wrong, then=then, status=status)
-        onward = _to(spoken, CHECK if then == CHECK else door.form.step[0].code)
+        onward = to_page(spoken, CHECK if then == CHECK else door.form.step[0].code)
         try:
             door.keys.ready()
             kept = await door.draft_of(request)
             if kept is not None and kept.draft.is_sent:
-                return _to(spoken, RECEIPT)
+                return to_page(spoken, RECEIPT)
             if kept is not None:
                 kept = await door.drafts.change(kept, lambda one: one.with_answers(ABOUT, told.answers))
             elif told.answers:
@@ -76,10 +76,6 @@ def routes(door: Door) -> APIRouter:
         )
 
     return router
-
-
-def _to(language: Language, page: str) -> RedirectResponse:
-    return RedirectResponse(f"/{language.tag}/report/{page}", 303)
 
 
 def _page(

@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -64,6 +65,11 @@ class Desk:
         """Let go of the cursor."""
         with suppress(Exception):
             self.cursor.close()
+
+
+def day_read(value: object) -> date:
+    """Return a day as either store gives it."""
+    return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 
 Work = Callable[[Desk], T]

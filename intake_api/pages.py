@@ -7,15 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.assisted.kiosk import is_kiosk
-from intake_api.door import (
-    DRAFT_COOKIE,
-    RELAY_COOKIE,
-    RENEWAL_COOKIE,
-    SENDER_COOKIE,
-    VISIT_COOKIE,
-    Door,
-    forget_cookie,
-)
+from intake_api.door import DRAFT_COOKIE, OF_A_PERSON, Door, forget_cookie
 from office.errors import Unavailable
 from office.languages import Language, mark
 
@@ -94,19 +86,12 @@ def routes(door: Door) -> APIRouter:
         """
         door.pages.spoken(language)
         answer = RedirectResponse(door.city.way_out, 303)
-        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RENEWAL_COOKIE, RELAY_COOKIE):
+        for name in OF_A_PERSON:
             forget_cookie(answer, name)
         cookies = "" if is_kiosk(request) else '"cookies", '
         answer.headers["Clear-Site-Data"] = f'"cache", {cookies}"storage"'
-        if not _is_pressed_here(request):
-            return answer
-        try:
-            kept = await door.draft_of(request)
-            if kept is not None and (kept.draft.is_sent or not kept.digits):
-                await door.drafts.drop(kept.code)
-                await door.uploads.forget(kept.draft.held)
-        except Unavailable:  # whoever leaves must get away; the draft is sealed and expires by itself
-            return answer
+        if _is_pressed_here(request):
+            await door.give_up_draft(request)
         return answer
 
     async def _forget_sent(request: Request, page: HTMLResponse) -> None:

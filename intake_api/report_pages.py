@@ -22,13 +22,13 @@ from intake_api.files.errors import FilesGone
 from intake_api.form.answers import Checker
 from intake_api.form.conditions import asked
 from intake_api.form.identity_numbers import numbers_in, without_numbers
-from intake_api.form.shown import CHECK, again, check_page, step_page, unanswered
+from intake_api.form.shown import CHECK, again, check_page, step_page, to_page, unanswered
 from intake_api.pages import said_done
 from intake_api.printing import NoPdf, pdf_answer
 from intake_api.receipts.shown import told_on_receipt
 from intake_api.sending import Sender
 from office.errors import Unavailable
-from office.languages import Language, mark
+from office.languages import mark
 from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 RECEIPT: Final = "receipt"
@@ -45,7 +45,7 @@ def routes(door: Door) -> APIRouter:
     @router.get("/{language}/report")
     async def begin(language: str) -> Response:
         """Lead to the first step."""
-        return _to(door.pages.spoken(language), door.form.step[0].code)
+        return to_page(door.pages.spoken(language), door.form.step[0].code)
 
     @router.get("/{language}/report/check")
     async def check(request: Request, language: str) -> Response:
@@ -54,9 +54,9 @@ def routes(door: Door) -> APIRouter:
         door.keys.ready()
         kept = await door.draft_of(request)
         if kept is None:
-            return _to(spoken, door.form.step[0].code)
+            return to_page(spoken, door.form.step[0].code)
         if kept.draft.is_sent:
-            return _to(spoken, RECEIPT)
+            return to_page(spoken, RECEIPT)
         page = check_page(door, request, spoken, kept)
         # Always a new one: a word that somebody else planted here must not open the receipt.
         keep_cookie(page, request, SENDER_COOKIE, new_word(), is_strict=False)
@@ -65,7 +65,7 @@ def routes(door: Door) -> APIRouter:
     @router.get("/{language}/report/send")
     async def look_before_sending(language: str) -> Response:
         """Lead to the check page: whoever changes language after a refusal lands here."""
-        return _to(door.pages.spoken(language), CHECK)
+        return to_page(door.pages.spoken(language), CHECK)
 
     @router.post("/{language}/report/send")
     async def send(request: Request, language: str) -> Response:
@@ -74,9 +74,9 @@ def routes(door: Door) -> APIRouter:
         try:
             kept = await door.draft_of(request)
             if kept is None:
-                return _to(spoken, door.form.step[0].code)
+                return to_page(spoken, door.form.step[0].code)
             if kept.draft.is_sent:
-                return _to(spoken, RECEIPT)
+                return to_page(spoken, RECEIPT)
             if missing := unanswered(door, kept.draft):
                 return check_page(door, request, spoken, kept, missing)
             filing, seat = kept.draft.filing, await door.seat_of(request)
@@ -88,14 +88,14 @@ def routes(door: Door) -> APIRouter:
             await sender.send(kept, spoken, channel_of(request))
         except FilesGone as gone:
             if kept is None:
-                return _to(spoken, door.form.step[0].code)
+                return to_page(spoken, door.form.step[0].code)
             kept = await door.uploads.without_missing(kept)
             wrong = {f"/{spoken.tag}/report/files?then={CHECK}": spoken.gettext(gone.sentence)}
             return check_page(door, request, spoken, kept, wrong=wrong)
         except Unavailable as trouble:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
-        onward = _to(door.pages.spoken(filing.person_language or spoken), RECEIPT)
+        onward = to_page(door.pages.spoken(filing.person_language or spoken), RECEIPT)
         keep_cookie(onward, request, SENDER_COOKIE, kept.word, is_strict=False)
         return onward
 
@@ -110,7 +110,7 @@ def routes(door: Door) -> APIRouter:
             return gone
         draft = kept.draft
         if draft.sent_at is None or draft.receipt is None:
-            return _to(spoken, CHECK)
+            return to_page(spoken, CHECK)
         page = door.pages.render(request, "receipt.html", spoken, **told_on_receipt(door, spoken, draft))
         if draft.filing.seat is not None or is_kiosk(request):  # a button that prints
             page.headers["Content-Security-Policy"] = written(CSP_WITH_OWN_SCRIPT)
@@ -122,7 +122,7 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         kept = await door.draft_of(request)
         if kept is None or kept.draft.sent_at is None or kept.draft.receipt is None:
-            return _to(spoken, RECEIPT)
+            return to_page(spoken, RECEIPT)
         told = told_on_receipt(door, spoken, kept.draft)
         try:
             return await pdf_answer(door.pages.written("receipt_sheet.html", spoken, **told))
@@ -133,7 +133,7 @@ def routes(door: Door) -> APIRouter:
     @router.get("/{language}/report/receipt/pdf")
     async def back_to_receipt(language: str) -> Response:
         """Lead to the receipt: whoever changes language where no PDF could be made lands here."""
-        return _to(door.pages.spoken(language), RECEIPT)
+        return to_page(door.pages.spoken(language), RECEIPT)
 
     @router.post("/{language}/report/finish")
     async def finish(request: Request, language: str) -> Response:
@@ -164,7 +164,7 @@ def routes(door: Door) -> APIRouter:
         door.keys.ready()
         kept = await door.draft_of(request)
         if kept is not None and kept.draft.is_sent:
-            return _to(spoken, RECEIPT)
+            return to_page(spoken, RECEIPT)
         draft = kept.draft if kept else await door.new_draft(request)
         given = draft.answers.get(step.code, {})
         then = CHECK if request.query_params.get("then") == CHECK else ""
@@ -191,7 +191,7 @@ def routes(door: Door) -> APIRouter:
             checked = checker.step(step, given)
             return again(door, request, spoken, step, Draft(), given, checked, then=then, trouble=trouble)
         if kept is not None and kept.draft.is_sent:
-            return _to(spoken, RECEIPT)
+            return to_page(spoken, RECEIPT)
         draft = kept.draft if kept else Draft()
         checked = checker.step(step, given, asked(step, draft.all_answers()))
         aside = aside_wanted(door, given)
@@ -233,13 +233,13 @@ def routes(door: Door) -> APIRouter:
             return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
         after = door.form.after(step.code)
         to = then or (after.code if after else CHECK)
-        onward = _to(spoken, f"{aside}?then={step.code}" if aside else to)
+        onward = to_page(spoken, f"{aside}?then={step.code}" if aside else to)
         if given.one("save"):
             try:
                 kept = await door.drafts.save(kept)
             except Unavailable as trouble:
                 return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
-            onward = _to(spoken, f"saved?then={to}")
+            onward = to_page(spoken, f"saved?then={to}")
         if request.cookies.get(DRAFT_COOKIE) != kept.code:
             keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
         return onward
@@ -250,7 +250,3 @@ def routes(door: Door) -> APIRouter:
 def aside_wanted(door: Door, given: Given) -> str:
     """Return the page beside the steps that was asked for with the answers, or an empty text."""
     return next((page.code for page in door.form.aside if page.code == given.one("aside")), "")
-
-
-def _to(language: Language, page: str) -> RedirectResponse:
-    return RedirectResponse(f"/{language.tag}/report/{page}", 303)

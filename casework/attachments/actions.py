@@ -1,6 +1,7 @@
 """Looking at a file, playing it, downloading it: each is one event, which names the file by its id only."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session
 
@@ -44,61 +45,39 @@ def view_file(session: Session, held: Held, act: Act, *, first: int = 1) -> Show
     """
     clear = original(session, held.file, held.number)
     shown = _shown(clear, way_of(held.file.media_type), first)
-    record(
-        session,
-        "file_viewed",
-        at=act.at,
-        by=act.who.id,
-        case_id=held.case_id,
-        report=held.report,
-        file=str(held.file.file_id),
-    )
+    record(session, "file_viewed", **_told(held, act))
     return shown
 
 
 def play_file(session: Session, held: Held, act: Act) -> bytes:
     """Return a sound or a film as it was sent, and record it."""
     clear = original(session, held.file, held.number)
-    record(
-        session,
-        "file_played",
-        at=act.at,
-        by=act.who.id,
-        case_id=held.case_id,
-        report=held.report,
-        file=str(held.file.file_id),
-    )
+    record(session, "file_played", **_told(held, act))
     return clear
 
 
 def download_file(session: Session, held: Held, act: Act) -> bytes:
     """Return the original byte for byte, after its fingerprint was compared, and record it."""
     clear = original(session, held.file, held.number)
-    record(
-        session,
-        "file_downloaded",
-        at=act.at,
-        by=act.who.id,
-        case_id=held.case_id,
-        report=held.report,
-        file=str(held.file.file_id),
-    )
+    record(session, "file_downloaded", **_told(held, act))
     return clear
 
 
 def note_damage(session: Session, held: Held, error: FileIncomplete | FileDamaged, act: Act) -> None:
     """Record that a file is not what was sent."""
     what = "incomplete" if isinstance(error, FileIncomplete) else "altered"
-    record(
-        session,
-        "file_damaged",
-        at=act.at,
-        by=act.who.id,
-        case_id=held.case_id,
-        report=held.report,
-        file=str(held.file.file_id),
-        what=what,
-    )
+    record(session, "file_damaged", **_told(held, act), what=what)
+
+
+def _told(held: Held, act: Act) -> dict[str, Any]:
+    """Return what every event about a file says: when, by whom, on which chain, and which file."""
+    return {
+        "at": act.at,
+        "by": act.who.id,
+        "case_id": held.case_id,
+        "report": held.report,
+        "file": str(held.file.file_id),
+    }
 
 
 def _shown(clear: bytes, way: Way, first: int) -> Shown:

@@ -48,8 +48,7 @@ def carry(
         StoreUnavailable: one of the stores cannot be reached; the next round goes on from there.
     """
     carried = Carried()
-    while take_pieces(mailbox, casework, carried, on=on):
-        pass
+    take_all_pieces(mailbox, casework, carried, on=on)
     last: UUID | None = None
     while (last := take_in(mailbox, casework, carried, after=last, on=on, demo=demo)) is not None:
         pass
@@ -79,6 +78,7 @@ def take_in(
         envelopes = there.scalars(wanted if after is None else wanted.where(col(Envelope.id) > after)).all()
     if not envelopes:
         return None
+    take_all_pieces(mailbox, casework, carried, on=on)  # those of a letter sent a moment ago too
     arrived = []
     with casework.begin() as here:
         for envelope in envelopes:
@@ -125,6 +125,14 @@ def _put_notice(here: Session, envelope: Envelope, on: date) -> None:
 def _is_there(here: Session | Connection, table: type[CaseworkTable], own: UUID) -> bool:
     own_id = table.__table__.c.id  # type: ignore[attr-defined]  # SQLModel tells mypy nothing of it
     return here.execute(select(own_id).where(own_id == own)).first() is not None
+
+
+def take_all_pieces(
+    mailbox: sessionmaker[Session], casework: sessionmaker[Session], carried: Carried, *, on: date
+) -> None:
+    """Carry every piece of the files that were sent until now."""
+    while take_pieces(mailbox, casework, carried, on=on):
+        pass
 
 
 def take_pieces(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.content import story_of
@@ -188,10 +188,6 @@ def incidents_seen_by(session: Session, who: SignedIn) -> list[tuple[Incident, i
     for wanted in asked:
         for incident_id in session.exec(wanted):
             counts[incident_id] = counts.get(incident_id, 0) + 1
-    found = (
-        session.exec(select(Incident).where(or_(*(Incident.id == one for one in counts)))).all()
-        if counts
-        else []
-    )
+    found = session.exec(select(Incident).where(col(Incident.id).in_(counts))).all()
     ordered = sorted(found, key=lambda one: (one.made_on, one.id), reverse=True)
     return [(incident, counts[incident.id]) for incident in ordered]

@@ -143,6 +143,8 @@ class SmsPost:
     def __init__(self, settings: MailerSettings) -> None:
         self.settings = settings
         self.where = urlsplit(settings.sms_gateway)
+        query = f"?{self.where.query}" if self.where.query else ""
+        self.path = f"{self.where.path or '/'}{query}"
 
     def open(self) -> None:
         """Nothing is held open between two messages."""
@@ -164,7 +166,7 @@ class SmsPost:
             link.close()
             raise PostClosed(post="sms", why=type(error).__name__) from None
         try:
-            link.request("POST", self.where.path or "/", body.encode(), headers)
+            link.request("POST", self.path, body.encode(), headers)
             status = link.getresponse().status
         except (OSError, http.client.HTTPException):
             return Answer.NOT_TAKEN

@@ -85,12 +85,14 @@ class Round:
         """
         self._sweep()
         last: UUID | None = None
-        while due := self._next(last):
-            for row in due:
-                self._tell(row)
-            last = due[-1].id
-        for post in self.posts.values():
-            post.close()
+        try:
+            while due := self._next(last):
+                for row in due:
+                    self._tell(row)
+                last = due[-1].id
+        finally:
+            for post in self.posts.values():
+                post.close()
         with self.sessions() as session:
             wanted = select(func.count()).where(
                 col(NoticeDue.tries) >= MOST_TRIES, col(NoticeDue.tries) < TOLD

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, null, select
 from sqlmodel import Session, col, func
 
 from casework.cases.queries import may_open
@@ -84,7 +84,7 @@ def _oldest(promise: str, rules: Rules) -> Select[Any]:
             col(InboxReport.case_number).label("number"),
             week.label("week"),
             col(InboxReport.routing_code).label("routing_code"),
-            col(InboxReport.settled_on).label("assigned_to"),  # nobody's yet
+            null().label("assigned_to"),  # nobody's yet
         )
         return select(*columns).where(*rules).order_by(week, col(InboxReport.id)).limit(SHOWN)
     week = col(CaseFile.reported_week)

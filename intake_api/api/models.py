@@ -103,7 +103,10 @@ class NoticeSent(_Sent):
 class NewReport(_Sent):
     """A report. Only `what_happened`, one act or a voice note is needed."""
 
-    language: str = Field(default="es", description="Language to answer in: es, ca-valencia, en, fr, ar.")
+    language: str = Field(
+        default="es",
+        description="Language to answer in: the tag in the addresses of the pages, such as `ar`.",
+    )
     what_happened: str = Field(default="", description="In any language, at most 20,000 characters.")
     act_codes: list[str] = Field(default=[], max_length=MOST_CODES)
     role_code: str | None = None

@@ -131,7 +131,8 @@ def routes(door: Door) -> APIRouter:
     async def report(request: Request) -> JSONResponse:
         """Seal a report, keep it durably, and give its receipt: it cannot be given again.
 
-        Only `what_happened` or one of `act_codes` is needed. Codes are those of `/api/v1/vocabulary/…`.
+        Only `what_happened`, one of `act_codes` or a voice note is needed. Codes are those of
+        `/api/v1/vocabulary/…`.
         """
         spoken = door.pages.language_of(request)
         seat = await door.relays.of_program(request.headers.get("authorization"))

@@ -5,9 +5,9 @@ before, a bar asks whether somebody is still there (their text is kept when they
 once more; then everything is forgotten. All of it without a script, by the `Refresh` header.
 """
 
-import re
 from typing import Final
 
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,10 +19,6 @@ IDLE: Final = 10 * 60
 """Seconds a page stays; the bar that warns comes two minutes before (`door-kiosk` in the styles)."""
 LAST_CALL: Final = 60
 RESTS_AT: Final = "kiosk"
-LANGUAGE: Final = re.compile("[A-Za-z-]{2,20}")
-"""What may stand in a header; the address is whatever somebody wrote."""
-OWN: Final = frozenset({"kiosk", "paper", "static", "api", "healthz", "readyz"})
-"""First or second part of the addresses that wait for nobody."""
 
 
 def is_kiosk(request: Request) -> bool:
@@ -47,15 +43,15 @@ class KioskResets:
         if scope["type"] != "http" or not is_kiosk(Request(scope)):
             await self.app(scope, receive, send)
             return
-        parts = scope["path"].strip("/").split("/")
-        rests = bool(OWN.intersection(parts[:2]))
-        refresh = f"{self.idle};url=/{parts[0]}/{RESTS_AT}/still-there"
+        rests = RESTS_AT in scope["path"].split("/")[2:3]
 
         async def with_refresh(message: Message) -> None:
-            if message["type"] == "http.response.start" and not rests and LANGUAGE.fullmatch(parts[0]):
-                headers = list(message.get("headers", ()))
-                if (b"content-type", b"text/html; charset=utf-8") in headers:
-                    message["headers"] = [*headers, (b"refresh", refresh.encode("latin-1"))]
+            if message["type"] == "http.response.start" and not rests:
+                headers = MutableHeaders(scope=message)
+                # The page says its language; the address may have none, or whatever somebody wrote.
+                tag = headers.get("content-language")
+                if tag and headers.get("content-type", "").startswith("text/html"):
+                    headers["refresh"] = f"{self.idle};url=/{tag}/{RESTS_AT}/still-there"
             await send(message)
 
         await self.app(scope, receive, with_refresh)

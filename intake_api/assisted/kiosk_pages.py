@@ -10,15 +10,12 @@ from intake_api.assisted.kiosk import LAST_CALL, RESTS_AT, is_kiosk
 from intake_api.door import (
     DRAFT_COOKIE,
     KIOSK_COOKIE,
-    RELAY_COOKIE,
-    RENEWAL_COOKIE,
-    SENDER_COOKIE,
+    OF_A_PERSON,
     VISIT_COOKIE,
     Door,
     forget_cookie,
     keep_cookie,
 )
-from office.errors import Unavailable
 
 NOTHING_LEFT: Final = '"cache", "storage"'
 """What the browser throws away; its cookies are named one by one, so that the mode itself stays."""
@@ -71,16 +68,10 @@ def routes(door: Door) -> APIRouter:
 
     async def _forget(request: Request, page: Response) -> None:
         # All of them, seen or not: after a link on another page a browser does not show us the strict ones.
-        for name in (DRAFT_COOKIE, SENDER_COOKIE, VISIT_COOKIE, RENEWAL_COOKIE, RELAY_COOKIE):
+        for name in OF_A_PERSON:
             forget_cookie(page, name)
         page.headers["Clear-Site-Data"] = NOTHING_LEFT
-        try:
-            kept = await door.draft_of(request)
-            if kept is not None and (kept.draft.is_sent or not kept.digits):
-                await door.drafts.drop(kept.code)
-                await door.uploads.forget(kept.draft.held)
-        except Unavailable:  # the draft is sealed and its cookie is forgotten
-            return
+        await door.give_up_draft(request)
 
     return router
 

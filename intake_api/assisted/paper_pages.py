@@ -8,11 +8,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.assisted.paper import asked_today, book_of, paper_pdf, sheets_of, shown_on_paper
 from intake_api.assisted.relay_form import load_relay_form
-from intake_api.assisted.relay_pages import PERSON, about_person, with_filing
+from intake_api.assisted.relay_pages import PERSON, about_person, with_draft, with_filing
 from intake_api.assisted.relays import Filing, Seat
 from intake_api.bodies import Given, read_given
-from intake_api.door import DRAFT_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.drafts.keeping import Draft, Kept
+from intake_api.door import Door
+from intake_api.drafts.keeping import Draft
 from intake_api.form.answers import BODY_CUT, NO_FORM, TOO_MANY, Answers, Checker, Correction
 from intake_api.form.identity_numbers import numbers_in, without_numbers
 from intake_api.form.shown import CHECK
@@ -108,15 +108,13 @@ def routes(door: Door) -> APIRouter:
         if numbers := entry.undecided_numbers():
             return _entry_page(door, request, spoken, seat, entry.given, numbers=numbers)
         try:
-            kept = await _keep(door, await door.draft_of(request), entry)
+            # A draft of its own: what another person told or saved in this browser is none of this paper's.
+            kept = await door.drafts.begin(entry.draft())
         except Unavailable as trouble:
             wrong = {EDITION: spoken.gettext(trouble.sentence)}
             return _entry_page(door, request, spoken, seat, entry.given, wrong=wrong, status=503)
-        onward = RedirectResponse(f"/{spoken.tag}/report/{CHECK}", 303)
-        if request.cookies.get(DRAFT_COOKIE) != kept.code:
-            forget_cookie(onward, DRAFT_COOKIE)
-            keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
-        return onward
+        await door.give_up_draft(request)
+        return with_draft(RedirectResponse(f"/{spoken.tag}/report/{CHECK}", 303), request, kept)
 
     return router
 
@@ -145,12 +143,10 @@ class _Entry:
             if is_wrong:
                 self.wrong = {EDITION: language.gettext(sentence)}
 
-    def draft(self, before: Draft) -> Draft:
-        """Return the draft with everything that was keyed in."""
-        whole = with_filing(self.door, before, self.filing, self.about)
-        answers = {**whole.answers}
-        for step, told in self.answers.items():
-            answers[step] = told
+    def draft(self) -> Draft:
+        """Return a draft with everything that was keyed in."""
+        whole = with_filing(self.door, Draft(), self.filing, self.about)
+        answers = {**whole.answers, **self.answers}
         tongue = self.filing.person_language
         return whole.model_copy(update={"answers": answers, "consent_language": tongue})
 
@@ -186,12 +182,6 @@ class _Entry:
     def _correct(self, corrections: list[Correction]) -> None:
         for one in corrections:
             self.wrong.setdefault(one.field, one.sentence)
-
-
-async def _keep(door: Door, kept: Kept | None, entry: _Entry) -> Kept:
-    if kept is None or kept.draft.is_sent:
-        return await door.drafts.begin(entry.draft(Draft()))
-    return await door.drafts.change(kept, entry.draft)
 
 
 def _paper_page(

@@ -89,7 +89,8 @@ def routes(door: Door) -> APIRouter:
         given = await read_given(request)
         filing, answers, wrong = about_person(door, spoken, seat, given)
         if wrong:
-            return _person_page(door, request, spoken, seat, given.fields, wrong)
+            then = CHECK if given.one("then") == CHECK else ""
+            return _person_page(door, request, spoken, seat, given.fields, wrong, then=then)
         try:
             kept = await door.draft_of(request)
             kept = await _keep_begun(door, kept, filing, answers)
@@ -97,7 +98,7 @@ def routes(door: Door) -> APIRouter:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
         onward = CHECK if given.one("then") == CHECK else door.form.step[0].code
-        return _with_draft(RedirectResponse(f"/{spoken.tag}/report/{onward}", 303), request, kept)
+        return with_draft(RedirectResponse(f"/{spoken.tag}/report/{onward}", 303), request, kept)
 
     @router.post("/{language}/relay/another")
     async def another(request: Request, language: str) -> Response:
@@ -114,7 +115,7 @@ def routes(door: Door) -> APIRouter:
         filing = before.model_copy(update={"seat": seat, "shared": {}})
         begun = await door.drafts.begin(Draft(answers=answers, filing=filing))
         await door.drafts.drop(kept.code)
-        return _with_draft(RedirectResponse(f"/{spoken.tag}/relay/person", 303), request, begun)
+        return with_draft(RedirectResponse(f"/{spoken.tag}/relay/person", 303), request, begun)
 
     @router.get("/{language}/relay/another")
     async def back_home(language: str) -> Response:
@@ -123,11 +124,9 @@ def routes(door: Door) -> APIRouter:
 
     @router.post("/{language}/relay/leave")
     async def leave(request: Request, language: str) -> Response:
-        """Forget the token, and what was begun and not sent."""
+        """Forget the token, and what was begun and neither sent nor saved under a code."""
         left = RedirectResponse(f"/{door.pages.spoken(language).tag}/relay/left", 303)
-        kept = await door.draft_of(request)
-        if kept is not None and kept.draft.filing.seat is not None:
-            await door.drafts.drop(kept.code)
+        await door.give_up_draft(request)
         for name in (RELAY_COOKIE, DRAFT_COOKIE, SENDER_COOKIE):
             forget_cookie(left, name)
         left.headers["Clear-Site-Data"] = '"cache"'
@@ -179,7 +178,8 @@ async def _keep_begun(door: Door, kept: Kept | None, filing: Filing, answers: di
     return await door.drafts.change(kept, lambda draft: with_filing(door, draft, filing, answers))
 
 
-def _with_draft(onward: Response, request: Request, kept: Kept) -> Response:
+def with_draft(onward: Response, request: Request, kept: Kept) -> Response:
+    """Give the browser the cookie of a draft that is new; the word that went with another is forgotten."""
     if request.cookies.get(DRAFT_COOKIE) != kept.code:
         keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
         forget_cookie(onward, SENDER_COOKIE)

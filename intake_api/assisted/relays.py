@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from intake_api.letterbox import Desk, Letterbox
+from intake_api.letterbox import Desk, Letterbox, day_read
 from intake_api.returning.tries import counting, instant, refuse_if_blocked, tries_of_nobody
 from office.clock import Clock, day_in
 from office.errors import OfficeError, Refused
@@ -120,7 +120,7 @@ class Relays:
         if not rows:
             return None
         own, kind, name, public, channel, until = rows[0]
-        if _day(until) < day_in(self.zone, self.clock.now()):
+        if day_read(until) < day_in(self.zone, self.clock.now()):
             return None
         return Seat(
             id=own if isinstance(own, UUID) else UUID(str(own)),
@@ -209,7 +209,3 @@ def _newest(notes: Iterable[tuple[str, bytes]], key: SealingKey) -> dict[str, Re
 
 def _place(note: RelayNote) -> tuple[date, int]:
     return note.said_on, STATES.index(note.state_code)
-
-
-def _day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

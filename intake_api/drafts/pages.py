@@ -9,13 +9,13 @@ from typing import Final
 import segno
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 
 from intake_api.assisted.relays import Filing
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts.keeping import Kept
-from intake_api.form.shown import CHECK
+from intake_api.form.shown import CHECK, to_page
 from intake_api.pages import said_done
 from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
@@ -49,19 +49,19 @@ def routes(door: Door) -> APIRouter:
         try:
             kept = await door.draft_of(request)
             if kept is None:
-                return _to(spoken, door.form.step[0].code)
+                return to_page(spoken, door.form.step[0].code)
             kept = await door.drafts.save(kept)
         except Unavailable as trouble:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
-        onward = _to(spoken, "saved")
+        onward = to_page(spoken, "saved")
         keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
         return onward
 
     @router.get("/{language}/report/save")
     async def look_before_saving(language: str) -> Response:
         """Lead to the code: whoever changes language after saving lands here."""
-        return _to(door.pages.spoken(language), "saved")
+        return to_page(door.pages.spoken(language), "saved")
 
     @router.get("/{language}/report/saved")
     async def saved(request: Request, language: str) -> Response:
@@ -69,11 +69,11 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         kept = await door.draft_of(request)
         if kept is None:
-            return _to(spoken, "continue")
+            return to_page(spoken, "continue")
         if kept.draft.is_sent:
-            return _to(spoken, RECEIPT)
+            return to_page(spoken, RECEIPT)
         if kept.digits is None:
-            return _to(spoken, CHECK)
+            return to_page(spoken, CHECK)
         wanted = request.query_params.get("then", "")
         then = wanted if any(step.code == wanted for step in door.form.step) else CHECK
         return door.pages.render(
@@ -91,7 +91,7 @@ def routes(door: Door) -> APIRouter:
         """Forget the code in this browser; the draft stays where it is."""
         spoken = door.pages.spoken(language)
         begins_anew = (await read_given(request)).one("then") == "new"
-        answer = _to(spoken, door.form.step[0].code if begins_anew else "closed")
+        answer = to_page(spoken, door.form.step[0].code if begins_anew else "closed")
         for name in (DRAFT_COOKIE, SENDER_COOKIE):
             forget_cookie(answer, name)
         answer.headers["Clear-Site-Data"] = '"cache"'
@@ -129,15 +129,11 @@ def routes(door: Door) -> APIRouter:
         if kept.draft.filing.seat != seat:  # the person goes on alone, or somebody goes on for them
             filing = Filing(seat=seat)
             kept = await door.drafts.change(kept, lambda draft: draft.model_copy(update={"filing": filing}))
-        onward = _to(spoken, _first_unanswered(door, kept))
+        onward = to_page(spoken, _first_unanswered(door, kept))
         keep_cookie(onward, request, DRAFT_COOKIE, digits, is_strict=False)
         return onward
 
     return router
-
-
-def _to(language: Language, page: str) -> RedirectResponse:
-    return RedirectResponse(f"/{language.tag}/report/{page}", 303)
 
 
 def _would_be_lost(here: Kept | None, digits: str) -> bool:

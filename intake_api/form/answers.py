@@ -172,7 +172,7 @@ class Checker:
         if not typed and question.code not in given.damaged:
             return
         number = digits_read(typed)
-        if not (number.isdigit() and len(number) <= 9 and 1 <= int(number) <= question.most):
+        if not (number.isdecimal() and len(number) <= 9 and 1 <= int(number) <= question.most):
             self._correct(question.code, NUMBER_UNREAL, most=self.language.number(question.most))
             number = typed[:20]
         self._keep(question.code, [number])
@@ -214,7 +214,7 @@ class Checker:
         if not (day and month and year):
             self._correct(first, DAY_MISSING if is_day else MONTH_MISSING)
             return
-        if not all(part.isdigit() and len(part) <= 4 for part in (day, month, year)):
+        if not all(part.isdecimal() and len(part) <= 4 for part in (day, month, year)):
             self._correct(first, DATE_UNREAL)
             return
         if int(year) < EARLIEST_YEAR:

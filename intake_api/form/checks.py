@@ -23,7 +23,7 @@ from office.vocabulary.items import words_further
 MOST_PAGES: Final = 8
 MOST_QUESTIONS: Final = 10
 ASIDES: Final = frozenset({"files", "voice"})
-"""Pages beside the steps: ours are in `file_pages`, so a form rewords them and has just these."""
+"""Pages beside the steps: ours are in `intake_api.files.pages`, so a form rewords them and has just these."""
 CHOICES: Final = frozenset({"several", "one", "list"})
 FORBIDDEN: Final = re.compile(
     r"\b(dni|nie|nif|tie|passports?|pasaportes?|passaports?|passeports?|passaport[eio]|pa[sș]apo(a)?rt\w*|"

@@ -3,7 +3,7 @@
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from intake_api.assisted.relay_shown import mandate_of, relay_rows
 from intake_api.bodies import Given
@@ -23,6 +23,11 @@ CHECK: Final = "check"
 NOT_KEPT: Final = mark(
     "We could not keep this page just now. What you typed is still here: please press again"
 )
+
+
+def to_page(language: Language, page: str) -> RedirectResponse:
+    """Lead to a page of the report, in the language of this one."""
+    return RedirectResponse(f"/{language.tag}/report/{page}", 303)
 
 
 def unanswered(door: Door, draft: Draft) -> Step | None:

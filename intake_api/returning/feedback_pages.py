@@ -15,7 +15,7 @@ from intake_api.door import Door
 from intake_api.form.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.returning.open_case import OpenCase
 from intake_api.returning.opening import own_id
-from intake_api.returning.visits import away, case_of, page_id
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id
 from office.errors import Unavailable
 from office.handover.report import Feedback
 from office.identity_numbers import numbers_in, removed
@@ -25,7 +25,6 @@ from office.languages import Language, mark
 LONGEST: Final = 2_000
 HELPED: Final[dict[str, Literal["yes", "partly", "no"]]] = {"yes": "yes", "partly": "partly", "no": "no"}
 NOT_CHOSEN: Final = mark("Choose yes, partly or no")
-NOT_KEPT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
 THANKS: Final = mark("Thank you. Your answer counts, also if it is a no.")
 
 
@@ -71,7 +70,7 @@ def routes(door: Door) -> APIRouter:
                 return _page(door, request, spoken, typed, {}, 422, numbers=numbers)
             await _send(door, case, HELPED[given.one("helped")], text, spoken.tag, given)
         except Unavailable:
-            return _page(door, request, spoken, typed, {"helped": spoken.gettext(NOT_KEPT)}, 503)
+            return _page(door, request, spoken, typed, {"helped": spoken.gettext(NOT_RECEIVED)}, 503)
         return RedirectResponse(f"/{spoken.tag}/return/case?done=feedback", 303)
 
     return router

@@ -24,7 +24,7 @@ from intake_api.form.answers import (
 from intake_api.form.offers import Choice
 from intake_api.returning.notice_address import NONE, NOTICE_KEY, address_of, id_in_order, sealed_notice
 from intake_api.returning.open_case import OpenCase
-from intake_api.returning.visits import away, case_of
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of
 from office.errors import Unavailable
 from office.handover.notice import NoticeAddress
 from office.handover.report import NoticeChange
@@ -32,7 +32,6 @@ from office.languages import Language, mark
 from office.sealing.public_keys import NoActiveKey
 
 NOT_CHOSEN: Final = mark("Choose what you want to change")
-NOT_KEPT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
 
 
 def routes(door: Door) -> APIRouter:
@@ -64,7 +63,7 @@ def routes(door: Door) -> APIRouter:
                 return _page(door, request, spoken, typed, told, 413 if given.is_cut else 422)
             await _send(door, case, address, spoken.tag)
         except Unavailable:
-            return _page(door, request, spoken, typed, {"notice_kind": spoken.gettext(NOT_KEPT)}, 503)
+            return _page(door, request, spoken, typed, {"notice_kind": spoken.gettext(NOT_RECEIVED)}, 503)
         return RedirectResponse(f"/{spoken.tag}/return/case?done=notice", 303)
 
     return router

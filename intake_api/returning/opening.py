@@ -30,6 +30,7 @@ from intake_api.returning.tries import counting, instant, purging, refuse_if_blo
 from intake_api.submission import CHANNEL
 from office.clock import Clock, day_in, iso_week
 from office.errors import Conflict, Invalid
+from office.handover.codes import language_outside
 from office.handover.reply import Reply
 from office.handover.report import Consent, ConsentChange, Message, Sealable
 from office.routing import STORY_KEY, Routing, routing_in_salt
@@ -204,8 +205,8 @@ class Returns:
     ) -> tuple[Any, ...]:
         week = iso_week(day_in(self.zone, self.clock.now()))
         return (
-            kind, case.case_number, None, case.key_version, week, language, CHANNEL, "normal",
-            case.routing, key_name, sealed, None, None, None, None,
+            kind, case.case_number, None, case.key_version, week, language_outside(language), CHANNEL,
+            "normal", case.routing, key_name, sealed, None, None, None, None,
         )  # fmt: skip
 
     def _inserting(

@@ -22,7 +22,7 @@ from intake_api.returning.open_case import OpenCase
 from intake_api.returning.opening import KeyDoesNotFit, NewKeyNeeded
 from intake_api.returning.tries import TriedTooOften
 from intake_api.returning.typed import CONSENT_PREFIX, changes_in, message_in, wrong_changes, wrong_message
-from intake_api.returning.visits import away, case_of, page_id
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id
 from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
 from office.identity_numbers import numbers_in, removed
@@ -30,7 +30,6 @@ from office.ids import new_id, shown
 from office.languages import Language, mark
 from office.vocabulary import load
 
-NOT_SENT: Final = mark("We could not receive this just now. What you typed is still here: please press again")
 SENT: Final = mark("We have received your message.")
 CHANGED: Final = mark("We have received your change. It holds from now on.")
 YOUR_CASE: Final = mark("Your case")
@@ -170,7 +169,7 @@ def routes(door: Door) -> APIRouter:
         return case
 
     async def _not_sent(request: Request, language: Language, given: Given, name: str) -> Response:
-        wrong = {name: language.gettext(NOT_SENT)}
+        wrong = {name: language.gettext(NOT_RECEIVED)}
         try:
             case = await _case(request)
         except Unavailable:

@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo
 
 from intake_api.drafts.keeping import DELETE, INSERT, SELECT
 from intake_api.files.piece_store import id_in
-from intake_api.letterbox import Desk, Letterbox
+from intake_api.letterbox import Desk, Letterbox, day_read
 from intake_api.returning.open_case import Visit
 from intake_api.returning.opening import readers_of
 from intake_api.submission import CHANNEL
 from office.clock import Clock, day_in, iso_week
+from office.handover.codes import language_outside
 from office.handover.report import Rekey
 from office.ids import new_id
 from office.routing import Routing, routed, routing_in_salt
@@ -86,7 +87,7 @@ class Renewals:
             return desk.rows(SELECT, (lookup,))
 
         rows = await self.letterbox.look(work)
-        if not rows or _day(rows[0][1]) < self._today():
+        if not rows or day_read(rows[0][1]) < self._today():
             return None
         try:
             return Visit(new.case_number, open_draft(code, bytes(rows[0][0])).decode())
@@ -114,7 +115,7 @@ class Renewals:
     def _putting(self, old: Visit, new: Visit, keys: PublicKeys, language: str) -> Callable[[Desk], bool]:
         number, now = new.case_number, self.clock.now()
         lookup, week = draft_lookup(new.cookie()), iso_week(self._today())
-        random_salt = new_salt()
+        random_salt, outside = new_salt(), language_outside(language)
 
         def work(desk: Desk) -> bool:
             desk.bring(case_number=number, lookup=lookup)
@@ -138,7 +139,7 @@ class Renewals:
             word = named_successor(was.sealing_key, readers, about=f"{number}/{after}", new=public)
             told = Rekey(case_number=number, told_at=now, key_version=after, by_old_key=word.hex())
             sealed = seal(told.as_bytes(), readers, about=f"rekey/{number}")
-            values = (number, public, after, week, language, CHANNEL, routing, key_name, sealed)
+            values = (number, public, after, week, outside, CHANNEL, routing, key_name, sealed)
             desk.change(TELL, (id_in(desk, new_id()), *values))
             return True
 
@@ -146,7 +147,3 @@ class Renewals:
 
     def _today(self) -> date:
         return day_in(self.zone, self.clock.now())
-
-
-def _day(value: object) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(str(value))

@@ -1,5 +1,6 @@
 """The case of whoever comes back: opened with the receipt their browser holds, for one request."""
 
+from typing import Final
 from uuid import UUID
 
 from starlette.requests import Request
@@ -10,7 +11,11 @@ from intake_api.door import VISIT_COOKIE, Door, forget_cookie
 from intake_api.returning.open_case import OpenCase
 from intake_api.returning.opening import KeyDoesNotFit
 from office.ids import new_id
-from office.languages import Language
+from office.languages import Language, mark
+
+NOT_RECEIVED: Final = mark(
+    "We could not receive this just now. What you typed is still here: please press again"
+)
 
 
 async def case_of(door: Door, request: Request) -> OpenCase | None:

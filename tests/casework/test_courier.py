@@ -7,6 +7,7 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, func, select
 
+from casework.attachments.tables import AttachmentPiece
 from casework.coding.tables import SealedCodedRecord
 from casework.courier import carrying
 from casework.inbox.tables import InboxReport
@@ -107,6 +108,15 @@ def test_an_envelope_the_desk_refuses_stays_and_does_not_hold_up_the_others(desk
     assert (carried.came, carried.refused) == ({"report": 1}, 1)
     assert desk.signed_in("amparo").get(f"/es/inbox/{second.case_number}").status_code == 200
     assert counts(desk)[0] == 1
+
+
+def test_a_letter_sent_after_the_files_were_carried_does_not_come_without_its_own(desk: Desk) -> None:
+    file = desk.a_file(b"kept")
+    desk.report(carried=False, files=(file,))
+    mailbox, casework = desk._as("mailbox", "courier"), desk._as("casework", "courier")
+    carrying.take_in(mailbox, casework, carrying.Carried(), after=None, on=desk.clock.now().date())
+    with desk.reading() as session:
+        assert [one.file_id for one in session.exec(select(AttachmentPiece))] == [file.file_id]
 
 
 def test_replies_and_case_keys_arrive_once_and_the_newest_key_stands(desk: Desk) -> None:

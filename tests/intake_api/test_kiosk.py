@@ -30,8 +30,9 @@ def test_a_report_from_a_kiosk_says_so_and_finishing_forgets(browser: Browser, e
 def test_every_page_of_a_kiosk_leads_on_by_itself_and_elsewhere_none_does(browser: Browser) -> None:
     assert "refresh" not in browser.get("/en/report/what").headers
     kiosk(browser)
-    for path in ("/en/report/what", "/en/return", "/en/", "/en/rights"):
-        assert browser.get(path).headers["refresh"] == f"{IDLE};url=/en/kiosk/still-there", path
+    for path in ("/en/report/what", "/en/return", "/en/", "/en/rights", "/en/paper", "/", "/en/nothing/here"):
+        page = browser.get(path, headers={"accept-language": "en", "accept": "text/html"})
+        assert page.headers["refresh"] == f"{IDLE};url=/en/kiosk/still-there", path
     assert "refresh" not in browser.get("/en/kiosk").headers
 
 
@@ -92,4 +93,6 @@ def test_no_address_writes_into_the_headers_of_a_kiosk(browser: Browser) -> None
     kiosk(browser)
     for path in ("/en%0d%0aset-cookie:%20visit=evil/x", "/%E4%B8%AD/x"):
         missing = browser.get(path)
-        assert missing.status_code == 404 and "refresh" not in missing.headers, path
+        told = f"{IDLE};url=/es/kiosk/still-there"
+        assert (missing.status_code, missing.headers["refresh"]) == (404, told), path
+        assert "evil" not in str(missing.headers), path

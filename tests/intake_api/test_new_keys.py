@@ -279,3 +279,20 @@ def test_a_well_written_key_nobody_has_is_counted_and_makes_nothing(
     assert opens(browser, {**receipt, "key": digits + check_digits(digits)}) == ""
     assert entrance.receipts[0].wrong_tries == 1
     assert not re.search("rekey", str([one.kind for one in entrance.envelopes]))
+
+
+def test_that_somebody_reads_easy_spanish_stands_on_no_letter_sent_with_a_receipt(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    easy, sealed_later = "/es-x-easy/return", ("message", "consents", "feedback", "notice")
+    browser.post(easy, receipt)
+    browser.post(f"{easy}/new-key")
+    number, key = receipt_in(browser.get(f"{easy}/new-key").text)
+    browser.post(f"{easy}/new-key/use", {"key": key.replace(" ", ""), "kept": "yes"})
+    told = {"message": "Hola", "consent_count": "no", "helped": "no", "notice_kind": "none"}
+    for page in sealed_later:
+        assert browser.post(f"{easy}/{page}", told).status_code == 303, page
+    letters = [one for one in entrance.envelopes if one.kind != "report"]
+    assert {(one.kind, one.language) for one in letters} == {
+        (kind, "es") for kind in ("rekey", "message", "consent", "feedback", "notice")
+    }

@@ -11,6 +11,7 @@ from intake_api import printing
 from intake_api.assisted import paper
 from intake_api.assisted.entry_codes import CodeBook
 from intake_api.assisted.paper import book_of
+from intake_api.door import DRAFT_COOKIE
 from intake_api.form.questions import Question
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_relays import a_relay, signed_in
@@ -159,6 +160,20 @@ def test_a_documents_number_on_paper_is_pointed_out_before_it_is_kept(
 def test_codes_are_read_as_hands_type_them(book: CodeBook) -> None:
     assert book.read("a1,A2;  a 3.A01")[0] == book.read("A1 A2 A3")[0]
     assert len(set(book.meaning)) == len(book.meaning) and "I1" not in book.meaning
+
+
+def test_a_paper_touches_nothing_that_another_person_saved_in_this_browser(
+    browser: Browser, entrance: Entrance, book: CodeBook
+) -> None:
+    signed_in(browser, a_relay(entrance, "operator"))
+    browser.answer("what", {"act_codes": "insult", "what_happened": "De otra persona.", "save": "yes"})
+    saved = re.sub(r"\D", "", browser.client.cookies[DRAFT_COOKIE])
+    keyed = browser.post("/en/relay/entry", entry(book, *codes_of(book, act_codes="threat")))
+    assert keyed.headers["location"] == "/en/report/check"
+    assert "De otra persona." not in browser.get("/en/report/check").text
+    browser.post("/en/report/close")
+    browser.post("/en/report/continue", {"code": saved})
+    assert "De otra persona." in browser.get("/en/report/check").text
 
 
 def test_nobody_keys_in_without_an_access(browser: Browser, book: CodeBook) -> None:

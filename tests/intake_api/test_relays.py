@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, select
 
+from intake_api.door import DRAFT_COOKIE
 from intake_api.returning.tries import FREE_TRIES
 from office.clock import SetClock
 from office.handover.reply import RelayNote as NoteTold
@@ -13,8 +14,9 @@ from office.handover.report import ConsentChange
 from office.ids import new_case_number, new_id, shown
 from office.sealing.boxes import seal, unseal
 from office.sealing.relay_tokens import grouped, new_token, token_hash, token_key
-from office.stores.mailbox import Envelope, Receipt, Relay, RelayNote, Sight
+from office.stores.mailbox import Envelope, Receipt, Relay, RelayNote, Sight, Upload, UploadPiece
 from tests.intake_api.conftest import STEPS, Browser, Entrance, plain
+from tests.intake_api.files import photo
 
 Visitor = Callable[[], Browser]
 BOTH = pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
@@ -251,6 +253,31 @@ def test_leaving_forgets_the_access_and_what_was_begun(browser: Browser, entranc
     browser.answer("what", {"act_codes": "insult"})
     assert browser.post("/en/relay/leave").status_code == 303
     assert entrance.drafts == [] and "Asociación" not in browser.get("/en/relay").text
+
+
+def test_leaving_takes_the_files_along_and_spares_what_was_saved_under_a_code(
+    browser: Browser, entrance: Entrance
+) -> None:
+    signed_in(browser, a_relay(entrance))
+    browser.post("/en/relay/person", {})
+    chosen = {"file": ("photo.jpg", photo(), "image/jpeg")}
+    assert browser.post("/en/report/files", files=chosen).status_code == 303
+    assert len(entrance.all(UploadPiece)) == 1
+    browser.post("/en/relay/leave")
+    assert (entrance.drafts, entrance.all(UploadPiece), entrance.all(Upload)) == ([], [], [])
+    signed_in(browser, a_relay(entrance))
+    browser.post("/en/relay/person", {})
+    browser.answer("what", {"act_codes": "insult", "save": "yes"})
+    browser.post("/en/relay/leave")
+    assert len(entrance.drafts) == 1 and DRAFT_COOKIE not in browser.client.cookies
+
+
+def test_a_correction_on_the_way_back_to_the_check_page_still_leads_there(
+    browser: Browser, entrance: Entrance
+) -> None:
+    signed_in(browser, a_relay(entrance))
+    refused = browser.post("/en/relay/person", {"person_language": "xx", "then": "check"})
+    assert refused.status_code == 422 and 'name="then" value="check"' in refused.text
 
 
 @BOTH

@@ -83,6 +83,22 @@ def test_a_day_that_cannot_be_is_pointed_out_in_each_language(
     assert f'value="{month}"' in refused.text
 
 
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"affected_count": "3²"}, "affected_count"),
+        ({"when": "day", "when_day": "²", "when_month": "3", "when_year": "2026"}, "when_day"),
+        ({"when": "month", "when_month": "①", "when_year": "2026"}, "when_month"),
+    ],
+)
+def test_a_sign_that_only_looks_like_a_digit_is_pointed_out(
+    browser: Browser, fields: dict[str, str], name: str
+) -> None:
+    browser.answer("what", {"act_codes": "insult", "role_code": "group"})
+    refused = browser.answer("when", fields)
+    assert refused.status_code == 422 and f'href="#{name}"' in refused.text
+
+
 def test_today_is_the_citys_day(browser: Browser) -> None:
     given = {"when": "day", "when_day": "23", "when_month": "11", "when_year": "2026"}
     assert browser.answer("when", given).status_code == 303

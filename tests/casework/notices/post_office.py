@@ -84,6 +84,7 @@ class Gateway:
     port: int = 0
     status: int = 202
     posted: list[tuple[dict[str, str], str | None]] = field(default_factory=list)
+    path: str = ""
 
 
 @contextmanager
@@ -93,6 +94,7 @@ def gateway() -> Iterator[Gateway]:
     class Takes(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
+            told.path = self.path
             told.posted.append((json.loads(body), self.headers.get("Authorization")))
             self.send_response(told.status)
             self.send_header("Location", "http://127.0.0.1:9/elsewhere")

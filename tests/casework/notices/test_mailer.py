@@ -113,8 +113,9 @@ def test_a_text_message_goes_through_the_gateway_in_the_persons_language(desk: D
     token = desk.folder / "token"
     token.write_text("a secret of the gateway\n")
     with gateway() as taken:
-        done = send_alone(desk, sms_gateway=f"http://127.0.0.1:{taken.port}/messages", sms_token=token)
+        done = send_alone(desk, sms_gateway=f"http://127.0.0.1:{taken.port}/messages?line=2", sms_token=token)
     ((body, authorization),) = taken.posted
+    assert taken.path == "/messages?line=2"
     said = language("ar", "office").gettext("You have news. Come back the way you know.")
     assert body == {"to": "+34612345678", "text": said}
     assert authorization == "Bearer a secret of the gateway"
