@@ -49,7 +49,7 @@ def find(text: str) -> tuple[Found, ...]:
     if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return ()
     # One sign for one sign: the places found are places in the text as typed.
-    plain = text if text.isascii() else digits_read(text)
+    plain = (text if text.isascii() else digits_read(text)).replace("_", " ")
     found: list[Found] = []
     for kind, pattern, group in _PATTERNS:
         for match in pattern.finditer(plain):
