@@ -97,7 +97,8 @@ class Held(BaseModel):
 
     def name_of(self, file_id: UUID) -> str:
         """Return under which name the file with this id is kept."""
-        return next(one.name for one in (*self.files, *self.underway) if one.file_id == file_id)
+        names = {one.file_id: one.name for one in self.files}
+        return names.get(file_id) or next(one.name for one in self.underway if one.file_id == file_id)
 
     def like(self, name: str, size: int, purpose: Purpose, mark: str) -> Underway | None:
         """Return the file under way that seems to be the same, if there is one."""

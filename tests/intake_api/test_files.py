@@ -280,7 +280,7 @@ def test_a_name_that_a_telephone_gave_by_itself_stays_as_it_is(name: str) -> Non
     ("name", "kept"),
     [
         ("DNI_12345678Z.jpg", "DNI_[…].jpg"),
-        ("DNI_de_Marta_12345678.pdf", "DNI_de_Marta_[…].pdf"),
+        ("DNI_de_Ana_12345678.pdf", "DNI_de_Ana_[…].pdf"),
         ("nie X1234567L (2).png", "nie […] (2).png"),
         ("IMG_20261128 12345678Z.jpg", "IMG_20261128 […].jpg"),
         ("1234\u200b5678Z.jpg", "[…].jpg"),
