@@ -27,7 +27,7 @@ _PASSPORT: Final = re.compile(rf"{_EDGE}([A-Z]{{1,3}}[ \-]?\d{{6,9}}|\d{{2}}[A-Z
 _NAMED: Final = re.compile(
     r"(?:\b(?:dni|nie|nif|tie|pass?aporte?|passports?|passeport|permiso|permís|residencia|document[oe]?|padr[oó]n?"
     r"|carte de séjour|residence)\b|جواز|إقامة|هوية)[^\d\n]{0,25}?"
-    r"((?:[A-Z]{1,3}[ \-]?)?\d(?:[ .\-]?\d){5,11}[A-Z]?)(?!\d)",
+    r"((?:(?<![A-Z])(?:[A-Z]|(?-i:[A-Z]{2,3}))[ \-]?)?\d(?:[ .\-]?\d){5,11}[A-Z]?)(?!\d)",
     re.IGNORECASE,
 )
 
@@ -49,7 +49,7 @@ def find(text: str) -> tuple[Found, ...]:
     if len(_DIGIT.findall(text)) < FEWEST_DIGITS:
         return ()
     # One sign for one sign: the places found are places in the text as typed.
-    plain = text if text.isascii() else digits_read(text)
+    plain = (text if text.isascii() else digits_read(text)).replace("_", " ")
     found: list[Found] = []
     for kind, pattern, group in _PATTERNS:
         for match in pattern.finditer(plain):

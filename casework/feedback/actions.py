@@ -6,6 +6,7 @@ Whoever answers twice is counted once, as they answered last: only the newest ke
 from collections.abc import Sequence
 
 from pydantic import ValidationError
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
@@ -14,10 +15,11 @@ from casework.cases.rules import key_name
 from casework.cases.tables import CaseFile
 from casework.feedback.tables import Feedback
 from casework.feedback.waiting import waiting_feedback
+from casework.inbox.tables import InboxReport
 from casework.messages.content import ThreadEntry
 from casework.messages.incoming import KeyOf, keys_for
 from casework.messages.thread import add_to_thread
-from casework.staff.keys import names_held, office_key
+from casework.staff.keys import names_held
 from casework.timeline.actions import record
 from office.handover.report import Feedback as Said
 from office.sealing.boxes import CannotOpen, seal, unseal
@@ -40,25 +42,48 @@ def open_feedback(session: Session, case: CaseFile, act: Act) -> int:
 
 
 def sort_feedback(session: Session, act: Act) -> int:
-    """Deal with what came under the office's keys: pass it on to its case, or count it if there is none.
+    """Deal with what came under the office's keys: pass it on to its case, or count it if there will be none.
 
-    A report that was settled without a case has no thread: the words stay sealed where they are.
+    A report that was settled without a case has no thread: the words stay sealed where they are, and whoever
+    opens the report reads them there.
     """
-    held = names_held(session, act.who.id)
-    wanted = select(Feedback).where(col(Feedback.opened_on).is_(None), col(Feedback.key_name).in_(held))
+    return _sort(session, act, col(Feedback.key_name).in_(names_held(session, act.who.id)))
+
+
+def feedback_of_report(session: Session, number: str, act: Act) -> tuple[Said, ...]:
+    """Return what was said about a report that is no case, the newest last; what is new is counted.
+
+    Args:
+        session: the request's transaction.
+        number: of a report from `inbox.access.report_for`.
+        act: who opens the report, and leaves the trace of that.
+    """
+    _sort(session, act, col(Feedback.case_number) == number)
+    rows = session.exec(select(Feedback).where(Feedback.case_number == number)).all()
+    return tuple(said for _, said in _readable(rows, keys_for(session, act, None)))
+
+
+def _sort(session: Session, act: Act, which: ColumnElement[bool]) -> int:
+    wanted = select(Feedback).where(col(Feedback.opened_on).is_(None), which)
     counted = 0
     waiting = session.exec(wanted.with_for_update()).all()
     for number in sorted({row.case_number for row in waiting}):
         own = [row for row in waiting if row.case_number == number]
-        opened = _readable(own, lambda name: office_key(session, act.who, name))
+        opened = _readable(own, keys_for(session, act, None))
         case = session.exec(select(CaseFile).where(CaseFile.reference == number)).first()
         if case is not None:
             _pass_on(session, case, opened)
-        elif opened:
+        elif opened and _is_settled(session, number):
             _count_the_newest(session, opened, act)
             record(session, "feedback_read", at=act.at, by=act.who.id, report=number, count=len(opened))
             counted += len(opened)
     return counted
+
+
+def _is_settled(session: Session, number: str) -> bool:
+    """Say whether a report was settled without a case; what is said of another waits for its case."""
+    wanted = select(InboxReport.state).where(InboxReport.case_number == number)
+    return session.exec(wanted).first() == "not_taken_up"
 
 
 def _readable(rows: Sequence[Feedback], key_of: KeyOf) -> list[Opened]:

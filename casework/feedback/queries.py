@@ -1,4 +1,4 @@
-"""What people said at the end: counted by quarter, and the cases in which something is to be learned."""
+"""What people said at the end: counted by quarter, and the matters in which something is to be learned."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.feedback.rules import SAID, Band, band_of
 from casework.feedback.tables import Feedback
+from casework.inbox.tables import InboxReport
+from casework.staff.keys import names_held
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
 from office.clock import month_of, quarter_of
@@ -29,11 +31,26 @@ class Quarter:
 
 @dataclass(frozen=True, slots=True)
 class NotHelped:
-    """A case whose person said that it did not help."""
+    """A case whose person said that it did not help, or a report that was settled without a case.
+
+    Attributes:
+        case_number: of the case or report.
+        received_on: the day on which this came.
+        adviser: who has the case.
+        reason: why the report was settled without one, as a code; empty for a case.
+        settled_on: the day on which it was.
+    """
 
     case_number: str
     received_on: date
-    adviser: str
+    adviser: str = ""
+    reason: str = ""
+    settled_on: date | None = None
+
+    @property
+    def path(self) -> str:
+        """Its address, below the language."""
+        return f"inbox/{self.case_number}" if self.reason else f"cases/{self.case_number}"
 
 
 def by_quarter(session: Session) -> list[Quarter]:
@@ -53,7 +70,12 @@ def by_quarter(session: Session) -> list[Quarter]:
 
 
 def not_helped(session: Session, who: SignedIn) -> list[NotHelped]:
-    """Return the newest cases this person may open of which somebody said that it did not help."""
+    """Return the newest cases and reports this person may open whose person said that it did not help."""
+    found = [*_cases(session, who), *_reports(session, who)]
+    return sorted(found, key=lambda one: one.received_on, reverse=True)[:SHOWN]
+
+
+def _cases(session: Session, who: SignedIn) -> list[NotHelped]:
     rows = session.execute(
         select(col(Feedback.case_number), col(Feedback.received_on), col(CaseFile.assigned_to))
         .join(CaseFile, col(CaseFile.reference) == col(Feedback.case_number))
@@ -63,3 +85,25 @@ def not_helped(session: Session, who: SignedIn) -> list[NotHelped]:
     ).all()
     names = names_of(session, [adviser for _, _, adviser in rows])
     return [NotHelped(number, day, names.get(adviser, "")) for number, day, adviser in rows]
+
+
+def _reports(session: Session, who: SignedIn) -> list[NotHelped]:
+    rows = session.execute(
+        select(
+            col(Feedback.case_number),
+            col(Feedback.received_on),
+            col(InboxReport.reason_code),
+            col(InboxReport.settled_on),
+        )
+        .join(InboxReport, col(InboxReport.case_number) == col(Feedback.case_number))
+        .where(
+            col(Feedback.helped_code) == "no",
+            col(InboxReport.state) == "not_taken_up",
+            col(InboxReport.key_name).in_(names_held(session, who.id)),
+        )
+        .order_by(col(Feedback.received_on).desc(), col(Feedback.id))
+        .limit(SHOWN)
+    ).all()
+    return [
+        NotHelped(number, day, reason=reason, settled_on=settled) for number, day, reason, settled in rows
+    ]

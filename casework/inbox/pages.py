@@ -8,7 +8,7 @@ from starlette.responses import Response
 from casework.cases.holders import possible_advisers
 from casework.cases.renewing import renew_some
 from casework.doors import FormDep, require
-from casework.feedback.actions import sort_feedback
+from casework.feedback.actions import feedback_of_report, sort_feedback
 from casework.forms import Checked
 from casework.inbox import actions
 from casework.inbox.access import report_for
@@ -124,6 +124,7 @@ def _report_page(
         given=given if given is not None else {"adviser": own},
         corrections=corrections or {},
         numbers=numbers or {},
+        feedback=feedback_of_report(view.session, number, view.act),
         has_contact=report.sealed_contact is not None,
         incident=incident,
         proposals=None if incident else proposals_for(view.session, account, view.act, report=number),

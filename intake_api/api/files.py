@@ -12,16 +12,18 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from intake_api.api.described import refusals
-from intake_api.api.models import FileKept, FileSent
+from intake_api.api.models import NUMBERS, FileKept, NewReport
 from intake_api.door import Door
 from intake_api.drafts.keeping import Draft, Kept, dropping
 from intake_api.files.errors import FileNotWhole, FilesGone
-from intake_api.files.held import Held, noted, plain_name
+from intake_api.files.held import Held, noted
+from intake_api.files.names import has_number, name_to_keep, plain_name
 from intake_api.files.piece_store import sending_files
 from intake_api.form.answers import Correction
 from intake_api.letterbox import Desk
 from office.errors import OfficeError
 from office.handover.report import SentFile
+from office.identity_numbers import find, removed
 from office.languages import Language
 
 BYTES: Final = "application/octet-stream"
@@ -87,22 +89,34 @@ class NamedFiles:
             dropping(desk, kept.code)
 
 
-async def named_files(door: Door, language: Language, files: list[FileSent], links: list[str]) -> NamedFiles:
-    """Return the files that are named, as they wait; a word that opens nothing is to be corrected."""
-    named = NamedFiles()
+async def named_files(door: Door, language: Language, report: NewReport) -> NamedFiles:
+    """Return the files that are named, as they wait; a word that opens nothing is to be corrected.
+
+    So is the number of a document in a name or a link, if nobody said what to do with it.
+    """
+    named = NamedFiles(corrections=_undecided(report, language))
     now, sent = door.clock.now(), list[SentFile]()
-    for place, one in enumerate(files):
+    cleans = report.identity_numbers == "remove"
+    for place, one in enumerate(report.files):
         kept = await door.drafts.find(one.file)
         if kept is None or not _is_one_file(kept) or any(kept.code == it.code for it in named.waiting):
             named.corrections.append(Correction(f"/files/{place}/file", language.gettext(FilesGone.sentence)))
             continue
         named.waiting.append(kept)
-        sent.append(
-            kept.draft.held.files[0].model_copy(update={"name": plain_name(one.name), "purpose": one.purpose})
-        )
+        name = name_to_keep(one.name) if cleans else plain_name(one.name)
+        sent.append(kept.draft.held.files[0].model_copy(update={"name": name, "purpose": one.purpose}))
+    links = [removed(link) if cleans else link for link in report.links]
     addresses = dict.fromkeys(link.strip() for link in links if link.strip())
     named.held = Held(files=tuple(sent), links=tuple(noted(one, now) for one in addresses))
     return named
+
+
+def _undecided(report: NewReport, language: Language) -> list[Correction]:
+    if report.identity_numbers is not None:
+        return []
+    places = [f"/files/{place}/name" for place, one in enumerate(report.files) if has_number(one.name)]
+    places += [f"/links/{place}" for place, link in enumerate(report.links) if find(link)]
+    return [Correction(place, language.gettext(NUMBERS)) for place in places]
 
 
 def _is_one_file(kept: Kept) -> bool:

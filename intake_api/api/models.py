@@ -7,8 +7,13 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from intake_api.form.answers import YES
 from office.handover.report import MOST_AFFECTED, MOST_FILES
+from office.languages import mark
 
 MOST_CODES: Final = 60
+NUMBERS: Final = mark(
+    "This looks like the number of an identity document, which we do not need. "
+    'Take it out, or say "identity_numbers": "remove" or "keep"'
+)
 
 
 class _Sent(BaseModel):
@@ -136,7 +141,8 @@ class NewReport(_Sent):
     mandate_code: str | None = Field(default=None, description="Only with the token of an association.")
     identity_numbers: Literal["remove", "keep"] | None = Field(
         default=None,
-        description="What to do with numbers of identity documents in the texts; else they are refused.",
+        description="What to do with numbers of identity documents in texts, links and names of files;"
+        " else they are refused.",
     )
 
     def __repr__(self) -> str:

@@ -16,7 +16,15 @@ from starlette.responses import JSONResponse
 from intake_api import about
 from intake_api.api.described import described, refusals
 from intake_api.api.files import NamedFiles, named_files
-from intake_api.api.models import EXAMPLES, KNOWN_NAMES, POINTERS, RECEIPT_EXAMPLE, NewReport, fields_of
+from intake_api.api.models import (
+    EXAMPLES,
+    KNOWN_NAMES,
+    NUMBERS,
+    POINTERS,
+    RECEIPT_EXAMPLE,
+    NewReport,
+    fields_of,
+)
 from intake_api.api.shown import DeadlineShown, GuidanceShown, HelpShown, ReceiptShown, VocabularyShown
 from intake_api.assisted.relay_form import load_relay_form
 from intake_api.assisted.relays import Seat
@@ -58,10 +66,6 @@ LISTS: Final = (
 SHAPE: Final = mark("This is missing, or is not of the kind described in openapi.json")
 NOT_JSON: Final = mark("The body is not JSON in UTF-8")
 NOT_SAID: Final = mark("Say what is sent with the header “Content-Type: application/json”")
-NUMBERS: Final = mark(
-    "This looks like the number of an identity document, which we do not need. "
-    'Take it out, or say "identity_numbers": "remove" or "keep"'
-)
 UNSPOKEN: Final = mark("We do not speak this language")
 WEAK_KEY: Final = mark(
     "The Idempotency-Key needs 22 to 100 characters and must be random: it makes the receipt"
@@ -154,7 +158,7 @@ def routes(door: Door) -> APIRouter:
         routing = door.routing(answers)
         receipt = receipt_from(key, body, routing) if key is not None else receipt_ahead(routing)
         is_again = key is not None and await door.letterbox.look(is_ours(receipt))
-        named = NamedFiles() if is_again else await named_files(door, spoken, given.files, given.links)
+        named = NamedFiles() if is_again else await named_files(door, spoken, given)
         corrections += named.corrections
         if key is not None and not SHORTEST <= len(key) <= LONGEST:
             corrections.append(Correction(KEY_HEADER, spoken.gettext(WEAK_KEY)))

@@ -5,23 +5,20 @@ files when it gets other digits.
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import PurePosixPath
-from typing import Final, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
 from intake_api.files.errors import TooManyFiles
+from intake_api.files.names import name_to_keep
 from office.handover.report import MOST_FILES, OnlineLink, SentFile
 from office.ids import new_id
 from office.sealing.pieces import new_file_key
 
 Purpose = Literal["evidence", "mandate", "voice"]
-LONGEST_NAME: Final = 120
-NAMELESS: Final = "file"
 
 
 class Underway(BaseModel):
@@ -98,6 +95,11 @@ class Held(BaseModel):
         """Return the file under way with this id, if there is one."""
         return next((one for one in self.underway if one.file_id == file_id), None)
 
+    def name_of(self, file_id: UUID) -> str:
+        """Return under which name the file with this id is kept."""
+        names = {one.file_id: one.name for one in self.files}
+        return names.get(file_id) or next(one.name for one in self.underway if one.file_id == file_id)
+
     def like(self, name: str, size: int, purpose: Purpose, mark: str) -> Underway | None:
         """Return the file under way that seems to be the same, if there is one."""
         return next(
@@ -157,20 +159,9 @@ class Held(BaseModel):
 def announced(name: str, size: int, purpose: Purpose, mark: str = "") -> Underway:
     """Return a file of which nothing has arrived yet, with an id and a key of its own."""
     key = new_file_key().hex()
-    return Underway(file_id=new_id(), key=key, name=plain_name(name), size=size, purpose=purpose, mark=mark)
+    return Underway(file_id=new_id(), key=key, name=name_to_keep(name), size=size, purpose=purpose, mark=mark)
 
 
 def noted(address: str, at: datetime) -> OnlineLink:
     """Return a link as it is noted: with the time and the SHA-256 of the address. Nothing is fetched."""
     return OnlineLink(address=address, noted_at=at, sha256=hashlib.sha256(address.encode()).hexdigest())
-
-
-def plain_name(told: str) -> str:
-    """Return the name of a file as we keep it: the last part, one line, not too long, with its ending."""
-    last = told.replace("\\", "/").rpartition("/")[2]
-    visible = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    name = " ".join(visible.split()).strip(". ") or NAMELESS
-    if len(name) <= LONGEST_NAME:
-        return name
-    ending = PurePosixPath(name).suffix[:12]
-    return name[: LONGEST_NAME - len(ending)] + ending

@@ -16,11 +16,13 @@ from intake_api.bodies import Given, cleaned, read_given
 from intake_api.door import Door
 from intake_api.drafts.keeping import Draft, Kept
 from intake_api.files.errors import FileNotWhole, TooManyFiles, Wrong
-from intake_api.files.held import Purpose, plain_name
+from intake_api.files.held import Purpose
+from intake_api.files.names import name_to_keep
 from intake_api.files.places import Place, ReportPlace, ReturnPlace, SentElsewhere
 from intake_api.files.streamed_forms import FormBroken, FormReader, Part
 from office.errors import Unavailable
 from office.handover.report import MOST_FILES
+from office.identity_numbers import numbers_in, removed
 from office.languages import Language, mark
 from office.web.problems import wants_json
 
@@ -31,6 +33,8 @@ MOST_FIELDS: Final = 20
 MOST_TRIED: Final = 2 * MOST_FILES
 """Files of one form that are looked into, those that are refused included."""
 PURPOSES: Final[dict[str, Purpose]] = {"evidence": "evidence", "mandate": "mandate"}
+ARRIVED: Final = "arrived"
+"""Said by our script: the files chosen came before, piece by piece."""
 NOTHING_CHOSEN: Final = mark("Choose a file first")
 LINKS_TOO_MANY: Final = mark(
     "We take up to %(most)s addresses, one on each line, of up to %(long)s characters"
@@ -39,17 +43,33 @@ LINKS_TOO_MANY: Final = mark(
 
 @dataclass(slots=True)
 class Sent:
-    """What came in one form: the draft with the files that were taken, and what was wrong with the others."""
+    """What came in one form: the draft with what was taken, and what was wrong with the rest.
+
+    Attributes:
+        kept: the draft with the files that were taken, and with the links if nothing was wrong with them.
+        given: the fields that are no files.
+        wrong: the files that were not taken, by name, each with a sentence.
+        files: how many came.
+        too_many: what is wrong with the links.
+        numbers: of documents, in links that are new; somebody must decide on them first.
+    """
 
     kept: Kept
     given: Given = field(default_factory=Given)
     wrong: list[tuple[str, str]] = field(default_factory=list)
     files: int = 0
+    too_many: str = ""
+    numbers: list[str] = field(default_factory=list)
 
     @property
     def then(self) -> str:
         """Where to go on."""
         return step_in(self.given.one("then"))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no file came, neither now nor piece by piece before."""
+        return not (self.files or self.wrong or self.given.one(ARRIVED))
 
 
 def routes(door: Door) -> APIRouter:
@@ -83,22 +103,14 @@ def _add(router: APIRouter, door: Door, place: Place) -> None:
             sentence = spoken.gettext(trouble.sentence)
             return door.pages.render(request, "trouble.html", spoken, 503, sentence=sentence)
         name = _name_of(request)
-        if not sent.wrong and not sent.files and sent.given.one("go") == "add":
+        if sent.is_empty and sent.given.one("go") == "add":
             sent.wrong.append(("", spoken.gettext(NOTHING_CHOSEN)))
-        links = sent.given.one(LINKS).split("\n") if name == "files" else []
-        addresses = [line.strip() for line in links if line.strip()]
-        too_many = ""
-        if len(addresses) > MOST_FILES or any(len(one) > LONGEST_LINK for one in addresses):
-            most, longest = spoken.number(MOST_FILES), spoken.number(LONGEST_LINK)
-            too_many = spoken.gettext(LINKS_TOO_MANY, most=most, long=longest)
-        elif LINKS in sent.given.fields:
-            sent.kept = await door.uploads.note_links(sent.kept, addresses)
+        if name == "files" and LINKS in sent.given.fields:
+            await _note_links(door, spoken, sent)
         if sent.wrong and wants_json(request):
             answer: Response = JSONResponse({"title": sent.wrong[0][1]}, 422)
-        elif sent.wrong or too_many:
-            answer = page_of(
-                door, place, request, spoken, sent.kept, sent.given, wrong=sent.wrong, too_many=too_many
-            )
+        elif sent.wrong or sent.too_many or sent.numbers:
+            answer = page_of(door, place, request, spoken, sent.kept, sent.given, sent)
         else:
             query = f"?then={sent.then}" if sent.then else ""
             here = f"{place.prefix}/{name}{query}"
@@ -141,10 +153,28 @@ async def _received(door: Door, place: Place, request: Request, language: Langua
             elif part.filename and sent.files < MOST_TRIED:
                 await _take(door, language, sent, part, is_voice=is_voice)
             elif part.filename:
-                sent.wrong.append((plain_name(part.filename), language.gettext(TooManyFiles.sentence)))
+                sent.wrong.append((name_to_keep(part.filename), language.gettext(TooManyFiles.sentence)))
     except FormBroken:
         sent.wrong.append(("", language.gettext(FileNotWhole.sentence)))
     return sent
+
+
+async def _note_links(door: Door, language: Language, sent: Sent) -> None:
+    """Note the links; a number of a document in a new one is pointed out first."""
+    addresses = [line.strip() for line in sent.given.one(LINKS).split("\n") if line.strip()]
+    if len(addresses) > MOST_FILES or any(len(one) > LONGEST_LINK for one in addresses):
+        most, longest = language.number(MOST_FILES), language.number(LONGEST_LINK)
+        sent.too_many = language.gettext(LINKS_TOO_MANY, most=most, long=longest)
+        return
+    before = {one.address for one in sent.kept.draft.held.links}
+    numbers = numbers_in("\n".join(one for one in addresses if one not in before))
+    choice = sent.given.one("numbers")
+    if numbers and choice not in ("remove", "keep"):
+        sent.numbers = numbers
+        return
+    if choice == "remove":
+        addresses = [one if one in before else removed(one) for one in addresses]
+    sent.kept = await door.uploads.note_links(sent.kept, addresses)
 
 
 async def _take(door: Door, language: Language, sent: Sent, part: Part, *, is_voice: bool) -> None:
@@ -157,7 +187,7 @@ async def _take(door: Door, language: Language, sent: Sent, part: Part, *, is_vo
             purpose = "voice" if is_voice else PURPOSES.get(sent.given.one("purpose"), "evidence")
             sent.kept = await door.uploads.take(sent.kept, name, purpose, part.chunks())
     except Wrong as error:
-        sent.wrong.append((plain_name(name), language.gettext(error.sentence)))
+        sent.wrong.append((name_to_keep(name), language.gettext(error.sentence)))
         sent.kept = await door.drafts.find(sent.kept.code) or sent.kept
 
 
@@ -177,27 +207,26 @@ def page_of(
     language: Language,
     kept: Kept | None,
     given: Given,
-    *,
-    wrong: list[tuple[str, str]] | None = None,
-    too_many: str = "",
+    sent: Sent | None = None,
 ) -> HTMLResponse:
     """Return the page on which files are added, or a voice is recorded, with what was wrong."""
     name = _name_of(request)
     then = step_in(given.one("then") or request.query_params.get("then", ""))
     held = (kept.draft if kept else Draft()).held
     typed = {LINKS: given.one(LINKS) or "\n".join(one.address for one in held.links)}
-    corrections = {"wrong": wrong} if wrong else {}
-    status = 422 if wrong or too_many else 200
+    wrong, numbers = (sent.wrong, sent.numbers) if sent else ([], [])
+    corrections = {LINKS: sent.too_many} if sent and sent.too_many else {}
     return door.pages.render(
         request,
         f"{name}.html",
         language,
-        status,
+        422 if sent else 200,
         page=door.form.beside(name),
         whose=place.prefix,
         held=held,
-        wrong=wrong or [],
-        corrections={**corrections, **({LINKS: too_many} if too_many else {})},
+        wrong=wrong,
+        numbers=numbers,
+        corrections=corrections,
         given={**typed, "purpose": given.one("purpose") or "evidence", "alter": given.one("alter") or "no"},
         then=then,
         back=f"/{language.tag}/{place.onward(then)}",

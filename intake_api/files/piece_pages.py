@@ -1,6 +1,7 @@
 """Files piece by piece, for our own script: what was acknowledged is kept, so a bad line costs one piece.
 
-`begin` says which piece is missing first, also of a file that was begun before a break; `piece` takes one;
+`begin` says which piece is missing first, also of a file that was begun before a break, and under which name
+the file is kept; `piece` takes one;
 `end` has the whole file looked into. What is wrong is told as `application/problem+json` in the person's
 language.
 """
@@ -48,7 +49,8 @@ def _add(router: APIRouter, door: Door, place: Place) -> None:
             )
         except SentElsewhere:
             raise NotFound from None
-        told = {"id": str(file_id), "next": number, "bytes": PIECE_BYTES}
+        name = kept.draft.held.name_of(file_id)
+        told = {"id": str(file_id), "next": number, "bytes": PIECE_BYTES, "name": name}
         return place.remember(JSONResponse(told), request, kept)
 
     @router.post(f"{root}/piece/{{file_id}}/{{number}}")

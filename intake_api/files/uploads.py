@@ -25,7 +25,8 @@ from intake_api.files.errors import (
     TooManyFiles,
 )
 from intake_api.files.examiner import Examined, Examiner, MemoryFile
-from intake_api.files.held import Held, Purpose, Underway, announced, plain_name
+from intake_api.files.held import Held, Purpose, Underway, announced
+from intake_api.files.names import name_to_keep
 from intake_api.files.piece_store import (
     delete_file,
     delete_some,
@@ -82,7 +83,7 @@ class Uploads:
         Raises:
             FileEmpty, FileTooBig, TooManyFiles, NoRoomForFiles: it will not be taken.
         """
-        name = plain_name(name)
+        name = name_to_keep(name)
         if size <= 0:
             raise FileEmpty
         if size > LARGEST_FILE:

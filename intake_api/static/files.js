@@ -72,15 +72,16 @@
     row.append(name, state, bar);
     list.append(row);
     list.hidden = false;
-    return { row, state, bar };
+    return { row, name: isolated, state, bar };
   }
 
   async function send(file, purpose) {
-    const { row, state, bar } = shown(file);
+    const { row, name, state, bar } = shown(file);
     try {
       const begun = await ask("/begin", new URLSearchParams({
         name: file.name, size: String(file.size), purpose, mark: String(file.lastModified),
       }), "application/x-www-form-urlencoded");
+      name.textContent = bar.ariaLabel = begun.name;
       let next = begun.next;
       while (next * begun.bytes < file.size) {
         bar.value = next * begun.bytes / file.size;
@@ -127,7 +128,9 @@
       input.focus();
       return;
     }
-    if (event.submitter && event.submitter.value === "on") form.requestSubmit(event.submitter);
-    else window.location.assign(window.location.href.split("#")[0]);
+    const arrived = document.createElement("input");  /* the rest of the form goes too: links, what to do with numbers */
+    Object.assign(arrived, { type: "hidden", name: "arrived", value: "yes" });
+    form.append(arrived);
+    form.requestSubmit(event.submitter);
   });
 })();

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from intake_api.files import errors as file_errors
-from intake_api.files.held import plain_name
+from intake_api.files.names import name_to_keep, plain_name
 from office.handover.report import LARGEST_FILE, MOST_FILES
 from office.stores.mailbox import Upload, UploadPiece
 from tests.intake_api import files
@@ -255,3 +255,38 @@ def test_a_form_that_breaks_off_keeps_what_had_arrived(browser: Browser) -> None
 )
 def test_a_name_is_one_line_without_tricks(told: str, kept: str) -> None:
     assert plain_name(told) == kept
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "IMG-20261128-WA0003.jpg",
+        "IMG_20261128_101112.jpg",
+        "PXL_20261128_101112131.jpg",
+        "VID-20261128-WA0001.mp4",
+        "DSC_1234567.JPG",
+        "WhatsApp Image 2026-11-28 at 10.22.33.jpeg",
+        "Captura de pantalla 2026-11-28 a las 10.22.33.png",
+        "Screenshot_20261128-101112_Chrome.jpg",
+        "Documento 2026-11-28.pdf",
+        "photo_2026-11-28_10-22-33.jpg",
+    ],
+)
+def test_a_name_that_a_telephone_gave_by_itself_stays_as_it_is(name: str) -> None:
+    assert name_to_keep(name) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("DNI_12345678Z.jpg", "DNI_[…].jpg"),
+        ("DNI_de_Ana_12345678.pdf", "DNI_de_Ana_[…].pdf"),
+        ("nie X1234567L (2).png", "nie […] (2).png"),
+        ("IMG_20261128 12345678Z.jpg", "IMG_20261128 […].jpg"),
+        ("1234\u200b5678Z.jpg", "[…].jpg"),
+        ("x" * 110 + " 12345678Z and more words.jpg", "x" * 110 + " […] "),
+    ],
+)
+def test_the_number_of_a_document_goes_from_the_name_of_a_file(name: str, kept: str) -> None:
+    assert name_to_keep(name).startswith(kept)
+    assert "5678" not in name_to_keep(name)

@@ -99,6 +99,29 @@ def test_on_a_bad_line_each_piece_is_sent_until_it_arrives_and_none_twice(
     assert opened(sent, entrance.all(UploadPiece)) == picture
 
 
+def test_what_else_is_on_the_page_is_kept_while_files_go_piece_by_piece(
+    scripted: Page,  # noqa: F811  # the fixture's name
+    address: str,
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "nie X1234567L.jpg").write_bytes(files.photo())
+    scripted.goto(f"{address}/es/report/files?then=what")
+    scripted.locator("#file").set_input_files(str(tmp_path / "nie X1234567L.jpg"))
+    scripted.locator("#online_links").fill("example.org/12345678Z")
+    scripted.locator("button[value=add]").click()
+    scripted.locator("button[value=remove]").wait_for()
+    assert scripted.locator("#files-held li").count() == 1
+    assert "nie […].jpg" in scripted.content() and "X1234567L" not in scripted.content()
+    scripted.locator("button[value=remove]").click()
+    scripted.wait_for_url("**/es/report/what")
+    scripted.goto(f"{address}/es/report/files")
+    assert scripted.locator("#online_links").input_value() == "example.org/[…]"
+    scripted.locator("#file").set_input_files(str(tmp_path / "nie X1234567L.jpg"))
+    scripted.locator("button[value=add]").click()
+    scripted.wait_for_url("**/es/report/files")
+    assert scripted.locator(".govuk-error-summary").count() == 0
+
+
 def test_a_voice_is_recorded_altered_and_sent(
     browser: Browser,  # noqa: F811  # the fixture's name
     address: str,

@@ -17,7 +17,9 @@ from office.handover.report import Message
 from office.identity_numbers import REMOVED
 from office.sealing.boxes import CannotOpen, unseal
 from office.sealing.drafts import open_draft
+from tests.intake_api import files
 from tests.intake_api.conftest import STEPS, Browser, Entrance
+from tests.intake_api.files import add
 from tests.support.pages_read import form_of
 
 NUMBERS = ("X1234567L", "y-7654321-g", "12345678Z", "87.654.321-X", "AAB123456", "١٢٣٤٥٦٧٨Z")
@@ -131,6 +133,96 @@ def test_a_number_taken_out_of_a_message_is_nowhere(
             )
             assert number not in told.text
         assert number not in browser.get("/en/return/case").text
+        assert_nowhere(entrance, browser, caplog, number)
+
+
+def test_a_number_taken_out_of_a_link_is_nowhere(
+    visitor: Callable[[], Browser], entrance: Entrance, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in NUMBERS:
+        browser, link = visitor(), f"https://example.org/{number}/post"
+        given = {"go": "on", "online_links": link}
+        pointed_out = add(browser, **given)
+        assert pointed_out.status_code == 422
+        form = form_of(pointed_out.text, "/report/files")
+        assert form is not None and ("numbers", "remove") in form.buttons, number
+        assert link in pointed_out.text
+        assert_nowhere(entrance, browser, caplog, number)
+
+        assert add(browser, **{**given, "numbers": "remove"}).status_code == 303
+        browser.answer(STEPS[0], {"act_codes": "insult"})
+        shown = browser.get("/en/report/check").text
+        assert number not in shown and link.replace(number, REMOVED) in shown
+        assert browser.send().status_code == 303
+        assert any(link.replace(number, REMOVED) in told for told in opened(entrance, browser)), number
+        assert_nowhere(entrance, browser, caplog, number)
+
+
+def test_a_number_left_in_a_link_is_asked_about_once(browser: Browser, entrance: Entrance) -> None:
+    link = "https://example.org/12345678Z"
+    assert add(browser, go="on", online_links=link, numbers="keep").status_code == 303
+    assert add(browser, go="on", online_links=f"{link}\nexample.org/2").status_code == 303
+    browser.answer(STEPS[0], {"act_codes": "insult"})
+    browser.send()
+    told = entrance.story(entrance.envelopes[0]).links
+    assert [one.address for one in told] == [link, "example.org/2"]
+
+
+@pytest.mark.parametrize("is_scripted", [False, True], ids=["one form", "piece by piece"])
+def test_a_number_in_the_name_of_a_file_is_taken_out_at_once_and_the_page_says_so(
+    visitor: Callable[[], Browser],
+    entrance: Entrance,
+    caplog: pytest.LogCaptureFixture,
+    is_scripted: bool,
+) -> None:
+    for number in NUMBERS:
+        browser, name, picture = visitor(), f"foto de {number}.jpg", files.photo()
+        if is_scripted:
+            assert sent_in_pieces(browser, name, picture) == f"foto de {REMOVED}.jpg"
+        else:
+            assert add(browser, (name, picture)).status_code == 303
+        browser.answer(STEPS[0], {"act_codes": "insult"})
+        for page in ("files", "check"):
+            shown = browser.get(f"/en/report/{page}").text
+            assert number not in shown and f"foto de {REMOVED}.jpg" in shown
+            assert "We took the number of a document out of the name." in shown
+        browser.send()
+        assert number not in browser.get("/en/report/receipt").text
+        refused = add(visitor(), (name, b""))
+        assert refused.status_code == 422 and number not in refused.text
+        assert_nowhere(entrance, browser, caplog, number)
+
+
+def sent_in_pieces(browser: Browser, name: str, content: bytes) -> str:
+    root, accept = "/en/report/files", {"accept": "application/json"}
+    given = {"name": name, "size": str(len(content)), "purpose": "evidence", "mark": "17"}
+    begun = browser.client.post(f"{root}/begin", data=given, headers=accept).json()
+    kind = {**accept, "content-type": "application/octet-stream"}
+    browser.client.post(f"{root}/piece/{begun['id']}/0", content=content, headers=kind)
+    assert browser.client.post(f"{root}/end/{begun['id']}", headers=accept).status_code == 200
+    return str(begun["name"])
+
+
+def test_a_program_is_told_of_a_number_in_a_link_or_in_the_name_of_a_file(
+    browser: Browser, entrance: Entrance, caplog: pytest.LogCaptureFixture
+) -> None:
+    for number in NUMBERS:
+        kept = browser.client.post("/api/v1/files", content=files.photo()).json()
+        sent = {
+            "act_codes": ["insult"],
+            "links": ["example.org/1", f"example.org/{number}"],
+            "files": [{"file": kept["file"], "name": f"{number}.jpg"}],
+        }
+        refused = browser.client.post("/api/v1/reports", json=sent)
+        assert refused.status_code == 422 and number not in refused.text
+        assert [one["pointer"] for one in refused.json()["errors"]] == ["/files/0/name", "/links/1"]
+        taken = browser.client.post("/api/v1/reports", json={**sent, "identity_numbers": "remove"})
+        assert taken.status_code == 201, taken.text
+        story = entrance.story(entrance.envelopes[-1])
+        assert ([one.name for one in story.files], story.links[1].address) == (
+            [f"{REMOVED}.jpg"],
+            f"example.org/{REMOVED}",
+        )
         assert_nowhere(entrance, browser, caplog, number)
 
 

@@ -89,6 +89,65 @@ def test_a_report_settled_without_a_case_is_counted_by_who_may_open_it(desk: Des
     assert kept(desk)[0].sealed is not None
 
 
+def settled(desk: Desk, **told: bool) -> Reporter:
+    """Return somebody whose report was settled without a case."""
+    reporter = desk.report(advise=False, **told)
+    path = f"/es/inbox/{reporter.case_number}/settling"
+    desk.signed_in("amparo").post(path, data={"reason": "anonymous_record", "text": "Contado."})
+    return reporter
+
+
+def test_the_words_about_a_settled_report_are_read_by_whoever_may_open_it(desk: Desk) -> None:
+    reporter = settled(desk)
+    path = f"/es/inbox/{reporter.case_number}"
+    say(desk, reporter, "no", "Nadie me llamó.")
+    page = said(desk.signed_in("laila").get(path).text)
+    assert "Nadie me llamó." in page and "¿Te ha ayudado? no" in page
+    assert codes(desk) == ["no"]
+    assert desk.events(None).count("feedback_read") == 1
+    read = desk.events(None).count("report_read")
+    again = said(desk.signed_in("amparo").get(path).text)
+    assert "Nadie me llamó." in again and desk.events(None).count("report_read") == read + 1
+    assert desk.events(None).count("feedback_read") == 1
+    assert kept(desk)[0].sealed is not None  # it stays sealed where it is, and is opened each time
+    pages = {name: desk.signed_in(name).get(path) for name in STAFF}
+    assert {name for name, page in pages.items() if "Nadie me llamó." in page.text} == {
+        name for name, page in pages.items() if page.status_code == 200
+    }
+    assert {page.status_code for page in pages.values()} == {200, 404}
+
+
+def test_the_words_about_a_settled_report_against_the_city_are_behind_its_own_door(desk: Desk) -> None:
+    reporter = desk.report(advise=False, city=True)
+    path = f"/es/inbox/{reporter.case_number}"
+    answers = {name: desk.signed_in(name).get(path).status_code for name in STAFF}
+    say(desk, reporter, "no", "Fue la propia ciudad.")
+    seen = {name for name in STAFF if "Fue la propia ciudad." in desk.signed_in(name).get(path).text}
+    assert seen == {name for name, status in answers.items() if status == 200}
+    assert seen and seen != set(STAFF)
+
+
+def test_a_settled_report_that_did_not_help_is_in_the_list_of_who_may_open_it(desk: Desk) -> None:
+    reporter = settled(desk)
+    say(desk, reporter, "no", "Nadie me llamó.")
+    page = desk.signed_in("amparo").get("/es/feedback").text
+    assert f'href="/es/inbox/{reporter.case_number}"' in page and "Nadie me llamó." not in page
+    assert reporter.case_number not in desk.signed_in("joana").get("/es/feedback").text
+
+
+def test_what_was_said_before_somebody_took_the_report_up_is_not_lost_on_the_way(desk: Desk) -> None:
+    reporter = desk.report()
+    say(desk, reporter, "partly", "Todavía espero.")
+    amparo, number = desk.signed_in("amparo"), reporter.case_number
+    for path in ("/es/inbox", "/es/feedback", f"/es/inbox/{number}"):
+        page = amparo.get(path).text
+    assert "Todavía espero." in page and codes(desk) == []
+    amparo.post(f"/es/inbox/{number}/taking-up", data={"adviser": str(desk.staff_id("laila"))})
+    amparo.get("/es/inbox")
+    assert "Todavía espero." in said(desk.signed_in("laila").get(f"/es/cases/{number}").text)
+    assert codes(desk) == ["partly"]
+
+
 def test_what_waits_under_an_older_key_is_sealed_anew(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     desk.collect()
