@@ -208,7 +208,7 @@ def main() -> int:
     """Measure, print the table and write it down; return 1 if something could not be measured."""
     parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--seconds", type=float, default=8.0, help="length of one measurement")
-    parser.add_argument("--photo-seconds", type=float, default=16.0, help="the same, of reports with a photo")
+    parser.add_argument("--photo-seconds", type=float, default=12.0, help="the same, of reports with a photo")
     parser.add_argument("--rounds", type=int, default=40, help="turns over the pages of the form")
     parser.add_argument("--each", type=int, default=1_000, help="reports into an empty and a full mailbox")
     parser.add_argument("--grown", type=int, default=100_000, help="reports in the full mailbox")
