@@ -41,7 +41,8 @@ def all_busy(entrance: Entrance) -> Iterator[None]:
         for _ in range(AT_ONCE):
             await turns.acquire()
 
-    asyncio.run(take())
+    with ThreadPoolExecutor(1) as thread:  # in the caller's a browser's loop may be running
+        thread.submit(asyncio.run, take()).result()
     try:
         yield
     finally:
