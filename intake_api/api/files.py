@@ -49,7 +49,7 @@ def routes(door: Door) -> APIRouter:
             (413, "The file is larger than 40 MB."),
             (422, "The file is empty, of a kind we do not take, locked, damaged or infected: see `type`."),
             (429, "Too much was sent; wait as long as `Retry-After` says."),
-            (503, "Nothing was kept: there is no room for files, no key, or no mailbox."),
+            (503, "Nothing was kept: there is no room for files, too many wait, no key, or no mailbox."),
         ),
     )
     async def file(request: Request) -> JSONResponse:

@@ -49,6 +49,12 @@ class DraftChangedMeanwhile(Conflict):
     code = "draft_changed_meanwhile"
 
 
+class DraftGone(Conflict):
+    """Who wrote it has left, saved it elsewhere or sent it; what comes late does not begin another."""
+
+    code = "draft_gone"
+
+
 class Draft(BaseModel):
     """What is kept of a report not yet sent; once it is sent, only its receipt.
 
@@ -195,8 +201,11 @@ class Drafts:
             kept = newest
         raise DraftChangedMeanwhile
 
-    async def change(self, kept: Kept, how: Callable[[Draft], Draft]) -> Kept:
-        """Keep the draft as `how` changes it; a report already sent is left as it is."""
+    async def change(self, kept: Kept, how: Callable[[Draft], Draft], *, begins: bool = True) -> Kept:
+        """Keep the draft as `how` changes it; a report already sent is left as it is.
+
+        Where the draft is gone, what was typed begins another; DraftGone if it must not (`begins`).
+        """
         for _ in range(TRIES):
             draft = how(kept.draft)
             if kept.draft.is_sent or draft == kept.draft:
@@ -205,6 +214,8 @@ class Drafts:
             if isinstance(changed, Kept):
                 return changed
             newest = await self._newest(kept)
+            if newest is None and not begins:
+                raise DraftGone
             if newest is None:
                 return await self.begin(draft)
             kept = newest

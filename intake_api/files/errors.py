@@ -112,5 +112,12 @@ class FileCheckFailed(Unavailable):
     sentence = "We cannot look into this file just now, so we have not kept it. Please try again later."
 
 
-Wrong = (FileRefused, FileTooBig, TooManyFiles, NoRoomForFiles, FileCheckFailed)
+class TooManyFilesWaiting(Unavailable):
+    """So many files wait to be looked into that one more would wait too long; it can be asked again."""
+
+    code = "too_many_files_waiting"
+    sentence = FileRefused.sentence
+
+
+Wrong = (FileRefused, FileTooBig, TooManyFiles, NoRoomForFiles, FileCheckFailed, TooManyFilesWaiting)
 """What concerns one file only."""

@@ -1,7 +1,7 @@
 """Has a file looked into by a process of its own, and altered if that is wished; nothing is written to disk.
 
 The clear file lies in memory that has no name (memfd) while it is looked at. Few are looked at at a time,
-so that a thousand senders cost no more memory than two.
+so that a thousand senders cost no more memory than two; few wait, and none for ever.
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from intake_api.files.errors import (
     FileKindUnknown,
     FileLocked,
     FileRefused,
+    TooManyFilesWaiting,
     VoiceNotAltered,
 )
 from intake_api.files.virus_scanner import Scanner, VirusCheck
@@ -30,6 +31,9 @@ from office.sealing.pieces import PIECE_BYTES
 
 AT_ONCE: Final = 2
 ARRIVING: Final = 8
+MOST_WAITING: Final = 64
+TURN_PATIENCE: Final = 45.0
+"""Seconds; a reverse proxy gives up after sixty."""
 PATIENCE: Final = 90.0
 REASONS: Final[dict[str, type[FileRefused]]] = {
     "empty": FileEmpty,
@@ -90,6 +94,32 @@ class MemoryFile:
             os.close(self.number)
 
 
+class Turns:
+    """Places for few at a time, and a short queue before them."""
+
+    def __init__(self, at_once: int) -> None:
+        self.free = asyncio.Semaphore(at_once)
+        self._waiting = 0
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Wait for a place and hold it; raise TooManyFilesWaiting if too many wait, or for too long."""
+        if self.free.locked() and self._waiting >= MOST_WAITING:
+            raise TooManyFilesWaiting
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(TURN_PATIENCE):
+                await self.free.acquire()
+        except TimeoutError:
+            raise TooManyFilesWaiting from None
+        finally:
+            self._waiting -= 1
+        try:
+            yield
+        finally:
+            self.free.release()
+
+
 class Examiner:
     """Looks into files.
 
@@ -99,16 +129,19 @@ class Examiner:
 
     def __init__(self, scanner: Scanner) -> None:
         self.scanner = scanner
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._arriving = asyncio.Semaphore(ARRIVING)
+        self._turns = Turns(AT_ONCE)
+        self._arriving = Turns(ARRIVING)
 
     @asynccontextmanager
     async def turn(self, *, is_arriving: bool = False) -> AsyncIterator[MemoryFile]:
         """Wait until there is room in memory for one file; it is gone afterwards.
 
         One that is still arriving takes no turn of those that are here: a slow line must not hold them up.
+
+        Raises:
+            TooManyFilesWaiting: it is another's turn for too long.
         """
-        async with self._arriving if is_arriving else self._turns:
+        async with (self._arriving if is_arriving else self._turns).one():
             file = MemoryFile()
             try:
                 yield file
@@ -116,8 +149,11 @@ class Examiner:
                 file.close()
 
     def working(self) -> asyncio.Semaphore:
-        """Return the turns in which a file that arrived outside of them is looked into and altered."""
-        return self._turns
+        """Return the turns in which a file that arrived outside of them is looked into and altered.
+
+        Whoever waits here holds one of the few places for what arrives, so no other bound is needed.
+        """
+        return self._turns.free
 
     async def examine(self, file: MemoryFile) -> Examined:
         """Return what the file is.
@@ -130,16 +166,20 @@ class Examiner:
         told = await _asked("look", file)
         return Examined(told["media_type"], virus_check)
 
-    async def altered(self, file: MemoryFile) -> MemoryFile:
-        """Return the recording with another voice; raise VoiceNotAltered if it is of another kind."""
+    async def altered(self, file: MemoryFile) -> tuple[MemoryFile, Examined]:
+        """Return the recording with another voice, and what it is then.
+
+        Raises:
+            VoiceNotAltered: the recording is of a kind we cannot alter.
+        """
         into = MemoryFile()
         try:
             await _asked("alter", file, into)
             into.size = os.fstat(into.number).st_size
+            return into, await self.examine(into)
         except BaseException:
             into.close()
             raise
-        return into
 
 
 async def _asked(command: str, *files: MemoryFile) -> dict[str, str]:

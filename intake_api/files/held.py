@@ -83,6 +83,10 @@ class Held(BaseModel):
         """Whether somebody speaks in one of the files."""
         return any(one.purpose == "voice" for one in self.files)
 
+    def has(self, file_id: UUID) -> bool:
+        """Say whether the file with this id has arrived whole."""
+        return any(one.file_id == file_id for one in self.files)
+
     @property
     def told(self) -> tuple[FileTold, ...]:
         """The files as a receipt names them."""
@@ -135,7 +139,7 @@ class Held(BaseModel):
 
     def with_file(self, sent: SentFile) -> "Held":
         """Return what is held with one more file that has arrived whole; raise TooManyFiles."""
-        if any(one.file_id == sent.file_id for one in self.files):
+        if self.has(sent.file_id):
             return self
         self.refuse_more()
         one = self.at(sent.file_id)
@@ -148,6 +152,10 @@ class Held(BaseModel):
         underway = tuple(one for one in self.underway if one.file_id != file_id)
         marks = {one: mark for one, mark in self.marks.items() if one != file_id}
         return self.model_copy(update={"files": files, "underway": underway, "marks": marks})
+
+    def without_underway(self, file_id: UUID) -> "Held":
+        """Return what is held without this file, unless it has arrived whole."""
+        return self if self.has(file_id) else self.without(file_id)
 
     def with_links(self, addresses: Iterable[str], at: datetime) -> "Held":
         """Return what is held with these links; those that were there keep the time they were noted."""

@@ -155,7 +155,9 @@ async def _received(door: Door, place: Place, request: Request, language: Langua
             elif part.filename:
                 sent.wrong.append((name_to_keep(part.filename), language.gettext(TooManyFiles.sentence)))
     except FormBroken:
-        sent.wrong.append(("", language.gettext(FileNotWhole.sentence)))
+        sentence = language.gettext(FileNotWhole.sentence)
+        if all(told != sentence for _, told in sent.wrong):
+            sent.wrong.append(("", sentence))
     return sent
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final, TypeVar
 from uuid import UUID
 
+from intake_api.drafts.codes import lookup_of
 from intake_api.files.errors import FilesGone
 from intake_api.letterbox import Desk
 from office.handover.report import SentFile
@@ -18,6 +19,9 @@ BEGIN: Final = (
     "INSERT INTO upload (file_id, lookup, expires_on) VALUES (?, ?, ?) ON CONFLICT (file_id) DO NOTHING"
 )
 OURS: Final = "SELECT file_id FROM upload WHERE file_id = ? AND lookup = ? AND case_number IS NULL"
+DRAFT: Final = "SELECT expires_on FROM draft WHERE lookup = ?"
+HELD_FAST: Final = " FOR KEY SHARE"
+"""On PostgreSQL, where several write at a time: whoever deletes the draft waits for us, or we find none."""
 INSERT: Final = (
     "INSERT INTO upload_piece (file_id, number, sealed) VALUES (?, ?, ?)"
     " ON CONFLICT (file_id, number) DO NOTHING"
@@ -58,14 +62,18 @@ def at_lookup(lookup: bytes, work: Callable[[Desk], T]) -> Callable[[Desk], T]:
 
 
 def insert_piece(
-    desk: Desk, lookup: bytes, file_id: UUID, number: int, sealed: bytes, expires_on: date
-) -> None:
-    """Put one piece in, unless it is there."""
-    own = id_in(desk, file_id)
+    desk: Desk, code: str, lookup: bytes, file_id: UUID, number: int, sealed: bytes, expires_on: date
+) -> bool:
+    """Put one piece in, unless it is there; False if the draft of `code` is gone: nothing comes after it."""
+    own, draft = id_in(desk, file_id), lookup_of(code)
+    desk.bring(lookup=draft)
+    if not desk.rows(DRAFT if desk.is_sqlite else DRAFT + HELD_FAST, (draft,)):
+        return False
     desk.bring(lookup=lookup)
     desk.change(BEGIN, (own, lookup, expires_on.isoformat()))
     if desk.rows(OURS, (own, lookup)):
         desk.change(INSERT, (own, number, sealed))
+    return True
 
 
 def piece_at(desk: Desk, lookup: bytes, file_id: UUID, number: int) -> bytes | None:

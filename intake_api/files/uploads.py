@@ -4,16 +4,20 @@ Whoever is cut off goes on with the first piece that was not acknowledged. When 
 file is opened once in memory, looked into, and either noted in the draft or deleted. A sound whose voice is
 to be altered is the one exception: it is altered in memory first, and only then is any of it kept.
 
-Pieces belong to the code in the draft (`held_files`); those of a draft that is given up are swept with it.
+Pieces belong to the code in the draft (`files.held`); those of a draft that is given up are swept with it.
+What comes after that is not kept and brings no draft back (`DraftGone`).
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
+from weakref import WeakValueDictionary
 
-from intake_api.drafts.keeping import Drafts, Kept
+from intake_api.drafts.keeping import DraftGone, Drafts, Kept
+from intake_api.files.arriving import Chunks, in_time, length_of, whole_pieces
 from intake_api.files.disk_guard import DiskGuard
 from intake_api.files.errors import (
     FileCheckFailed,
@@ -43,7 +47,6 @@ from office.sealing.pieces import PIECE_BYTES, open_piece, pieces_of, seal_piece
 
 AT_ONCE: Final = 4
 LONGEST_MARK: Final = 40
-Chunks = AsyncIterator[bytes]
 Begun = tuple[Kept, UUID, int]
 
 
@@ -63,6 +66,7 @@ class Uploads:
         self.examiner = examiner
         self.guard = guard
         self._writing = asyncio.Semaphore(AT_ONCE)
+        self._ending: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
     async def ready(self, kept: Kept) -> Kept:
         """Return the draft with a code for its files."""
@@ -111,7 +115,7 @@ class Uploads:
             NoRoomForFiles: the disk is nearly full.
         """
         one = kept.draft.held.at(file_id)
-        if one is None or not clear or len(clear) != _length(one.size, number):
+        if one is None or not clear or len(clear) != length_of(one.size, number):
             raise FileNotWhole  # an empty piece would be filled up to a whole MiB on the disk
         self.guard.room_for_files(len(clear))
         await self._keep(kept, one, number, clear)
@@ -120,18 +124,25 @@ class Uploads:
     async def end(self, kept: Kept, file_id: UUID) -> Kept:
         """Return the draft with a file of which every piece has arrived; look into it first.
 
+        Whoever asks while it is looked into waits for what comes of it.
+
         Raises:
             FileNotWhole: pieces are missing; what has arrived stays.
+            TooManyFilesWaiting: it can be asked again; what has arrived stays.
             FileRefused, TooManyFiles: it is not taken, and deleted.
         """
-        one = kept.draft.held.at(file_id)
-        if one is None:
-            if any(sent.file_id == file_id for sent in kept.draft.held.files):
-                return kept
+        if file_id not in kept.draft.held.ids:
             raise FileNotWhole
-        if await self._next(kept, one) != pieces_of(one.size):
-            raise FileNotWhole
-        return await self._settle(kept, one)
+        async with self._ending.setdefault(file_id, asyncio.Lock()):
+            newest = await self.drafts.find(kept.code, kept.word)
+            if newest is None:
+                raise DraftGone
+            if newest.draft.held.has(file_id):
+                return newest
+            one = newest.draft.held.at(file_id)
+            if one is None or await self._next(newest, one) != pieces_of(one.size):
+                raise FileNotWhole
+            return await self._settle(newest, one)
 
     async def take(self, kept: Kept, name: str, purpose: Purpose, chunks: Chunks) -> Kept:
         """Return the draft with a file that comes in one go, from a form or a program."""
@@ -141,7 +152,7 @@ class Uploads:
         one = announced(name, 0, purpose)
         number, size = 0, 0
         try:
-            async for piece in _pieces(chunks):
+            async for piece in whole_pieces(chunks):
                 self.guard.room_for_files(len(piece))
                 await self._keep(kept, one, number, piece)
                 number, size = number + 1, size + len(piece)
@@ -156,22 +167,20 @@ class Uploads:
         """Return the draft with a voice note whose voice was altered; the true one is kept nowhere.
 
         Raises:
-            VoiceNotAltered, NoSound: and nothing of it is kept.
+            VoiceNotAltered, NoSound, FileNotWhole, TooManyFilesWaiting: and nothing of it is kept.
         """
         kept = await self.ready(kept)
         kept.draft.held.refuse_more()
         self.guard.room_for_files(LARGEST_FILE)
         one = announced(name, 0, "voice")
         async with self.examiner.turn(is_arriving=True) as file:
-            async for piece in _pieces(chunks):
+            async for piece in whole_pieces(in_time(chunks)):
                 file.add(piece)
             async with self.examiner.working():
                 if not (await self.examiner.examine(file)).is_sound:
                     raise NoSound
-                altered = await self.examiner.altered(file)
+                altered, examined = await self.examiner.altered(file)
         try:
-            async with self.examiner.working():
-                examined = await self.examiner.examine(altered)
             for number, piece in enumerate(altered.pieces()):
                 await self._keep(kept, one, number, piece)
             one = one.model_copy(update={"size": altered.size})
@@ -183,16 +192,20 @@ class Uploads:
     async def remove(self, kept: Kept, file_id: UUID) -> Kept:
         """Return the draft without this file; its pieces are deleted."""
         held = kept.draft.held
-        kept = await self._change(kept, lambda held: held.without(file_id))
-        await self._drop(held, file_id)
-        return kept
+        try:
+            return await self._change(kept, lambda held: held.without(file_id))
+        finally:
+            await self._drop(held, file_id)
 
     async def without_missing(self, kept: Kept) -> Kept:
         """Return the draft with only those files whose pieces are all there."""
         held = kept.draft.held
-        for one in held.files:
-            if await self._next(kept, one) != one.pieces:
-                kept = await self.remove(kept, one.file_id)
+        try:
+            for one in held.files:
+                if await self._next(kept, one) != one.pieces:
+                    kept = await self.remove(kept, one.file_id)
+        except DraftGone:
+            return replace(kept, draft=kept.draft.model_copy(update={"held": Held()}))
         return kept
 
     async def note_links(self, kept: Kept, addresses: Sequence[str]) -> Kept:
@@ -226,7 +239,10 @@ class Uploads:
                 raise NoSound
             return await self._note(kept, one, examined, digest)
         except (FileRefused, FileCheckFailed, TooManyFiles):  # after other trouble it can be tried again
-            await self.remove(kept, one.file_id)
+            given_up = await self._change(kept, lambda held: held.without_underway(one.file_id))
+            if given_up.draft.held.has(one.file_id):  # another process of ours took it
+                return given_up
+            await self._drop(kept.draft.held, one.file_id)
             raise
 
     async def _gather(self, kept: Kept, one: Underway, file: MemoryFile) -> None:
@@ -256,11 +272,18 @@ class Uploads:
             virus_check=examined.virus_check,
             is_voice_altered=is_altered,
         )
-        return await self._change(kept, lambda held: held.with_file(sent))
+        is_expected = kept.draft.held.at(one.file_id) is not None
+
+        def with_file(held: Held) -> Held:
+            if is_expected and one.file_id not in held.ids:
+                raise FileNotWhole  # taken away while it was looked into
+            return held.with_file(sent)
+
+        return await self._change(kept, with_file)
 
     async def _change(self, kept: Kept, how: Callable[[Held], Held]) -> Kept:
         return await self.drafts.change(
-            kept, lambda draft: draft.model_copy(update={"held": how(draft.held)})
+            kept, lambda draft: draft.model_copy(update={"held": how(draft.held)}), begins=False
         )
 
     async def _keep(self, kept: Kept, one: Underway, number: int, clear: bytes) -> None:
@@ -268,9 +291,11 @@ class Uploads:
         lookup = draft_lookup(kept.draft.held.code)
         expires_on = self.drafts.today() + timedelta(days=self.drafts.days)
         async with self._writing:  # few pieces wait for the disk at a time: reports wait behind no more
-            await self.letterbox.keep(
-                lambda desk: insert_piece(desk, lookup, one.file_id, number, sealed, expires_on)
+            is_kept = await self.letterbox.keep(
+                lambda desk: insert_piece(desk, kept.code, lookup, one.file_id, number, sealed, expires_on)
             )
+        if not is_kept:
+            raise DraftGone
 
     async def _next(self, kept: Kept, one: Underway | SentFile) -> int:
         lookup = draft_lookup(kept.draft.held.code)
@@ -283,23 +308,3 @@ class Uploads:
 
 def _asking(lookup: bytes, file_id: UUID, number: int) -> Callable[[Desk], bytes | None]:
     return lambda desk: piece_at(desk, lookup, file_id, number)
-
-
-def _length(size: int, number: int) -> int:
-    """Return the bytes the piece of this number has in a file of `size` bytes."""
-    return max(0, min(PIECE_BYTES, size - number * PIECE_BYTES))
-
-
-async def _pieces(chunks: Chunks) -> Chunks:
-    """Give the same bytes in whole pieces; raise FileTooBig as soon as there are too many."""
-    held, size = bytearray(), 0
-    async for chunk in chunks:
-        size += len(chunk)
-        if size > LARGEST_FILE:
-            raise FileTooBig
-        held += chunk
-        while len(held) >= PIECE_BYTES:
-            yield bytes(held[:PIECE_BYTES])
-            del held[:PIECE_BYTES]
-    if held:
-        yield bytes(held)

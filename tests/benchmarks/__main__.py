@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from tests.benchmarks import growth, pages, ratios
+from tests.benchmarks import attachments, growth, pages, ratios
 from tests.benchmarks.grounds import Ground, Served, on_postgres, on_sqlite
 from tests.benchmarks.load import Load, load, together
 from tests.support.reports import report
@@ -208,12 +208,14 @@ def main() -> int:
     """Measure, print the table and write it down; return 1 if something could not be measured."""
     parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--seconds", type=float, default=8.0, help="length of one measurement")
+    parser.add_argument("--photo-seconds", type=float, default=12.0, help="the same, of reports with a photo")
     parser.add_argument("--rounds", type=int, default=40, help="turns over the pages of the form")
     parser.add_argument("--each", type=int, default=1_000, help="reports into an empty and a full mailbox")
     parser.add_argument("--grown", type=int, default=100_000, help="reports in the full mailbox")
     parser.add_argument("--into", type=Path, default=Path("var/bench"))
     given = parser.parse_args()
     lines: list[Line] = []
+    photos: list[attachments.Line] = []
     memory: list[Memory] = []
     found: list[ratios.Ratio] = []
     failed = []
@@ -224,13 +226,16 @@ def main() -> int:
                 measured, kept = measure(ground, given.seconds)
                 lines += measured
                 memory.append(kept)
+                plain = {line.clients: line.full for line in measured}
+                photos += attachments.measure(ground, given.photo_seconds, plain, say)
                 say(f"  {ground.engine}, pages of the form and a growing mailbox …")
                 found += pages.measure(ground, given.rounds)
                 found += growth.measure(ground, given.each, given.grown, bodies())
         except Exception as error:  # what can be measured on the other engine still is
             failed.append(f"{where.__name__}: {type(error).__name__}: {error}")
     at = datetime.now(UTC)
-    text = (table(lines, memory, at) if lines else "") + (ratios.table(found) if found else "")
+    text = table(lines, memory, at) if lines else ""
+    text += (attachments.table(photos) if photos else "") + (ratios.table(found) if found else "")
     given.into.mkdir(parents=True, exist_ok=True)
     (given.into / f"{at:%Y-%m-%d}.md").write_text(text, "utf-8")
     everything = {
@@ -238,6 +243,7 @@ def main() -> int:
         "seconds": round(time.monotonic() - begun, 1),
         "lines": [asdict(line) for line in lines],
         "memory": [asdict(each) for each in memory],
+        "photos": [asdict(line) for line in photos],
         "ratios": [{**asdict(one), "is_kept": one.is_kept} for one in found],
         "failed": failed,
     }

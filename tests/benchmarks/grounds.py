@@ -2,17 +2,21 @@
 
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 from sqlalchemy import text
 
+from office.ids import new_id
 from office.launcher import Running, Service, python_module, start, stop_all, wait_until_ready
 from office.sealing.boxes import SealingKey
+from office.sealing.pieces import PIECE_BYTES, seal_piece
 from office.sealing.public_keys import PublicKey, PublicKeys
 from office.stores import migrate
 from office.stores.engines import open_store
@@ -45,17 +49,28 @@ class Ground:
 
     def bare_commits(self, seconds: float) -> float:
         """K: durable commits of one new row a second, one after the other, same engine, same settings."""
+        name = os.urandom(6).hex()
+        insert = "INSERT INTO throttle (bucket, wrong_tries) VALUES (?, 1)"
+        return self._commits(seconds, insert, lambda number: (f"{name}-{number}",))
+
+    def bare_pieces(self, seconds: float) -> float:
+        """The same with a row as large as a whole sealed piece, 1 MiB."""
+        file, sealed = new_id(), seal_piece(os.urandom(32), 0, os.urandom(PIECE_BYTES))
+        own = file.hex if self.engine == "SQLite" else file
+        insert = "INSERT INTO upload_piece (file_id, number, sealed) VALUES (?, ?, ?)"
+        return self._commits(seconds, insert, lambda number: (own, number, sealed))
+
+    def _commits(self, seconds: float, insert: str, values: Callable[[int], tuple[Any, ...]]) -> float:
         engine = open_store(self.url, role="owner", store="mailbox")
         connection = engine.raw_connection()
         cursor = connection.cursor()
         is_sqlite = engine.dialect.name == "sqlite"
-        place = "?" if is_sqlite else "%s"
-        insert = f"INSERT INTO throttle (bucket, wrong_tries) VALUES ({place}, 1)"
-        name, done, begun = os.urandom(6).hex(), 0, time.perf_counter()
+        insert = insert if is_sqlite else insert.replace("?", "%s")
+        done, begun = 0, time.perf_counter()
         while (spent := time.perf_counter() - begun) < seconds:
             if is_sqlite:
                 cursor.execute("BEGIN IMMEDIATE")
-            cursor.execute(insert, (f"{name}-{done}",))
+            cursor.execute(insert, values(done))
             connection.commit()
             done += 1
         cursor.close()
@@ -65,9 +80,16 @@ class Ground:
 
     def rows(self) -> int:
         """How many envelopes the store has."""
+        return self._count("envelope")
+
+    def sent_files(self) -> int:
+        """How many files the store has that went with a report."""
+        return self._count("upload WHERE case_number IS NOT NULL")
+
+    def _count(self, of: str) -> int:
         engine = open_store(self.url, role="owner", store="mailbox")
         with engine.connect() as connection:
-            count = connection.execute(text("SELECT count(*) FROM envelope")).scalar_one()
+            count = connection.execute(text(f"SELECT count(*) FROM {of}")).scalar_one()
         engine.dispose()
         return int(count)
 
@@ -111,6 +133,30 @@ class Served:
         """Processor time used so far."""
         used = self.process.cpu_times()
         return float(used.user + used.system)
+
+    def children_seconds(self) -> float:
+        """Processor time of the processes it started that have ended."""
+        used = self.process.cpu_times()
+        return float(used.children_user + used.children_system)
+
+    @contextmanager
+    def highest(self) -> Iterator[list[float]]:
+        """Note the resident memory in MiB, with that of the processes it starts, ten times a second."""
+        noted, is_over = [self.memory()], threading.Event()
+
+        def watch() -> None:
+            while not is_over.wait(0.1):
+                with suppress(psutil.Error):
+                    children = self.process.children(recursive=True)
+                    noted.append(self.memory() + sum(one.memory_info().rss for one in children) / 2**20)
+
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
+        try:
+            yield noted
+        finally:
+            is_over.set()
+            watching.join()
 
 
 @contextmanager

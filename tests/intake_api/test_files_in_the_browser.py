@@ -7,10 +7,12 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
+from intake_api.files import examiner
 from office.stores.mailbox import UploadPiece
 from tests.intake_api import files
 from tests.intake_api.conftest import Entrance
 from tests.intake_api.files import opened
+from tests.intake_api.test_files_at_once import all_busy
 from tests.support.browser import (  # noqa: F401  # fixtures are found by name
     ARGUMENTS,
     CHROMIUM,
@@ -120,6 +122,24 @@ def test_what_else_is_on_the_page_is_kept_while_files_go_piece_by_piece(
     scripted.locator("button[value=add]").click()
     scripted.wait_for_url("**/es/report/files")
     assert scripted.locator(".govuk-error-summary").count() == 0
+
+
+def test_where_too_many_wait_the_script_asks_again_and_loses_no_piece(
+    scripted: Page,  # noqa: F811  # the fixture's name
+    address: str,
+    entrance: Entrance,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(examiner, "MOST_WAITING", 0)
+    (tmp_path / "said.txt").write_bytes(b"hello")
+    scripted.goto(f"{address}/es/report/files?then=what")
+    scripted.locator("#file").set_input_files(str(tmp_path / "said.txt"))
+    with all_busy(entrance), scripted.expect_response("**/files/end/*") as refused:
+        scripted.locator("button[value=on]").click()
+    assert refused.value.status == 503
+    scripted.wait_for_url("**/es/report/what")
+    assert len(entrance.all(UploadPiece)) == 1
 
 
 def test_a_voice_is_recorded_altered_and_sent(
