@@ -37,7 +37,7 @@ class Sender:
             if kept.draft.is_sent:
                 return kept
             keys = self.door.keys.ready()
-            self.door.guard.room_for_reports(sum(one.size for one in kept.draft.held.files))
+            self.door.guard.room_for_reports()
             kept = await self._with_receipt(kept)
             draft, receipt = kept.draft, kept.draft.receipt
             if receipt is None:

@@ -1,10 +1,13 @@
 """Clean copies of pictures and PDFs, made by a process of its own (`cleaner`): in memory, within limits."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
 from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -43,16 +46,40 @@ def clean_pages(clear: bytes, first: int) -> Copy:
 
 def _cleaned(clear: bytes, kind: str, first: int) -> Copy:
     command = [sys.executable, "-I", str(CLEANER), kind, str(first)]
-    with _AT_ONCE:
-        try:
-            done = subprocess.run(
-                command, input=clear, capture_output=True, timeout=LONGEST, check=False, env={}, cwd="/"
-            )
-        except subprocess.TimeoutExpired:
-            raise FileCannotBeShown from None
-    if done.returncode or len(done.stdout) > MOST_SHOWN:
+    with _AT_ONCE, _in_memory(clear) as given:
+        said, code = _asked(command, given)
+    if code or len(said) > MOST_SHOWN:
         raise FileCannotBeShown
-    return _read(done.stdout)
+    return _read(said)
+
+
+def _asked(command: list[str], given: int) -> tuple[bytes, int]:
+    """Return what a process says, no more than one byte too much of it, and how it ended."""
+    with subprocess.Popen(
+        command, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={}, cwd="/"
+    ) as process:
+        late = threading.Timer(LONGEST, process.kill)
+        late.start()
+        try:
+            said = process.stdout.read(MOST_SHOWN + 1) if process.stdout else b""
+            if len(said) > MOST_SHOWN:
+                process.kill()
+            return said, process.wait()
+        finally:
+            late.cancel()
+
+
+@contextmanager
+def _in_memory(clear: bytes) -> Iterator[int]:
+    """Give the file a number under which a process of ours reads it; it is written to no disk."""
+    number = os.memfd_create("clear", os.MFD_CLOEXEC)
+    try:
+        with os.fdopen(os.dup(number), "wb") as file:
+            file.write(clear)
+        os.lseek(number, 0, os.SEEK_SET)
+        yield number
+    finally:
+        os.close(number)
 
 
 def _read(said: bytes) -> Copy:

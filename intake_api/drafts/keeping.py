@@ -2,7 +2,7 @@
 
 The office keeps where the draft lies (a hash) and its ciphertext. The code that finds and opens it is a
 random cookie, for as long as the browser is open; who wants to go on later, or elsewhere, is given 24 digits
-instead. What is left once it is sent shows only in the browser that sent (see `draft_codes`).
+instead. What is left once it is sent shows only in the browser that sent (see `codes`).
 A draft goes some days after it was last touched; the city's data say how many. Each change is made on the
 newest state, so two windows of one browser do not undo each other.
 """
@@ -97,6 +97,12 @@ class Draft(BaseModel):
     def all_answers(self) -> Answers:
         """Return the answers of all steps by field."""
         return {name: values for step in self.answers.values() for name, values in step.items()}
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of it would be missed."""
+        held = self.held
+        return bool(self.all_answers() or held.files or held.underway or held.links)
 
     def with_answers(self, step: str, answers: Answers) -> "Draft":
         """Return the draft with the answers of one step in place of the earlier ones."""

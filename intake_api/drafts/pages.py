@@ -138,7 +138,7 @@ def routes(door: Door) -> APIRouter:
 
 def _would_be_lost(here: Kept | None, digits: str) -> bool:
     """Say whether this browser holds another report that nobody could open again."""
-    return here is not None and not here.digits and not here.draft.is_sent and bool(here.draft.all_answers())
+    return here is not None and not here.digits and not here.draft.is_sent and here.draft.is_begun
 
 
 def _first_unanswered(door: Door, kept: Kept) -> str:

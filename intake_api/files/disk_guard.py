@@ -31,13 +31,9 @@ class DiskGuard:
         if self._free_after(size) < self.share_for_files:
             raise NoRoomForFiles
 
-    def room_for_reports(self, size: int = 0) -> None:
-        """Raise StoreUnavailable if what is left is too little even for reports.
-
-        Args:
-            size: bytes of the files that go with it; SQLite writes them once more to give them to a case.
-        """
-        if self._free_after(size) < self.share_for_reports:
+    def room_for_reports(self) -> None:
+        """Raise StoreUnavailable if what is left is too little even for reports."""
+        if self._free_after(0) < self.share_for_reports:
             raise StoreUnavailable(store=STORE, reason="full")
 
     def _free_after(self, size: int) -> float:

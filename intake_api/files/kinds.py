@@ -1,6 +1,6 @@
 """Which kinds of file we take, and how each is known by its content and really decoded.
 
-Runs only in the process of `file_inspector`, which has little memory, little time and no way out: what is
+Runs only in the process of `inspector`, which has little memory, little time and no way out: what is
 read here comes from strangers. A file's name says nothing about what it is.
 """
 

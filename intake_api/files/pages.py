@@ -1,7 +1,7 @@
 """The pages on which files are added, without a script: one form, read as it comes, one sentence per file.
 
 What is wrong with one file never costs another one, nor what was typed. The programs and our own script
-send piece by piece (`file_pieces`).
+send piece by piece (`piece_pages`).
 """
 
 from dataclasses import dataclass, field

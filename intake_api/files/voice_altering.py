@@ -1,6 +1,6 @@
 """Alters a voice so that who hears it does not know it again: pitch and timbre are shifted.
 
-Runs only in the process of `file_inspector`. The shift is drawn anew for each recording and wanders while
+Runs only in the process of `inspector`. The shift is drawn anew for each recording and wanders while
 somebody speaks, so that shifting everything back does not give the voice again. What is said stays clear,
 and so do accent and choice of words: the page says that this hides a voice and proves nothing.
 

@@ -9,6 +9,7 @@ from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import open_draft
 from office.sealing.receipts import checked
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
+from tests.intake_api.files import add, voice
 from tests.intake_api.test_report_pages import FULL
 
 NewBrowser = Callable[[], Browser]
@@ -218,6 +219,14 @@ def test_a_report_begun_here_is_not_lost_by_opening_another(browser: Browser, vi
     assert told.status_code == 422
     assert "Save it first" in plain(told)
     assert "Something else" in browser.get("/en/report/what").text
+
+
+def test_what_was_said_aloud_is_not_lost_by_opening_another(browser: Browser, visitor: NewBrowser) -> None:
+    code = saved_under(visitor())
+    assert add(browser, ("said.wav", voice()), page="voice").status_code == 303
+    told = browser.post("/en/report/continue", {"code": code})
+    assert told.status_code == 422
+    assert "Save it first" in plain(told)
 
 
 @pytest.mark.parametrize("tag", TAGS)

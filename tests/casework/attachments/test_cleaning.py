@@ -2,13 +2,15 @@
 
 import subprocess
 import sys
+import tracemalloc
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image
 
-from casework.attachments import cleaner
+from casework.attachments import cleaner, cleaning
 from casework.attachments.cleaning import CLEANER, clean_pages, clean_picture
 from casework.attachments.errors import FileCannotBeShown
 from casework.attachments.rules import disposition, safe_name, text_shown, way_of
@@ -46,6 +48,20 @@ def test_it_imports_nothing_of_the_office_and_gets_no_setting_of_it() -> None:
 def test_what_is_no_picture_and_no_document_is_not_shown(kind, clear: bytes) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(FileCannotBeShown):
         kind(clear)
+
+
+def test_a_decoder_that_was_broken_into_and_never_ends_its_words_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hostile = tmp_path / "hostile.py"
+    hostile.write_text("import sys\nwhile True: sys.stdout.buffer.write(bytes(1 << 20))\n")
+    monkeypatch.setattr(cleaning, "CLEANER", hostile)
+    tracemalloc.start()
+    with pytest.raises(FileCannotBeShown):
+        clean_picture(b"x")
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 3 * cleaning.MOST_SHOWN
 
 
 def test_a_picture_that_would_fill_the_memory_is_not_opened() -> None:
