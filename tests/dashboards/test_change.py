@@ -34,7 +34,7 @@ def test_the_limits_are_garwoods(count: int, low: float, high: float) -> None:
     assert math.isclose(found.high, high, abs_tol=0.006)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 20_000))
 def test_the_limits_are_the_chi_square_quantiles_of_the_textbook(count: int) -> None:
     found = garwood(count)
@@ -62,7 +62,6 @@ def test_what_is_a_rise_between_counts_may_be_none_between_bands() -> None:
     assert compared(band(10, 14), band(30, 34)) == "no_clear_change"
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60))
 def test_a_change_is_never_stated_within_the_same_band(first: int, second: int) -> None:
     low = min(first, second) // 5 * 5

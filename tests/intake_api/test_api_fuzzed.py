@@ -19,7 +19,7 @@ from tests.intake_api.conftest import Browser, Entrance
 
 Case = schemathesis.Case[Any]
 SEED = 20221115
-SOME = tried(max_examples=150, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+SOME = tried(max_examples=150, database=None, suppress_health_check=list(HealthCheck))
 MANY = tried(SOME, max_examples=5_000)
 NO_BROWSER = {"Sec-Fetch-Site": "none"}
 """What is no form is refused before its address is looked at, unless it says that no page sent it."""

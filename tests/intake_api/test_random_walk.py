@@ -26,7 +26,6 @@ from tests.support.pages_read import FormRead, form_of
 SEED = 20221115
 SOME = tried(
     max_examples=14,
-    deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate],

@@ -21,7 +21,7 @@ def test_a_total_of_two_small_districts_is_joined_so_that_neither_is_forced() ->
     assert total_grid([small], [], 5, RULES) == [(0, 9)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(BANDS, min_size=4, max_size=4))
 def test_in_every_piece_of_a_grid_every_small_quarter_keeps_all_its_values(
     quarters: list[tuple[int, int]],

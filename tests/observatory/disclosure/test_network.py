@@ -89,7 +89,7 @@ def banded_tables(draw: st.DrawFn) -> tuple[Whole, Whole, Whole, Whole, Whole, W
     return row_lo, row_hi, lo, hi, column_lo, column_hi
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(banded_tables())
 def test_every_reach_is_that_of_an_independent_solver(
     table: tuple[Whole, Whole, Whole, Whole, Whole, Whole],

@@ -66,7 +66,7 @@ def worlds(block: Block) -> Iterator[tuple[int, ...]]:
             yield cells
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.integers(0, 12), min_size=4, max_size=4))
 def test_the_audit_finds_what_writing_out_every_world_finds(cells: list[int]) -> None:
     table = np.array(cells).reshape(2, 2)

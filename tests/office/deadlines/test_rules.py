@@ -108,7 +108,7 @@ def suspensions(draw: st.DrawFn) -> Suspension | None:
 STARTS = st.integers(0, 900).map(lambda day: date(2024, 1, 1) + timedelta(days=day))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(limit=limits(), start=STARTS, suspension=suspensions())
 @example(limit=limit_of("court_admin"), start=date(2026, 8, 31), suspension=None)
 @example(limit=limit_of("court_admin"), start=date(2026, 7, 31), suspension=None)
@@ -134,7 +134,7 @@ def test_two_ways_of_counting_give_the_same_day(
     assert counted == last_day(limit, start, OFF, stopped)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(limit=limits(), start=STARTS)
 def test_a_later_event_never_ends_earlier(limit: RouteDeadline, start: date) -> None:
     days = [due_on(limit, start + timedelta(days=later), DAYS) for later in range(4)]
