@@ -1,4 +1,4 @@
-"""What holds for every test: properties are tried for as long as they take; speed is the benchmarks' matter."""
+"""What holds for every test: a property is tried for as long as it takes; speed is for the benchmarks."""
 
 from hypothesis import settings
 
