@@ -224,17 +224,18 @@ def test_a_file_taken_away_while_it_is_looked_into_is_not_added(entrance: Entran
     told = begin(browser, 5)
     ask(browser, f"piece/{told['id']}/0", b"hello")
 
-    async def taken_away() -> None:
+    async def taken_away(scanner: str) -> None:
+        entrance.door.uploads.examiner.scanner = Scanner(scanner, 2)
         kept = await draft_in(entrance, browser)
-        end = entrance.door.uploads.end(kept, UUID(told["id"]))
-
-        def remove() -> None:
-            browser.post("/en/report/files/remove", {"id": told["id"]})
-
-        assert isinstance(await meanwhile(entrance, end, remove), FileNotWhole)
+        end = asyncio.create_task(entrance.door.uploads.end(kept, UUID(told["id"])))
+        await asyncio.sleep(1)  # its pieces are gathered, and the scanner says nothing
+        await asyncio.to_thread(browser.post, "/en/report/files/remove", {"id": told["id"]})
+        with pytest.raises(FileNotWhole):
+            await end
         assert (await draft_in(entrance, browser)).draft.held.ids == set()
 
-    asyncio.run(taken_away())
+    with scanning("silent") as address:
+        asyncio.run(taken_away(address))
     assert entrance.all(UploadPiece) == []
 
 
