@@ -25,6 +25,7 @@ def measure(ground: Ground, reports: int, grown: int, bodies: list[str]) -> list
         _send(link, reports // 10 + 1, bodies)  # warming up
         first = _send(link, reports, bodies)
         filled = _fill(ground.url, grown)
+        link.hang_up()  # the service has given the silent line up meanwhile
         last = _send(link, reports, bodies)
         link.hang_up()
     before, after = percentile(first, 0.5), percentile(last, 0.5)
