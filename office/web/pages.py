@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -37,6 +38,25 @@ FOOTER: Final = (
     (mark("Languages"), "languages"),
 )
 """Links at the foot of a page: sentence, path below the language."""
+
+
+class Compiled(BytecodeCache):
+    """Keeps compiled templates in memory: each is compiled once, and not once in each language."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a template's place if it was compiled before; Jinja looks whether it is still the same."""
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was just compiled."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED: Final = Compiled()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +123,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
+            optimized=False,  # nothing is worked out in one language and kept for the others
+            bytecode_cache=COMPILED,
         )
         environment.policies["ext.i18n.trimmed"] = True
         environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension

@@ -93,16 +93,19 @@ class Entrance:
         self.folder, self.clock = folder, clock
         self.private = {name: SealingKey.generate() for name in KEYS}
         self.keys_file = folder / "public.json"
-        self.publish_keys(*KEYS)
+        self._write_keys(*KEYS)
         settings = IntakeSettings(mailbox_url=door_url, public_keys=self.keys_file, **more)
         self.app = create_app(settings, clock)
         self.engine: Engine = open_store(url, role="owner", store="mailbox")
         self.door = self.app.state.door
 
     def publish_keys(self, *names: str) -> None:
+        self._write_keys(*names)
+        time.sleep(LOOKED_AFTER)
+
+    def _write_keys(self, *names: str) -> None:
         keys = (PublicKey(name, 1, self.private[name].public, True) for name in names)
         PublicKeys.of(keys).save(self.keys_file)
-        time.sleep(LOOKED_AFTER)
 
     def all(self, table: type[Any]) -> list[Any]:
         with Session(self.engine) as session:
