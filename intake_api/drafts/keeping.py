@@ -98,12 +98,6 @@ class Draft(BaseModel):
         """Return the answers of all steps by field."""
         return {name: values for step in self.answers.values() for name, values in step.items()}
 
-    @property
-    def is_begun(self) -> bool:
-        """Whether anything of it would be missed."""
-        held = self.held
-        return bool(self.all_answers() or held.files or held.underway or held.links)
-
     def with_answers(self, step: str, answers: Answers) -> "Draft":
         """Return the draft with the answers of one step in place of the earlier ones."""
         return self.model_copy(update={"answers": {**self.answers, step: answers}})

@@ -138,7 +138,10 @@ def routes(door: Door) -> APIRouter:
 
 def _would_be_lost(here: Kept | None, digits: str) -> bool:
     """Say whether this browser holds another report that nobody could open again."""
-    return here is not None and not here.digits and not here.draft.is_sent and here.draft.is_begun
+    if here is None or here.digits or here.draft.is_sent:
+        return False
+    held = here.draft.held
+    return bool(here.draft.all_answers() or held.files or held.underway or held.links)
 
 
 def _first_unanswered(door: Door, kept: Kept) -> str:
