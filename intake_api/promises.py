@@ -67,9 +67,16 @@ def promises_about(
 
 
 def promises_on_receipt(city: City, sent_on: date, language: Language, *, wants_advice: bool) -> list[Kept]:
-    """Return what is promised about a report just sent: the same days as on the page of the case."""
-    told = promises_about(city, iso_week(sent_on), language, today=sent_on)
-    return [one for one in told if wants_advice or one.what != language.gettext(ANSWERED)]
+    """Return what is promised about a report just sent: the same days as on the page of the case.
+
+    Whoever is promised a first answer reads no later day by which somebody has read the report.
+    """
+    week = iso_week(sent_on)
+    answer_on, read_on = first_answer_on(city, week), kept_by(city, ACKNOWLEDGEMENT, week)
+    is_read_before = answer_on is not None and read_on is not None and answer_on <= read_on
+    without = (READ if is_read_before else "") if wants_advice else ANSWERED
+    told = promises_about(city, week, language, today=sent_on)
+    return [one for one in told if not without or one.what != language.gettext(without)]
 
 
 def _how(language: Language, due: date, kept_on: date | None, today: date) -> tuple[str, bool]:

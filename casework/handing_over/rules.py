@@ -39,11 +39,11 @@ def capped(records: Iterable[Counted]) -> list[Counted]:
     kept: list[Counted] = []
     for each in sorted(records, key=_order):
         record = each.record
-        if each.situation in told:
+        if each.situation and each.situation in told:
             continue
         if record.person_key is None or record.respondent_key is None:
             kept.append(each)
-            told |= {each.situation} - {""}
+            told.add(each.situation)
             continue
         month = _months(record.month)
         keys = [(record.person_key, record.respondent_key, ground) for ground in record.ground_codes]
@@ -53,7 +53,7 @@ def capped(records: Iterable[Counted]) -> list[Counted]:
             if key not in latest or month - latest[key] >= CAP_MONTHS:
                 latest[key] = month
         kept.append(each)
-        told |= {each.situation} - {""}
+        told.add(each.situation)
     return kept
 
 

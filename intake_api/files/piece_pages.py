@@ -1,9 +1,8 @@
 """Files piece by piece, for our own script: what was acknowledged is kept, so a bad line costs one piece.
 
 `begin` says which piece is missing first, also of a file that was begun before a break, and under which name
-the file is kept; `piece` takes one;
-`end` has the whole file looked into. What is wrong is told as `application/problem+json` in the person's
-language.
+the file is kept; `piece` takes one; `end` has the whole file looked into. What is wrong is told as
+`application/problem+json` in the person's language.
 """
 
 from uuid import UUID

@@ -12,6 +12,7 @@ from typing import Final
 
 from office.errors import Unavailable
 from office.vocabulary import Calendar, City
+from office.vocabulary.days_off import days_off_of, is_listed
 
 SATURDAY: Final = 5
 ONE_DAY: Final = timedelta(days=1)
@@ -63,14 +64,9 @@ def legal_days_off(calendar: Calendar, year: int) -> frozenset[date]:
 def _of_the_country(country: str, region: str, year: int) -> Iterable[date]:
     if not country:
         return ()
-    # Slow to load and needed where legal time is counted only, so not at the head of this module.
-    from holidays import country_holidays
-
-    try:
-        return tuple(country_holidays(country, subdiv=region or None, years=year))
-    except NotImplementedError:
-        # A country or region the library has not: without its days none can be told.
-        raise CalendarYearMissing(year=str(year), country=country, region=region) from None
+    if not is_listed(country, region):  # without its days none can be told
+        raise CalendarYearMissing(year=str(year), country=country, region=region)
+    return days_off_of(country, region, year)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,6 +8,7 @@ from typing import Final
 from office.languages.registry import tags_of
 from office.vocabulary.city import City
 from office.vocabulary.colours import READABLE, contrast
+from office.vocabulary.days_off import is_listed
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Meta, Vocabulary, Words
 from office.vocabulary.shapes import CONFIDENCES, UNITS
@@ -211,21 +212,10 @@ def _check_days(city: City, today: date) -> Iterator[Finding]:
                 source, "year_missing", f"no limit of {year} can be counted: its days off are not listed"
             )
     country, region = city.calendar.country, city.calendar.region
-    if (country or region) and not _is_in_the_library(country, region):
+    if (country or region) and not is_listed(country, region):
         yield error(
             source, "library", f"the library of days off has no {region or '(whole)'} of {country or '?'}"
         )
-
-
-def _is_in_the_library(country: str, region: str) -> bool:
-    # Slow to load and needed by the check only, so not at the head of this module.
-    from holidays import country_holidays
-
-    try:
-        country_holidays(country, subdiv=region or None)
-    except NotImplementedError:
-        return False
-    return True
 
 
 def _check_promises(city: City) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 
 from intake_api.app import create_app
 from intake_api.door import LOOKED_AFTER
+from intake_api.guide.reading import OWN
 from intake_api.settings import IntakeSettings
 from office.clock import SetClock
 from office.handover.reply import Reply as ReplyTold
@@ -27,6 +28,7 @@ from office.sealing.public_keys import PublicKey, PublicKeys
 from office.stores import migrate
 from office.stores.engines import open_store
 from office.stores.mailbox import Draft, Envelope, Receipt, Reply
+from office.vocabulary import CITIES
 from office.web.forms import OWN_SITE
 from tests.support.browser import served  # noqa: F401  # a fixture
 from tests.support.postgres import as_role, the_server
@@ -213,3 +215,12 @@ def browser(visitor: Callable[[], Browser]) -> Browser:
 @pytest.fixture
 def receipt(browser: Browser) -> dict[str, str]:
     return a_report(browser)
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    """A copy of València with a guide of its own, to be spoilt."""
+    folder = tmp_path / "valencia"
+    shutil.copytree(CITIES / "valencia", folder)
+    shutil.copytree(OWN, folder / "guide")
+    return folder

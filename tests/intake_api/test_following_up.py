@@ -240,6 +240,19 @@ def test_the_number_of_a_document_is_taken_out_before_it_is_sent(
 # --- promises ---
 
 
+@pytest.mark.parametrize("wants_advice", [True, False])
+def test_the_receipt_names_no_later_day_for_reading_than_for_the_answer(
+    browser: Browser, wants_advice: bool
+) -> None:
+    browser.answer("what", {"act_codes": "insult"})
+    browser.answer("may", {"consent_advise": "yes", "contact_kind": "none"} if wants_advice else {})
+    browser.send()
+    page = plain(browser.get("/en/report/receipt"))
+    assert ("reads it and answers you by 4 December 2026" in page) == wants_advice
+    assert ("somebody has read it: by 6 December 2026" in page) != wants_advice
+    assert ("by 28 February 2027" in page) == wants_advice
+
+
 def test_the_page_says_what_was_promised_and_that_it_was_kept(
     browser: Browser, entrance: Entrance, receipt: dict[str, str], clock: SetClock
 ) -> None:
