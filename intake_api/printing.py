@@ -8,18 +8,16 @@ One PDF is made at a time, so that nobody's form waits for ten. Nothing is kept 
 import asyncio
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from starlette.responses import Response
 
+from intake_api.typefaces import faces, scripts
 from office.errors import Unavailable
-from office.web.static import OWN
 
 SHEET: Final = Path(__file__).parent / "data" / "sheet.css"
 """The style of receipts and new keys."""
-FONTS: Final = OWN / "fonts"
 FILE_NAME: Final = "sheet.pdf"
 """Says nothing of the office or of what happened, for it stays among somebody's downloads."""
 FURTHER: Final = ("Noto Sans CJK SC", "Noto Sans", "sans-serif")
@@ -77,26 +75,15 @@ def pdf_of(html: str, style: Path = SHEET, *, has_fields: bool = False) -> bytes
     return made
 
 
-def scripts() -> list[str]:
-    """Return the office's typefaces by the signs they have, those for Latin letters and digits first."""
-    first, rest = "noto-sans-", "-400.woff2"
-    named = [path.name[len(first) : -len(rest)] for path in FONTS.glob(f"{first}*{rest}")]
-    return sorted(named, key=lambda one: (not one.startswith("latin"), one))
-
-
-@cache
 def _style(style: Path) -> tuple[Any, Any]:
-    """Return a style sheet together with the office's own typefaces."""
+    """Return a style sheet together with the office's own typefaces, for one document.
+
+    Typefaces kept from one document to the next remember the languages of the one before.
+    """
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
     fonts = FontConfiguration()
-    faces = "".join(
-        f'@font-face{{font-family:"Office {script}";font-weight:{weight};'
-        f"src:url({(FONTS / f'noto-sans-{script}-{weight}.woff2').as_uri()})}}"
-        for script in scripts()
-        for weight in (400, 700)
-    )
     names = ",".join(f'"{name}"' for name in (*(f"Office {script}" for script in scripts()), *FURTHER[:-1]))
     family = f"body{{font-family:{names},{FURTHER[-1]}}}"
-    return CSS(string=faces + style.read_text("utf-8") + family, font_config=fonts), fonts
+    return CSS(string=faces() + style.read_text("utf-8") + family, font_config=fonts), fonts

@@ -41,7 +41,7 @@ def test_receipt_and_case_name_the_same_day(browser: Browser, clock: SetClock, s
     browser.fill_in(WANTS_ADVICE)
     browser.send()
     on_the_receipt = DAY.findall(plain(browser.get("/en/report/receipt")))
-    assert on_the_receipt[0] == f"{by:%-d %B %Y}" and len(on_the_receipt) == 3
+    assert on_the_receipt[0] == f"{by:%-d %B %Y}" and len(on_the_receipt) >= 2
     number, key = browser.receipt()
     told = browser.client.post(
         "/api/v1/reports", json={"act_codes": ["insult"], "consents": {"advise": True}}
@@ -49,7 +49,10 @@ def test_receipt_and_case_name_the_same_day(browser: Browser, clock: SetClock, s
     assert told.json()["promised_on"] == by.isoformat()
     clock.move(days=3)
     browser.post("/en/return", {"case_number": number, "key": key})
-    assert DAY.findall(plain(browser.get("/en/return/case"))) == on_the_receipt
+    on_the_page = DAY.findall(plain(browser.get("/en/return/case")))
+    assert on_the_page[0] == on_the_receipt[0]
+    # Who asked for advice is not known there: that page names the day of reading also where it is the later.
+    assert set(on_the_receipt) <= set(on_the_page) and len(on_the_page) == 3
 
 
 def test_no_day_is_promised_that_is_earlier_or_later_on_the_second_page() -> None:

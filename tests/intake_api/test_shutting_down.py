@@ -11,7 +11,7 @@ from tests.intake_api.conftest import Entrance
 
 def test_the_mailbox_is_closed_also_when_the_days_off_could_not_be_read(entrance: Entrance) -> None:
     city = entrance.door.city
-    broken = replace(city.calendar, country=cast(Any, 7))  # no file can say so: reading it crashes
+    broken = replace(city.calendar, country=cast(Any, [7]))  # no file can say so: reading it crashes
     entrance.door.city = replace(city, calendar=broken)
 
     with pytest.raises(TypeError), TestClient(entrance.app):
