@@ -179,11 +179,6 @@ def routes(door: Door) -> APIRouter:
         then = CHECK if given.one("then") == CHECK else ""
         given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
         checker = Checker(spoken, door.offers(step), door.today())
-        if given.one("stay") and is_kiosk(request):  # somebody is there: the page begins its minutes anew
-            here = await door.draft_of(request)
-            return step_page(
-                door, request, spoken, step, here.draft if here else Draft(), given.fields, then=then
-            )
         try:
             door.keys.ready()
             kept = await door.draft_of(request)
@@ -193,6 +188,8 @@ def routes(door: Door) -> APIRouter:
         if kept is not None and kept.draft.is_sent:
             return to_page(spoken, RECEIPT)
         draft = kept.draft if kept else Draft()
+        if given.one("stay"):  # another language, or a kiosk's minutes begun anew: nothing is kept yet
+            return step_page(door, request, spoken, step, draft, given.fields, then=then)
         checked = checker.step(step, given, asked(step, draft.all_answers()))
         aside = aside_wanted(door, given)
         if aside or draft.held.has_voice:

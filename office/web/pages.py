@@ -162,6 +162,7 @@ class Pages:
                 for sentence, path in self.footer
             ],
             wide=False,
+            stays_in="",
             corrections={},
             given={},
         )
