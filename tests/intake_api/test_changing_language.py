@@ -1,4 +1,4 @@
-"""Whoever changes the language in the middle of a page loses nothing they typed there; no script is needed."""
+"""Whoever changes the language in the middle of a page loses nothing they typed there, without any script."""
 
 from collections.abc import Iterator
 
