@@ -96,6 +96,8 @@ def routes(door: Door) -> APIRouter:
 
     async def _forget_sent(request: Request, page: HTMLResponse) -> None:
         # The receipt page was left: nothing of the report stays in this browser.
+        if _is_fetched_ahead(request):
+            return
         try:
             kept = await door.draft_of(request)
             if kept is not None and kept.draft.is_sent:
@@ -110,7 +112,12 @@ def routes(door: Door) -> APIRouter:
 def _is_pressed_here(request: Request) -> bool:
     """Return whether a person pressed a link of ours: no page elsewhere, no browser that fetches ahead."""
     from_elsewhere = request.headers.get("sec-fetch-site", "none") in ("cross-site", "same-site")
-    return not from_elsewhere and "sec-purpose" not in request.headers
+    return not from_elsewhere and not _is_fetched_ahead(request)
+
+
+def _is_fetched_ahead(request: Request) -> bool:
+    """Return whether a browser fetches the page before anybody asked for it."""
+    return "sec-purpose" in request.headers
 
 
 def said_done(door: Door, request: Request, language: Language, title: str, *sentences: str) -> HTMLResponse:

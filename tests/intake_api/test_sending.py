@@ -36,6 +36,15 @@ def test_sending_twice_is_one_report_and_one_receipt(browser: Browser, entrance:
     assert len(entrance.envelopes) == len(entrance.receipts) == 1
 
 
+def test_a_page_fetched_ahead_closes_no_receipt_and_a_page_asked_for_does(browser: Browser) -> None:
+    browser.fill_in({"what": {"act_codes": "insult"}})
+    browser.send()
+    browser.get("/en/", headers={"Sec-Purpose": "prefetch"})
+    assert browser.receipt()
+    browser.get("/en/")
+    assert 'id="key"' not in browser.get("/en/report/receipt").text
+
+
 def test_a_double_click_is_one_report(browser: Browser, entrance: Entrance) -> None:
     browser.fill_in(SHORT)
     browser.get("/en/report/check")
