@@ -208,7 +208,7 @@ def routes(door: Door) -> APIRouter:
                 spoken,
                 step,
                 draft,
-                checked.answers,
+                given.fields,
                 then=then,
                 numbers=numbers,
                 wants_to_save=bool(given.one("save")),

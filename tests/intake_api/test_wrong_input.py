@@ -194,6 +194,13 @@ def test_an_identity_number_is_pointed_out_before_anything_is_kept(
     assert "X1234567L" not in page and "soy […] y me echaron" in page
 
 
+def test_the_page_that_points_a_number_out_shows_every_tick_as_it_was(browser: Browser) -> None:
+    ticked = ["birth", "disability", "unknown"]  # the last is not kept: it says nothing beside the others
+    asked = browser.answer("why", {"ground_codes": ticked, "ground_text": "soy X1234567L"})
+    assert asked.status_code == 422
+    assert all(f'value="{code}" checked' in asked.text for code in ticked)
+
+
 @pytest.mark.parametrize("wish", [{}, {"save": "yes"}])
 def test_whoever_takes_a_number_out_by_hand_goes_on_at_the_end_of_the_page(
     browser: Browser, wish: dict[str, str]
