@@ -22,7 +22,7 @@ test: ## the whole suite, browser and PostgreSQL included (half an hour on two p
 
 long: ## what takes more than a few minutes: full matrices, long kill runs, large cities
 	@deploy/prepare test
-	@$(PY) -m pytest $(TESTS) -m "long" -q --timeout 7200
+	@$(PY) -m pytest $(TESTS) -n 2 --dist worksteal -m "long" -q --timeout 7200
 
 check: ## ruff, types, import walls, vocabularies, catalogues, lock files; changes nothing
 	@deploy/prepare test

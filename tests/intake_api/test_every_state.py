@@ -40,8 +40,9 @@ OVER_THE_EDGE = """() => {
         .map((one) => one.outerHTML.slice(0, 120));
 }"""
 UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button')]
-    .filter((one) => one.checkVisibility() && one.ariaHidden !== 'true' && !(one.labels && one.labels.length) &&
-        !one.getAttribute('aria-label') && !one.getAttribute('aria-labelledby') && !one.textContent.trim())
+    .filter((one) => one.checkVisibility() && one.ariaHidden !== 'true' &&
+        !(one.labels && one.labels.length) && !one.getAttribute('aria-label') &&
+        !one.getAttribute('aria-labelledby') && !one.textContent.trim())
     .map((one) => one.outerHTML.slice(0, 120))"""
 UNSEEN = """() => [...document.querySelectorAll(
         'main button, main input:not([type=hidden]), main select, main textarea, main a.govuk-button')]
