@@ -10,8 +10,7 @@ from intake_api.about import ABOUT, NO_EARLIER, NUMBER, RELATION, RELATIONS, che
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, Door, keep_cookie
 from intake_api.form.answers import BODY_CUT, NO_FORM, Answers
-from intake_api.form.shown import CHECK, NOT_KEPT, to_page
-from intake_api.report_pages import RECEIPT
+from intake_api.form.shown import CHECK, NOT_KEPT, RECEIPT, to_page
 from office.errors import Unavailable
 from office.ids import CaseNumberInvalid, checked_case_number, shown
 from office.languages import Language, mark

@@ -12,17 +12,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from intake_api import abuse
 from intake_api.assisted.kiosk import channel_of, is_kiosk
-from intake_api.bodies import Given, read_given
+from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts.codes import new_word
-from intake_api.drafts.keeping import Draft
 from intake_api.files.errors import FilesGone
-from intake_api.form.answers import Checker
-from intake_api.form.conditions import asked
-from intake_api.form.identity_numbers import numbers_in, without_numbers
-from intake_api.form.shown import CHECK, again, check_page, step_page, to_page, unanswered
+from intake_api.form.answering import Answering
+from intake_api.form.shown import CHECK, RECEIPT, check_page, step_page, to_page, unanswered
 from intake_api.pages import said_done
 from intake_api.printing import NoPdf, pdf_answer
 from intake_api.receipts.shown import told_on_receipt
@@ -31,7 +27,6 @@ from office.errors import Unavailable
 from office.languages import mark
 from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
-RECEIPT: Final = "receipt"
 TOLD: Final = mark("Your report is with us")
 CLOSED: Final = mark("This page and your answers are closed. Nothing of them is left in this browser.")
 COME_BACK: Final = mark("You can come back at any time with your receipt.")
@@ -173,77 +168,7 @@ def routes(door: Door) -> APIRouter:
     @router.post("/{language}/report/{code}")
     async def answer(request: Request, language: str, code: str) -> Response:
         """Keep the answers of one step and go on, or show the step again with what to correct."""
-        spoken = door.pages.spoken(language)
-        step = door.form.at(code)
-        given = await read_given(request)
-        then = CHECK if given.one("then") == CHECK else ""
-        given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
-        checker = Checker(spoken, door.offers(step), door.today())
-        try:
-            door.keys.ready()
-            kept = await door.draft_of(request)
-        except Unavailable as trouble:
-            checked = checker.step(step, given)
-            return again(door, request, spoken, step, Draft(), given, checked, then=then, trouble=trouble)
-        if kept is not None and kept.draft.is_sent:
-            return to_page(spoken, RECEIPT)
-        draft = kept.draft if kept else Draft()
-        if given.one("stay"):  # another language, or a kiosk's minutes begun anew: nothing is kept yet
-            return step_page(door, request, spoken, step, draft, given.fields, then=then)
-        checked = checker.step(step, given, asked(step, draft.all_answers()))
-        aside = aside_wanted(door, given)
-        if aside or draft.held.has_voice:
-            checked.forgive_silence()
-        if not checked.is_right:
-            return again(door, request, spoken, step, draft, given, checked, then=then)
-        before = draft.answers.get(step.code, {})
-        numbers = numbers_in(step, checked.answers, before)
-        choice = given.one("numbers")
-        if numbers and choice == "remove":
-            checked.answers = without_numbers(step, checked.answers)
-        elif numbers and choice != "keep":
-            return step_page(
-                door,
-                request,
-                spoken,
-                step,
-                draft,
-                given.fields,
-                then=then,
-                numbers=numbers,
-                wants_to_save=bool(given.one("save")),
-                status=422,
-            )
-        has_consents = any(question.kind == "consent" for question in step.question)
-
-        def with_step(newest: Draft) -> Draft:
-            changed = newest.with_answers(step.code, checked.answers)
-            tongue = spoken.tag if has_consents else newest.consent_language
-            return changed.model_copy(update={"consent_language": tongue})
-
-        try:
-            if kept is None:
-                kept = await door.drafts.begin(with_step(await door.new_draft(request)))
-            else:
-                kept = await door.drafts.change(kept, with_step)
-        except Unavailable as trouble:
-            return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
-        after = door.form.after(step.code)
-        to = then or (after.code if after else CHECK)
-        onward = to_page(spoken, f"{aside}?then={step.code}" if aside else to)
-        if given.one("save"):
-            try:
-                kept = await door.drafts.save(kept)
-            except Unavailable as trouble:
-                return again(door, request, spoken, step, draft, given, checked, then=then, trouble=trouble)
-            onward = to_page(spoken, f"saved?then={to}")
-        if request.cookies.get(DRAFT_COOKIE) != kept.code:
-            keep_cookie(onward, request, DRAFT_COOKIE, kept.code, is_strict=False)
-        return onward
+        spoken, step = door.pages.spoken(language), door.form.at(code)
+        return await Answering(door, request, spoken, step, await read_given(request)).outcome()
 
     return router
-
-
-def aside_wanted(door: Door, given: Given) -> str:
-    """Return the page beside the steps that was asked for with the answers, or an empty text."""
-    return next((page.code for page in door.form.aside if page.code == given.one("aside")), "")

@@ -15,9 +15,8 @@ from intake_api.assisted.relays import Filing
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts.keeping import Kept
-from intake_api.form.shown import CHECK, to_page
+from intake_api.form.shown import CHECK, RECEIPT, to_page
 from intake_api.pages import said_done
-from intake_api.report_pages import RECEIPT
 from office.errors import Unavailable
 from office.languages import Language, mark
 from office.sealing.receipts import ReceiptKeyInvalid, checked, grouped

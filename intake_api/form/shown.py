@@ -20,6 +20,7 @@ from office.errors import Unavailable
 from office.languages import Language, mark
 
 CHECK: Final = "check"
+RECEIPT: Final = "receipt"
 NOT_KEPT: Final = mark(
     "We could not keep this page just now. What you typed is still here: please press again"
 )
