@@ -80,7 +80,14 @@ class Walk:
 
     def wander(self, steps: int) -> None:
         """Do this and that, answering more often than anything else."""
-        acts = {self.answer: 10, self.look_back: 3, self.check: 2, self.save: 1, self.go_on_elsewhere: 2}
+        acts = {
+            self.answer: 10,
+            self.look_back: 3,
+            self.change_language: 1,
+            self.check: 2,
+            self.save: 1,
+            self.go_on_elsewhere: 2,
+        }
         for _ in range(steps):
             (act,) = self.random.choices(list(acts), list(acts.values()))
             act()
@@ -154,6 +161,18 @@ class Walk:
         assert again is not None
         self.assert_typed_is_back(again, given)
         self.done["corrected"] += 1
+
+    def change_language(self) -> None:
+        step = self.random.choice(self.steps)
+        form = self.shown(step, self.tag())
+        if form is None:
+            return
+        given = self.drawn(form)
+        page = self.browser.answer(step, {**given, "stay": "yes"}, self.tag())
+        again = form_of(page.text, f"/report/{step}")
+        assert page.status_code == 200 and again is not None
+        self.assert_typed_is_back(again, given)
+        self.done["changed language"] += 1
 
     def assert_typed_is_back(self, form: FormRead, given: dict[str, Any]) -> None:
         """After a correction everything that could be read stands there again."""
@@ -309,7 +328,7 @@ def walks(entrance: Entrance, visitor: Callable[[], Browser], how: tried) -> Non
 
     one()
     print(dict(done))
-    for what in ("accepted", "corrected", "numbers", "went on elsewhere", "sent"):
+    for what in ("accepted", "corrected", "changed language", "numbers", "went on elsewhere", "sent"):
         assert done[what] >= how.max_examples / 10, (what, done)
 
 
