@@ -196,10 +196,10 @@ def routes(door: Door) -> APIRouter:
         """Return the codes of a list that may be chosen today, in order, in every language."""
         if name not in LISTS:
             raise NotFound
-        told = load(name, door.settings.city)
-        groups = {group.code: dict(group.label) for group in told.groups}
+        told, tags = load(name, door.settings.city), [one.tag for one in door.pages.languages]
+        groups = {group.code: {tag: group.label_in(tag) for tag in tags} for group in told.groups}
         items = [
-            {"code": item.code, "label": dict(item.label), "group": item.group}
+            {"code": item.code, "label": {tag: item.label_in(tag) for tag in tags}, "group": item.group}
             for item in told.valid_on(door.today())
         ]
         return JSONResponse({"name": name, "version": told.meta.version, "items": items, "groups": groups})

@@ -1,5 +1,6 @@
 """The paper form to print or fill in, the words for the telephone, and the page to key a paper in."""
 
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter
@@ -104,15 +105,15 @@ def routes(door: Door) -> APIRouter:
             return RedirectResponse(f"/{spoken.tag}/relay", 303)
         entry = _Entry(door, spoken, seat, await read_given(request))
         if entry.wrong:
-            return _entry_page(door, request, spoken, seat, entry.given, wrong=entry.wrong)
+            return _entry_page(door, request, spoken, seat, entry.shown, wrong=entry.wrong)
         if numbers := entry.undecided_numbers():
-            return _entry_page(door, request, spoken, seat, entry.given, numbers=numbers)
+            return _entry_page(door, request, spoken, seat, entry.shown, numbers=numbers)
         try:
             # A draft of its own: what another person told or saved in this browser is none of this paper's.
             kept = await door.drafts.begin(entry.draft())
         except Unavailable as trouble:
             wrong = {EDITION: spoken.gettext(trouble.sentence)}
-            return _entry_page(door, request, spoken, seat, entry.given, wrong=wrong, status=503)
+            return _entry_page(door, request, spoken, seat, entry.shown, wrong=wrong, status=503)
         await door.give_up_draft(request)
         return with_draft(RedirectResponse(f"/{spoken.tag}/report/{CHECK}", 303), request, kept)
 
@@ -120,14 +121,20 @@ def routes(door: Door) -> APIRouter:
 
 
 class _Entry:
-    """One paper as it was keyed in: checked exactly like the steps."""
+    """One paper as it was keyed in: checked exactly like the steps.
+
+    Attributes:
+        shown: what is shown again. Codes stay codes there: whoever corrects one leaves no tick behind.
+        given: the same with every code as a tick, which is what is checked.
+    """
 
     def __init__(self, door: Door, language: Language, seat: Seat, given: Given) -> None:
-        self.door, self.language, self.given = door, language, given
+        self.door, self.language, self.shown = door, language, given
+        self.given = replace(given, fields={name: list(values) for name, values in given.fields.items()})
         self.wrong: dict[str, str] = {}
         self.answers: dict[str, Answers] = {}
         self._read_codes()
-        filing, about, wrong = about_person(door, language, seat, given)
+        filing, about, wrong = about_person(door, language, seat, self.given)
         self.filing: Filing = filing
         self.about: Answers = about
         self.wrong |= wrong

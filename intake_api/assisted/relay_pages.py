@@ -24,6 +24,7 @@ from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 PERSON: Final = "person_language"
 LEFT: Final = mark("You have signed out")
+WEEK: Final = mark("week %(number)s of %(year)s")
 LEFT_SAFELY: Final = mark("Nothing of it is left in this browser.")
 
 
@@ -216,7 +217,7 @@ def _home_page(
     lines = [
         {
             "number": shown(one.case_number),
-            "week": one.iso_week,
+            "week": language.gettext(WEEK, number=int(one.iso_week[6:]), year=one.iso_week[:4]),
             "state": states.label(one.note.state_code if one.note else "received", language.tag),
             "said_on": one.note.said_on if one.note else None,
         }

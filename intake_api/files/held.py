@@ -46,6 +46,7 @@ class FileTold(BaseModel):
     size: int
     sha256: str
     purpose: Purpose
+    is_voice_altered: bool = False
 
     def __repr__(self) -> str:
         return "FileTold(…)"
@@ -91,7 +92,13 @@ class Held(BaseModel):
     def told(self) -> tuple[FileTold, ...]:
         """The files as a receipt names them."""
         return tuple(
-            FileTold(name=one.name, size=one.size, sha256=one.sha256, purpose=one.purpose)
+            FileTold(
+                name=one.name,
+                size=one.size,
+                sha256=one.sha256,
+                purpose=one.purpose,
+                is_voice_altered=one.is_voice_altered,
+            )
             for one in self.files
         )
 

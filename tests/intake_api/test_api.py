@@ -4,6 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from intake_api.app import SHUT
+from office.languages.registry import tags_of
 from office.sealing.receipts import checked
 from office.web.forms import OWN_SITE
 from tests.intake_api.conftest import Browser, Entrance
@@ -153,7 +154,12 @@ def test_lists_are_told_with_their_words_in_every_language(browser: Browser) -> 
     told = browser.get("/api/v1/vocabulary/districts").json()
     codes = {item["code"] for item in told["items"]}
     assert {"11", "outside", "unknown"} <= codes
-    assert {"es", "ar"} <= set(told["items"][0]["label"]) or "es" in told["items"][0]["label"]
+    acts = browser.get("/api/v1/vocabulary/acts").json()
+    areas = browser.get("/api/v1/vocabulary/areas").json()
+    words = [one["label"] for one in (*told["items"], *acts["items"])] + list(areas["groups"].values())
+    assert all(set(label) == set(tags_of("residents")) and all(label.values()) for label in words)
+    insult = next(one["label"] for one in acts["items"] if one["code"] == "insult")
+    assert len({insult[tag] for tag in ("es", "en", "ro", "uk", "ru", "zh-Hans", "it", "ur", "pt")}) == 9
     assert browser.get("/api/v1/vocabulary/outcomes").status_code == 404
 
 

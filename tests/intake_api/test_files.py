@@ -142,6 +142,15 @@ def test_what_was_wrong_is_said_in_every_language(browser: Browser) -> None:
     assert len(said) == len(TAGS)
 
 
+@pytest.mark.parametrize(("tag", "said"), [("fr", "2 ko"), ("ar", "كيلوبايت"), ("uk", "2 КБ")])
+def test_the_size_of_a_file_is_said_in_the_language_of_the_page(
+    browser: Browser, tag: str, said: str
+) -> None:
+    add(browser, ("small.txt", b"a" * 2_500), tag=tag)
+    page = browser.get(f"/{tag}/report/files").text
+    assert said in page.partition('class="door-files__size"')[2].partition("</span>")[0]
+
+
 def test_a_file_can_be_taken_away_again_and_its_pieces_go(entrance: Entrance, browser: Browser) -> None:
     add(browser, ("one.jpg", files.photo()), ("two.jpg", files.photo()))
     page = browser.get("/en/report/files?then=check").text

@@ -15,6 +15,7 @@ from intake_api.door import DRAFT_COOKIE
 from intake_api.form.questions import Question
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_relays import a_relay, signed_in
+from tests.support.pages_read import form_of
 
 RTL = {"ar", "ur"}
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:weasyprint", "ignore::UserWarning")
@@ -145,6 +146,23 @@ def test_two_answers_to_one_question_on_paper_are_not_guessed(
     two = [book.code("respondent_code", code) for code in ("landlord", "employer")]
     page = browser.post("/es/relay/entry", entry(book, "A1", *two))
     assert page.status_code == 422 and 'href="#respondent_code"' in page.text
+
+
+def test_a_code_that_is_corrected_leaves_no_tick_behind(
+    browser: Browser, entrance: Entrance, book: CodeBook
+) -> None:
+    signed_in(browser, a_relay(entrance, "operator"))
+    meant, slip = codes_of(book, act_codes="insult"), codes_of(book, act_codes="assault", when="long")
+    page = browser.post("/es/relay/entry", entry(book, *meant, *slip, "Z9"))
+    form = form_of(page.text, "/es/relay/entry")
+    assert page.status_code == 422 and form is not None
+    assert form.fields["codes"].values == [" ".join([*meant, *slip, "Z9"])]
+    again = {**form.state(), "codes": " ".join(meant)}
+    assert browser.post("/es/relay/entry", again).headers.get("location") == "/es/report/check"
+    browser.get("/es/report/check")
+    browser.post("/es/report/send")
+    story = entrance.story(entrance.envelopes[0])
+    assert (story.act_codes, story.when.kind) == (("insult",), "unknown")
 
 
 def test_a_documents_number_on_paper_is_pointed_out_before_it_is_kept(

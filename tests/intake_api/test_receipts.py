@@ -16,7 +16,9 @@ from intake_api.receipts.shown import sheet_of
 from office.clock import SetClock
 from office.ids import new_case_number, shown
 from office.sealing.receipts import grouped, new_key
+from tests.intake_api import files
 from tests.intake_api.conftest import NOON, TAGS, Browser, Entrance, a_report, plain, receipt_in
+from tests.intake_api.files import add
 
 PDF = {"es": ["recibo", "clave"], "ru": ["ключ"], "zh-Hans": ["密码", "回执"], "ro": ["cheia"]}
 """Words that a PDF must have as text; the letters of Arabic and Urdu are joined, and looked at by eye."""
@@ -90,6 +92,21 @@ def test_the_receipt_is_a_tagged_pdf_in_every_language(
     assert all(group in told for group in key.split(" "))
     assert all(word in told for word in PDF.get(tag, ()))
     assert "data:" not in caplog.text and key.split(" ")[0] not in caplog.text
+
+
+def test_page_and_pdf_name_each_file_with_its_fingerprint_and_say_which_voice_was_altered(
+    browser: Browser, entrance: Entrance
+) -> None:
+    browser.answer("what", {"what_happened": "A photo and my voice."})
+    add(browser, ("photo.jpg", files.photo()))
+    add(browser, ("me.wav", files.voice(1)), page="voice", alter="yes")
+    browser.send()
+    photo, voice = entrance.story(entrance.envelopes[0]).files
+    page = plain(browser.get("/en/report/receipt"))
+    words = " ".join(words_of(browser.post("/en/report/receipt/pdf").content).split())
+    for told in (page, words):
+        assert "photo.jpg" in told and "with another voice" in told and "another fingerprint" in told
+        assert photo.sha256 in told and voice.sha256 in told
 
 
 def test_the_pdf_is_made_from_the_draft_while_it_is_there_and_nothing_is_kept_of_it(

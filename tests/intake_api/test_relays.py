@@ -216,6 +216,8 @@ def test_an_association_sees_only_its_own(visitor: Visitor, entrance: Entrance) 
     filed(one, {"consent_follow": "yes"})
     number, _ = one.receipt()
     assert number in plain(one.get("/en/relay")) and number not in plain(other.get("/en/relay"))
+    weeks = {"es": "semana 48 de 2026", "uk": "тиждень 48, 2026 р.", "zh-Hans": "2026年第48周"}
+    assert all(week in plain(one.get(f"/{tag}/relay")) for tag, week in weeks.items())
 
 
 def test_an_operator_loses_the_receipt_when_leaving_it_and_has_no_list(
