@@ -26,5 +26,5 @@ def pages_for(city: City, *, demo: bool = False) -> Pages:
         static=[HERE / "static"],
         styles=["door.css", "relays.css"],
         languages=city.languages.residents,
-        more={"picture_of": picture_of, "symbols": symbols()},
+        more={"picture_of": picture_of, "symbols": symbols(), "helplines": city.helplines},
     )

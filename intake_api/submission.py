@@ -16,12 +16,12 @@ from intake_api.assisted.relays import Seat, seeing
 from intake_api.files.held import Held
 from intake_api.files.piece_store import id_in
 from intake_api.form.answers import YES, Answers
-from intake_api.guide.deadline_warnings import Guidance, guidance_for
 from intake_api.letter_statements import INSERT_RECEIPT, INSERT_WITH_NOTICE, SELECT_PROOF
 from intake_api.letterbox import Desk
 from intake_api.receipts.ahead import ReceiptAhead
 from intake_api.returning.notice_address import sealed_notice, told_in
 from office.clock import day_in, iso_week, month_of
+from office.deadlines.warnings import Guidance, guidance_for
 from office.handover.codes import language_outside
 from office.handover.notice import NoticeAddress
 from office.handover.report import (

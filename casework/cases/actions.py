@@ -11,6 +11,7 @@ from casework.cases.content import contact_of, put_part, story_of
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, MoveNotAllowed
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import make_case_key
+from casework.cases.limits import first_limit_on
 from casework.cases.rules import TOLD_AS, joined, may_go
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
@@ -71,6 +72,7 @@ def open_case(
         respondent_code=story.respondent_code,
         district_code=story.where.district_code,
         ground_codes=joined(kept_grounds(story, act.city)),
+        limit_on=first_limit_on(story, act),
         opened_on=act.on,
         assigned_to=adviser.id,
         is_demonstration=report.is_demonstration,

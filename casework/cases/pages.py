@@ -9,6 +9,7 @@ from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
+from casework.cases.limits import is_near, limits_of_story
 from casework.cases.queries import cases_of, given_without_a_key
 from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
@@ -65,7 +66,13 @@ def show_cases(view: ViewDep) -> Response:
     if view.act.who.may(Permission.SUPERVISE):
         late = sum(late_counts(view.session, view.desk.city, view.act.on, view.act.who).values())
     return view.render(
-        "cases.html", found=found, only_own=only_own, is_closed=is_closed, without_key=without_key, late=late
+        "cases.html",
+        found=found,
+        is_near=is_near,
+        only_own=only_own,
+        is_closed=is_closed,
+        without_key=without_key,
+        late=late,
     )
 
 
@@ -107,6 +114,7 @@ def case_page(
         status,
         case=case,
         story=story,
+        limits=() if case.is_closed else limits_of_story(story, view.act, view.language.tag),
         consents=actions.consents_of(view.session, case, story),
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],

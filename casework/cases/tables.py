@@ -23,7 +23,9 @@ class CaseFile(CaseworkTable, table=True):
 
     Lists of codes are joined by spaces and sorted. `version` grows with every change, so that two
     people who edit at once notice each other. `former_reporter_key` is that before a receipt was issued
-    again: what the person had already changed with it may still be on its way. `key_due_on` is the day since
+    again: what the person had already changed with it may still be on its way. `limit_on` is the last
+    day of the first short limit that may run, as it was counted when the case was opened: no lawyer has
+    confirmed it. `key_due_on` is the day since
     when the case waits for a new key, because somebody who had the present one may not have it any more.
     """
 
@@ -58,6 +60,7 @@ class CaseFile(CaseworkTable, table=True):
     reason_code: str | None = column("coded", default=None, max_length=60)
     first_answered_on: date | None = column("restricted", default=None)
     next_on: date | None = column("restricted", default=None)
+    limit_on: date | None = column("restricted", default=None)
     opened_on: date = column("restricted")
     closed_on: date | None = column("restricted", default=None)
     assigned_to: UUID = column("staff", foreign_key="staff.id")

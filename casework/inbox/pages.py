@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.holders import possible_advisers
+from casework.cases.limits import limits_of_story
 from casework.cases.renewing import renew_some
 from casework.doors import FormDep, require
 from casework.feedback.actions import feedback_of_report, sort_feedback
@@ -119,6 +120,7 @@ def _report_page(
         opened=opened,
         report=report,
         story=opened.story,
+        limits=limits_of_story(opened.story, view.act, view.language.tag),
         advisers=[(str(person.id), person.display_name) for person in advisers],
         reasons=view.desk.lists.choices("closure", view.act.on, view.language.tag),
         given=given if given is not None else {"adviser": own},

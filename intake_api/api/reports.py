@@ -219,7 +219,7 @@ def _with_files(insert: Callable[[Desk], bool], named: NamedFiles, receipt: Rece
 
 def _guidance(door: Door, language: Language, parts: Parts) -> dict[str, Any]:
     told = guidance_in(language, parts.guidance, door.city)
-    emergencies = door.emergencies() if parts.story.in_danger else []
+    emergencies = [*door.emergencies(), *door.city.helplines] if parts.story.in_danger else []
     return GuidanceShown(
         emergency=[HelpShown(phone=one.phone, label=one.label_in(language.tag)) for one in emergencies],
         deadlines=[

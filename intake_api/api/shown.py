@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
-from intake_api.guide.deadline_warnings import State
+from office.deadlines.warnings import State
 
 
 class HelpShown(BaseModel):

@@ -21,11 +21,11 @@ from intake_api.files.held import FileTold, Held
 from intake_api.files.piece_store import at_lookup as _at
 from intake_api.files.piece_store import extend
 from intake_api.form.answers import Answers
-from intake_api.guide.deadline_warnings import Guidance
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.promises import Promise
 from intake_api.receipts.ahead import ReceiptAhead
 from office.clock import Clock, day_in
+from office.deadlines.warnings import Guidance
 from office.errors import Conflict
 from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import new_draft_code, open_draft, seal_draft

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from intake_api.guide.deadline_warnings import Guidance, Warned
+from office.deadlines.warnings import Guidance, Warned
 from office.languages import Language, mark
 from office.languages import language as spoken
 from office.vocabulary import City, load

@@ -65,6 +65,7 @@ class Contact:
     Attributes:
         last_checked_on: day on which the office confirmed it; None when it never has.
         is_on_bill: whether a call shows on the bill; None when that is not known.
+        is_helpline: told after the emergency number to whoever says they are in danger.
         is_stale_risk: the source is old and the contact may have changed.
     """
 
@@ -81,6 +82,7 @@ class Contact:
     languages: str = ""
     source: str = ""
     is_emergency: bool = False
+    is_helpline: bool = False
     is_free: bool = False
     is_anonymous: bool = False
     is_on_bill: bool | None = None
@@ -217,6 +219,11 @@ class City:
     def district_codes(self) -> tuple[str, ...]:
         """Return the codes of the real districts, in order."""
         return tuple(self.geography)
+
+    @property
+    def helplines(self) -> tuple[Contact, ...]:
+        """Return who else listens to somebody in danger, told after those who come."""
+        return tuple(one for one in self.contacts if one.is_helpline and one.phone)
 
     def contact(self, code: str) -> Contact:
         """Return the contact of this code.

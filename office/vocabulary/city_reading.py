@@ -158,13 +158,14 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
     reader.place = "contact without a code"
     code = reader.text(table, "code")
     reader.place = f"contact {code}"
-    flags = {"is_emergency", "is_free", "is_anonymous", "is_on_bill", "is_stale_risk"}
+    flags = {"is_emergency", "is_helpline", "is_free", "is_anonymous", "is_on_bill", "is_stale_risk"}
     reader.only(table, {"code", "label", "last_checked_on", *CONTACT_TEXTS} | flags)
     return Contact(
         code=code,
         label=reader.words(table, "label"),
         **{key: reader.text(table, key, "") for key in CONTACT_TEXTS},
         is_emergency=reader.flag(table, "is_emergency", False),
+        is_helpline=reader.flag(table, "is_helpline", False),
         is_free=reader.flag(table, "is_free", False),
         is_anonymous=reader.flag(table, "is_anonymous", False),
         is_on_bill=reader.flag(table, "is_on_bill") if "is_on_bill" in table else None,

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from intake_api.drafts.codes import secret_of
-from intake_api.guide.deadline_warnings import Guidance, guidance_for
 from intake_api.guide.deadline_words import guidance_in
 from office.clock import SetClock
+from office.deadlines.warnings import Guidance, guidance_for
 from office.handover.report import When
 from office.languages import language, languages_for
 from office.sealing.drafts import open_draft

@@ -113,6 +113,7 @@ def test_the_lines_against_racism_and_hate_are_there(valencia: City) -> None:
     assert valencia.contact("021").phone == "021"
     assert valencia.contact("028").email == "028-online@igualdad.gob.es"
     assert [one.code for one in valencia.contacts if one.is_emergency] == ["112"]
+    assert {one.code for one in valencia.helplines} == {"016", "021", "028"}
     with pytest.raises(CodeUnknown):
         valencia.contact("999")
 

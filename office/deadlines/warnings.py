@@ -1,8 +1,9 @@
 """Which short limits may be running for what was told, and whether somebody should look soon.
 
 Which answers suggest which limit is data (the list of warnings); how a limit is counted is the kernel's.
-Here the two meet with the day that was told. Nothing of it leaves the process but in the person's own
-page, their sealed draft and the answer to a program: no log and no address holds a day.
+Here the two meet with the day that was told, for the person at the door and for whoever reads the report at
+the desk. From the door nothing of it leaves but in the person's own page, their sealed draft and the answer
+to a program: no log and no address holds a day.
 """
 
 from collections.abc import Collection, Mapping
@@ -14,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from office.deadlines.calendar import CalendarYearMissing, WorkedDays, worked_days
 from office.deadlines.limits import DueDate, due_dates, law_of, limits_of, longest
 from office.deadlines.rules import Occurrence, in_the_month, on_the_day, working_days_left
-from office.handover.report import When
+from office.handover.report import ReportStory, When
 from office.vocabulary import City, Item, RouteDeadline, Vocabulary, load
 
 State = Literal["running", "last_day", "may_have_passed", "day_unknown", "passed"]
@@ -96,6 +97,17 @@ def guidance_for(city: City, codes: Codes, when: When, today: date) -> Guidance:
         is_going_on=when.still_going_on,
         is_soon=any(_is_soon(one, told) for one, told in found),
     )
+
+
+def guidance_for_story(city: City, story: ReportStory, today: date) -> Guidance:
+    """Return the same for a report that somebody may read."""
+    codes = {
+        "acts": story.act_codes,
+        "areas": (story.area_code,),
+        "grounds": story.ground_codes,
+        "respondents": (story.respondent_code,),
+    }
+    return guidance_for(city, codes, story.when, today)
 
 
 def _is_suggested(warning: Item, codes: Codes) -> bool:
