@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from intake_api.form.pictures import picture_of, symbols
+from intake_api.form.pictures import picture_of, symbols, turned
 from office.languages import mark
 from office.vocabulary import City
 from office.web.letterhead import letterhead_of
@@ -26,5 +26,10 @@ def pages_for(city: City, *, demo: bool = False) -> Pages:
         static=[HERE / "static"],
         styles=["door.css", "relays.css"],
         languages=city.languages.residents,
-        more={"picture_of": picture_of, "symbols": symbols(), "helplines": city.helplines},
+        more={
+            "picture_of": picture_of,
+            "symbols": symbols(),
+            "turned": turned(),
+            "helplines": city.helplines,
+        },
     )

@@ -113,9 +113,12 @@ def routes(door: Door) -> APIRouter:
 
     @router.post("/{language}/report/receipt/pdf")
     async def print_receipt(request: Request, language: str) -> Response:
-        """Hand over the receipt as a PDF, made now and kept nowhere; without one, the page is printed."""
+        """Hand over the receipt as a PDF, made now and kept nowhere; without one, the page is printed.
+
+        Never in kiosk mode: the file would lie among the downloads of a shared computer.
+        """
         spoken = door.pages.spoken(language)
-        kept = await door.draft_of(request)
+        kept = None if is_kiosk(request) else await door.draft_of(request)
         if kept is None or kept.draft.sent_at is None or kept.draft.receipt is None:
             return to_page(spoken, RECEIPT)
         told = told_on_receipt(door, spoken, kept.draft)

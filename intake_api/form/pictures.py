@@ -5,9 +5,11 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from markupsafe import Markup
+
+from intake_api.form.questions import Question
 
 PICTURES: Final = Path(__file__).parents[1] / "data" / "pictures.toml"
 DRAWN: Final = Path(__file__).parents[1] / "data" / "pictures.svg"
@@ -19,13 +21,20 @@ def pictures() -> Mapping[str, Mapping[str, str]]:
     """Return the names of the pictures by list and code; a list that is not there has none."""
     return {
         name: {str(code): str(picture) for code, picture in codes.items()}
-        for name, codes in tomllib.loads(PICTURES.read_text("utf-8")).items()
+        for name, codes in _data().items()
+        if isinstance(codes, dict)
     }
 
 
-def picture_of(vocabulary: str | None, code: str) -> str:
-    """Return the name of the picture of a choice, or an empty text."""
-    return pictures().get(vocabulary or "", {}).get(code, "")
+def picture_of(question: Question, code: str) -> str:
+    """Return the name of the picture of a choice of `question`, or an empty text."""
+    return pictures().get(question.vocabulary or question.code, {}).get(code, "")
+
+
+@cache
+def turned() -> frozenset[str]:
+    """Return the names of the pictures that run as the writing runs."""
+    return frozenset(_data()["turned"])
 
 
 @cache
@@ -35,3 +44,8 @@ def symbols() -> Mapping[str, Markup]:
     It is put into the page itself: a page of the form asks for three files and not for a fourth.
     """
     return {name: Markup(lines) for name, lines in _SYMBOL.findall(DRAWN.read_text("utf-8"))}  # our own file
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    return tomllib.loads(PICTURES.read_text("utf-8"))

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from intake_api.assisted.kiosk import is_kiosk
 from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.printing import NoPdf, pdf_answer
@@ -18,6 +19,7 @@ from intake_api.returning.opening import KeyDoesNotFit, NewKeyNeeded
 from office.errors import OfficeError, Unavailable
 from office.languages import Language, mark
 from office.sealing.receipts import checked
+from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 from office.web.problems import answer, wants_json
 
 NEW_KEY: Final = "new-key"
@@ -93,9 +95,9 @@ def routes(door: Door) -> APIRouter:
 
     @router.post("/{language}/return/new-key/pdf")
     async def print_key(request: Request, language: str) -> Response:
-        """Hand over the new key as a PDF, made now and kept nowhere."""
+        """Hand over the new key as a PDF, made now and kept nowhere; never on a shared computer."""
         spoken = door.pages.spoken(language)
-        new = _of_page(door, request, await read_given(request))
+        new = None if is_kiosk(request) else _of_page(door, request, await read_given(request))
         if new is None or await door.renewals.replaced_by(new) is None:
             return _to(spoken, NEW_KEY)
         sheet = sheet_of(new.case_number, new.key)
@@ -168,7 +170,7 @@ def _shown(
     notice: str = "",
     status: int = 200,
 ) -> HTMLResponse:
-    return door.pages.render(
+    page = door.pages.render(
         request,
         "new_key_shown.html",
         language,
@@ -178,3 +180,6 @@ def _shown(
         corrections=corrections or {},
         notice=notice,
     )
+    if is_kiosk(request):  # a button that prints
+        page.headers["Content-Security-Policy"] = written(CSP_WITH_OWN_SCRIPT)
+    return page

@@ -44,6 +44,8 @@ class _Entry:
     # digits a person types are read (see `digits_read`).
     digits: str = "latn"
     dates: str | None = None
+    # What ends a sentence.
+    full_stop: str = "."
     # What it is called in the attribute `lang` and counted as, if another: a manner of writing a language
     # is that language for a screen reader, and who needs it is nobody's business outside the report.
     written_as: str | None = None
@@ -62,9 +64,9 @@ _ENTRIES: Final = {
         _Entry("ro", "ro", "ltr", "Română"),
         _Entry("uk", "uk", "ltr", "Українська"),
         _Entry("ru", "ru", "ltr", "Русский"),
-        _Entry("zh-Hans", "zh_Hans", "ltr", "简体中文"),
+        _Entry("zh-Hans", "zh_Hans", "ltr", "简体中文", full_stop="。"),
         _Entry("it", "it", "ltr", "Italiano"),
-        _Entry("ur", "ur", "rtl", "اردو"),
+        _Entry("ur", "ur", "rtl", "اردو", full_stop="۔"),
         _Entry("pt", "pt", "ltr", "Português", dates="pt_PT"),
     )
 }
@@ -91,6 +93,7 @@ class Language:
         direction: `ltr` or `rtl`.
         autonym: the language's name in itself.
         written_as: the language it is a manner of writing, for `lang` and for counting; else its own tag.
+        full_stop: what ends a sentence, for words that stand beside others without being a whole one.
     """
 
     tag: str
@@ -99,6 +102,7 @@ class Language:
     autonym: str
     written_as: str
     digits: str = "latn"
+    full_stop: str = "."
     _sentences: NullTranslations = field(default_factory=NullTranslations, repr=False, compare=False)
 
     def gettext(self, sentence: str, /, **values: object) -> str:
@@ -192,6 +196,7 @@ def language(tag: str, domain: Domain) -> Language:
         autonym=entry.autonym,
         written_as=entry.written_as or entry.tag,
         digits=entry.digits,
+        full_stop=entry.full_stop,
         _sentences=translations(entry.folder, domain),
     )
 

@@ -118,6 +118,23 @@ def test_what_people_without_papers_need_is_told_to_everybody(browser: Browser, 
     assert 'id="police"' in browser.get(f"/{tag}/rights/safety").text
 
 
+@pytest.mark.parametrize("place", ["rights/housing", "rights/housing/sheet", "languages"])
+@pytest.mark.parametrize(("tag", "stop"), [("zh-Hans", "。"), ("ur", "۔")])
+def test_sentences_end_as_the_language_ends_them(browser: Browser, tag: str, stop: str, place: str) -> None:
+    words = plain(browser.get(f"/{tag}/{place}"))
+    assert stop in words
+    assert not re.search(r"[^\W\d_a-zA-ZÀ-ÿ]\)?\s*\.(?!\w)", words)  # a Western dot after another script
+
+
+def test_on_the_sheet_each_way_and_each_helper_ends_in_the_mark_of_the_language(browser: Browser) -> None:
+    for tag, stop in (("en", "."), ("zh-Hans", "。"), ("ur", "۔")):
+        page = browser.get(f"/{tag}/rights/housing/sheet").text
+        helpers = page.partition('door-sheet__numbers">')[2].partition("</ul>")[0]
+        ways = re.findall(r"<li><strong>(.*?)</strong>", page)
+        assert ways and all(way.endswith(stop) for way in ways), tag
+        assert 0 < helpers.count("<li>") <= helpers.count(f"{stop} "), tag
+
+
 @pytest.mark.parametrize("place", ["rights", "rights/safety", "rights/housing", "rights/housing/sheet"])
 def test_a_confirmed_guide_says_of_nothing_but_its_routes_that_nobody_confirmed_it(
     browser: Browser, entrance: Entrance, place: str

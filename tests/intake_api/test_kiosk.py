@@ -2,7 +2,7 @@
 
 from intake_api.assisted.kiosk import IDLE
 from intake_api.door import DRAFT_COOKIE, RELAY_COOKIE, RENEWAL_COOKIE, SENDER_COOKIE, VISIT_COOKIE
-from tests.intake_api.conftest import Browser, Entrance, a_report, plain
+from tests.intake_api.conftest import Browser, Entrance, a_report, plain, receipt_in
 
 
 def kiosk(browser: Browser) -> Browser:
@@ -96,3 +96,29 @@ def test_no_address_writes_into_the_headers_of_a_kiosk(browser: Browser) -> None
         told = f"{IDLE};url=/es/kiosk/still-there"
         assert (missing.status_code, missing.headers["refresh"]) == (404, told), path
         assert "evil" not in str(missing.headers), path
+
+
+def test_a_kiosk_prints_the_receipt_and_leaves_no_pdf_among_its_downloads(browser: Browser) -> None:
+    pdf = 'action="/en/report/receipt/pdf"'
+    a_report(browser)
+    assert pdf in browser.get("/en/report/receipt").text
+    browser.post("/en/report/finish")
+    kiosk(browser)
+    a_report(browser)
+    page = browser.get("/en/report/receipt").text
+    assert pdf not in page and "as a PDF" not in page and "data-print" in page and "/static/print." in page
+    asked = browser.post("/en/report/receipt/pdf")
+    assert (asked.status_code, asked.headers["location"]) == (303, "/en/report/receipt")
+
+
+def test_a_kiosk_prints_a_new_key_and_leaves_no_pdf_of_it(browser: Browser, receipt: dict[str, str]) -> None:
+    browser.post("/en/return", receipt)
+    browser.post("/en/return/new-key")
+    assert 'action="/en/return/new-key/pdf"' in browser.get("/en/return/new-key").text
+    browser.client.cookies.set("kiosk", "yes")
+    shown = browser.get("/en/return/new-key")
+    assert "as a PDF" not in shown.text and "data-print" in shown.text and "/static/print." in shown.text
+    assert "script-src 'self'" in shown.headers["content-security-policy"]
+    _, key = receipt_in(shown.text)
+    asked = browser.post("/en/return/new-key/pdf", {"key": key})
+    assert (asked.status_code, asked.headers["location"]) == (303, "/en/return/new-key")

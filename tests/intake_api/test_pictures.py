@@ -1,18 +1,43 @@
-"""Every choice of what happened and of the area of life has a picture, and each picture is drawn."""
+"""Everything that is ticked has a picture, each picture is drawn, and none says more than the words."""
 
 from xml.etree import ElementTree
 
 import pytest
 
-from intake_api.form.pictures import DRAWN, picture_of, pictures, symbols
+from intake_api.form.answers import YES
+from intake_api.form.pictures import DRAWN, picture_of, pictures, symbols, turned
+from intake_api.form.questions import Question, load_form
 from office.vocabulary import load
 from tests.intake_api.conftest import Browser
 
+CHOSEN = {
+    question.code: question
+    for question in load_form().questions()
+    if question.kind in ("several", "one", "when", "tick", "consent")
+}
 
-@pytest.mark.parametrize("name", ["acts", "areas", "respondents"])
-def test_every_choice_has_a_picture_and_none_is_left_over(name: str) -> None:
-    offered = {item.code for item in load(name)} | ({"unknown"} if name == "areas" else set())
-    assert set(pictures()[name]) == offered
+
+def codes_of(question: Question) -> set[str]:
+    listed = {item.code for item in load(question.vocabulary)} if question.vocabulary else set()
+    own = {option.code for option in question.option}
+    return listed | own or {YES}
+
+
+def test_pictures_are_for_everything_that_is_ticked_and_only_the_long_lists_of_names_go_without() -> None:
+    assert set(CHOSEN) >= {"act_codes", "role_code", "setting_code", "area_code", "ground_codes"}
+    assert {question.vocabulary for question in load_form().questions() if question.kind == "list"} == {
+        "districts", "languages", "interpreters",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("code", CHOSEN)
+def test_every_choice_has_a_picture_and_none_is_left_over(code: str) -> None:
+    question = CHOSEN[code]
+    assert set(pictures()[question.vocabulary or code]) == codes_of(question)
+
+
+def test_no_list_has_pictures_that_no_question_shows() -> None:
+    assert set(pictures()) == {question.vocabulary or question.code for question in CHOSEN.values()}
 
 
 def test_each_picture_is_drawn_once_and_each_drawing_is_used() -> None:
@@ -32,11 +57,46 @@ def test_drawings_take_the_colour_of_the_text_and_bring_no_style_or_script() -> 
 
 def test_pictures_stand_beside_the_words_and_say_nothing_to_a_screen_reader(browser: Browser) -> None:
     page = browser.get("/en/report/what").text
-    assert page.count('class="door-picture"') == len(load("acts"))
-    assert page.count('aria-hidden="true" focusable="false"><path') > 15
+    roles = len(CHOSEN["role_code"].only) + 1
+    assert page.count('class="door-picture"') == len(load("acts")) + 1 + roles
+    assert page.count('class="door-picture" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><') == (
+        page.count('class="door-picture"')
+    )
     assert symbols()["speech"] in page and "<span>Insults, mockery or humiliation</span>" in page
-    assert 'class="door-picture"' not in browser.get("/en/report/why").text
+
+
+@pytest.mark.parametrize(
+    ("step", "drawn", "words"),
+    [
+        ("what", "me", "It happened to me"),
+        ("when", "again", "It is still going on"),
+        ("where", "beach", "Beach"),
+        ("why", "hearts", "Sexual orientation"),
+        ("may", "chart", "Count me in the statistics"),
+        ("may", "phone", "By telephone"),
+    ],
+)
+def test_the_picture_of_a_choice_stands_before_its_words(
+    browser: Browser, step: str, drawn: str, words: str
+) -> None:
+    page = browser.get(f"/en/report/{step}").text
+    assert f"{symbols()[drawn]}</svg><span>{words}</span></label>" in page
+
+
+def test_what_runs_as_the_writing_runs_is_turned_round_from_right_to_left_and_nothing_else_is(
+    browser: Browser,
+) -> None:
+    turned_round = 'class="door-picture door-picture--turned"'
+    assert turned() <= set(symbols())
+    assert turned_round not in browser.get("/en/report/when").text
+    page = browser.get("/ar/report/when").text  # the question mark is, a calendar is not
+    assert page.count(turned_round) == 1 and page.count('class="door-picture"') == 4
+    assert page.partition(turned_round)[2].startswith(
+        f' viewBox="0 0 24 24" aria-hidden="true" focusable="false">{symbols()["question"]}'
+    )
 
 
 def test_a_code_without_a_picture_is_shown_without_one() -> None:
-    assert picture_of("acts", "none_such") == picture_of(None, "insult") == ""
+    acts = CHOSEN["act_codes"]
+    assert picture_of(acts, "none_such") == ""
+    assert picture_of(acts.model_copy(update={"vocabulary": None, "code": "not_drawn"}), "insult") == ""

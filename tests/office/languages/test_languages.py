@@ -29,6 +29,11 @@ def test_easy_spanish_is_a_manner_of_spanish_and_never_chosen_for_somebody() -> 
     )
 
 
+def test_chinese_and_urdu_end_a_sentence_with_a_mark_of_their_own() -> None:
+    stops = {one.tag: one.full_stop for one in languages_for("residents")}
+    assert (stops.pop("zh-Hans"), stops.pop("ur"), set(stops.values())) == ("。", "۔", {"."})
+
+
 def test_valencian_is_valencian_and_not_silently_catalan() -> None:
     valencian = language("ca-valencia", "residents")
     assert str(valencian.babel) == "ca_ES_VALENCIA"
