@@ -30,6 +30,7 @@ NAMES: Final = (
     "consents",
     "languages",
     "interpreters",
+    "adviser_wishes",
 )
 
 

@@ -8,7 +8,7 @@ one commit; the receipt is shown after it or not at all.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, get_args
 
 from intake_api.about import about_of
 from intake_api.assisted.relay_form import FOLLOW, MANDATE, ROLE, ROLE_OF_ASSOCIATION
@@ -28,6 +28,7 @@ from office.handover.report import (
     CodedRecord,
     Consent,
     ConsentCode,
+    ContactKind,
     Languages,
     RelayedBy,
     ReportContact,
@@ -47,6 +48,8 @@ CONSENTS: Final[tuple[ConsentCode, ...]] = ("count", "advise", "refer")
 UNKNOWN: Final = "unknown"
 """What somebody chooses who does not know; a report says nothing then."""
 NOT_LISTED: Final = (UNKNOWN, "other")
+NO_WISH: Final = ("either",)
+CONTACT_KINDS: Final[tuple[ContactKind, ...]] = get_args(ContactKind)
 SUGGESTING: Final = {
     "acts": "act_codes",
     "areas": "area_code",
@@ -139,6 +142,8 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
             spoken=_known(answers, "spoken_language", NOT_LISTED),
             other_text=_one(answers, "language_other"),
             interpreter_code=_known(answers, "interpreter_code"),
+            adviser_code=_known(answers, "adviser_code", NO_WISH),
+            prefers_talking=_one(answers, "prefers_talking") == YES,
         ),
         files=held.files,
         links=held.links,
@@ -264,11 +269,8 @@ def _contact(answers: Answers) -> ReportContact | None:
     value, note, name = (_one(answers, f"contact_{part}") for part in ("value", "safe_note", "name"))
     if not (value or note or name):
         return None
-    if kind == "phone":
-        return ReportContact(kind="phone", value=value, safe_note=note, name=name)
-    if kind == "email":
-        return ReportContact(kind="email", value=value, safe_note=note, name=name)
-    return ReportContact(kind="other", value=value, safe_note=note, name=name)
+    known: ContactKind = next((one for one in CONTACT_KINDS if one == kind), "other")
+    return ReportContact(kind=known, value=value, safe_note=note, name=name)
 
 
 def _when(answers: Answers) -> When:

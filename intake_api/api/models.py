@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from intake_api.form.answers import YES
-from office.handover.report import MOST_AFFECTED, MOST_FILES
+from office.handover.report import MOST_AFFECTED, MOST_FILES, ContactKind
 from office.languages import mark
 
 MOST_CODES: Final = 60
@@ -49,7 +49,7 @@ class ConsentsSent(_Sent):
 
 
 class LanguagesSent(_Sent):
-    """In which languages to write and speak to the person; kept only with the wish for advice."""
+    """In which languages and how to write and speak to the person; kept only with the wish for advice."""
 
     written: str | None = Field(
         default=None, description="A code of `/api/v1/vocabulary/languages`, or `other`."
@@ -57,13 +57,15 @@ class LanguagesSent(_Sent):
     spoken: str | None = Field(default=None, description="Likewise.")
     other: str = Field(default="", description="A language that is not in the list.")
     interpreter: str | None = Field(default=None, description="A code of `/api/v1/vocabulary/interpreters`.")
+    adviser: str | None = Field(default=None, description="A code of `/api/v1/vocabulary/adviser_wishes`.")
+    prefers_talking: bool = Field(default=False, description="Rather than read and write.")
 
 
 class ContactSent(_Sent):
     """How to reach the person, if they want that."""
 
-    kind: Literal["none", "phone", "email", "other"] = "none"
-    value: str = ""
+    kind: Literal["none", ContactKind] = "none"
+    value: str = Field(default="", description="With `trusted`: who it is, and how to reach them.")
     safe_note: str = ""
     name: str = ""
 
@@ -179,6 +181,8 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "spoken_language": report.languages.spoken or "",
         "language_other": report.languages.other,
         "interpreter_code": report.languages.interpreter or "",
+        "adviser_code": report.languages.adviser or "",
+        "prefers_talking": YES if report.languages.prefers_talking else "",
         "consent_follow": YES if report.consents.follow else "",
         "mandate_code": report.mandate_code or "",
         "contact_kind": contact.kind if has_contact else "",
@@ -218,6 +222,8 @@ POINTERS: Final[dict[str, str]] = {
     "spoken_language": "/languages/spoken",
     "language_other": "/languages/other",
     "interpreter_code": "/languages/interpreter",
+    "adviser_code": "/languages/adviser",
+    "prefers_talking": "/languages/prefers_talking",
     "contact_kind": "/contact/kind",
     "contact_value": "/contact/value",
     "contact_safe_note": "/contact/safe_note",

@@ -49,6 +49,7 @@ from office.web.problems import PROBLEM_JSON
 
 LISTS: Final = (
     "acts",
+    "adviser_wishes",
     "areas",
     "consents",
     "districts",

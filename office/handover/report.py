@@ -1,8 +1,8 @@
 """What the residents' service hands to the advisers' desk: a sealed report, message or consent.
 
-Each model is the clear text of one sealed part. It is made, sealed and forgotten in one request; on
-the other side it exists only in the memory of a signed-in member of staff. No field can hold a
-permit, an identity number, a nationality document or a home address.
+Each model is the clear text of one sealed part: sealed and forgotten in one request, then only in the memory
+of signed-in staff. No field can hold a permit, an identity number or a nationality document. Nobody is
+asked where they live; only who wants letters says where to.
 """
 
 from datetime import date, datetime
@@ -14,7 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from office.handover.codes import Code, LanguageTag, Month, language_outside
 
 FORMAT: Final = 1
-
 Story = Annotated[str, StringConstraints(max_length=20_000)]
 Words = Annotated[str, StringConstraints(max_length=2_000)]
 ShortText = Annotated[str, StringConstraints(max_length=300)]
@@ -30,8 +29,8 @@ LARGEST_FILE: Final = 40 * 1024 * 1024
 """Bytes of one file."""
 MOST_AFFECTED: Final = 100_000
 
-
 ConsentCode = Literal["count", "advise", "refer", "follow"]
+ContactKind = Literal["phone", "email", "letter", "trusted", "other"]
 
 
 class Sealable(BaseModel):
@@ -125,7 +124,7 @@ class OnlineLink(BaseModel):
 
 
 class Languages(BaseModel):
-    """In which languages somebody reads and speaks, and whether an interpreter is needed."""
+    """In which languages, how and with whom somebody would rather read and talk, and the interpreter."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -133,6 +132,8 @@ class Languages(BaseModel):
     spoken: LanguageTag | None = None
     other_text: ShortText = ""
     interpreter_code: Code | None = None
+    adviser_code: Code | None = None
+    prefers_talking: bool = False
 
 
 class About(BaseModel):
@@ -192,9 +193,9 @@ class ReportStory(Sealable):
 
 
 class ReportContact(Sealable):
-    """How to reach the person, sealed to `contact`, apart from the story."""
+    """How to reach the person, or one they trust (`trusted`), sealed to `contact`, apart from the story."""
 
-    kind: Literal["phone", "email", "other"]
+    kind: ContactKind
     value: ShortText
     safe_note: Words = ""
     name: ShortText = ""

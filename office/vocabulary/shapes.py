@@ -125,6 +125,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
         "format": Kind("text", allowed=("text", "audio", "sign_video", "easy_read")),
     },
     "interpreters": {},
+    "adviser_wishes": {},
     "equality": {"is_one_of_several": FLAG},
     "barriers": {"is_walled": FLAG},
     "urgency": {},

@@ -60,7 +60,7 @@ class Residents:
         advise: bool = True,
         city: bool = False,
         urgency: str = "normal",
-        contact: bool = True,
+        contact: bool | ReportContact = True,
         carried: bool = True,
         week: str | None = None,
         **story: Any,
@@ -91,7 +91,8 @@ class Residents:
         name, public = self.keys.active("story-apart" if city else "story")
         parts: dict[str, Any] = {}
         if contact:
-            person = ReportContact(kind="phone", value="600 123 123", name="Persona Inventada")
+            invented = ReportContact(kind="phone", value="600 123 123", name="Persona Inventada")
+            person = contact if isinstance(contact, ReportContact) else invented
             contact_name, contact_public = self.keys.active("contact")
             parts |= {
                 "contact_key_name": contact_name,

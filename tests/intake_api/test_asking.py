@@ -1,5 +1,7 @@
 """Who speaks, how many were affected, which language: asked only of whom it concerns, and never required."""
 
+import re
+
 import pytest
 
 from intake_api.form.conditions import asked, heard, is_met
@@ -93,6 +95,60 @@ def test_without_a_wish_for_advice_no_language_is_kept(browser: Browser, entranc
     assert entrance.story(entrance.envelopes[0]).languages == Languages()
 
 
+def test_whom_one_would_rather_talk_to_and_how_is_kept_beside_the_interpreter(
+    browser: Browser, entrance: Entrance
+) -> None:
+    wishes = {"adviser_code": "woman", "prefers_talking": "yes"}
+    browser.fill_in({"what": {"act_codes": "insult"}, "may": {"consent_advise": "yes", **wishes}})
+    check = plain(browser.get("/en/report/check"))
+    assert "Who would you rather talk to? A woman" in check
+    assert "I would rather listen and talk than read and write Yes" in check
+    browser.send()
+    assert entrance.story(entrance.envelopes[0]).languages == Languages(
+        adviser_code="woman", prefers_talking=True
+    )
+
+
+@pytest.mark.parametrize(
+    "may",
+    [
+        {"consent_advise": "yes", "adviser_code": "either"},
+        {"adviser_code": "woman", "prefers_talking": "yes"},
+    ],
+)
+def test_of_no_preference_and_without_a_wish_for_advice_nothing_is_kept(
+    browser: Browser, entrance: Entrance, may: dict[str, str]
+) -> None:
+    browser.fill_in({"what": {"act_codes": "insult"}, "may": may})
+    browser.send()
+    assert entrance.story(entrance.envelopes[0]).languages == Languages()
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("letter", "Apartado 46, 46080 València"), ("trusted", "Mi vecina, cuando abre la tienda")],
+)
+def test_a_letter_and_a_trusted_person_are_ways_like_the_others(
+    browser: Browser, entrance: Entrance, kind: str, value: str
+) -> None:
+    browser.answer("what", {"act_codes": "insult"})
+    without = browser.answer("may", {"contact_kind": kind})
+    assert without.status_code == 422 and 'href="#contact_value"' in without.text
+    assert f'value="{kind}" checked' in without.text
+    assert browser.answer("may", {"contact_kind": kind, "contact_value": value}).status_code == 303
+    browser.send()
+    contact = entrance.contact(entrance.envelopes[0])
+    assert (contact.kind, contact.value) == (kind, value)
+
+
+def test_words_without_a_way_chosen_are_another_way_and_no_letter(
+    browser: Browser, entrance: Entrance
+) -> None:
+    browser.fill_in({"what": {"act_codes": "insult"}, "may": {"contact_value": "Apartado 46"}})
+    browser.send()
+    assert entrance.contact(entrance.envelopes[0]).kind == "other"
+
+
 def test_languages_stand_in_the_list_by_their_own_names(browser: Browser) -> None:
     page = browser.get("/ar/report/may").text
     assert '<option value="uk">Українська</option>' in page
@@ -112,13 +168,18 @@ def test_a_program_reports_for_a_group_and_says_the_languages(browser: Browser, 
         "role_code": "association",
         "affected_count": 40,
         "consents": {"advise": True},
-        "languages": {"spoken": "wo", "interpreter": "spoken"},
+        "languages": {"spoken": "wo", "interpreter": "spoken", "adviser": "man", "prefers_talking": True},
+        "contact": {"kind": "trusted", "value": "Mi vecina"},
     }
     assert browser.client.post("/api/v1/reports", json=sent).status_code == 201
     story = entrance.story(entrance.envelopes[0])
     assert (story.affected_count, story.languages.spoken) == (40, "wo")
+    assert (story.languages.adviser_code, story.languages.prefers_talking) == ("man", True)
+    assert entrance.contact(entrance.envelopes[0]).kind == "trusted"
     refused = browser.client.post("/api/v1/reports", json={**sent, "languages": {"interpreter": "none_such"}})
     assert refused.json()["errors"][0]["pointer"] == "/languages/interpreter"
+    refused = browser.client.post("/api/v1/reports", json={**sent, "languages": {"adviser": "either_one"}})
+    assert refused.json()["errors"][0]["pointer"] == "/languages/adviser"
 
 
 def test_no_answer_is_needed_but_what_happened() -> None:
@@ -148,6 +209,10 @@ def test_a_report_in_easy_spanish_is_spanish_on_its_outside(browser: Browser, en
 
 def test_easy_spanish_is_one_link_away_on_every_page_and_leads_back(browser: Browser) -> None:
     for path in ("", "report/when", "rights", "return", "privacy"):
-        link = f'<a class="door-easy" href="/es-x-easy/{path}" hreflang="es-x-easy"'
-        assert link in browser.get(f"/es/{path}").text and link in browser.get(f"/ar/{path}").text
-        assert f'<a class="door-easy" href="/es/{path}"' in browser.get(f"/es-x-easy/{path}").text
+        for tag, other in (("es", "es-x-easy"), ("ar", "es-x-easy"), ("es-x-easy", "es")):
+            page = browser.get(f"/{tag}/{path}").text
+            (way,) = (one for one in re.findall(r"<(?:a|button) [^>]+>", page) if 'class="door-easy"' in one)
+            assert f'="/{other}/{path}"' in way, (
+                tag,
+                path,
+            )  # in the middle of a page a button takes what was typed

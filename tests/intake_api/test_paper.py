@@ -101,8 +101,12 @@ def test_a_paper_keyed_in_by_its_codes_is_the_report_the_steps_would_have_made(
         ground_codes="race_ethnicity",
         consent_count="yes",
         consent_advise="yes",
+        contact_kind="letter",
+        adviser_code="woman",
+        prefers_talking="yes",
     )
     words = {"when_day": "3", "when_month": "11", "when_year": "2026", "what_happened": "No me abrió."}
+    words["contact_value"] = "Apartado 46"
     keyed = browser.post("/es/relay/entry", entry(book, *codes, **words))
     assert keyed.headers.get("location") == "/es/report/check", plain(keyed)
     browser.get("/es/report/check")
@@ -113,6 +117,8 @@ def test_a_paper_keyed_in_by_its_codes_is_the_report_the_steps_would_have_made(
     assert (story.act_codes, story.respondent_code) == (("insult",), "landlord")
     assert (story.when.day, story.what_happened) == (date(2026, 11, 3), "No me abrió.")
     assert (envelope.language, envelope.channel_code, receipt.must_rekey) == ("ar", "phone", True)
+    assert (story.languages.adviser_code, story.languages.prefers_talking) == ("woman", True)
+    assert entrance.contact(envelope).kind == "letter"
     assert {one.code: (one.given, one.language) for one in story.consents}["advise"] == (True, "ar")
 
 

@@ -148,6 +148,7 @@ def test_the_lists_have_as_many_codes_as_they_were_drafted_with() -> None:
         "settings": 22,
         "roles": 12,
         "interpreters": 7,
+        "adviser_wishes": 2,
         "equality": 23,
         "channels": 15,
         "responses": 23,
