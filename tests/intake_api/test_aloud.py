@@ -243,11 +243,15 @@ def test_going_on_to_the_next_page_stops(reader: Reader) -> None:
 LEAVES = {
     "link": "document.querySelector('.door-exit__link').click()",
     "keys": "[1, 2, 3].forEach(() => document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift'})))",
+    "page": "window.dispatchEvent(new PageTransitionEvent('pagehide'))",
+    "other app": """Object.defineProperty(document, 'hidden', {value: true});
+        document.dispatchEvent(new Event('visibilitychange'))""",
 }
+"""The way out, pressed and by keys; and what a browser says of a page that is left or covered."""
 
 
 @pytest.mark.parametrize("way", LEAVES)
-def test_the_way_out_stops_at_once_before_the_next_page_is_there(reader: Reader, way: str) -> None:
+def test_leaving_stops_at_once_before_another_page_is_there(reader: Reader, way: str) -> None:
     page = reader("/es/report/when", SPANISH)
     page.route("**/es/exit", lambda route: route.abort())
     page.locator(".door-aloud").first.click()
