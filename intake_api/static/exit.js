@@ -4,6 +4,7 @@ const WITHIN = 5000;
 
 function leave() {
   document.body.hidden = true;
+  if (window.speechSynthesis) window.speechSynthesis.cancel(); // before the next page is there
   window.location.replace(way.href);
 }
 
