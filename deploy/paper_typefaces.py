@@ -65,7 +65,7 @@ class Rule(NamedTuple):
 
 def make(file: Path, made: Path, like: Path) -> None:
     """Make a typeface as high as `like`, with a sign for every letter with each of its marks."""
-    font = TTFont(file)
+    font = TTFont(file, recalcTimestamp=False)
     join_marks(font)
     options = Options(layout_features=FEATURES, hinting=False, glyph_names=False)
     cutter = Subsetter(options)
