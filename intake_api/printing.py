@@ -2,6 +2,7 @@
 
 The library that draws them needs libraries of the system (Pango, HarfBuzz). They are looked for when the
 first PDF is wanted, never when the service starts: where they are missing a person is told to print the page.
+What is drawn can be read aloud, searched and copied, Arabic and Urdu too (`typefaces.py`).
 One PDF is made at a time, so that nobody's form waits for ten. Nothing is kept here.
 """
 

@@ -3,6 +3,10 @@
 Those for the web are cut to what each script alone needs, so Arabic and Cyrillic letters come without a
 space: a browser takes it from the file beside. In a PDF a line whose spaces come from another typeface is
 measured wrongly, and its first words run over the edge of the paper.
+
+Arabic letters on paper are those of another typeface. The one for the web draws a letter as a shape and its
+dots, and shapes and dots serve many letters; but whoever reads a PDF aloud, searches it or copies from it
+knows every sign by the one letter it stands for.
 """
 
 from base64 import b64encode
@@ -14,26 +18,39 @@ from typing import Final
 from office.web.static import OWN
 
 FONTS: Final = OWN / "fonts"
+ON_PAPER: Final = Path(__file__).parent / "data" / "fonts"
+"""Typefaces for PDFs alone; `README.md` there says where they come from."""
+NOT_ON_PAPER: Final = ("arabic", "arabic-more")
 WEIGHTS: Final = (400, 700)
 SPACE: Final = ord(" ")
 
 
 def scripts() -> list[str]:
     """Return the office's typefaces by the signs they have, those for Latin letters and digits first."""
-    first, rest = "noto-sans-", "-400.woff2"
-    named = [path.name[len(first) : -len(rest)] for path in FONTS.glob(f"{first}*{rest}")]
-    return sorted(named, key=lambda one: (not one.startswith("latin"), one))
+    return sorted(_files(), key=lambda one: (not one.startswith("latin"), one))
 
 
 @cache
 def faces() -> str:
-    """Return the style rules that define the typefaces `Office latin`, `Office arabic` and so on."""
+    """Return the style rules that define the typefaces `Office latin`, `Office naskh-arabic` and so on."""
+    files = _files()
     return "".join(
         f'@font-face{{font-family:"Office {script}";font-weight:{weight};src:url(data:font/ttf;base64,'
-        f"{b64encode(_with_space(FONTS / f'noto-sans-{script}-{weight}.woff2')).decode()})}}"
+        f"{b64encode(_with_space(Path(f'{files[script]}-{weight}.woff2'))).decode()})}}"
         for script in scripts()
         for weight in WEIGHTS
     )
+
+
+def _files() -> dict[str, str]:
+    """Return where each typeface lies, without weight and ending."""
+    rest = "-400.woff2"
+    return {
+        script: str(path).removesuffix(rest)
+        for family, folder in (("noto-sans-", FONTS), ("noto-", ON_PAPER))
+        for path in folder.glob(f"{family}*{rest}")
+        if (script := path.name[len(family) : -len(rest)]) not in NOT_ON_PAPER
+    }
 
 
 def _with_space(file: Path) -> bytes:
