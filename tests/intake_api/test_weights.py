@@ -29,17 +29,21 @@ class Scale:
     page: Page
     bytes: int = 0
     requests: list[str] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
     total: int = 0
 
     def __post_init__(self) -> None:
         self.session = self.page.context.new_cdp_session(self.page)
         self.session.send("Network.enable")
         self.session.on("Network.loadingFinished", self._weigh)
+        self.session.on("Network.requestServedFromCache", lambda told: self.kept.add(told["requestId"]))
         self.session.on("Network.responseReceived", self._note)
 
     def _note(self, told: dict[str, Any]) -> None:
         answer = told["response"]
-        is_kept = answer.get("fromDiskCache") or answer.get("fromPrefetchCache")
+        is_kept = (
+            told["requestId"] in self.kept or answer.get("fromDiskCache") or answer.get("fromPrefetchCache")
+        )
         if not is_kept and answer["url"].startswith("http") and answer.get("encodedDataLength"):
             self.requests.append(answer["url"])
 
