@@ -88,7 +88,8 @@ def sent(page: Page) -> None:
     """Fill in the first page, pass the others and send."""
     page.locator("#what_happened").fill(TYPED)
     while page.locator("#step-form").count():
-        page.locator("#step-form button:not([name]).govuk-button").click()
+        with page.expect_navigation():
+            page.locator("#step-form button:not([name]).govuk-button").click()
     page.locator('form[action$="/report/send"] button').click()
     page.locator("#key").wait_for()
 

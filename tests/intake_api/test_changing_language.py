@@ -29,6 +29,11 @@ def change_to(page: Page, autonym: str) -> None:
         page.click(f".office-languages button:text-is('{autonym}')")
 
 
+def go_on(page: Page) -> None:
+    with page.expect_navigation():
+        page.click("#step-form .door-buttons button >> nth=0")
+
+
 def test_what_was_typed_and_ticked_comes_along_and_is_not_kept(
     phone: Page,  # noqa: F811  # the fixture's name
     address: str,
@@ -53,7 +58,7 @@ def test_it_comes_along_from_a_page_that_points_something_out(
 ) -> None:
     phone.goto(f"{address}/es/report/what")
     phone.fill("[name=what_happened]", f"{STORY} Mi DNI es 12345678Z.")
-    phone.click("#step-form .door-buttons button >> nth=0")
+    go_on(phone)
     assert phone.locator("[name=numbers]").count()
     change_to(phone, "English")
     assert "12345678Z" in phone.input_value("[name=what_happened]") and "/en/report/what" in phone.url
@@ -65,9 +70,9 @@ def test_enter_in_a_field_goes_on_and_changes_no_language(
 ) -> None:
     phone.goto(f"{address}/es/report/what")
     phone.check("[name=act_codes][value=insult]")
-    phone.click("#step-form .door-buttons button >> nth=0")
+    go_on(phone)
     while not phone.locator("#step-form input[type=text]:visible").count():
-        phone.click("#step-form .door-buttons button >> nth=0")
+        go_on(phone)
     left = phone.url
     with phone.expect_navigation():
         phone.press("#step-form input[type=text]:visible >> nth=0", "Enter")

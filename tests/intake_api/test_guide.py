@@ -52,7 +52,7 @@ def test_each_page_speaks_the_language_sets_no_cookie_and_names_version_and_revi
 
     assert (page.status_code, page.headers["content-language"]) == (200, tag)
     assert "set-cookie" not in page.headers
-    assert re.findall(r"<script(?! src=\"/static/exit\.)", page.text) == []
+    assert re.findall(r"<script(?! src=\"/static/(?:exit|aloud)\.)", page.text) == []
     assert len(gzip.compress(page.content)) < 20_000
     assert TITLE[tag] in plain(page)
     assert GUIDE.meta.version in page.text

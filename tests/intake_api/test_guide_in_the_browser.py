@@ -58,8 +58,8 @@ def test_a_page_of_the_guide_is_light_and_asks_for_few_files_all_ours(
         scripted.goto(f"{address}/{tag}/{place}")
         scripted.wait_for_load_state("networkidle")
         assert all(one.startswith(address) for one in asked)
-        # The page, its style, the office's mark and the quick way out.
-        assert len({one for one in asked if not one.endswith(".woff2")}) <= 4
+        # The page, its style, the office's mark, the quick way out and the voice that reads aloud.
+        assert len({one for one in asked if not one.endswith(".woff2")}) <= 5
         assert len(gzip.compress(scripted.content().encode())) < 20_000
         assert said == []
     assert scripted.context.cookies() == []
