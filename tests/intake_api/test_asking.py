@@ -212,7 +212,5 @@ def test_easy_spanish_is_one_link_away_on_every_page_and_leads_back(browser: Bro
         for tag, other in (("es", "es-x-easy"), ("ar", "es-x-easy"), ("es-x-easy", "es")):
             page = browser.get(f"/{tag}/{path}").text
             (way,) = (one for one in re.findall(r"<(?:a|button) [^>]+>", page) if 'class="door-easy"' in one)
-            assert f'="/{other}/{path}"' in way, (
-                tag,
-                path,
-            )  # in the middle of a page a button takes what was typed
+            # In the middle of a page it is a button, which takes along what was typed.
+            assert f'="/{other}/{path}"' in way, (tag, path)
