@@ -21,6 +21,7 @@ from intake_api.assisted import kiosk_pages, paper_pages, relay_pages
 from intake_api.assisted.kiosk import KioskResets
 from intake_api.assisted.relays import Relays
 from intake_api.bodies import CutLongBodies
+from intake_api.diary import pages as diary_pages
 from intake_api.door import Door, KeysFile
 from intake_api.drafts import pages as saving_pages
 from intake_api.drafts.keeping import Drafts
@@ -53,8 +54,8 @@ from office.web.headers import CSP_WITH_OWN_SCRIPT
 PURGE_EVERY: Final = 3600.0
 WATCH_EVERY: Final = 30.0
 SHUT: Final = "shut: an office key has no active version, and nothing can be taken"
-DRAFT: Final = "draft"
-"""How the city's data call what drafts are, among what is kept for some days."""
+DRAFT, DIARY = "draft", "diary"
+"""How the city's data call what is kept under a code, among what is kept for some days."""
 SILENT: Final[TelemetryConfig] = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ def create_app(settings: IntakeSettings | None = None, clock: Clock | None = Non
     app.include_router(api.routes(door))
     app.include_router(api_files.routes(door))
     app.include_router(saving_pages.routes(door))
+    app.include_router(diary_pages.routes(door))
     app.include_router(file_pages.routes(door))
     app.include_router(file_pieces.routes(door))
     app.include_router(earlier_report_pages.routes(door))
@@ -138,7 +140,8 @@ def open_door(settings: IntakeSettings, clock: Clock) -> Door:
     engine = open_store(settings.mailbox_url, role=ROLE, store=STORE)
     file = file_of(settings.mailbox_url)
     letterbox = Letterbox(engine, file)
-    drafts = Drafts(letterbox, clock, city.zone, days=city.retention_days[DRAFT])
+    days, diary_days = city.retention_days[DRAFT], city.retention_days[DIARY]
+    drafts = Drafts(letterbox, clock, city.zone, days=days, diary_days=diary_days)
     guard = DiskGuard(file, settings.free_for_files, settings.free_for_reports)
     return Door(
         settings=settings,

@@ -13,6 +13,7 @@ from office.languages import Language, mark
 
 RETENTION: Final = (
     (mark("Answers you began and did not send"), "draft"),
+    (mark("A diary under your code, after you last wrote in it"), "diary"),
     (mark("What you sent, if nobody could open it"), "unopened_envelope"),
     (mark("Your own words, if you only want to be counted"), "statistics_only_story"),
     (mark("A case, after it is closed"), "closed_case"),

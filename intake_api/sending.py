@@ -1,22 +1,27 @@
 """Sends a draft: report, receipt and the draft's end in one commit, once, however often it is asked for."""
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Final
 
 from intake_api.assisted.relay_form import carried_over
 from intake_api.assisted.relays import Filing
 from intake_api.door import Door
-from intake_api.drafts.keeping import Draft, DraftChangedMeanwhile, Kept, sent
+from intake_api.drafts.keeping import Draft, DraftChangedMeanwhile, Kept
 from intake_api.files.piece_store import sending_files
 from intake_api.form.conditions import heard
 from intake_api.letterbox import Desk
+from intake_api.promises import Promise
 from intake_api.receipts.ahead import ReceiptAhead
 from intake_api.receipts.making import fits, receipt_ahead
 from intake_api.submission import CHANNEL, inserting, is_ours, parts_of
+from office.deadlines.warnings import Guidance
 from office.errors import Unavailable
 from office.languages import Language
 
 TRIES: Final = 5
+WITNESS: Final = "witness"
+"""The role of somebody to whom it did not happen."""
 
 
 class Sender:
@@ -52,7 +57,7 @@ class Sender:
             promise = self.door.promise(
                 told.today, wants_advice=parts.wants_advice, is_in_danger=is_in_danger
             )
-            after = sent(draft, now, promise, is_in_danger=is_in_danger, guidance=parts.guidance)
+            after = _sent(draft, now, promise, is_in_danger=is_in_danger, guidance=parts.guidance)
             after = after.model_copy(update={"filing": self._left_of(draft)})
             insert = inserting(parts, receipt, keys, told)
             give_files = sending_files(held.files, held.code, receipt.case_number)
@@ -102,3 +107,17 @@ class Sender:
         return await self.door.drafts.change(
             kept, lambda draft: draft.model_copy(update={"receipt": fitting(draft)})
         )
+
+
+def _sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance) -> Draft:
+    """Return the draft as it is left when the report has been sent: what its receipt says and no answer."""
+    return Draft(
+        receipt=draft.receipt,
+        sent_at=at.astimezone(UTC),
+        promised_on=promise.answer_on,
+        looked_at_on=promise.looked_at_on,
+        is_in_danger=is_in_danger,
+        is_witness=draft.all_answers().get("role_code") == [WITNESS],
+        guidance=guidance,
+        files_told=draft.held.told,
+    )

@@ -128,6 +128,7 @@ class NewReport(_Sent):
     where: WhereSent = WhereSent()
     area_code: str | None = None
     ground_codes: list[str] = Field(default=[], max_length=MOST_CODES)
+    heaviest_code: str | None = Field(default=None, description="The ground of most weight or `inseparable`.")
     ground_text: str = ""
     respondent_code: str | None = None
     respondent_text: str = ""
@@ -171,6 +172,7 @@ def fields_of(report: NewReport) -> dict[str, list[str]]:
         "setting_code": where.setting_code or "",
         "place_text": where.place_text,
         "area_code": report.area_code or "",
+        "heaviest_code": report.heaviest_code or "",
         "ground_text": report.ground_text,
         "respondent_code": report.respondent_code or "",
         "respondent_text": report.respondent_text,
@@ -215,6 +217,7 @@ POINTERS: Final[dict[str, str]] = {
     "place_text": "/where/place_text",
     "area_code": "/area_code",
     "ground_codes": "/ground_codes",
+    "heaviest_code": "/heaviest_code",
     "ground_text": "/ground_text",
     "respondent_code": "/respondent_code",
     "respondent_text": "/respondent_text",

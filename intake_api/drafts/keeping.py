@@ -3,26 +3,26 @@
 The office keeps where the draft lies (a hash) and its ciphertext. The code that finds and opens it is a
 random cookie, for as long as the browser is open; who wants to go on later, or elsewhere, is given 24 digits
 instead. What is left once it is sent shows only in the browser that sent (see `codes`).
-A draft goes some days after it was last touched; the city's data say how many. Each change is made on the
-newest state, so two windows of one browser do not undo each other.
+A draft goes some days after it was last touched, one with a diary much later; the city's data say how many.
+Each change is made on the newest state, so two windows of one browser do not undo each other.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from intake_api.assisted.relays import Filing
+from intake_api.diary.writing import DiaryPage
 from intake_api.drafts.codes import digits_of, is_code, lookup_of, secret_of
 from intake_api.files.held import FileTold, Held
 from intake_api.files.piece_store import at_lookup as _at
 from intake_api.files.piece_store import extend
 from intake_api.form.answers import Answers
 from intake_api.letterbox import Desk, Letterbox
-from intake_api.promises import Promise
 from intake_api.receipts.ahead import ReceiptAhead
 from office.clock import Clock, day_in
 from office.deadlines.warnings import Guidance
@@ -32,8 +32,6 @@ from office.sealing.drafts import new_draft_code, open_draft, seal_draft
 from office.sealing.receipts import new_key
 
 TRIES: Final = 5
-WITNESS: Final = "witness"
-"""The role of somebody to whom it did not happen."""
 RECEIPT_STAYS: Final = timedelta(minutes=60)
 SELECT: Final = "SELECT sealed, expires_on FROM draft WHERE lookup = ?"
 INSERT: Final = "INSERT INTO draft (lookup, sealed, expires_on) VALUES (?, ?, ?)"
@@ -69,6 +67,7 @@ class Draft(BaseModel):
         held: the files and links that go with it.
         files_told: the files that went with it, as the receipt names them.
         filing: who files it for the person, if somebody does.
+        diary: what its writer noted without reporting; the draft stays longer then.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -85,6 +84,7 @@ class Draft(BaseModel):
     held: Held = Held()
     files_told: tuple[FileTold, ...] = ()
     filing: Filing = Filing()
+    diary: tuple[DiaryPage, ...] = ()
 
     def __repr__(self) -> str:
         return "Draft(…)"
@@ -136,13 +136,17 @@ class Drafts:
         clock: what time it is.
         zone: the city's zone, in which days are reckoned.
         days: how many days a draft stays after it was last touched.
+        diary_days: how many days one stays that is a diary too.
     """
 
-    def __init__(self, letterbox: Letterbox, clock: Clock, zone: ZoneInfo, *, days: int) -> None:
+    def __init__(
+        self, letterbox: Letterbox, clock: Clock, zone: ZoneInfo, *, days: int, diary_days: int
+    ) -> None:
         self.letterbox = letterbox
         self.clock = clock
         self.zone = zone
         self.days = days
+        self.diary_days = diary_days
 
     def today(self) -> date:
         """Return the day in the city."""
@@ -272,27 +276,13 @@ class Drafts:
     def _expiry(self, draft: Draft) -> date:
         if draft.sent_at is not None:
             return day_in(self.zone, draft.sent_at + RECEIPT_STAYS)
-        return self.today() + timedelta(days=self.days)
+        return self.today() + timedelta(days=self.diary_days if draft.diary else self.days)
 
 
 def dropping(desk: Desk, code: str) -> int:
     """Delete the draft of a code inside a transaction."""
     lookup = lookup_of(code)
     return _at(lookup, lambda at: at.change(DELETE, (lookup,)))(desk)
-
-
-def sent(draft: Draft, at: datetime, promise: Promise, *, is_in_danger: bool, guidance: Guidance) -> Draft:
-    """Return the draft as it is left when the report has been sent: what its receipt says and no answer."""
-    return Draft(
-        receipt=draft.receipt,
-        sent_at=at.astimezone(UTC),
-        promised_on=promise.answer_on,
-        looked_at_on=promise.looked_at_on,
-        is_in_danger=is_in_danger,
-        is_witness=draft.all_answers().get("role_code") == [WITNESS],
-        guidance=guidance,
-        files_told=draft.held.told,
-    )
 
 
 def _opened(code: str, word: str, sealed: bytes) -> Draft | None:

@@ -9,19 +9,20 @@ from typing import Final
 import segno
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from intake_api.assisted.relays import Filing
 from intake_api.bodies import read_given
 from intake_api.door import DRAFT_COOKIE, SENDER_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.drafts.keeping import Kept
+from intake_api.form.questions import DIARY
 from intake_api.form.shown import CHECK, RECEIPT, to_page
 from intake_api.pages import said_done
 from office.errors import Unavailable
 from office.languages import Language, mark
 from office.sealing.receipts import ReceiptKeyInvalid, checked, grouped
 
-TITLE: Final = mark("Your unfinished report is saved")
+TITLE: Final = mark("It is saved under your code")
 CLOSED: Final = mark("Nothing of it is left in this browser.")
 GO_ON: Final = mark("You can go on with your code, here or anywhere else.")
 CODE_WRONG: Final = mark(
@@ -74,6 +75,7 @@ def routes(door: Door) -> APIRouter:
         if kept.digits is None:
             return to_page(spoken, CHECK)
         wanted = request.query_params.get("then", "")
+        is_diary = bool(kept.draft.diary)
         then = wanted if any(step.code == wanted for step in door.form.step) else CHECK
         return door.pages.render(
             request,
@@ -82,7 +84,8 @@ def routes(door: Door) -> APIRouter:
             code_groups=grouped(kept.digits).split(" "),
             picture=segno.make(kept.digits, error="m").svg_data_uri(scale=4, border=4),
             until=kept.expires_on,
-            then=then,
+            onward=DIARY if is_diary and not kept.draft.answers else f"report/{then}",
+            is_diary=is_diary,
         )
 
     @router.post("/{language}/report/close")
@@ -128,7 +131,7 @@ def routes(door: Door) -> APIRouter:
         if kept.draft.filing.seat != seat:  # the person goes on alone, or somebody goes on for them
             filing = Filing(seat=seat)
             kept = await door.drafts.change(kept, lambda draft: draft.model_copy(update={"filing": filing}))
-        onward = to_page(spoken, _first_unanswered(door, kept))
+        onward = RedirectResponse(_where_to_go_on(door, spoken, kept), 303)
         keep_cookie(onward, request, DRAFT_COOKIE, digits, is_strict=False)
         return onward
 
@@ -143,8 +146,12 @@ def _would_be_lost(here: Kept | None, digits: str) -> bool:
     return bool(here.draft.all_answers() or held.files or held.underway or held.links)
 
 
-def _first_unanswered(door: Door, kept: Kept) -> str:
-    return next((step.code for step in door.form.step if step.code not in kept.draft.answers), CHECK)
+def _where_to_go_on(door: Door, language: Language, kept: Kept) -> str:
+    if kept.draft.diary:
+        return f"/{language.tag}/{DIARY}"
+    answered = kept.draft.answers
+    first = next((step.code for step in door.form.step if step.code not in answered), CHECK)
+    return f"/{language.tag}/report/{first}"
 
 
 def _continue_page(

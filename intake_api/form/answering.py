@@ -27,7 +27,8 @@ class Answering:
     def __init__(self, door: Door, request: Request, language: Language, step: Step, given: Given) -> None:
         self.door, self.request, self.language, self.step, self.given = door, request, language, step, given
         self.then = CHECK if given.one("then") == CHECK else ""
-        self.aside = next((page.code for page in door.form.aside if page.code == given.one("aside")), "")
+        asides = [page.code for page in door.form.offered_aside]
+        self.aside = given.one("aside") if given.one("aside") in asides else ""
         self.kept: Kept | None = None
         given.is_no_form = given.is_no_form or bool(given.one(abuse.HONEYPOT))
 

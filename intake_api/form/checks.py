@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from intake_api.form.answers import YES
-from intake_api.form.questions import OWN_PAGES, Form, FormMeta, Question, Step, load_form
+from intake_api.form.questions import ASIDES, OWN_PAGES, Form, FormMeta, Question, Step, load_form
 from office.errors import OfficeError
 from office.languages.registry import tags_of
 from office.vocabulary import LABEL_TAGS, NAMES, City, Vocabulary, load, words_in
@@ -22,8 +22,6 @@ from office.vocabulary.items import words_further
 
 MOST_PAGES: Final = 8
 MOST_QUESTIONS: Final = 10
-ASIDES: Final = frozenset({"files", "voice"})
-"""Pages beside the steps: ours are in `intake_api.files.pages`, so a form rewords them and has just these."""
 CHOICES: Final = frozenset({"several", "one", "list"})
 FORBIDDEN: Final = re.compile(
     r"\b(dni|nie|nif|tie|passports?|pasaportes?|passaports?|passeports?|passaport[eio]|pa[sș]apo(a)?rt\w*|"

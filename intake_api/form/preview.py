@@ -87,7 +87,7 @@ def _page(form: Form, step: Step, city: City, pages: Pages, tag: str) -> str:
         given={},
         corrections={},
         held=Held(),
-        asides=form.aside if step.needs_one_of else (),
+        asides=form.offered_aside if step.needs_one_of else (),
         filing=Filing(),
         numbers=[],
         wants_to_save=False,

@@ -29,6 +29,10 @@ OWN_PAGES: Final = frozenset(
     | {"files", "voice"}
 )
 """Addresses beside the steps that are ours, so no step may be called so."""
+DIARY: Final = "diary"
+"""The page of a diary: beside the steps, and of no report."""
+ASIDES: Final = frozenset({"files", "voice", DIARY})
+"""Pages beside the steps: ours, so a form rewords them and has just these."""
 
 
 class FormBroken(OfficeError):
@@ -177,8 +181,8 @@ class Form(_Piece):
         codes = [question.code for question in self.questions()]
         if len(codes) != len(set(codes)) or len(self.step) != len({step.code for step in self.step}):
             raise ValueError("a code is used twice")
-        if not {page.code for page in self.aside} <= {"files", "voice"}:
-            raise ValueError("beside the steps there are only `files` and `voice`")
+        if not {page.code for page in self.aside} <= ASIDES:
+            raise ValueError(f"beside the steps there are only {', '.join(sorted(ASIDES))}")
         if OWN_PAGES & {step.code for step in self.step}:
             raise ValueError("a step has the name of a page of ours")
         known = set(codes)
@@ -211,6 +215,11 @@ class Form(_Piece):
             if step.code == code:
                 return step
         raise StepUnknown
+
+    @cached_property
+    def offered_aside(self) -> tuple[Step, ...]:
+        """The pages beside the steps that are offered on the way."""
+        return tuple(page for page in self.aside if page.code != DIARY)
 
     def before(self, code: str) -> Step | None:
         """Return the step before this one, or None at the first."""

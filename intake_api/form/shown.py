@@ -146,7 +146,7 @@ def step_page(
         then=then,
         is_in_danger=told.get("in_danger") == [YES],
         held=draft.held,
-        asides=door.form.aside if step.needs_one_of else (),
+        asides=door.form.offered_aside if step.needs_one_of else (),
         filing=draft.filing,
         emergencies=door.emergencies(),
         back=f"/{tag}/report/{CHECK}" if then else back,

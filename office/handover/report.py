@@ -164,6 +164,7 @@ class RelayedBy(BaseModel):
 class ReportStory(Sealable):
     """What a person tells: sealed to `story`, or to `story-apart` when it is against the city.
 
+    `heaviest_code`: which of several grounds weighed most to them, or `inseparable`.
     `receipt_key`: public half of their first receipt key; who carries the envelope cannot change it here.
     """
 
@@ -177,6 +178,7 @@ class ReportStory(Sealable):
     where: Where = Where()
     area_code: Code = "unknown"
     ground_codes: tuple[Code, ...] = ("unknown",)
+    heaviest_code: Code | None = None
     ground_text: Words = ""
     respondent_code: Code = "unknown"
     respondent_text: Words = ""

@@ -17,6 +17,7 @@ CONTACT_AGES: Final = timedelta(days=365)
 """A contact is called again every year."""
 RETENTION_NEEDED: Final = (
     "draft",
+    "diary",
     "unopened_envelope",
     "statistics_only_story",
     "closed_case",

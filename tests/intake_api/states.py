@@ -65,6 +65,7 @@ class Visited:
             "filled": self.filled,
             "danger": self.in_danger,
             "saved": self.saved,
+            "diary": self.with_a_diary,
             "sent": self.sent,
             "back": self.back,
         }
@@ -150,6 +151,13 @@ class Visited:
     def saved(self) -> Browser:
         browser = self.filled()
         assert browser.post(f"/{self.tag}/report/save").status_code == 303
+        return browser
+
+    def with_a_diary(self) -> Browser:
+        browser = self.visitor()
+        for text in (TOLD, f"{TOLD} {TOLD}"):
+            page = {"do": "write", "diary_when": "3/11", "diary_text": text, "diary_proof": TOLD}
+            assert browser.post(f"/{self.tag}/diary", page).status_code == 303
         return browser
 
     def sent(self) -> Browser:

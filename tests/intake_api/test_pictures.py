@@ -25,9 +25,9 @@ def codes_of(question: Question) -> set[str]:
 
 def test_pictures_are_for_everything_that_is_ticked_and_only_the_long_lists_of_names_go_without() -> None:
     assert set(CHOSEN) >= {"act_codes", "role_code", "setting_code", "area_code", "ground_codes"}
-    assert {question.vocabulary for question in load_form().questions() if question.kind == "list"} == {
-        "districts", "languages", "interpreters", "adviser_wishes",
-    }  # fmt: skip
+    drawn_above = {question.vocabulary for question in CHOSEN.values()}
+    lists = {question.vocabulary for question in load_form().questions() if question.kind == "list"}
+    assert lists - drawn_above == {"districts", "languages", "interpreters", "adviser_wishes"}
 
 
 @pytest.mark.parametrize("code", CHOSEN)

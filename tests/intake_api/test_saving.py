@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from httpx2 import Response
 
 from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import open_draft
@@ -20,7 +21,11 @@ def saved_under(browser: Browser, step: str = "what", tag: str = "en") -> str:
     """Answer one step, save, and return the digits that are shown."""
     answered = browser.answer(step, {**FULL[step], "save": "yes"}, tag)
     assert answered.status_code == 303, answered.text
-    page = browser.get(answered.headers["location"])
+    return digits_in(browser.get(answered.headers["location"]))
+
+
+def digits_in(page: Response) -> str:
+    """Return the code that a page shows."""
     shown = re.search(r'id="code">(.*?)</bdi>', page.text, re.DOTALL)
     assert shown, page.text
     return " ".join(re.findall(r"<span>(\d{4})</span>", shown.group(1)))
