@@ -17,7 +17,6 @@ FORMAT: Final = 1
 Story = Annotated[str, StringConstraints(max_length=20_000)]
 Words = Annotated[str, StringConstraints(max_length=2_000)]
 ShortText = Annotated[str, StringConstraints(max_length=300)]
-
 RandomWord = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 Bytes32 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """32 bytes in hexadecimal: a key or a SHA-256."""
@@ -164,8 +163,8 @@ class RelayedBy(BaseModel):
 class ReportStory(Sealable):
     """What a person tells: sealed to `story`, or to `story-apart` when it is against the city.
 
-    `heaviest_code`: which of several grounds weighed most to them, or `inseparable`.
-    `receipt_key`: public half of their first receipt key; who carries the envelope cannot change it here.
+    `heaviest_code`: the ground of most weight, or `inseparable`. `receipt_key`: public half of the first receipt
+    key; who carries the envelope cannot change it here.
     """
 
     kind: Literal["report"] = "report"

@@ -1,4 +1,4 @@
-"""A diary kept without reporting: only its writer opens it; nothing of it reaches the office unless it is sent."""
+"""A diary kept without reporting: only its writer opens it; the office gets nothing before it is sent."""
 
 from collections.abc import Callable
 from typing import Any
