@@ -1,8 +1,7 @@
 """What the residents' service hands to the advisers' desk: a sealed report, message or consent.
 
-Each model is the clear text of one sealed part: sealed and forgotten in one request, then only in the memory
-of signed-in staff. No field can hold a permit, an identity number or a nationality document. Nobody is
-asked where they live; only who wants letters says where to.
+Each model is one sealed part in clear: forgotten after a request, then only in the memory of signed-in
+staff. No field can hold a permit, an identity number or a nationality document, or where somebody lives.
 """
 
 from datetime import date, datetime
@@ -163,8 +162,8 @@ class RelayedBy(BaseModel):
 class ReportStory(Sealable):
     """What a person tells: sealed to `story`, or to `story-apart` when it is against the city.
 
-    `heaviest_code`: the ground of most weight, or `inseparable`. `receipt_key`: public half of the first receipt
-    key; who carries the envelope cannot change it here.
+    `heaviest_code` is a ground or `inseparable`; `receipt_key` the public half of the first receipt key: who
+    carries the envelope cannot change it here.
     """
 
     kind: Literal["report"] = "report"
