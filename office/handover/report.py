@@ -1,7 +1,7 @@
 """What the residents' service hands to the advisers' desk: a sealed report, message or consent.
 
 Each model is one sealed part in clear: forgotten after a request, then only in the memory of signed-in
-staff. No field can hold a permit, an identity number or a nationality document, or where somebody lives.
+staff. No field can hold a permit, an identity number or nationality; only who wants letters says where to.
 """
 
 from datetime import date, datetime
