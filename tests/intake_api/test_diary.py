@@ -7,6 +7,7 @@ import pytest
 from httpx2 import Response
 
 from intake_api.diary import pages
+from office.sealing.drafts import open_draft
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_saving import digits_in, go_on
 from tests.support.pages_read import form_of
@@ -130,6 +131,21 @@ def test_a_document_number_is_pointed_out_when_it_is_written_and_again_before_it
     (envelope,) = entrance.envelopes
     assert "X1234567L" not in entrance.story(envelope).what_happened
     assert "en la puerta" in entrance.story(envelope).what_happened
+
+
+def test_a_document_number_that_is_taken_out_is_not_in_the_diary(
+    browser: Browser, entrance: Entrance
+) -> None:
+    code = begun(browser).replace(" ", "")
+    for field in FIRST:
+        page = {**SECOND, field: f"Apuntaron {field} X1234567L."}
+        assert write(browser, page).status_code == 422
+        assert write(browser, page, numbers="remove").status_code == 303
+
+    (draft,) = entrance.drafts
+    kept = open_draft(code, draft.sealed).decode()
+    assert "X1234567L" not in kept
+    assert all(f"Apuntaron {field}" in kept for field in FIRST)
 
 
 def test_nothing_typed_is_lost_whatever_is_pressed(browser: Browser) -> None:
