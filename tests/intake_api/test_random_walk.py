@@ -344,7 +344,7 @@ def test_whoever_wanders_through_the_form_loses_nothing(
 
 
 @pytest.mark.long
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
 def test_a_thousand_wander_through_the_form_and_lose_nothing(
     entrance: Entrance, visitor: Callable[[], Browser]
