@@ -101,6 +101,7 @@ LOOKED_AT: Final = {
 """The lists of the desk, by what an event tells of them."""
 
 LATER_PAGE: Final = mark("a later page")
+CORRECTS: Final = mark("This entry corrects another:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,10 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)
     if name == "report":
         return view.shown(str(value))
-    if name in ("entry", "corrects"):
+    if name == "entry":
         return str(value)
+    if name == "corrects":
+        return f"{view.text(CORRECTS)} {value}"
     if name in WORDS:
         return view.text(WORDS[name].get(str(value), str(value)))
     if name == "file":

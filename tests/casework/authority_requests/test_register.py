@@ -237,6 +237,7 @@ def test_one_act_is_one_row_and_one_event_in_the_office_timeline(desk: Desk) -> 
     lines = said(desk.signed_in(SIGNER).get("/es/timeline").text)
     assert "registró una petición de una autoridad" in lines
     assert "Entregado en parte" in lines
+    assert f"Esta entrada corrige otra: {reference}; {second}" in lines
 
 
 def test_every_page_that_is_looked_at_leaves_a_trace(desk: Desk) -> None:
