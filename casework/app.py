@@ -10,6 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.attachments import pages as attachment_pages
+from casework.authority_requests import entering as authority_entering
+from casework.authority_requests import pages as authority_pages
 from casework.cases import assigning_pages, closing_pages
 from casework.cases import pages as case_pages
 from casework.desk import Desk
@@ -63,6 +65,8 @@ ROUTERS: Final = (
     feedback_pages.router,
     feedback_routes.router,
     relay_pages.router,
+    authority_entering.router,
+    authority_pages.router,
 )
 
 

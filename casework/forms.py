@@ -24,9 +24,12 @@ WRITE_SOMETHING: Final = mark("Write something first.")
 TOO_LONG: Final = mark("This is too long: %(count)s characters, and 20,000 fit.")
 NO_SUCH_DAY: Final = mark("There is no such day. Write day, month and year in numbers, for example 5 3 2027.")
 DAY_IS_PAST: Final = mark("This day is past. Choose today or a later day.")
+DAY_IS_TO_COME: Final = mark("This day is still to come. Write today or an earlier day.")
+TOO_LONG_AGO: Final = mark("This day is more than ten years ago.")
 TOO_FAR: Final = mark("This day is more than two years away.")
 
 MOST_DAYS_AHEAD: Final = 731
+MOST_DAYS_BACK: Final = 3653
 
 
 class Checked:
@@ -93,19 +96,31 @@ class Checked:
 
     def day_ahead(self, name: str, today: date) -> date | None:
         """Return the day written in three fields, which may be left empty; it is today or later."""
+        day = self._day(name)
+        if day is not None and day < today:
+            self.wrong(name, DAY_IS_PAST)
+        elif day is not None and (day - today).days > MOST_DAYS_AHEAD:
+            self.wrong(name, TOO_FAR)
+        return day
+
+    def day_back(self, name: str, today: date) -> date | None:
+        """Return the day written in three fields, which may be left empty; it is today or earlier."""
+        day = self._day(name)
+        if day is not None and day > today:
+            self.wrong(name, DAY_IS_TO_COME)
+        elif day is not None and (today - day).days > MOST_DAYS_BACK:
+            self.wrong(name, TOO_LONG_AGO)
+        return day
+
+    def _day(self, name: str) -> date | None:
         parts = [digits_read(self.form.one(f"{name}-{part}").strip()) for part in ("year", "month", "day")]
         if not any(parts):
             return None
         try:
-            day = date(*(int(part) for part in parts))
+            return date(*(int(part) for part in parts))
         except ValueError:
             self.wrong(name, NO_SUCH_DAY)
             return None
-        if day < today:
-            self.wrong(name, DAY_IS_PAST)
-        elif (day - today).days > MOST_DAYS_AHEAD:
-            self.wrong(name, TOO_FAR)
-        return day
 
     def version(self) -> int:
         """Return the version of the case the page was made from; 0, which never fits, if it is missing."""

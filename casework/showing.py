@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from casework.acts import Act
 from casework.attachments.rules import way_of
+from casework.authority_requests.queries import waiting_total as waiting_requests
 from casework.cases.queries import unread_total
 from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
 from casework.desk import Desk
@@ -46,6 +47,10 @@ DONE: Final = {
     "granted": mark("The key was given."),
     "revoked": mark("The key was taken back."),
     "left": mark("This person can no longer sign in."),
+    "request_entered": mark(
+        "The request is entered. Do not answer it yourself: give what came to the data protection officer."
+    ),
+    "answer_signed": mark("The answer is signed. It stays as it is from now on."),
     "relay_ended": mark("The access is ended. It opens nothing from the courier's next round on."),
 }
 """What was just done, by the short word that the address carries after it."""
@@ -133,6 +138,10 @@ class View:
         if who.may(Permission.SUPERVISE):
             ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
             ways.append({"path": "relays", "text": self.text("Associations and operators"), "count": 0})
+        if who.may(Permission.AUTHORITY_ENTRY):
+            waiting = waiting_requests(self.session) if who.may(Permission.AUTHORITY_SIGNING) else 0
+            words = self.text("Requests from authorities")
+            ways.append({"path": "authority-requests", "text": words, "count": waiting})
         if who.may(Permission.OFFICE_TIMELINE):
             ways.append({"path": "timeline", "text": self.text("Timeline"), "count": 0})
         for way in ways:

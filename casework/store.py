@@ -8,6 +8,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
 from casework.attachments import tables as attachments
+from casework.authority_requests import tables as authority_requests
 from casework.cases import tables as cases
 from casework.coding import tables as coding
 from casework.equality import tables as equality
@@ -26,7 +27,7 @@ from office.stores.engines import open_store, sessions
 
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
-    feedback, equality, notices,
+    feedback, equality, notices, authority_requests,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -17,6 +17,7 @@ from casework.coding.actions import ABOUT
 from casework.coding.rules import coded_report
 from casework.coding.tables import SealedCodedRecord
 from casework.demonstration.invention import Invented, at_work, invent, news_days
+from casework.demonstration.requests import enter_requests
 from casework.demonstration.stories import answer_in, report_of, stories
 from casework.inbox.actions import do_not_take_up, take_up
 from casework.inbox.tables import InboxReport
@@ -89,6 +90,7 @@ def fill(
                 _worked_on(session, stage, number, advisers, chance)
             else:
                 _settled(session, stage, number)
+        enter_requests(session, stage.act_on, today)
     cases = sum(wants_advice for _, wants_advice in had_time_for)
     return Filled(len(past) + len(recent), len(recent), cases)
 

@@ -17,11 +17,16 @@ class Permission(StrEnum):
     OFFICE_TIMELINE = "office_timeline"
     PROMISES = "promises"
     FEEDBACK = "feedback"
+    AUTHORITY_ENTRY = "authority_entry"
+    AUTHORITY_REGISTER = "authority_register"
+    AUTHORITY_SIGNING = "authority_signing"
 
 
 MAY: Final[dict[str, frozenset[Permission]]] = {
-    "triage": frozenset({Permission.INBOX, Permission.PROMISES}),
-    "adviser": frozenset({Permission.INBOX, Permission.CASES, Permission.PROMISES}),
+    "triage": frozenset({Permission.INBOX, Permission.PROMISES, Permission.AUTHORITY_ENTRY}),
+    "adviser": frozenset(
+        {Permission.INBOX, Permission.CASES, Permission.PROMISES, Permission.AUTHORITY_ENTRY}
+    ),
     "supervisor": frozenset(
         {
             Permission.INBOX,
@@ -31,12 +36,28 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.OFFICE_TIMELINE,
             Permission.PROMISES,
             Permission.FEEDBACK,
+            Permission.AUTHORITY_ENTRY,
+            Permission.AUTHORITY_REGISTER,
         }
     ),
     "head": frozenset(
-        {Permission.STAFF, Permission.OFFICE_TIMELINE, Permission.PROMISES, Permission.FEEDBACK}
+        {
+            Permission.STAFF,
+            Permission.OFFICE_TIMELINE,
+            Permission.PROMISES,
+            Permission.FEEDBACK,
+            Permission.AUTHORITY_ENTRY,
+            Permission.AUTHORITY_REGISTER,
+        }
     ),
-    "data_protection": frozenset({Permission.OFFICE_TIMELINE}),
+    "data_protection": frozenset(
+        {
+            Permission.OFFICE_TIMELINE,
+            Permission.AUTHORITY_ENTRY,
+            Permission.AUTHORITY_REGISTER,
+            Permission.AUTHORITY_SIGNING,
+        }
+    ),
 }
 """Doors of each role. The head directs and sees that things are done, without opening what was told."""
 

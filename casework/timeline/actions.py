@@ -24,9 +24,7 @@ def record(
     write one after the other.
     """
     chain = str(case_id) if case_id else OFFICE
-    head = session.exec(select(ChainHead).where(ChainHead.chain == chain).with_for_update()).one_or_none()
-    if head is None:
-        head = ChainHead(chain=chain, seq=0, hash=BEGINNING)
+    head = _held(session, chain) or ChainHead(chain=chain, seq=0, hash=BEGINNING)
     at = at.astimezone(UTC)
     told = canonical({name: value for name, value in detail.items() if value is not None})
     seq, previous = head.seq + 1, head.hash
@@ -39,3 +37,16 @@ def record(
     session.add(head)
     session.flush()
     return event
+
+
+def hold_office(session: Session) -> None:
+    """Let nobody else add to the office's chain until this transaction ends.
+
+    For an act that first looks what there is (the next number, whether somebody was faster) on rows which
+    its process may not lock, because it may not change them.
+    """
+    _held(session, OFFICE)
+
+
+def _held(session: Session, chain: str) -> ChainHead | None:
+    return session.exec(select(ChainHead).where(ChainHead.chain == chain).with_for_update()).one_or_none()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.timeline.queries import Entry
 from office.languages import mark
 
@@ -50,6 +51,9 @@ SENTENCES: Final = {
     "relays_read": mark("looked at who may file for others"),
     "relay_made": mark("gave an access to file for others"),
     "relay_ended": mark("ended an access to file for others"),
+    "authority_request_entered": mark("entered a request from an authority"),
+    "authority_request_read": mark("looked at a request from an authority"),
+    "authority_answer_signed": mark("signed the answer to a request from an authority"),
     "keys_begun": mark("began the office's keys"),
     "staff_invited": mark("invited a member of staff"),
     "invitation_accepted": mark("used their invitation"),
@@ -79,11 +83,16 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
+WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS}
+"""Codes of a detail that belong to no list of the vocabulary, with their words."""
+
 LOOKED_AT: Final = {
     "inbox": mark("the inbox"),
     "promises": mark("the late promises"),
     "feedback": mark("what people said at the end"),
     "incidents": mark("the incidents"),
+    "authority_requests": mark("the requests from authorities"),
+    "authority_requests year": mark("the year's count of requests from authorities"),
     "cases mine open": mark("their own open cases"),
     "cases mine closed": mark("their own closed cases"),
     "cases all open": mark("all open cases they may open"),
@@ -92,6 +101,7 @@ LOOKED_AT: Final = {
 """The lists of the desk, by what an event tells of them."""
 
 LATER_PAGE: Final = mark("a later page")
+CORRECTS: Final = mark("This entry corrects another:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,12 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)
     if name == "report":
         return view.shown(str(value))
+    if name == "entry":
+        return str(value)
+    if name == "corrects":
+        return f"{view.text(CORRECTS)} {value}"
+    if name in WORDS:
+        return view.text(WORDS[name].get(str(value), str(value)))
     if name == "file":
         return str(value)[:8]
     if name in ("subject", "to", "assigned_to"):

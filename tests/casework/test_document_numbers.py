@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from casework.authority_requests.tables import AuthorityAnswer, AuthorityRequest
 from casework.relays.tables import Relay
 from office.stores.keyroom import Staff
+from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entry
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
 
 NUMBER = "X1234567L"
@@ -137,6 +139,26 @@ def test_a_number_in_the_name_of_an_association_is_pointed_out_before_it_has_an_
         assert [one.name for one in session.exec(select(Relay)).all()] == [WITHOUT]
 
 
+def test_a_number_in_the_register_of_requests_from_authorities_is_pointed_out_before_it_is_kept(
+    desk: Desk,
+) -> None:
+    forms = (
+        (FORM, "iris", entry(), "legal_basis", AuthorityRequest),
+        (f"{REGISTER}/R-2026-1/signing", "remei", SIGNED, "reasons", AuthorityAnswer),
+    )
+    for path, name, form, field, table in forms:
+        person = desk.signed_in(name)
+        answer = person.post(path, data={**form, field: TEXT})
+        assert answer.status_code == 422
+        assert f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text
+        assert typed(answer.text, field)["text"] == TEXT
+        with desk.reading() as session:
+            assert session.exec(select(table)).all() == []
+        assert person.post(path, data={**form, field: TEXT, "numbers": "remove"}).status_code == 303
+        with desk.reading() as session:
+            assert [getattr(one, field) for one in session.exec(select(table)).all()] == [WITHOUT]
+
+
 def _shows(session: Session, text: str) -> bool:
     people = session.exec(select(Staff)).all()
     return any(text.casefold() in f"{one.sign_in_name} {one.display_name}".casefold() for one in people)
@@ -150,5 +172,6 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
         page = path.read_text("utf-8")
         assert raw.findall(page) == [], path.name
         fields |= set(written.findall(page))
-    looked_at = {field for _, _, field in FORMS.values()} | {"sign_in_name", "shown_as", "relay_name"}
+    elsewhere = {"sign_in_name", "shown_as", "relay_name", "legal_basis", "reasons"}
+    looked_at = {field for _, _, field in FORMS.values()} | elsewhere
     assert fields - KEPT_AT_THE_DOOR == looked_at

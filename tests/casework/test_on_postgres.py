@@ -1,10 +1,14 @@
 """The same walk on PostgreSQL, each process as its own database user."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from casework.timeline.heads import read_heads, write_heads
@@ -15,7 +19,9 @@ from office.handover.report import About
 from office.keys.demonstration import begin_demonstration
 from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
+from office.stores.errors import NotGranted
 from office.stores.keyroom import Staff
+from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entered, entry, signed
 from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
@@ -144,3 +150,34 @@ def test_files_incidents_and_links_pass_the_grants_of_the_web_process(desk: Post
     ):
         assert laila.post(f"{own}/{rest}", data=data).status_code == 303, (rest, data)
     assert laila.get("/es/incidents").status_code == 200
+
+
+def test_the_register_of_requests_from_authorities_is_only_added_to_on_postgresql(desk: PostgresDesk) -> None:
+    first = entered(desk)
+    signed(desk, first)
+    second = entered(desk, "amparo", corrects=first)
+    remei = desk.signed_in("remei")
+    assert remei.post(f"{REGISTER}/{first}/signing", data=SIGNED).status_code == 409
+    assert second in said(remei.get(REGISTER).text)
+    assert f"{REGISTER}/{second}" not in remei.get(f"{REGISTER}?state=all&after={second}").text
+    assert remei.get(f"{REGISTER}/2026").status_code == 200
+    for change in (
+        "UPDATE authority_answer SET answer_code = 'given'",
+        "DELETE FROM authority_answer",
+        "UPDATE authority_request SET legal_basis = ''",
+        "DELETE FROM authority_request",
+    ):
+        with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
+            session.execute(text(change))
+    own = "INSERT INTO authority_answer SELECT id, entered_by, 'given', '', 'no', entered_on, entered_by"
+    with pytest.raises(IntegrityError), desk._as("casework", "casework").begin() as session:
+        session.execute(text(f"{own} FROM authority_request WHERE number = 2"))
+
+
+def test_two_who_enter_a_request_at_once_get_two_numbers_on_postgresql(desk: PostgresDesk) -> None:
+    people = [desk.signed_in(name) for name in ("iris", "laila", "pau", "amparo")]
+    with ThreadPoolExecutor(len(people)) as at_once:
+        answered = list(
+            at_once.map(lambda person: person.post(FORM, data=entry()).headers["location"], people)
+        )
+    assert sorted(re.findall(r"R-2026-(\d+)", " ".join(answered))) == ["1", "2", "3", "4"]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from casework.authority_requests.queries import waiting_total
+from casework.authority_requests.tables import AuthorityRequest
 from casework.cases.tables import CaseFile
 from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
 from casework.demonstration.invention import at_work, news_days
@@ -63,6 +65,15 @@ def test_cases_stand_at_several_stages(filled: Desk) -> None:
             session.exec(select(CaseFile.stage_code).where(col(CaseFile.report_id).is_not(None)))
         )
     assert {"triage", "advice", "action", "closed"} <= set(stages)
+
+
+def test_requests_of_authorities_wait_and_the_data_protection_officer_may_sign_each(filled: Desk) -> None:
+    with filled.reading() as session:
+        waiting = session.exec(select(AuthorityRequest).order_by(col(AuthorityRequest.number))).all()
+        assert waiting_total(session) == len(waiting) == 3
+    assert [one.number for one in waiting] == [1, 2, 3]
+    assert all(one.received_on <= TODAY for one in waiting)
+    assert filled.staff_id("remei") not in {one.entered_by for one in waiting}
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -1,0 +1,1 @@
+"""Requests from authorities: who asked, on which ground, what was answered, and who signed it."""
