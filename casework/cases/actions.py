@@ -17,11 +17,7 @@ from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
 from casework.inbox.tables import InboxReport
-from casework.messages.actions import addressee, follower_of, tell_state
-from casework.messages.consents import applied_changes, consents_now
-from casework.messages.content import ThreadEntry
-from casework.messages.replies import say_state
-from casework.messages.thread import add_to_thread
+from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.timeline.actions import record
 from office.handover.reply import StateCode
 from office.handover.report import ReportContact, ReportStory
@@ -208,10 +204,7 @@ def close_case(
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
     _changed(session, case)
     renew_coded_record(session, case, act)
-    may_know = follower_of(session, case, story_of(session, case, act))
-    say_state(session, addressee(case), "closed", act, text=text, follower=may_know)
-    entry = ThreadEntry(text=text, state_code="closed")
-    add_to_thread(session, case, "out", entry, act, by=act.who.id)
+    say_state_of_case(session, case, "closed", act, story_of(session, case, act), None, text)
     record(
         session,
         "case_closed",
@@ -222,11 +215,6 @@ def close_case(
         reason=reason_code,
         responses=case.response_codes.split(),
     )
-
-
-def consents_of(session: Session, case: CaseFile, story: ReportStory) -> dict[str, bool]:
-    """Return what the person agrees to now."""
-    return consents_now(story.consents, applied_changes(session, case.reference))
 
 
 def _require(case: CaseFile, version: int) -> None:

@@ -19,6 +19,7 @@ from casework.feedback.actions import open_feedback
 from casework.forms import Checked
 from casework.incidents.membership import incident_of
 from casework.links.queries import linked, said_about
+from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
 from casework.promises.queries import late_counts
@@ -115,7 +116,7 @@ def case_page(
         case=case,
         story=story,
         limits=() if case.is_closed else limits_of_story(story, view.act, view.language.tag),
-        consents=actions.consents_of(view.session, case, story),
+        consents=consents_of(view.session, case, story),
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),

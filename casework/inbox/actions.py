@@ -20,7 +20,8 @@ from casework.receipts.actions import take_over_of_report
 from casework.relays.rules import follower
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
-from office.handover.report import Message, ReportContact, ReportStory
+from office.handover.reply import StateCode
+from office.handover.report import ConsentCode, Message, ReportContact, ReportStory
 from office.sealing.boxes import unseal
 from office.stores.keyroom import Staff
 
@@ -32,7 +33,7 @@ class OpenedReport:
     report: InboxReport
     story: ReportStory
     messages: tuple[Message, ...]
-    consents: dict[str, bool]
+    consents: dict[ConsentCode, bool]
 
 
 def open_report(session: Session, report: InboxReport, act: Act, *, next_on: date | None) -> OpenedReport:
@@ -48,8 +49,7 @@ def open_report(session: Session, report: InboxReport, act: Act, *, next_on: dat
     if report.opened_on is None:
         report.opened_on = act.on
         session.add(report)
-        may_know = follower(opened.story, opened.consents)
-        say_state(session, _addressee(report), "read", act, next_on=next_on, follower=may_know)
+        _say(session, opened, "read", act, next_on=next_on)
     record(session, "report_read", at=act.at, by=act.who.id, report=report.case_number)
     return opened
 
@@ -106,8 +106,7 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
     session.add(report)
     renew_coded_record(session, report, act)
-    may_know = follower(opened.story, opened.consents)
-    say_state(session, _addressee(report), "closed", act, text=text, follower=may_know)
+    _say(session, opened, "closed", act, text=text)
     record(
         session,
         "report_not_taken_up",
@@ -155,6 +154,20 @@ def _contact(session: Session, report: InboxReport, act: Act) -> ReportContact |
     key = office_key(session, act.who, report.contact_key_name)
     opened = unseal(report.sealed_contact, key, about=f"contact/{report.case_number}")
     return ReportContact.model_validate_json(opened)
+
+
+def _say(
+    session: Session,
+    opened: OpenedReport,
+    state: StateCode,
+    act: Act,
+    *,
+    next_on: date | None = None,
+    text: str = "",
+) -> None:
+    to, now = _addressee(opened.report), opened.consents
+    may_know = follower(opened.story, now)
+    say_state(session, to, state, act, next_on=next_on, text=text, consents=now, follower=may_know)
 
 
 def _addressee(report: InboxReport) -> Addressee:

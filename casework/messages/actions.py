@@ -16,7 +16,7 @@ from casework.messages.thread import add_to_thread
 from casework.relays.rules import follower
 from casework.timeline.actions import record
 from office.handover.reply import StateCode
-from office.handover.report import RelayedBy, ReportStory, SentFile
+from office.handover.report import ConsentCode, ReportStory, SentFile
 
 
 def addressee(case: CaseFile) -> Addressee:
@@ -24,9 +24,9 @@ def addressee(case: CaseFile) -> Addressee:
     return Addressee(case.reference, case.reporter_public_key, case.reporter_key_version)
 
 
-def follower_of(session: Session, case: CaseFile, story: ReportStory) -> RelayedBy | None:
-    """Return the association that may know where the case stands, as the person agrees now."""
-    return follower(story, consents_now(story.consents, applied_changes(session, case.reference)))
+def consents_of(session: Session, case: CaseFile, story: ReportStory) -> dict[ConsentCode, bool]:
+    """Return what the person agrees to now."""
+    return consents_now(story.consents, applied_changes(session, case.reference))
 
 
 def write_to_person(session: Session, case: CaseFile, text: str, act: Act) -> None:
@@ -59,10 +59,7 @@ def tell_state(
     `story` is given by whoever opens the case and may not be one of those who hold it.
     """
     told: StateCode = state or TOLD_AS
-    may_know = follower_of(session, case, story or story_of(session, case, act))
-    say_state(session, addressee(case), told, act, next_on=next_on, text=text, follower=may_know)
-    entry = ThreadEntry(text=text, state_code=told, next_on=next_on)
-    add_to_thread(session, case, "out", entry, act, by=act.who.id)
+    say_state_of_case(session, case, told, act, story or story_of(session, case, act), next_on, text)
     case.next_on = next_on
     session.add(case)
     record(
@@ -74,6 +71,24 @@ def tell_state(
         state=told,
         next_on=next_on.isoformat() if next_on else None,
     )
+
+
+def say_state_of_case(
+    session: Session,
+    case: CaseFile,
+    state: StateCode,
+    act: Act,
+    story: ReportStory,
+    next_on: date | None,
+    text: str,
+) -> None:
+    """Say where the case stands, to the person and to an association that may know; keep it in the thread."""
+    now = consents_of(session, case, story)
+    may_know = follower(story, now)
+    to = addressee(case)
+    say_state(session, to, state, act, next_on=next_on, text=text, consents=now, follower=may_know)
+    entry = ThreadEntry(text=text, state_code=state, next_on=next_on)
+    add_to_thread(session, case, "out", entry, act, by=act.who.id)
 
 
 def note(session: Session, case: CaseFile, text: str, act: Act, *, files: tuple[SentFile, ...] = ()) -> None:

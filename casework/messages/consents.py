@@ -1,24 +1,30 @@
 """What the person agrees to now: the consents of the report, and every change since."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, cast
 
 from sqlmodel import Session, col, select
 
 from casework.messages.tables import ConsentChangeRow
-from office.handover.report import Consent
+from office.handover.report import Consent, ConsentCode
 
-CODES: Final = ("count", "advise", "refer")
+CODES: Final[tuple[ConsentCode, ...]] = ("count", "advise", "refer")
 
 
-def consents_now(given: Iterable[Consent], changes: Sequence[ConsentChangeRow]) -> dict[str, bool]:
+def consents_now(given: Iterable[Consent], changes: Sequence[ConsentChangeRow]) -> dict[ConsentCode, bool]:
     """Return each consent as it stands; one never asked for is not given."""
-    now = dict.fromkeys(CODES, False)
+    now: dict[ConsentCode, bool] = dict.fromkeys(CODES, False)
     now.update({consent.code: consent.given for consent in given})
     for change in changes:
-        now.update(dict.fromkeys(change.given_codes.split(), True))
-        now.update(dict.fromkeys(change.withdrawn_codes.split(), False))
+        now.update(changed_in(change))
     return now
+
+
+def changed_in(change: ConsentChangeRow) -> dict[ConsentCode, bool]:
+    """Return the consents that an applied change gave or took back."""
+    given, withdrawn = change.given_codes.split(), change.withdrawn_codes.split()
+    told = {**dict.fromkeys(given, True), **dict.fromkeys(withdrawn, False)}
+    return cast("dict[ConsentCode, bool]", told)  # they were codes when the change was opened
 
 
 def applied_changes(session: Session, case_number: str) -> Sequence[ConsentChangeRow]:

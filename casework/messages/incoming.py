@@ -13,9 +13,10 @@ from casework.cases.rules import joined, key_name, version_in
 from casework.cases.tables import CaseFile
 from casework.coding.actions import drop_coded_records
 from casework.inbox.tables import InboxReport
-from casework.messages.consents import applied_changes
+from casework.messages.consents import applied_changes, changed_in
 from casework.messages.content import ThreadEntry
 from casework.messages.queries import waiting_changes, waiting_messages
+from casework.messages.replies import Addressee, say_consents
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from casework.messages.thread import add_to_thread
 from casework.staff.keys import names_held, office_key
@@ -101,7 +102,7 @@ def pass_on(session: Session, act: Act) -> int:
 
 
 def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> int:
-    """Apply the changes of consent that whoever acts can open; return how many.
+    """Apply the changes of consent that whoever acts can open, and tell the person so; return how many.
 
     Taking `count` back deletes the coded record at once.
     """
@@ -133,6 +134,10 @@ def _apply(session: Session, change: ConsentChangeRow, key: SealingKey, act: Act
         dropped = drop_coded_records(
             session, case_id=case.id if case else None, report_id=report.id if report else None
         )
+    said_to = case or (report if report is not None and report.opened_on is not None else None)
+    if said_to is not None:  # who opens a report tells all of them, and only then has checked its key
+        to = Addressee(change.case_number, said_to.reporter_public_key, said_to.reporter_key_version)
+        say_consents(session, to, changed_in(change), act)
     record(
         session,
         "consent_changed",

@@ -1,6 +1,6 @@
 """What the office says to a person: sealed to their receipt and laid into the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,9 +11,11 @@ from casework.acts import Act
 from casework.messages.tables import Outbox
 from casework.notices.actions import note_news
 from office.handover.reply import RelayNote, Reply, StateCode
-from office.handover.report import RelayedBy
+from office.handover.report import ConsentCode, RelayedBy
 from office.ids import new_id
 from office.sealing.boxes import seal
+
+Consents = Mapping[ConsentCode, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,16 @@ def say_state(
     *,
     next_on: date | None = None,
     text: str = "",
+    consents: Consents,
     follower: RelayedBy | None = None,
 ) -> None:
-    """Tell where the matter stands, and by which day the person hears again.
+    """Tell where the matter stands, by which day the person hears again, and what they agree to now.
 
     `follower` is the association that may know it too, if the person agrees now: the state, never the text.
     """
-    told = Reply(kind="status", said_on=act.on, state_code=state, next_on=next_on, text=text)
+    told = Reply(
+        kind="status", said_on=act.on, state_code=state, next_on=next_on, text=text, consents=dict(consents)
+    )
     _send(session, to, told, act)
     note_news(session, to.case_number, act.on)
     if follower is None:
@@ -62,6 +67,11 @@ def say_state(
             ),
         )
     )
+
+
+def say_consents(session: Session, to: Addressee, consents: Consents, act: Act) -> None:
+    """Tell that changed consents are what we go by now; no news, for the person asked for it."""
+    _send(session, to, Reply(kind="consents", said_on=act.on, consents=dict(consents)), act)
 
 
 def say_again(session: Session, to: Addressee, said: Sequence[Reply], act: Act) -> None:

@@ -87,7 +87,7 @@ def take_over_of_report(session: Session, report: InboxReport, act: Act) -> bool
         return False
     waiting = waiting_keys(session, report.case_number)
     newest = _newer(waiting, report)
-    said = said_of_report(report, act) if newest else []
+    said = said_of_report(session, report, act) if newest else []
     _apply(session, report, waiting, newest, report.case_number, said, act)
     return newest is not None
 

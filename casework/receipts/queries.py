@@ -8,14 +8,20 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts import Act
+from casework.cases.content import story_of
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.inbox.tables import InboxReport
+from casework.messages.actions import consents_of
+from casework.messages.consents import applied_changes, consents_now
+from casework.messages.incoming import UNREADABLE
 from casework.messages.queries import thread
 from casework.receipts.tables import ReceiptKeyChange
-from casework.staff.keys import names_held
+from casework.staff.keys import names_held, office_key
 from office.deadlines.promises import FIRST_ANSWER, promised_on
 from office.handover.reply import Reply
+from office.handover.report import ReportStory
+from office.sealing.boxes import unseal
 
 AT_A_LOOK: Final = 25
 """New keys taken over for one page that is looked at: somebody waits for it."""
@@ -80,28 +86,38 @@ def said_in_case(session: Session, case: CaseFile, act: Act) -> list[Reply]:
     Raises:
         CaseNotFound, CannotOpen, ValidationError: something of the thread cannot be read.
     """
-    return [
+    said = [
         Reply(
-            kind="status" if said.entry.state_code else "message",
-            said_on=said.on,
-            text=said.entry.text,
-            state_code=said.entry.state_code,
-            next_on=said.entry.next_on,
-            from_role="office" if said.entry.state_code else "adviser",
+            kind="status" if one.entry.state_code else "message",
+            said_on=one.on,
+            text=one.entry.text,
+            state_code=one.entry.state_code,
+            next_on=one.entry.next_on,
+            from_role="office" if one.entry.state_code else "adviser",
         )
-        for said in thread(session, case, act)
-        if said.direction == "out"
+        for one in thread(session, case, act)
+        if one.direction == "out"
     ]
+    now = consents_of(session, case, story_of(session, case, act))
+    return [*said, Reply(kind="consents", said_on=act.on, consents=now)]
 
 
-def said_of_report(report: InboxReport, act: Act) -> list[Reply]:
+def said_of_report(session: Session, report: InboxReport, act: Act) -> list[Reply]:
     """Return where a report that is no case stands; the last word on one not taken up is nowhere any more."""
     if report.settled_on is not None:
-        return [Reply(kind="status", said_on=report.settled_on, state_code="closed")]
-    if report.opened_on is not None:
+        state = Reply(kind="status", said_on=report.settled_on, state_code="closed")
+    elif report.opened_on is not None:
         next_on = promised_on(act.city, FIRST_ANSWER, report.opened_on)
-        return [Reply(kind="status", said_on=report.opened_on, state_code="read", next_on=next_on)]
-    return []
+        state = Reply(kind="status", said_on=report.opened_on, state_code="read", next_on=next_on)
+    else:
+        return []
+    try:
+        key, about = office_key(session, act.who, report.key_name), f"story/{report.case_number}"
+        story = ReportStory.model_validate_json(unseal(report.sealed_story or b"", key, about=about))
+    except UNREADABLE:
+        return [state]
+    now = consents_now(story.consents, applied_changes(session, report.case_number))
+    return [state, Reply(kind="consents", said_on=act.on, consents=now)]
 
 
 def _waits() -> SelectOfScalar[UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from office.handover.report import RelayedBy, ReportStory
+from office.handover.report import ConsentCode, RelayedBy, ReportStory
 from office.languages import mark
 from office.vocabulary import Vocabulary
 
@@ -21,7 +21,7 @@ def channels_for_relays(channels: Vocabulary, day: date) -> tuple[str, ...]:
     return tuple(item.code for item in channels.valid_on(day) if item.has(FOR_RELAYS))
 
 
-def follower(story: ReportStory, consents: Mapping[str, bool]) -> RelayedBy | None:
+def follower(story: ReportStory, consents: Mapping[ConsentCode, bool]) -> RelayedBy | None:
     """Return the association that may be told where a report stands now, or None.
 
     Args:

@@ -70,6 +70,16 @@ class VoiceNotAltered(FileRefused):
     )
 
 
+class VoiceTooLong(FileRefused):
+    """Longer than a voice is altered in the time and memory we have."""
+
+    code = "voice_too_long"
+    sentence = (
+        "We can alter the voice in recordings of up to 20 minutes. This one is longer, so we have not kept "
+        "it. Send it in shorter parts, or choose to send it as it is."
+    )
+
+
 class NoSound(FileRefused):
     """A voice note that is no sound."""
 

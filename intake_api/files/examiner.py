@@ -25,6 +25,7 @@ from intake_api.files.errors import (
     FileRefused,
     TooManyFilesWaiting,
     VoiceNotAltered,
+    VoiceTooLong,
 )
 from intake_api.files.virus_scanner import Scanner, VirusCheck
 from office.sealing.pieces import PIECE_BYTES
@@ -41,7 +42,10 @@ REASONS: Final[dict[str, type[FileRefused]]] = {
     "locked": FileLocked,
     "damaged": FileDamaged,
     "not_altered": VoiceNotAltered,
+    "too_long_to_alter": VoiceTooLong,
 }
+WITHOUT_ANSWER: Final[dict[str, type[FileRefused]]] = {"look": FileDamaged, "alter": VoiceNotAltered}
+"""What is said of a file at which the process was ended by its limits, or by us."""
 ROOT: Final = Path(__file__).resolve().parents[2]
 
 log = logging.getLogger(__name__)
@@ -170,7 +174,8 @@ class Examiner:
         """Return the recording with another voice, and what it is then.
 
         Raises:
-            VoiceNotAltered: the recording is of a kind we cannot alter.
+            VoiceTooLong: it is longer than we alter.
+            VoiceNotAltered: we cannot read the sound in it, or not whole, or not in time.
         """
         into = MemoryFile()
         try:
@@ -198,10 +203,10 @@ async def _asked(command: str, *files: MemoryFile) -> dict[str, str]:
     try:
         said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
         if process.returncode and process.returncode < 0:  # its limits ended it
-            raise FileDamaged
+            raise WITHOUT_ANSWER[command]
         told = {str(name): str(value) for name, value in json.loads(said).items()}
     except TimeoutError:
-        raise FileDamaged from None
+        raise WITHOUT_ANSWER[command] from None
     except ValueError:
         log.error("file inspector: ended with %s", process.returncode)
         raise FileCheckFailed from None

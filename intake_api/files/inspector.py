@@ -45,13 +45,19 @@ def look(number: int) -> dict[str, str]:
 
 def alter(number: int, into: int) -> dict[str, str]:
     """Write the recording with another voice; say whether that could be done."""
-    from intake_api.files.voice_altering import CannotAlter
+    from intake_api.files.kinds import NotTaken, kind_of
+    from intake_api.files.sound_reading import CannotAlter, TooLong, shut, sound_in
     from intake_api.files.voice_altering import alter as altered
 
     with os.fdopen(number, "rb") as file, os.fdopen(into, "wb") as told:
+        shut()
         try:
-            altered(file, told)
-        except (CannotAlter, MemoryError):
+            media_type = kind_of(file, os.fstat(number).st_size)
+            file.seek(0)
+            altered(sound_in(file, media_type), told)
+        except TooLong:
+            return {"problem": "too_long_to_alter"}
+        except (CannotAlter, NotTaken, MemoryError):
             return {"problem": "not_altered"}
     return {"media_type": "audio/wav"}
 

@@ -14,6 +14,7 @@ from office.identity_numbers import REMOVED, find
 
 LONGEST_NAME: Final = 120
 NAMELESS: Final = "file"
+WAVE: Final = ".wav"
 _DAY: Final = r"(?:19|20)\d\d[ ._-](?:0[1-9]|1[0-2])[ ._-](?:[0-2]\d|3[01])"
 _OF_A_DEVICE: Final = re.compile(
     rf"(?:IMG|VID|AUD|PTT|DOC|STK|DSC|MVI|MOV|PXL|PIC|SCR)[ _-]?\d+|{_DAY}(?:[ ._-][ ._\d-]*[A-Z]?)?",
@@ -32,6 +33,11 @@ def name_to_keep(told: str) -> str:
     for start, end in reversed(_numbers_in(name)):
         name = name[:start] + REMOVED + name[end:]
     return _shortened(name)
+
+
+def name_as_wave(told: str) -> str:
+    """Return the same with the ending of what we make of a recording; its old one would be no longer true."""
+    return f"{PurePosixPath(name_to_keep(told)).stem[: LONGEST_NAME - len(WAVE)]}{WAVE}"
 
 
 def has_number(told: str) -> bool:

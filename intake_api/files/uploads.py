@@ -30,7 +30,7 @@ from intake_api.files.errors import (
 )
 from intake_api.files.examiner import Examined, Examiner, MemoryFile
 from intake_api.files.held import Held, Purpose, Underway, announced
-from intake_api.files.names import name_to_keep
+from intake_api.files.names import name_as_wave, name_to_keep
 from intake_api.files.piece_store import (
     delete_file,
     delete_some,
@@ -167,12 +167,12 @@ class Uploads:
         """Return the draft with a voice note whose voice was altered; the true one is kept nowhere.
 
         Raises:
-            VoiceNotAltered, NoSound, FileNotWhole, TooManyFilesWaiting: and nothing of it is kept.
+            VoiceNotAltered, VoiceTooLong, NoSound, FileNotWhole, TooManyFilesWaiting: none of it is kept.
         """
         kept = await self.ready(kept)
         kept.draft.held.refuse_more()
         self.guard.room_for_files(LARGEST_FILE)
-        one = announced(name, 0, "voice")
+        one = announced(name_as_wave(name), 0, "voice")
         async with self.examiner.turn(is_arriving=True) as file:
             async for piece in whole_pieces(in_time(chunks)):
                 file.add(piece)

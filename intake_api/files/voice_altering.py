@@ -5,7 +5,8 @@ somebody speaks, so that shifting everything back does not give the voice again.
 and so do accent and choice of words: the page says that this hides a voice and proves nothing.
 
 Method: a phase vocoder stretches the sound (Flanagan and Golden 1966; Laroche and Dolson 1999), then it is
-played faster or slower, which moves pitch and formants together.
+played faster or slower, which moves pitch and formants together. Both go through the sound in short parts,
+for the process has little memory.
 """
 
 import random
@@ -13,10 +14,11 @@ import wave
 from typing import BinaryIO, Final
 
 import numpy as np
+from numpy import fft
 from numpy.typing import NDArray
 
-RATE: Final = 16_000
-"""Samples a second of what is kept: enough for speech."""
+from intake_api.files.sound_reading import RATE, Sound
+
 WINDOW: Final = 1024
 HOP: Final = 256
 LOWER: Final = (0.76, 0.84)
@@ -24,76 +26,56 @@ HIGHER: Final = (1.2, 1.32)
 WANDERS: Final = 0.03
 DRIFT_EVERY: Final = RATE // 2
 SAMPLE_BYTES: Final = 2
-RATES_TAKEN: Final = range(4_000, 192_001)
-"""No recorder has another; a higher one would cost a minute of work for a small file."""
-
-Sound = NDArray[np.float64]
-
-
-class CannotAlter(Exception):
-    """Not plain 16-bit sound."""
+STEPS_AT_ONCE: Final = 256
+SAMPLES_AT_ONCE: Final = 2**18
+FULL: Final = 32_767
 
 
-def alter(file: BinaryIO, into: BinaryIO, chance: random.Random | None = None) -> None:
-    """Write the recording in `file` with another voice, mono and 16 bits, to `into`.
-
-    Raises:
-        CannotAlter: it is not a WAV file with 16 bits a sample.
-    """
-    sound = _read(file)
+def alter(sound: Sound, into: BinaryIO, chance: random.Random | None = None) -> None:
+    """Write the sound with another voice, mono and 16 bits, to `into`, and nothing else of the recording."""
     drawn = chance or random.SystemRandom()
     shift = drawn.uniform(*drawn.choice((LOWER, HIGHER)))
     altered = _played(_stretched(sound, shift), shift, drawn)[: len(sound)]
-    loudest = float(np.max(np.abs(altered), initial=0.0))
-    scaled = altered * (0.9 / loudest) if loudest > 0.9 else altered
+    loudest = max(float(np.max(altered, initial=0.0)), -float(np.min(altered, initial=0.0)))
+    altered *= FULL * (0.9 / loudest if loudest > 0.9 else 1.0)
     with wave.open(into, "wb") as told:
         told.setnchannels(1)
         told.setsampwidth(SAMPLE_BYTES)
         told.setframerate(RATE)
-        told.writeframes((scaled * 32767).astype("<i2").tobytes())
-
-
-def _read(file: BinaryIO) -> Sound:
-    try:
-        with wave.open(file, "rb") as told:
-            channels, width, rate = told.getnchannels(), told.getsampwidth(), told.getframerate()
-            frames = told.readframes(told.getnframes())
-    except (wave.Error, EOFError) as error:
-        raise CannotAlter from error
-    if width != SAMPLE_BYTES or not frames or rate not in RATES_TAKEN:
-        raise CannotAlter
-    whole = len(frames) // (SAMPLE_BYTES * channels) * channels
-    samples = np.frombuffer(frames, "<i2", whole).astype(np.float32).reshape(-1, channels)
-    return _at_our_rate(samples.mean(axis=1).astype(np.float64) / 32768, rate)
-
-
-def _at_our_rate(sound: Sound, rate: int) -> Sound:
-    if rate == RATE:
-        return sound
-    if rate > RATE:  # what is too high for our rate is taken out first
-        width = max(1, round(rate / RATE))
-        sound = np.convolve(sound, np.ones(width) / width, "same")
-    count = max(1, int(len(sound) * RATE / rate))
-    return np.asarray(np.interp(np.arange(count) * (rate / RATE), np.arange(len(sound)), sound))
+        told.writeframes(altered.astype("<i2").tobytes())
 
 
 def _stretched(sound: Sound, factor: float) -> Sound:
     """Return the sound `factor` times as long at the same pitch."""
-    window = np.hanning(WINDOW)
-    padded = np.concatenate([np.zeros(WINDOW), sound, np.zeros(2 * WINDOW)])
+    window = np.hanning(WINDOW).astype(np.float32)
+    padded = np.concatenate([np.zeros(WINDOW, np.float32), sound, np.zeros(2 * WINDOW, np.float32)])
+    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)
     steps = int((len(padded) - WINDOW - HOP - 1) * factor / HOP)
-    out = np.zeros(steps * HOP + WINDOW)
+    out = np.zeros(steps * HOP + WINDOW, np.float32)
     expected = 2 * np.pi * HOP * np.arange(WINDOW // 2 + 1) / WINDOW
-    phase = np.angle(np.fft.rfft(window * padded[:WINDOW]))
-    for step in range(steps):
-        start = int(step * HOP / factor)
-        here = np.fft.rfft(window * padded[start : start + WINDOW])
-        then = np.fft.rfft(window * padded[start + HOP : start + HOP + WINDOW])
-        spoken = np.fft.irfft(np.abs(then) * np.exp(1j * phase))
-        out[step * HOP : step * HOP + WINDOW] += window * spoken
-        moved = np.angle(then) - np.angle(here) - expected
-        phase = phase + expected + moved - 2 * np.pi * np.round(moved / (2 * np.pi))
-    return out[int(WINDOW * factor) :] / 1.5
+    phase = np.angle(fft.rfft(window * padded[:WINDOW])).astype(np.float64)
+    for first in range(0, steps, STEPS_AT_ONCE):
+        count = min(STEPS_AT_ONCE, steps - first)
+        starts = ((first + np.arange(count)) * HOP / factor).astype(np.int64)
+        here = fft.rfft(window * windows[starts])
+        then = fft.rfft(window * windows[starts + HOP])
+        phases = _turned(np.angle(then) - np.angle(here), expected, phase)
+        spoken = fft.irfft(np.abs(then) * np.exp(1j * phases[:-1])) * window
+        for step, part in enumerate(spoken, start=first):
+            out[step * HOP : step * HOP + WINDOW] += part
+        phase = phases[-1]
+    out /= 1.5
+    return out[int(WINDOW * factor) :]
+
+
+def _turned(
+    moved: NDArray[np.floating], expected: NDArray[np.float64], phase: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the phases before the first step and after each one."""
+    beyond = moved - expected
+    beyond -= 2 * np.pi * np.round(beyond / (2 * np.pi))
+    turned = np.cumsum(np.concatenate([phase[np.newaxis], expected + beyond]), axis=0)
+    return np.asarray(np.remainder(turned, 2 * np.pi))
 
 
 def _played(sound: Sound, speed: float, drawn: random.Random) -> Sound:
@@ -101,5 +83,13 @@ def _played(sound: Sound, speed: float, drawn: random.Random) -> Sound:
     count = int(len(sound) / speed)
     marks = max(2, count // DRIFT_EVERY + 2)
     drift = np.array([drawn.uniform(-WANDERS, WANDERS) for _ in range(marks)])
-    speeds = speed * (1 + np.interp(np.arange(count), np.arange(marks) * DRIFT_EVERY, drift))
-    return np.asarray(np.interp(np.cumsum(speeds), np.arange(len(sound)), sound))
+    out, reached = np.empty(count, np.float32), 0.0
+    for first in range(0, count, SAMPLES_AT_ONCE):
+        here = np.arange(first, min(first + SAMPLES_AT_ONCE, count))
+        speeds = speed * (1 + np.interp(here, np.arange(marks) * DRIFT_EVERY, drift))
+        at = np.minimum(reached + np.cumsum(speeds), len(sound) - 1)
+        reached += float(speeds.sum())
+        whole = np.minimum(at.astype(np.int64), len(sound) - 2)
+        part = (at - whole).astype(np.float32)
+        out[here] = sound[whole] * (1 - part) + sound[whole + 1] * part
+    return out

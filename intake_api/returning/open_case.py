@@ -1,10 +1,15 @@
 """A receipt as its cookie holds it, and the case it opens, in memory for one request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from office.errors import OfficeError
 from office.handover.reply import Reply
+from office.handover.report import ConsentCode
 from office.ids import checked_case_number
 from office.routing import Routing
 from office.sealing.boxes import SealingKey
@@ -35,6 +40,25 @@ class Visit:
             return None
 
 
+class Asked(BaseModel):
+    """What a person asked for last, of each consent they changed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    consents: dict[ConsentCode, bool] = Field(default_factory=dict)
+
+    def beside(self, confirmed: Mapping[ConsentCode, bool]) -> dict[ConsentCode, bool]:
+        """Return what the desk does not go by yet, as far as it has said."""
+        return {code: given for code, given in self.consents.items() if confirmed.get(code) != given}
+
+
+class Confirmed(NamedTuple):
+    """A consent the office goes by, and the day on which it said so."""
+
+    given: bool
+    on: date
+
+
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case as the person with its receipt sees it, in memory for one request.
@@ -43,6 +67,7 @@ class OpenCase:
     """
 
     case_number: str
+    visit: Visit
     key: SealingKey
     key_version: int
     case_public_key: bytes | None
@@ -54,6 +79,7 @@ class OpenCase:
     has_older: bool = False
     proof: bytes = field(default=b"", repr=False)
     is_followed: bool = False
+    asked: Asked = field(default_factory=Asked)
 
     @property
     def status(self) -> Reply | None:
@@ -72,7 +98,25 @@ class OpenCase:
         told, promised = self.status, self.next_on
         if told is None or promised is None or promised >= today:
             return False
-        return all(reply.said_on <= told.said_on for reply in self.replies)
+        return all(reply.said_on <= told.said_on for reply in self.news)
+
+    @property
+    def news(self) -> tuple[Reply, ...]:
+        """What the office said, oldest first, without what only confirms a change of the person's."""
+        return tuple(reply for reply in self.replies if reply.kind != "consents")
+
+    @property
+    def confirmed(self) -> dict[ConsentCode, Confirmed]:
+        """Each consent as the office said last that it goes by it."""
+        now: dict[ConsentCode, Confirmed] = {}
+        for reply in self.replies:
+            now.update({code: Confirmed(given, reply.said_on) for code, given in reply.consents.items()})
+        return now
+
+    @property
+    def on_their_way(self) -> dict[ConsentCode, bool]:
+        """What the person changed and the office has not confirmed."""
+        return self.asked.beside({code: told.given for code, told in self.confirmed.items()})
 
     @property
     def messages(self) -> tuple[Reply, ...]:

@@ -24,6 +24,7 @@ from intake_api.files.held import Held
 from intake_api.files.piece_store import id_in, sending_files
 from intake_api.letter_statements import INSERT_ENVELOPE, INSERT_WITH_NOTICE
 from intake_api.letterbox import Desk, Letterbox
+from intake_api.returning.asked import noting, reading
 from intake_api.returning.notice_address import SealedNotice
 from intake_api.returning.open_case import OpenCase, Visit
 from intake_api.returning.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
@@ -99,6 +100,7 @@ class Returns:
         present = (bytes(row[0]) for row in rows if row[1] == version)
         replies, unreadable = _opened(present, derived.sealing_key, number)
         followed = await self.letterbox.look(lambda desk: _asked(desk, IS_FOLLOWED, number))
+        asked = await self.letterbox.look(reading(visit))
         return OpenCase(
             case_number=number,
             key=derived.sealing_key,
@@ -112,6 +114,8 @@ class Returns:
             has_older=bool(rows) and all(row[1] < version for row in rows),
             proof=derived.proof,
             is_followed=bool(followed),
+            asked=asked,
+            visit=visit,
         )
 
     async def purge(self) -> int:
@@ -155,7 +159,8 @@ class Returns:
     ) -> None:
         """Seal changed consents to the office and keep them; the same with the same `id` is one change.
 
-        An association that may not follow any more loses sight of the report in the same commit.
+        An association that may not follow any more loses sight of the report in the same commit. A note
+        of what was asked stays for the person until the desk confirms it.
         """
         told = ConsentChange(case_number=case.case_number, told_at=self.clock.now(), consents=tuple(consents))
         id = own_id(id, case.case_number, *(f"{one.code}={one.given}" for one in told.consents))
@@ -163,11 +168,14 @@ class Returns:
         sealed = seal(told.as_bytes(), public, about=f"consent/{case.case_number}")
         insert = self._inserting("consent", case, key_name, sealed, language, id)
         ends_sight = any(one.code == "follow" and not one.given for one in told.consents)
+        now_asked = {one.code: one.given for one in told.consents}
+        note = noting(case.visit, now_asked, day_in(self.zone, told.told_at))
 
         def work(desk: Desk) -> int:
             if ends_sight:
                 desk.bring(case_number=case.case_number, proof=case.proof)
                 desk.change(DELETE_SIGHT, (case.case_number,))
+            note(desk)
             return insert(desk)
 
         await self.letterbox.keep(work)

@@ -242,6 +242,8 @@ def _show(
         message_id=typed.get("id") or str(new_id()),
         consent_id=str(new_id()),
         consents=_consents(door, case),
+        confirmed=case.confirmed if case else {},
+        on_their_way=case.on_their_way if case else {},
         follow=FOLLOW,
         is_changing=any(name.startswith(CONSENT_PREFIX) for name in (wrong or {})),
         given=typed,
@@ -254,7 +256,7 @@ def _show(
 
 def _followed(door: Door, language: Language, case: OpenCase | None) -> dict[str, Any]:
     """Return what follows up a case: promises and whether they were kept, what helped, where to tell."""
-    told = case.replies if case else ()
+    told = case.news if case else ()
     week = case.opened_week if case else ""
     return {
         "promises": promises_about(door.city, week, language, today=door.today(), told=told) if week else [],

@@ -3,26 +3,30 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from office.handover.report import ConsentCode
 
 StateCode = Literal["received", "read", "in_progress", "waiting_for_you", "closed"]
 
 
 class Reply(BaseModel):
-    """A message, or the state of the matter and the day of the next news.
+    """A message, the state of the matter and the day of the next news, or what the person agrees to.
 
     `said_on` is a day, never a time: replies wait in the mailbox, sealed, until they are read.
+    `consents` are those the desk goes by on that day, and may be a few of them; format 1 told none.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
-    format: Literal[1] = 1
-    kind: Literal["message", "status"]
+    format: Literal[1, 2] = 2
+    kind: Literal["message", "status", "consents"]
     said_on: date
     text: Annotated[str, StringConstraints(max_length=20_000)] = ""
     state_code: StateCode | None = None
     next_on: date | None = None
     from_role: Literal["adviser", "office"] = "office"
+    consents: dict[ConsentCode, bool] = Field(default_factory=dict)
 
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""

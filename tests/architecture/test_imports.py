@@ -43,6 +43,7 @@ BREACHES = [
     ("intake_api", "from office.handover import fact\n", "The residents' service sees neither"),
     ("intake_api", "import pandas\n", "The residents' service sees neither"),
     ("casework", "from office.handover import release\n", "The desk does not publish"),
+    ("casework", "import av\n", "What strangers record is decoded"),
     ("office", "import casework\n", "The kernel imports none of the four"),
 ]
 

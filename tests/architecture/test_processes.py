@@ -40,6 +40,7 @@ MUST_NOT_HOLD = {
         "dashboards",
     ),
     "intake_api": (
+        "av",
         "pandas",
         "dash",
         "office.handover.fact",

@@ -1,6 +1,8 @@
 """Consents decide: what is counted, what becomes a case, and what is deleted when one is taken back."""
 
+from office.handover.report import ConsentCode
 from tests.casework.desk import Desk, codes, said
+from tests.casework.residents import Reporter
 
 
 def test_a_person_who_only_wants_to_be_counted_is_never_made_a_case_of(desk: Desk) -> None:
@@ -104,3 +106,32 @@ def test_a_status_ground_stands_in_clear_only_under_its_other_name(desk: Desk) -
     reporter = desk.a_case("laila", ground_codes=("admin_status", "race_ethnicity"))
     assert desk.case(reporter).ground_codes == "origin_or_other race_ethnicity"
     assert "admin_status" not in (desk.folder / "casework.db").read_bytes().decode("latin-1")
+
+
+def confirmed(desk: Desk, reporter: Reporter) -> dict[ConsentCode, bool]:
+    """What the person reads they agree to, as their page puts it together."""
+    now: dict[ConsentCode, bool] = {}
+    for reply in desk.replies(reporter):
+        now.update(reply.consents)
+    return now
+
+
+def test_whoever_reports_is_told_what_the_office_goes_by_once_somebody_has_read_it(desk: Desk) -> None:
+    reporter = desk.report()
+    desk.change_consent(reporter, "refer", given=True)
+    desk.signed_in("iris").get("/es/inbox")
+    assert desk.replies(reporter) == [], "nobody has opened the report and checked its key"
+    desk.signed_in("laila").get(f"/es/inbox/{reporter.case_number}")
+    assert confirmed(desk, reporter) == {"count": True, "advise": True, "refer": True}
+
+
+def test_a_change_of_consent_is_confirmed_when_the_desk_takes_it_over_and_is_no_news(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    before = desk.replies(reporter)
+    assert confirmed(desk, reporter)["count"] is True
+    desk.change_consent(reporter, "count", given=False)
+    assert confirmed(desk, reporter)["count"] is True
+    desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}")
+    (told,) = [reply for reply in desk.replies(reporter) if reply not in before]
+    assert (told.kind, told.consents, told.text, told.state_code) == ("consents", {"count": False}, "", None)
+    assert confirmed(desk, reporter) == {"count": False, "advise": True, "refer": False}

@@ -1,13 +1,17 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import text
 
+from intake_api.returning.asked import asked_at
+from intake_api.returning.open_case import Visit
 from office.clock import SetClock
 from office.handover.reply import Reply
-from office.handover.report import ConsentChange, Message
+from office.handover.report import ConsentChange, ConsentCode, Message
 from office.ids import checked_case_number
 from office.sealing.boxes import SealingKey, unseal
+from office.sealing.receipts import checked, new_key
+from office.stores.mailbox import Draft
 from tests.intake_api.conftest import Browser, Entrance, a_report, plain
 
 
@@ -113,6 +117,70 @@ def test_consents_are_changed_with_the_receipt(
         unseal(envelope.sealed_story, entrance.private["story"], about=about)
     )
     assert [(one.code, one.given) for one in told.consents] == [("count", False), ("advise", True)]
+
+
+def agreed(browser: Browser, tag: str = "en") -> str:
+    """What the page of the case says of consents, above the fold where they are changed."""
+    page = plain(browser.get(f"/{tag}/return/case"))
+    return page[page.index("What we may do") : page.index("Change what we may do")]
+
+
+@pytest.mark.parametrize("entrance", ["sqlite", "postgres"], indirect=True)
+def test_the_page_says_which_consents_hold_and_what_is_on_its_way(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    assert agreed(browser).count("What you chose. The office has not confirmed it yet.") == 3
+    now: dict[ConsentCode, bool] = {"count": True, "advise": True, "refer": False}
+    entrance.reply(Reply(kind="status", state_code="read", said_on=date(2026, 11, 24), consents=now))
+    told = agreed(browser)
+    assert told.count("Yes. The office confirmed this on 24 November 2026.") == 2
+    assert told.count("No. The office confirmed this on 24 November 2026.") == 1
+    assert "on its way" not in told
+
+    assert browser.post("/en/return/consents", {"consent_count": "no"}).status_code == 303
+    assert browser.post("/en/return/consents", {"consent_refer": "yes"}).status_code == 303
+    browser.client.cookies.clear()  # it is no matter of this browser
+    browser.post("/en/return", receipt)
+    told = agreed(browser)
+    assert told.count("You changed this to no. It is on its way") == 1
+    assert told.count("You changed this to yes. It is on its way") == 1
+
+    entrance.reply(Reply(kind="consents", said_on=date(2026, 11, 26), consents={"count": False}))
+    told = agreed(browser)
+    assert told.count("No. The office confirmed this on 26 November 2026.") == 1
+    assert "You changed this to no" not in told and "You changed this to yes" in told
+    assert "There is no message yet." in plain(browser.get("/en/return/case"))
+
+
+def test_what_a_person_asked_for_can_be_read_with_their_receipt_only(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    browser.post("/en/return", receipt)
+    before = {one.lookup for one in entrance.all(Draft)}
+    browser.post("/en/return/consents", {"consent_count": "no"})
+    browser.post("/en/return/consents", {"consent_advise": "no"})
+    (note,) = [one for one in entrance.all(Draft) if one.lookup not in before]
+    number = checked_case_number(receipt["case_number"])
+    assert number.encode() not in note.sealed and b"count" not in note.sealed
+    assert asked_at(Visit(number, checked(receipt["key"]))) == note.lookup
+    assert asked_at(Visit(number, new_key())) != note.lookup
+
+
+def test_an_answer_written_before_consents_were_told_still_reads() -> None:
+    old = '{"format":1,"kind":"status","said_on":"2026-11-24","text":"","state_code":"read","next_on":null,'
+    told = Reply.model_validate_json(old + '"from_role":"office"}')
+    assert (told.format, told.consents) == (1, {})
+
+
+def test_a_confirmed_consent_is_no_news_that_keeps_a_promise(
+    browser: Browser, entrance: Entrance, clock: SetClock, receipt: dict[str, str]
+) -> None:
+    entrance.reply(in_progress(said_on=date(2026, 11, 24), next_on=date(2026, 11, 26)))
+    entrance.reply(Reply(kind="consents", said_on=date(2026, 11, 25), consents={"count": False}))
+    clock.at = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    browser.post("/en/return", receipt)
+    assert "We have not kept our word" in plain(browser.get("/en/return/case"))
 
 
 def test_digits_of_any_script_open_the_case(browser: Browser, receipt: dict[str, str]) -> None:

@@ -113,13 +113,15 @@ def test_at_the_next_look_all_that_was_said_is_sealed_to_the_new_key_and_the_old
         "reason": "completed",
     }
     assert laila.post(f"{path}/closing", data={**closing, "text": "Gracias."}).status_code == 303
-    before = [reply.model_dump() for reply in desk.replies(reporter)]
+    before = [reply.model_dump(exclude={"consents"}) for reply in desk.replies(reporter)]
     new = rekey(desk, reporter)
     assert {one.reporter_key_version for one in kept(desk, reporter)} == {1}, "nobody has looked yet"
 
     assert laila.get("/es/cases").status_code == 200
 
-    after = [reply.model_dump() for reply in desk.replies(new)]
+    *said, agreed = desk.replies(new)
+    assert (agreed.kind, agreed.consents) == ("consents", {"count": True, "advise": True, "refer": False})
+    after = [reply.model_dump(exclude={"consents"}) for reply in said]
     assert {one.reporter_key_version for one in kept(desk, reporter)} == {2}
     told = [one for one in before if one["state_code"] != "read"]  # said of the report, before it was a case
     assert sorted(map(str, after)) == sorted(map(str, told))
@@ -177,7 +179,8 @@ def test_a_report_that_is_no_case_says_where_it_stands_under_the_new_key(desk: D
     (read,) = desk.replies(reporter)
     new = rekey(desk, reporter)
     assert laila.get("/es/inbox").status_code == 200
-    (again,) = desk.replies(new)
+    again, agreed = desk.replies(new)
+    assert (agreed.kind, agreed.consents["count"]) == ("consents", True)
     assert (again.state_code, again.said_on) == ("read", read.said_on)
     settled = laila.post(
         f"/es/inbox/{reporter.case_number}/settling", data={"reason": "completed", "text": "Gracias."}
@@ -186,7 +189,7 @@ def test_a_report_that_is_no_case_says_where_it_stands_under_the_new_key(desk: D
     assert "closed" in [reply.state_code for reply in desk.replies(new)]
     newest = rekey(desk, new, 3)
     laila.get("/es/inbox")
-    assert [reply.state_code for reply in desk.replies(newest)] == ["closed"]
+    assert [reply.state_code for reply in desk.replies(newest)] == ["closed", None]
     assert desk.events().count("receipt_key_changed") == 2
 
 
