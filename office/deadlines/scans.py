@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from office.deadlines.calendar import CalendarYearMissing, WorkedDays
+from office.deadlines.calendar import ONE_DAY, CalendarYearMissing, WorkedDays
 from office.deadlines.events import reckoned
-from office.deadlines.limits import NOTHING_ELSE, DueDate, Recorded, due_date
+from office.deadlines.limits import NOTHING_ELSE, DueDate, Recorded, due_date, shortest
 from office.deadlines.rules import Occurrence
 from office.vocabulary import Item, RouteDeadline, Vocabulary, load
 
@@ -41,6 +41,7 @@ class ScanLine:
         due: the last day; None when it cannot be told.
         problem: the year it needs has no days off in the calendar.
         waits_for: events of which one must be recorded before it can be counted.
+        not_before: a day before which it does not end, where no last day can be told; None when it waits.
     """
 
     route_code: str
@@ -48,6 +49,7 @@ class ScanLine:
     due: DueDate | None = None
     problem: CalendarYearMissing | None = None
     waits_for: tuple[str, ...] = ()
+    not_before: date | None = None
 
 
 def fits(route: Item, codes: Mapping[str, Collection[str]]) -> bool:
@@ -81,12 +83,13 @@ def scan(
 ) -> tuple[ScanLine, ...]:
     """Return every limit of the routes that fit the facts, the earliest last day first.
 
-    After those with a day come those whose year is not in the calendar, then those that wait for a date.
+    A limit whose year is not in the calendar stands where it could end at the earliest, so that a short one
+    is not lost among long ones; those that wait for a date come last.
 
     Raises:
         EventEndsBeforeItBegins: what was recorded is in no possible order.
     """
-    known = events or load("limit_events")
+    known = load("limit_events") if events is None else events
     lines = []
     for route in routes:
         for limit in route.deadlines if fits(route, facts.codes) else ():
@@ -110,9 +113,10 @@ def _line(
     try:
         due = due_date(routes, route, limit, start, days, recorded=facts.recorded)
     except CalendarYearMissing as problem:
-        return ScanLine(route.code, limit, problem=problem)
+        not_before = start.earliest + shortest(limit) - ONE_DAY
+        return ScanLine(route.code, limit, problem=problem, not_before=not_before)
     return ScanLine(route.code, limit, due=due)
 
 
-def _place(line: ScanLine) -> tuple[bool, bool, date]:
-    return bool(line.waits_for), line.due is None, line.due.on if line.due else date.max
+def _place(line: ScanLine) -> date:
+    return line.due.on if line.due else line.not_before or date.max
