@@ -34,6 +34,7 @@ VALENCIA = load_city("valencia")
 DAYS = worked_days(VALENCIA)
 OFF = frozenset(day for year in range(2024, 2028) for day in legal_days_off(VALENCIA.calendar, year))
 LIMITS = [limit for route in load("routes") for limit in route.deadlines if limit.unit != "none"]
+OFTEN_STOPPED = [limit for limit in LIMITS if len(limit.stops) > 1]
 DAY = timedelta(days=1)
 
 
@@ -66,7 +67,7 @@ def told_of(draw: st.DrawFn, limit: RouteDeadline, start: date) -> StopEvent:
 def matters(
     draw: st.DrawFn,
 ) -> tuple[RouteDeadline, date, dict[str, date], tuple[StopEvent, ...], date | None]:
-    limit = draw(st.sampled_from(LIMITS))
+    limit = draw(st.sampled_from(LIMITS) | st.sampled_from(OFTEN_STOPPED))
     start = date(2024, 1, 1) + draw(st.integers(0, 700)) * DAY
     later = {one.event: draw(days_after(start - 30 * DAY, 400)) for one in limit.later_starts}
     known = {event: day for event, day in later.items() if draw(st.booleans())}
@@ -179,6 +180,18 @@ def test_a_claim_begins_the_year_again_each_time_and_a_late_one_revives_nothing(
     assert clock_of(TORT, date(2025, 1, 10), late, DAYS) == Clock(date(2025, 1, 10))
     early = [StopEvent("claim_sent", date(2025, 1, 9))]
     assert clock_of(TORT, date(2025, 1, 10), early, DAYS) == Clock(date(2025, 1, 10))
+
+
+def test_a_limit_that_begins_again_forgets_what_stood_still_before() -> None:
+    """Legal aid asked for on 1 June and answered on the 20th, a claim on the 10th: a year from the claim.
+
+    Whether 11-20 June stand still once more in the new year is not said: the earlier day.
+    """
+    told = [
+        StopEvent("legal_aid_requested", date(2025, 6, 1), date(2025, 6, 20)),
+        StopEvent("claim_sent", date(2025, 6, 10)),
+    ]
+    assert clock_of(TORT, date(2025, 1, 10), told, DAYS) == Clock(date(2025, 6, 10))
 
 
 def test_a_negotiation_before_its_law_was_in_force_stops_nothing() -> None:

@@ -105,8 +105,8 @@ def test_where_a_request_may_have_come_too_early_the_day_without_it_is_the_safe_
     """Dismissed on some day from 2 to 4 November 2026; conciliation from the 3rd to Tuesday the 17th.
 
     By hand, from the 4th the request came before it: 5-6 are 2, 9-13 are 7, 16-20 12, 23-27 17, 30 to
-    2 December 20. From the 2nd: 3 is 1, 18-20 are 4, 23-27 9, 30-4 14, 7 is 15, 9-11 18, 14-15 20. From the 3rd
-    itself the request was made before a day was used: one more, the 16th.
+    2 December 20. From the 2nd: 3 is 1, 18-20 are 4, 23-27 9, 30-4 14, 7 is 15, 9-11 18, 14-15 20. From the
+    3rd itself the request was made before a day was used: one more, the 16th.
     """
     told = StopEvent("conciliation_requested", date(2026, 11, 3), date(2026, 11, 17))
     between = Occurrence(date(2026, 11, 2), date(2026, 11, 4))
