@@ -55,6 +55,9 @@ class Effect:
     is_open: bool
 
 
+NO_EFFECT: Final = Effect(suspension=None, anew_on=None, is_open=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """How a limit runs after everything that was recorded.
@@ -63,11 +66,13 @@ class Clock:
         start: day of the event, of a later start, or of the last interruption.
         suspensions: days that do not count.
         is_open: something that stops it has not ended yet: the last day may still move on.
+        law: articles by which something stops it, each once.
     """
 
     start: date
     suspensions: tuple[Suspension, ...] = ()
     is_open: bool = False
+    law: tuple[str, ...] = ()
 
 
 def stop_of(limit: RouteDeadline, event_code: str) -> LimitStop:
@@ -96,7 +101,7 @@ def effect_of(limit: RouteDeadline, told: StopEvent, days: WorkCalendar, as_of: 
     stop = stop_of(limit, told.code)
     _in_order(told)
     if not stop.holds_on(told.begun_on):
-        return Effect(None, None, is_open=False)
+        return NO_EFFECT
     most = _longest(limit, stop, told.begun_on, days)
     what, most = _answered(stop, told, most)
     known = told.ended_on or max(told.begun_on, as_of or told.begun_on)
@@ -135,11 +140,14 @@ def clock_of(
         if not clock.start <= one.begun_on <= due_on(limit, clock.start, days, clock.suspensions):
             continue
         effect = effect_of(limit, one, days, as_of)
+        if effect == NO_EFFECT:
+            continue
+        law = tuple(dict.fromkeys((*clock.law, stop_of(limit, one.code).article)))
         if effect.anew_on is not None:
-            clock = Clock(effect.anew_on, (), effect.is_open)
+            clock = Clock(effect.anew_on, (), effect.is_open, law)
             continue
         added = () if effect.suspension is None else (effect.suspension,)
-        clock = Clock(clock.start, (*clock.suspensions, *added), clock.is_open or effect.is_open)
+        clock = Clock(clock.start, (*clock.suspensions, *added), clock.is_open or effect.is_open, law)
     return clock
 
 

@@ -57,7 +57,7 @@ class DueDate:
     Attributes:
         route_code: the route whose limit it is.
         limit: the limit as the list has it; its `label` says for which classification it holds.
-        law: articles it rests on.
+        law: articles it rests on, with those by which it begins later or was stopped.
         version: version of the list of routes it was read from.
         counted_from: the event as exactly as it was told.
         on: last day if the event was on the earliest day it can have been: the safe one. Where something may
@@ -164,19 +164,21 @@ def due_date(
         CalendarYearMissing, EventEndsBeforeItBegins: as in `due_dates`.
     """
 
-    def counted(event_on: date) -> tuple[date, Clock]:
+    def counted(event_on: date) -> tuple[date, Clock, tuple[str, ...]]:
         start = begins_on(limit, event_on, recorded.later)
         clock = clock_of(limit, start, recorded.stops, days, recorded.as_of)
-        return due_on(limit, clock.start, days, (*suspensions, *clock.suspensions)), clock
+        begun = [one for one in limit.later_starts if event_on < start == recorded.later.get(one.event)]
+        law = dict.fromkeys((*law_of(route, limit), *(one.article for one in begun), *clock.law))
+        return due_on(limit, clock.start, days, (*suspensions, *clock.suspensions)), clock, tuple(law)
 
     # A later event never ends earlier by itself, but it may come after a request that would have stopped it.
     told = [counted(day) for day in (event.days if recorded.stops else (event.earliest, event.latest))]
-    on, clock = min(told, key=lambda one: one[0])
-    latest_on = max(day for day, _ in told)
+    on, clock, law = min(told, key=lambda one: one[0])
+    latest_on = max(day for day, _, _ in told)
     return DueDate(
         route_code=route.code,
         limit=limit,
-        law=law_of(route, limit),
+        law=law,
         version=routes.meta.version,
         counted_from=event,
         on=on,

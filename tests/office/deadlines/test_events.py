@@ -175,7 +175,7 @@ def test_an_honour_claim_is_suspended_and_never_begins_again() -> None:
 def test_a_claim_begins_the_year_again_each_time_and_a_late_one_revives_nothing() -> None:
     """CC art. 1973."""
     claims = [StopEvent("claim_sent", date(2026, 3, 1)), StopEvent("claim_sent", date(2025, 6, 1))]
-    assert clock_of(TORT, date(2025, 1, 10), claims, DAYS) == Clock(date(2026, 3, 1))
+    assert clock_of(TORT, date(2025, 1, 10), claims, DAYS) == Clock(date(2026, 3, 1), law=("CC art. 1973",))
     late = [StopEvent("claim_sent", date(2026, 1, 11))]
     assert clock_of(TORT, date(2025, 1, 10), late, DAYS) == Clock(date(2025, 1, 10))
     early = [StopEvent("claim_sent", date(2025, 1, 9))]
@@ -191,7 +191,8 @@ def test_a_limit_that_begins_again_forgets_what_stood_still_before() -> None:
         StopEvent("legal_aid_requested", date(2025, 6, 1), date(2025, 6, 20)),
         StopEvent("claim_sent", date(2025, 6, 10)),
     ]
-    assert clock_of(TORT, date(2025, 1, 10), told, DAYS) == Clock(date(2025, 6, 10))
+    law = ("Ley 1/1996 art. 16.2", "CC art. 1973")
+    assert clock_of(TORT, date(2025, 1, 10), told, DAYS) == Clock(date(2025, 6, 10), law=law)
 
 
 def test_a_negotiation_before_its_law_was_in_force_stops_nothing() -> None:

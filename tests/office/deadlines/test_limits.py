@@ -95,10 +95,12 @@ def test_a_later_start_and_an_open_request_are_told_with_the_day() -> None:
     healed = Recorded(later={"healing_date": date(2026, 4, 3)})
     (due,) = due_dates(ROUTES, "state_liability", on_the_day(date(2025, 11, 3)), DAYS, recorded=healed)
     assert due.on == date(2027, 4, 6) and due.clock == Clock(date(2026, 4, 3))
+    assert due.law[-1] == "Ley 39/2015 art. 67.1"
     asked = StopEvent("conciliation_requested", date(2026, 11, 23))
     open_still = Recorded((asked,), as_of=date(2026, 11, 25))
     (due,) = due_dates(ROUTES, "labour_dismissal", on_the_day(date(2026, 11, 20)), DAYS, recorded=open_still)
     assert due.is_open and due.on == date(2026, 12, 23), "21 December, and two days stood still"
+    assert due.law == ("ET art. 59.3; LRJS arts. 43.4, 103.1", "LRJS art. 65.1")
 
 
 def test_where_a_request_may_have_come_too_early_the_day_without_it_is_the_safe_one() -> None:
