@@ -4,15 +4,16 @@ A computed day stays marked as not confirmed until a named lawyer confirms it fo
 that somebody reviewed does not confirm a day.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from office.deadlines.calendar import WorkedDays
+from office.deadlines.events import Clock, begins_on, clock_of, reckoned
 from office.deadlines.rules import Occurrence, Suspension, due_on
 from office.errors import Invalid
-from office.vocabulary import Item, RouteDeadline, Vocabulary
+from office.vocabulary import Item, RouteDeadline, StopEvent, Vocabulary
 
 ON_THE_WALL: Final = {
     "natural_day": (1, 1),
@@ -32,19 +33,39 @@ class ConfirmationNeedsAName(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded beside the event itself.
+
+    Attributes:
+        stops: requests, claims and proceedings that may stop a limit.
+        later: days from which a limit may run instead, by event (`last_act_date`, `healing_date`, …).
+        as_of: day on which one looks; what has not ended is taken to end then.
+    """
+
+    stops: tuple[StopEvent, ...] = ()
+    later: Mapping[str, date] = field(default_factory=dict)
+    as_of: date | None = None
+
+
+NOTHING_ELSE: Final = Recorded()
+
+
+@dataclass(frozen=True, slots=True)
 class DueDate:
     """The last day to act on a limit, as it was computed.
 
     Attributes:
         route_code: the route whose limit it is.
         limit: the limit as the list has it; its `label` says for which classification it holds.
-        law: articles it rests on.
+        law: articles it rests on, with those by which it begins later or was stopped.
         version: version of the list of routes it was read from.
         counted_from: the event as exactly as it was told.
-        on: last day if the event was on the earliest day it can have been: the safe one.
+        on: last day if the event was on the earliest day it can have been: the safe one. Where something may
+            stop the limit, the earliest of the last days of all the days it can have been.
         latest_on: last day if it was on the latest; the same day when the event's day is known.
         is_calendar_confirmed: somebody compared the days off of all its years with the notices.
         confirmed_by: the lawyer who confirmed it; empty until then.
+        clock: from when the limit runs and when it stands still, for that last day.
     """
 
     route_code: str
@@ -57,6 +78,12 @@ class DueDate:
     is_calendar_confirmed: bool
     confirmed_by: str = ""
     confirmed_at: datetime | None = None
+    clock: Clock | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something that stops the limit has not ended yet, so that the last day may move on."""
+        return self.clock is not None and self.clock.is_open
 
     @property
     def is_confirmed(self) -> bool:
@@ -90,34 +117,75 @@ def due_dates(
     event: Occurrence,
     days: WorkedDays,
     suspensions: Iterable[Suspension] = (),
+    recorded: Recorded = NOTHING_ELSE,
+    event_code: str = "",
 ) -> tuple[DueDate, ...]:
     """Return the last days of a route, the earliest first: one for each classification it may have.
 
-    Which of them applies is for a lawyer; until then the first is the one to act by.
+    Which of them applies is for a lawyer; until then the first is the one to act by. `suspensions` are days
+    that somebody decided do not count; `recorded` is what the list itself says how to read. With an
+    `event_code` only the limits that run from this event are told, or whose start follows from it; without
+    one the event is taken to be that of each limit.
 
     Raises:
         CodeUnknown: the list has no such route.
         CalendarYearMissing: one of them ends in a year whose days off are not known.
+        EventEndsBeforeItBegins: what was recorded is in no possible order.
     """
     route = routes.item(route_code)
     stopped = tuple(suspensions)
-    found = []
-    for limit in limits_of(route, event.earliest):
-        on = due_on(limit, event.earliest, days, stopped)
-        latest_on = on if event.is_exact else due_on(limit, event.latest, days, stopped)
-        found.append(
-            DueDate(
-                route_code=route.code,
-                limit=limit,
-                law=law_of(route, limit),
-                version=routes.meta.version,
-                counted_from=event,
-                on=on,
-                latest_on=latest_on,
-                is_calendar_confirmed=days.is_confirmed(event.earliest, latest_on),
-            )
-        )
+    found = [
+        due_date(routes, route, limit, start, days, stopped, recorded)
+        for limit in route.deadlines
+        for start in _starts(limit, event, event_code)
+        if limit.unit != "none" and limit.holds_on(start.earliest)
+    ]
     return tuple(sorted(found, key=lambda due: due.on))
+
+
+def _starts(limit: RouteDeadline, event: Occurrence, event_code: str) -> list[Occurrence]:
+    if event_code in ("", limit.start):
+        return [event]
+    return [reckoned(way, event) for way in limit.reckoned if way.event == event_code]
+
+
+def due_date(
+    routes: Vocabulary,
+    route: Item,
+    limit: RouteDeadline,
+    event: Occurrence,
+    days: WorkedDays,
+    suspensions: tuple[Suspension, ...] = (),
+    recorded: Recorded = NOTHING_ELSE,
+) -> DueDate:
+    """Return the last day of one limit of `route`, with where it comes from.
+
+    Raises:
+        CalendarYearMissing, EventEndsBeforeItBegins: as in `due_dates`.
+    """
+
+    def counted(event_on: date) -> tuple[date, Clock, tuple[str, ...]]:
+        start = begins_on(limit, event_on, recorded.later)
+        clock = clock_of(limit, start, recorded.stops, days, recorded.as_of)
+        begun = [one for one in limit.later_starts if event_on < start == recorded.later.get(one.event)]
+        law = dict.fromkeys((*law_of(route, limit), *(one.article for one in begun), *clock.law))
+        return due_on(limit, clock.start, days, (*suspensions, *clock.suspensions)), clock, tuple(law)
+
+    # A later event never ends earlier by itself, but it may come after a request that would have stopped it.
+    told = [counted(day) for day in (event.days if recorded.stops else (event.earliest, event.latest))]
+    on, clock, law = min(told, key=lambda one: one[0])
+    latest_on = max(day for day, _, _ in told)
+    return DueDate(
+        route_code=route.code,
+        limit=limit,
+        law=law,
+        version=routes.meta.version,
+        counted_from=event,
+        on=on,
+        latest_on=latest_on,
+        is_calendar_confirmed=days.is_confirmed(event.earliest, latest_on),
+        clock=clock,
+    )
 
 
 def confirmed(due: DueDate, *, by: str, at: datetime) -> DueDate:

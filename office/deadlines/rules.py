@@ -5,7 +5,8 @@ choice, the earlier day is told: whoever acts by it is in time either way. The d
 (LEC art. 135.5, LRJS art. 45) are not added for the same reason.
 
 Nothing here knows a city, a route or today. The door only tells last days. The deadlines of a case, kept at
-the desk, need the rest: suspensions and `began_anew` here, `confirmed` in `limits`.
+the desk, need the rest: suspensions and `began_anew` here, recorded events in `events`, `confirmed` in
+`limits`.
 """
 
 import calendar
@@ -76,6 +77,11 @@ class Occurrence:
         """Whether the very day is known."""
         return self.earliest == self.latest
 
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Return every day it can have been."""
+        return tuple(_days_between(self.earliest - ONE_DAY, self.latest))
+
 
 def on_the_day(day: date) -> Occurrence:
     """Return an occurrence whose day is known."""
@@ -107,7 +113,7 @@ def due_on(
         raise LimitHasNoEnd(start=limit.start)
     stopped = tuple(suspensions)
     if limit.unit in MONTHS:
-        last = _with_suspended_days(_date_to_date(limit, start), start, stopped)
+        last = _with_suspended_days(limit, _date_to_date(limit, start), start, stopped)
     else:
         last = _counted(limit, start, days, stopped)
     if limit.roll_if_nonworking:
@@ -133,9 +139,20 @@ def began_anew(limit: RouteDeadline, start: date, interruptions: Iterable[date],
     return start
 
 
-def working_days_left(limit: RouteDeadline, today: date, last: date, days: WorkCalendar) -> int:
-    """Return how many days on which one can act come after `today`, up to and with `last`."""
-    return sum(1 for day in _days_between(today, last) if days.is_worked(day) and _runs(limit, day, ()))
+def working_days_left(
+    limit: RouteDeadline,
+    today: date,
+    last: date,
+    days: WorkCalendar,
+    suspensions: Iterable[Suspension] = (),
+) -> int:
+    """Return how many days on which one can act come after `today`, up to and with `last`.
+
+    Of a limit that stands still this is what is left of it once it runs on.
+    """
+    stopped = tuple(suspensions)
+    between = _days_between(today, last)
+    return sum(1 for day in between if days.is_worked(day) and _runs(limit, day, stopped))
 
 
 def _counted(
@@ -181,12 +198,17 @@ def _without_august(start: date, months: int) -> date:
         skipped = augusts
 
 
-def _with_suspended_days(last: date, start: date, suspensions: Sequence[Suspension]) -> date:
+def _with_suspended_days(
+    limit: RouteDeadline, last: date, start: date, suspensions: Sequence[Suspension]
+) -> date:
     # Each day that stood still is added at the end, and may push the end into days that stand still too.
+    # A day that would not have run anyway, as in August, is not added a second time.
     stood_still = {day for one in suspensions for day in _days_between(one.first - ONE_DAY, one.last)}
-    for day in sorted(day for day in stood_still if day > start):
+    for day in sorted(day for day in stood_still if day > start and _runs(limit, day, ())):
         if day <= last:
             last += ONE_DAY
+            while not _runs(limit, last, ()):
+                last += ONE_DAY
     return last
 
 

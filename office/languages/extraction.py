@@ -45,6 +45,7 @@ STAFF_LISTS: Final = frozenset(
         "closure",
         "conduct",
         "first_answer_bands",
+        "limit_events",
         "outcomes",
         "remedies",
         "responses",

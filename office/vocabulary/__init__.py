@@ -32,7 +32,14 @@ from office.vocabulary.items import (
     words_in,
 )
 from office.vocabulary.reading import read_vocabulary
-from office.vocabulary.route_limits import RouteDeadline, WorkedExample
+from office.vocabulary.route_limits import (
+    LaterStart,
+    LimitStop,
+    ReckonedStart,
+    RouteDeadline,
+    StopEvent,
+    WorkedExample,
+)
 from office.vocabulary.shapes import CITY_LISTS, SHAPES
 
 __all__ = [
@@ -49,10 +56,14 @@ __all__ = [
     "Group",
     "Holiday",
     "Item",
+    "LaterStart",
+    "LimitStop",
     "Meta",
     "Place",
+    "ReckonedStart",
     "RouteDeadline",
     "ServiceLevel",
+    "StopEvent",
     "Vocabulary",
     "VocabularyBroken",
     "VocabularyUnknown",

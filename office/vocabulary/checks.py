@@ -17,8 +17,10 @@ from office.vocabulary.city_checks import check_city
 from office.vocabulary.city_reading import FILES, OWN_FORM, read_city
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Item, Meta, Vocabulary, VocabularyBroken, Words
-from office.vocabulary.reading import Reader, read_vocabulary
-from office.vocabulary.shapes import CONFIDENCES, LIMIT_KINDS, PAUSES, SHAPES, UNITS, Kind
+from office.vocabulary.limit_checks import check_deadlines
+from office.vocabulary.reader import Reader
+from office.vocabulary.reading import read_vocabulary
+from office.vocabulary.shapes import CONFIDENCES, SHAPES, Kind
 
 LOWER_SNAKE: Final = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 LANGUAGE_TAG: Final = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -119,7 +121,7 @@ def check_list(
         if not vocabulary.in_group(group.code):
             yield error(name, "group_empty", f"group {group.code} has no code in it")
     for item in vocabulary.items:
-        yield from _check_item(vocabulary, item)
+        yield from _check_item(vocabulary, lists, item)
         for key, kind in SHAPES[name].items():
             yield from _check_values(vocabulary, lists, item, key, kind)
     yield from _check_published(vocabulary)
@@ -161,7 +163,7 @@ def _check_codes(vocabulary: Vocabulary, retired: frozenset[str]) -> Iterator[Fi
         yield error(name, "code_twice", f"group {code} stands in the list more than once")
 
 
-def _check_item(vocabulary: Vocabulary, item: Item) -> Iterator[Finding]:
+def _check_item(vocabulary: Vocabulary, lists: Mapping[str, Vocabulary], item: Item) -> Iterator[Finding]:
     name = vocabulary.name
     yield from check_words(name, item.code, item.label)
     if item.definition is not None:
@@ -173,26 +175,7 @@ def _check_item(vocabulary: Vocabulary, item: Item) -> Iterator[Finding]:
         yield error(name, "confidence", f"{item.code}: {item.confidence} is not a confidence the office uses")
     if item.valid_from and item.valid_until and item.valid_until < item.valid_from:
         yield error(name, "validity", f"{item.code} ends before it begins")
-    yield from _check_deadlines(name, item)
-
-
-def _check_deadlines(name: str, item: Item) -> Iterator[Finding]:
-    for limit in item.deadlines:
-        if limit.unit not in UNITS or limit.kind not in LIMIT_KINDS:
-            yield error(name, "limit", f"{item.code} has a limit of an unknown unit or kind")
-        if limit.august not in PAUSES or limit.dec24_jan6 not in PAUSES:
-            yield error(name, "limit", f"{item.code} does not say whether August and Christmas count")
-        endless = limit.unit == "none"
-        if endless != (limit.count == 0) or endless != (limit.kind == "no_deadline"):
-            yield error(name, "limit", f"{item.code} has a limit without a length, or a length without one")
-        if limit.valid_from and limit.valid_until and limit.valid_until < limit.valid_from:
-            yield error(name, "validity", f"a limit of {item.code} ends before it begins")
-        if limit.unit in ("month", "year") and limit.dec24_jan6 == "excluded":
-            # No law says how months date to date leave out a fortnight, so nobody may count them so.
-            yield error(name, "limit", f"{item.code} leaves 24 December to 6 January out of whole months")
-        for example in limit.examples:
-            if example.due < example.start or not example.counted.strip():
-                yield error(name, "example", f"{item.code} has an example that cannot be, or says nothing")
+    yield from check_deadlines(name, item, lists)
 
 
 def _check_values(

@@ -19,7 +19,8 @@ from office.vocabulary.city import (
 from office.vocabulary.city_calendar import Calendar, DayChange, Holiday
 from office.vocabulary.district_reading import read_districts, read_pair
 from office.vocabulary.items import Meta
-from office.vocabulary.reading import Reader, Table, read_meta
+from office.vocabulary.reader import Reader, Table
+from office.vocabulary.reading import read_meta
 
 FILES: Final = (
     "city",

@@ -5,7 +5,8 @@ from typing import Final
 
 from office.vocabulary.city import District, DistrictZone, Neighbourhood
 from office.vocabulary.items import Item, Vocabulary
-from office.vocabulary.reading import Reader, Table, read_item, read_meta
+from office.vocabulary.reader import Reader, Table
+from office.vocabulary.reading import read_item, read_meta
 from office.vocabulary.shapes import DISTRICTS
 
 GEOGRAPHY: Final = frozenset(

@@ -1,10 +1,79 @@
-"""What a limit of a route is: its length, how it runs, and the countings by hand that prove it.
+"""What a limit of a route is: its length, how it runs, what stops it, and countings by hand that prove it.
 
 This module only knows the shape; the limits stand in the list of routes, and `office.deadlines` counts them.
 """
 
 from dataclasses import dataclass
 from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class StopEvent:
+    """Something recorded that may stop a limit, as a request for conciliation.
+
+    Attributes:
+        code: which event it is, from the list of `limit_events`.
+        begun_on: day it was asked for, sent or lodged.
+        ended_on: day it was over; None while it goes on, or when it has no end.
+        answered_on: day of the first meeting, the written answer or the court's decision; None for none.
+        evidence: where the proof lies (a document's reference, never its words).
+    """
+
+    code: str
+    begun_on: date
+    ended_on: date | None = None
+    answered_on: date | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LimitStop:
+    """What an event does to a limit, as the law says.
+
+    Attributes:
+        event: the event, from the list of `limit_events`.
+        effect: `suspends` (the days of it do not count) or `interrupts` (the limit begins again whole).
+        article: where the law says so.
+        count: how many `unit`s it lasts at most; 0 when the law sets no end.
+        unanswered: the effect when nobody answered within that time (`nothing`, `suspends`, `interrupts`); an
+            answer in time lifts the longest time. Empty where answers do not matter.
+        anew_from: an interrupted limit runs again from the day the event `begun` or `ended`.
+        valid_from: first day of an event that has this effect; None means from the beginning.
+    """
+
+    event: str
+    effect: str
+    article: str
+    count: int = 0
+    unit: str = "none"
+    unanswered: str = ""
+    anew_from: str = "begun"
+    note: str = ""
+    valid_from: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether an event of `day` has this effect."""
+        return self.valid_from is None or self.valid_from <= day
+
+
+@dataclass(frozen=True, slots=True)
+class LaterStart:
+    """A later day from which the limit runs instead, once it is recorded: healing, or coming of age."""
+
+    event: str
+    article: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReckonedStart:
+    """How the day from which a limit runs follows from an earlier event: so many `unit`s after it."""
+
+    event: str
+    count: int
+    unit: str
+    article: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +84,24 @@ class WorkedExample:
         start: day of the event from which the limit runs.
         due: last day to act.
         counted: how it was counted: which days were left out and why, with the article.
+        reckoned_from: the earlier event `start` is the day of, where the limit's own start follows from it.
+        later: days recorded from which it may run instead, by event.
+        stops: what was recorded that stops it.
+        as_of: day on which it was counted, where something has not ended yet.
     """
 
     start: date
     due: date
     counted: str
+    reckoned_from: str = ""
+    later: tuple[tuple[str, date], ...] = ()
+    stops: tuple[StopEvent, ...] = ()
+    as_of: date | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing but the event itself was recorded."""
+        return not (self.reckoned_from or self.later or self.stops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +120,9 @@ class RouteDeadline:
         article: where the law says so, if that is narrower than what the route names.
         valid_from: first day of an event for which the limit holds; None means from the beginning.
         valid_until: last such day; None means it still holds.
+        stops: events that suspend or interrupt it; an event that is not named here does neither.
+        later_starts: events from which it may run instead.
+        reckoned: earlier events from which its start follows.
         examples: countings by hand, which the tests read.
     """
 
@@ -54,6 +139,9 @@ class RouteDeadline:
     article: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    stops: tuple[LimitStop, ...] = ()
+    later_starts: tuple[LaterStart, ...] = ()
+    reckoned: tuple[ReckonedStart, ...] = ()
     examples: tuple[WorkedExample, ...] = ()
 
     def holds_on(self, day: date) -> bool:

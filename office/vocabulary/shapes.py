@@ -81,14 +81,15 @@ ROUTES: Final[Shape] = {
     "areas": Kind("texts", codes_of="areas"),
     "grounds": Kind("texts", codes_of="grounds"),
     "conduct": Kind("texts", codes_of="conduct"),
-    "continuing_start": TEXT,
-    "minor_start": TEXT,
-    "suspended_by": TEXTS,
+    "respondents": Kind("texts", codes_of="respondents"),
     "burden_shift": TEXT,
     "is_urgent": FLAG,
     "fines": TEXT,
     "compensation": TEXT,
     "mediation_limits": TEXT,
+}
+LIMIT_EVENTS: Final[Shape] = {
+    "is_day_of_facts": FLAG,
 }
 WARNINGS: Final[Shape] = {
     "routes": Kind("texts", codes_of="routes", is_needed=True),
@@ -117,6 +118,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "remedies": {},
     "closure": {"is_walled": FLAG},
     "routes": ROUTES,
+    "limit_events": LIMIT_EVENTS,
     "warnings": WARNINGS,
     "languages": {
         "direction": Kind("text", allowed=("ltr", "rtl"), is_needed=True),
@@ -143,3 +145,9 @@ CITY_LISTS: Final[Mapping[str, Shape]] = {"districts": DISTRICTS}
 UNITS: Final = ("none", "natural_day", "working_day_admin", "working_day_court", "month", "year")
 LIMIT_KINDS: Final = ("prescription", "caducidad", "complaint_window", "benefit_minimum", "no_deadline")
 PAUSES: Final = ("counts", "excluded", "n/a")
+STOP_EFFECTS: Final = ("suspends", "interrupts")
+UNANSWERED: Final = ("", "nothing", "suspends", "interrupts")
+RESTARTS: Final = ("begun", "ended")
+STOP_UNITS: Final = ("none", "natural_day", "working_day_admin", "working_day_court", "month")
+RECKONED_UNITS: Final = ("natural_day", "month")
+"""A wait that needs no calendar: what follows from it holds wherever the person lives."""

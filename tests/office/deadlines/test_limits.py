@@ -13,10 +13,19 @@ from office.deadlines.calendar import (
     legal_days_off,
     worked_days,
 )
-from office.deadlines.limits import ConfirmationNeedsAName, confirmed, due_dates, limits_of, longest, shortest
-from office.deadlines.rules import LimitHasNoEnd, LimitIsNotInterrupted, in_the_month, on_the_day
+from office.deadlines.events import Clock
+from office.deadlines.limits import (
+    ConfirmationNeedsAName,
+    Recorded,
+    confirmed,
+    due_dates,
+    limits_of,
+    longest,
+    shortest,
+)
+from office.deadlines.rules import LimitHasNoEnd, LimitIsNotInterrupted, Occurrence, in_the_month, on_the_day
 from office.errors import Invalid
-from office.vocabulary import load, load_city
+from office.vocabulary import StopEvent, load, load_city
 from office.vocabulary.city_calendar import DayChange
 
 VILABREU = Path(__file__).parents[2] / "support" / "cities" / "vilabreu"
@@ -50,6 +59,67 @@ def test_alternatives_by_classification_stand_together_with_the_earliest_on_top(
     found = due_dates(ROUTES, "discipline_officer", on_the_day(date(2026, 11, 20)), DAYS)
     assert [due.limit.label for due in found] == ["minor (national police)", "serious", "very serious"]
     assert [due.on for due in found] == [date(2026, 12, 19), date(2028, 11, 19), date(2029, 11, 19)]
+
+
+@pytest.mark.parametrize("code", [route.code for route in ROUTES])
+def test_of_every_route_the_earliest_of_its_alternatives_stands_on_top(code: str) -> None:
+    event = on_the_day(date(2026, 3, 2))
+    found = due_dates(ROUTES, code, event, DAYS)
+    ending = {limit.label for limit in ROUTES.item(code).deadlines if limit.unit != "none"}
+    assert {due.limit.label for due in found} == ending
+    assert [due.on for due in found] == sorted(due.on for due in found)
+    assert all(due.counted_from == event and due.law and not due.is_open for due in found)
+
+
+def test_with_its_event_named_a_route_tells_only_the_limits_that_run_from_it() -> None:
+    """LJCA art. 115.1: from a notice ten days, from an appeal ten days after twenty; by hand beside them."""
+    told = {
+        event: [
+            (due.limit.label, due.on, due.counted_from.earliest)
+            for due in due_dates(ROUTES, "court_admin_fundamental", on_the_day(day), DAYS, event_code=event)
+        ]
+        for event, day in (
+            ("notification_date", date(2025, 7, 28)),
+            ("claim_or_appeal_date", date(2026, 9, 1)),
+            ("final_judgment_notification", date(2026, 9, 1)),
+        )
+    }
+    assert told == {
+        "notification_date": [("", date(2025, 8, 11), date(2025, 7, 28))],
+        "claim_or_appeal_date": [("inactivity or optional appeal", date(2026, 10, 5), date(2026, 9, 21))],
+        "final_judgment_notification": [],
+    }
+
+
+def test_a_later_start_and_an_open_request_are_told_with_the_day() -> None:
+    healed = Recorded(later={"healing_date": date(2026, 4, 3)})
+    (due,) = due_dates(ROUTES, "state_liability", on_the_day(date(2025, 11, 3)), DAYS, recorded=healed)
+    assert due.on == date(2027, 4, 6) and due.clock == Clock(date(2026, 4, 3))
+    assert due.law[-1] == "Ley 39/2015 art. 67.1"
+    asked = StopEvent("conciliation_requested", date(2026, 11, 23))
+    open_still = Recorded((asked,), as_of=date(2026, 11, 25))
+    (due,) = due_dates(ROUTES, "labour_dismissal", on_the_day(date(2026, 11, 20)), DAYS, recorded=open_still)
+    assert due.is_open and due.on == date(2026, 12, 23), "21 December, and two days stood still"
+    assert due.law == ("ET art. 59.3; LRJS arts. 43.4, 103.1", "LRJS art. 65.1")
+
+
+def test_where_a_request_may_have_come_too_early_the_day_without_it_is_the_safe_one() -> None:
+    """Dismissed on some day from 2 to 4 November 2026; conciliation from the 3rd to Tuesday the 17th.
+
+    By hand, from the 4th the request came before it: 5-6 are 2, 9-13 are 7, 16-20 12, 23-27 17, 30 to
+    2 December 20. From the 2nd: 3 is 1, 18-20 are 4, 23-27 9, 30-4 14, 7 is 15, 9-11 18, 14-15 20. From the
+    3rd itself the request was made before a day was used: one more, the 16th.
+    """
+    told = StopEvent("conciliation_requested", date(2026, 11, 3), date(2026, 11, 17))
+    between = Occurrence(date(2026, 11, 2), date(2026, 11, 4))
+    (due,) = due_dates(ROUTES, "labour_dismissal", between, DAYS, recorded=Recorded((told,)))
+    assert (due.on, due.latest_on) == (date(2026, 12, 2), date(2026, 12, 16))
+
+
+def test_days_off_may_be_read_before_anybody_waits_for_them() -> None:
+    days = WorkedDays((VALENCIA.calendar,))
+    days.ready()
+    assert not days.is_worked(date(2024, 1, 1)) and not days.is_worked(date(2027, 12, 25))
 
 
 def test_a_month_alone_gives_the_safe_day_and_the_latest_one() -> None:

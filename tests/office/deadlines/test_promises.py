@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from office.deadlines.calendar import is_worked, months_after, next_working_day
-from office.deadlines.promises import promised_on
+from office.deadlines.promises import first_answer_on, promised_on
 from office.vocabulary import City, ServiceLevel, load_city
 
 VALENCIA = load_city("valencia")
@@ -43,6 +43,12 @@ def test_a_promise_is_due_as_its_unit_counts(count: int, unit: str, start: date,
 
 def test_what_a_city_has_not_promised_has_no_day() -> None:
     assert promised_on(replace(VALENCIA, service_levels=()), "first_answer", date(2026, 11, 23)) is None
+
+
+def test_a_first_answer_is_promised_from_the_sunday_of_the_week() -> None:
+    """Sunday 29 November 2026 does not count; five worked days end on Friday 4 December."""
+    city = city_that_promises(5, "working_day_admin")
+    assert first_answer_on(city, "2026-W48") == date(2026, 12, 4)
 
 
 def test_a_month_without_such_a_day_ends_on_its_last() -> None:

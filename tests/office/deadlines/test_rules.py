@@ -1,6 +1,5 @@
-"""Legal time: the examples counted by hand in the lists, and a second, naive counting day by day."""
+"""Legal time, against a second, naive counting day by day; the countings by hand are in `test_examples`."""
 
-import re
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -20,59 +19,17 @@ from office.deadlines.rules import (
     on_the_day,
     working_days_left,
 )
-from office.vocabulary import Item, RouteDeadline, WorkedExample, load, load_city
+from office.vocabulary import RouteDeadline, load, load_city
 from tests.office.deadlines.day_by_day import last_day
 
 VALENCIA = load_city("valencia")
 DAYS = worked_days(VALENCIA)
 YEARS = range(2024, 2028)
 OFF = frozenset(day for year in YEARS for day in legal_days_off(VALENCIA.calendar, year))
-COUNTED = [
-    pytest.param(route, limit, done, id=f"{route.code}-{limit.label or limit.count}-{done.start}")
-    for route in load("routes")
-    for limit in route.deadlines
-    for done in limit.examples
-]
 
 
 def limit_of(code: str, which: int = 0) -> RouteDeadline:
     return load("routes").item(code).deadlines[which]
-
-
-@pytest.mark.parametrize(("route", "limit", "done"), COUNTED)
-def test_the_program_counts_as_it_was_counted_by_hand(
-    route: Item, limit: RouteDeadline, done: WorkedExample
-) -> None:
-    assert due_on(limit, done.start, DAYS) == done.due, f"{route.code}: {done.counted}"
-
-
-@pytest.mark.parametrize(("route", "limit", "done"), COUNTED)
-def test_the_naive_counting_agrees_with_the_hand_too(
-    route: Item, limit: RouteDeadline, done: WorkedExample
-) -> None:
-    assert last_day(limit, done.start, OFF, frozenset()) == done.due, route.code
-
-
-def test_the_short_limits_have_the_examples_a_lawyer_needs() -> None:
-    routes = load("routes")
-    short = [
-        "labour_dismissal",
-        "labour_change",
-        "labour_fundamental_public",
-        "court_admin_fundamental",
-        "admin_alzada",
-        "admin_reposicion",
-        "crime_threat_minor",
-        "crime_injury_minor",
-        "crime_insult",
-        "sanction_l4_2023",
-        "sanction_cv_lgtbi",
-        "sanction_cv_trans",
-    ]
-    assert [code for code in short if not routes.item(code).deadlines[0].examples] == []
-    told = [done.counted for route in routes for limit in route.deadlines for done in limit.examples]
-    assert len(told) >= 30
-    assert [words for words in told if not re.search(r"\d", words)] == []
 
 
 UNITS = st.sampled_from(["natural_day", "working_day_admin", "working_day_court", "month", "year"])
@@ -165,6 +122,21 @@ def test_days_of_a_conciliation_do_not_count() -> None:
     """
     stop = Suspension(date(2026, 2, 10), date(2026, 2, 24), evidence="conciliation receipt")
     assert due_on(limit_of("labour_dismissal"), date(2026, 2, 2), DAYS, (stop,)) == date(2026, 3, 17)
+
+
+def test_august_is_not_added_twice_to_months_that_skip_it() -> None:
+    """LJCA art. 128.2 with Ley 1/1996 art. 16.2: of 21 July to 10 September only 21 days would have run.
+
+    Without the pause the two months end on 10 October: 21 days more are Saturday the 31st, moved to Monday 2.
+    """
+    stop = Suspension(date(2026, 7, 21), date(2026, 9, 10), evidence="letter of the bar")
+    assert due_on(limit_of("court_admin"), date(2026, 7, 10), DAYS, (stop,)) == date(2026, 11, 2)
+
+
+def test_days_added_to_months_that_skip_august_skip_it_too() -> None:
+    """The two months end on 29 July; four days stood still: 30 and 31 July, then 1 and 2 September."""
+    stop = Suspension(date(2026, 6, 1), date(2026, 6, 4), evidence="letter of the bar")
+    assert due_on(limit_of("court_admin"), date(2026, 5, 29), DAYS, (stop,)) == date(2026, 9, 2)
 
 
 def test_a_claim_begins_a_prescription_again_and_an_expiry_never() -> None:

@@ -118,9 +118,54 @@ def test_the_limit_against_a_dismissal_is_twenty_days_and_august_counts() -> Non
 
 
 def test_the_limit_of_the_fast_court_appeal_is_ten_days_and_august_counts() -> None:
-    """LJCA arts. 115 and 128.2 (BOE-A-1998-16718)."""
-    (limit,) = load("routes").item("court_admin_fundamental").deadlines
-    assert (limit.count, limit.unit, limit.august) == (10, "working_day_court", "counts")
+    """LJCA arts. 115 and 128.2 (BOE-A-1998-16718): also after twenty days of inactivity."""
+    limit, after_a_wait = load("routes").item("court_admin_fundamental").deadlines
+    for one in (limit, after_a_wait):
+        assert (one.count, one.unit, one.august) == (10, "working_day_court", "counts")
+    (way,) = after_a_wait.reckoned
+    assert (way.event, way.count, way.unit) == ("claim_or_appeal_date", 20, "natural_day")
+
+
+def test_august_runs_for_an_appeal_to_the_constitutional_court() -> None:
+    """Agreement of 15 June 1982, art. 2 (BOE-A-1982-16666): limits for beginning its proceedings run."""
+    limits = load("routes").item("amparo").deadlines
+    assert [(one.count, one.unit, one.august) for one in limits] == [
+        (20, "working_day_court", "counts"),
+        (30, "working_day_court", "counts"),
+    ]
+
+
+def test_conciliation_stops_a_dismissal_fifteen_days_and_begins_a_claim_for_wages_again() -> None:
+    """LRJS art. 65.1 (BOE-A-2011-15936)."""
+    told = {
+        code: next(
+            one for one in load("routes").item(code).deadlines[0].stops if one.article == "LRJS art. 65.1"
+        )
+        for code in ("labour_dismissal", "labour_money")
+    }
+    dismissal, wages = told["labour_dismissal"], told["labour_money"]
+    assert (dismissal.effect, dismissal.count, dismissal.unit) == ("suspends", 15, "working_day_court")
+    assert (wages.effect, wages.anew_from) == ("interrupts", "begun")
+
+
+def test_no_limit_of_a_child_victim_begins_at_thirty_five_and_hate_speech_begins_at_once() -> None:
+    """CP art. 132.1 (BOE-A-1995-25444): of its two lists the earlier age is told; art. 510 is in neither."""
+    later = {
+        route.code
+        for route in load("routes")
+        for limit in route.deadlines
+        for one in limit.later_starts
+        if one.event == "victim_turns_18"
+    }
+    assert {"crime_injury_minor", "crime_threat_minor", "crime_173", "crime_172ter"} <= later
+    assert not later & {"crime_510", "crime_511", "crime_512", "crime_314", "crime_insult", "crime_damage"}
+
+
+def test_every_start_of_a_limit_has_a_name_an_adviser_can_read() -> None:
+    events = load("limit_events")
+    starts = {limit.start for route in load("routes") for limit in route.deadlines if limit.count}
+    assert starts <= {item.code for item in events.in_group("start")}
+    assert {item.code for item in events if item.has("is_day_of_facts")} < starts
 
 
 def test_minor_threats_and_insults_lapse_after_one_year() -> None:
@@ -156,6 +201,7 @@ def test_the_lists_have_as_many_codes_as_they_were_drafted_with() -> None:
         "remedies": 15,
         "closure": 13,
         "routes": 71,
+        "limit_events": 28,
     }
     assert {name: len(load(name)) for name in sizes} == sizes
 
