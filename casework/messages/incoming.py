@@ -104,24 +104,30 @@ def pass_on(session: Session, act: Act) -> int:
 def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> int:
     """Apply the changes of consent that whoever acts can open, and tell the person so; return how many.
 
+    They are applied as they were told: envelopes come in no order, and of two of one day the later word counts.
     Taking `count` back deletes the coded record at once.
     """
-    applied = 0
+    opened = []
     for change in waiting_changes(session, case.reference if case else None):
         key = keys_for(session, act, case)(change.key_name)
-        if key is None or change.sealed is None:
-            continue
-        try:
-            _apply(session, change, key, act)
-        except UNREADABLE:
-            continue
-        applied += 1
-    return applied
+        told = _told(change, key) if key is not None else None
+        if told is not None:
+            opened.append((change, told))
+    for change, told in sorted(opened, key=lambda one: one[1].told_at):
+        _apply(session, change, told, act)
+    return len(opened)
 
 
-def _apply(session: Session, change: ConsentChangeRow, key: SealingKey, act: Act) -> None:
-    about = f"consent/{change.case_number}"
-    told = ConsentChange.model_validate_json(unseal(change.sealed or b"", key, about=about))
+def _told(change: ConsentChangeRow, key: SealingKey) -> ConsentChange | None:
+    """Return what the person changed, or None if this cannot be opened: it waits, and others are read."""
+    try:
+        sealed = unseal(change.sealed or b"", key, about=f"consent/{change.case_number}")
+        return ConsentChange.model_validate_json(sealed)
+    except UNREADABLE:
+        return None
+
+
+def _apply(session: Session, change: ConsentChangeRow, told: ConsentChange, act: Act) -> None:
     change.given_codes = joined(consent.code for consent in told.consents if consent.given)
     change.withdrawn_codes = joined(consent.code for consent in told.consents if not consent.given)
     change.seq = len(applied_changes(session, change.case_number)) + 1

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.messages.consents import applied_changes
 from casework.messages.tables import Outbox
 from casework.notices.actions import note_news
 from office.handover.reply import RelayNote, Reply, StateCode
@@ -87,6 +88,7 @@ def _send(session: Session, to: Addressee, reply: Reply, act: Act, own: UUID | N
     """Lay the sealed reply into the outbox; without a receipt key nobody could read it, so none is made."""
     if to.public_key is None:
         return
+    reply = reply.model_copy(update={"turn": len(applied_changes(session, to.case_number))})
     session.add(
         Outbox(
             id=own or new_id(),

@@ -273,7 +273,7 @@ def _opened(sealed: Iterable[bytes], key: SealingKey, number: str) -> tuple[tupl
             replies.append(Reply.model_validate_json(unseal(one, key, about=f"reply/{number}")))
         except (CannotOpen, ValidationError):
             unreadable += 1
-    return tuple(sorted(replies, key=lambda reply: reply.said_on)), unreadable
+    return tuple(sorted(replies, key=lambda reply: (reply.said_on, reply.turn))), unreadable
 
 
 def own_id(page: UUID, *sent: str) -> UUID:

@@ -1,5 +1,6 @@
 """Consents decide: what is counted, what becomes a case, and what is deleted when one is taken back."""
 
+from casework.messages.consents import applied_changes
 from office.handover.report import ConsentCode
 from tests.casework.desk import Desk, codes, said
 from tests.casework.residents import Reporter
@@ -111,9 +112,26 @@ def test_a_status_ground_stands_in_clear_only_under_its_other_name(desk: Desk) -
 def confirmed(desk: Desk, reporter: Reporter) -> dict[ConsentCode, bool]:
     """What the person reads they agree to, as their page puts it together."""
     now: dict[ConsentCode, bool] = {}
-    for reply in desk.replies(reporter):
+    for reply in sorted(desk.replies(reporter), key=lambda reply: (reply.said_on, reply.turn)):
         now.update(reply.consents)
     return now
+
+
+def test_of_changes_carried_together_the_word_told_last_counts(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    told = [False, True, False, True, False]
+    for given in told:
+        desk.change_consent(reporter, "count", given=given, carried=False)
+        desk.clock.move(minutes=1)
+    desk.collect()
+
+    desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}")
+
+    with desk.reading() as session:
+        applied = applied_changes(session, reporter.case_number)
+        assert [change.given_codes == "count" for change in applied] == told
+    assert confirmed(desk, reporter)["count"] is False
+    assert desk.counted() == []
 
 
 def test_whoever_reports_is_told_what_the_office_goes_by_once_somebody_has_read_it(desk: Desk) -> None:
