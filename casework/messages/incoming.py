@@ -104,7 +104,7 @@ def pass_on(session: Session, act: Act) -> int:
 def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> int:
     """Apply the changes of consent that whoever acts can open, and tell the person so; return how many.
 
-    They are applied as they were told: envelopes come in no order, and of two of one day the later word counts.
+    They are applied as they were told: envelopes come in no order, and the word told last counts.
     Taking `count` back deletes the coded record at once.
     """
     opened = []

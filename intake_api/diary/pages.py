@@ -230,6 +230,7 @@ def diary_page(
         numbers=numbers or [],
         doing=doing,
         diary=draft.diary,
+        is_saved=bool(kept and kept.digits),
         until=kept.expires_on if kept and draft.diary else None,
         days=door.drafts.diary_days,
         emergencies=door.emergencies(),

@@ -14,8 +14,8 @@ class Reply(BaseModel):
     """A message, the state of the matter and the day of the next news, or what the person agrees to.
 
     `said_on` is a day, never a time: replies wait in the mailbox, sealed, until they are read.
-    `consents` are those the desk goes by on that day, and may be a few of them; format 1 told none. `turn` is how
-    many changes of them it had applied by then: replies of one day arrive in no order.
+    `consents` are those the desk goes by on that day, and may be a few of them; format 1 told none. `turn`
+    is how many changes of them it had applied by then: replies of one day arrive in no order.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)

@@ -222,6 +222,18 @@ def test_leaving_quickly_closes_the_diary_here_and_keeps_it_under_its_code(
     assert go_on(visitor(), code, "es") == "/es/diary"
 
 
+def test_a_code_that_somebody_else_put_into_the_browser_is_told_before_anything_is_written(
+    browser: Browser, visitor: NewBrowser
+) -> None:
+    others = begun(browser)
+    victim = visitor()
+    assert "Eso no es mío" not in plain(victim.get("/es/diary"))
+    go_on(victim, others, "es")
+    assert "Quien tenga el código puede leer lo que escribas aquí." in plain(victim.get("/es/diary"))
+    victim.post("/es/report/close", {"then": "new"})
+    assert "casero" not in plain(victim.get("/es/diary"))
+
+
 def test_a_report_begun_before_is_kept_with_the_diary(browser: Browser) -> None:
     browser.answer("where", {"place_text": "la parada del 19"}, "es")
     begun(browser)
