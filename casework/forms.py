@@ -27,6 +27,7 @@ DAY_IS_PAST: Final = mark("This day is past. Choose today or a later day.")
 TOO_FAR: Final = mark("This day is more than two years away.")
 
 MOST_DAYS_AHEAD: Final = 731
+FIRST_YEAR, LAST_YEAR = 1950, 2199
 
 
 class Checked:
@@ -91,15 +92,25 @@ class Checked:
             self.numbers[name] = found
         return written
 
-    def day_ahead(self, name: str, today: date) -> date | None:
-        """Return the day written in three fields, which may be left empty; it is today or later."""
+    def day(self, name: str, *, needed: bool = True) -> date | None:
+        """Return the day written in three fields; it may be past."""
         parts = [digits_read(self.form.one(f"{name}-{part}").strip()) for part in ("year", "month", "day")]
-        if not any(parts):
+        if not any(parts) and not needed:
             return None
         try:
             day = date(*(int(part) for part in parts))
         except ValueError:
             self.wrong(name, NO_SUCH_DAY)
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.wrong(name, NO_SUCH_DAY)
+            return None
+        return day
+
+    def day_ahead(self, name: str, today: date) -> date | None:
+        """Return the day written in three fields, which may be left empty; it is today or later."""
+        day = self.day(name, needed=False)
+        if day is None:
             return None
         if day < today:
             self.wrong(name, DAY_IS_PAST)
