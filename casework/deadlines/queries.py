@@ -80,8 +80,9 @@ def clocks(session: Session, rows: Sequence[Deadline], today: date, days: WorkCa
         stops.setdefault(stop.deadline_id, []).append(stop)
     found = []
     for row in rows:
-        left = days_left(row, today, days)
-        found.append(Clock(row, tuple(stops.get(row.id, ())), left, alert_of(row, left), today))
+        own = tuple(stops.get(row.id, ()))
+        left = days_left(row, today, days, own)
+        found.append(Clock(row, own, left, alert_of(row, left), today))
     return found
 
 

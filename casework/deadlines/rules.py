@@ -1,13 +1,13 @@
 """How deadlines are handled: what stops a clock, how many days are left, when the desk warns. Pure."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
-from casework.deadlines.tables import Deadline
+from casework.deadlines.tables import Deadline, DeadlineStop
 from office.deadlines.calendar import CalendarYearMissing, next_working_day
 from office.deadlines.rules import WORKING_DAYS, WorkCalendar, working_days_left
 from office.vocabulary import Calendar, RouteDeadline
@@ -86,19 +86,28 @@ def as_limit(row: Deadline) -> RouteDeadline:
     )
 
 
-def days_left(row: Deadline, today: date, days: WorkCalendar) -> Left:
-    """Return how many days are left after `today`; working days where the limit has those and is near."""
+def days_left(row: Deadline, today: date, days: WorkCalendar, stops: Iterable[DeadlineStop] = ()) -> Left:
+    """Return how many days are left after `today`, without those on which the clock stands still.
+
+    They are working days where the limit has those and its last day is near, and else days of the calendar.
+    """
+    still = [(stop.first_on, stop.last_on) for stop in stops if stop.last_on is not None]
     if row.unit in WORKING_DAYS and today <= row.last_on <= today + COUNTED_WITHIN:
         try:
-            return Left(working_days_left(as_limit(row), today, row.last_on, days), are_worked=True)
+            limit = as_limit(row)
+            left = working_days_left(limit, today, row.last_on, days)
+            left -= sum(working_days_left(limit, *_within(today, row.last_on, *one), days) for one in still)
+            return Left(left, are_worked=True)
         except CalendarYearMissing:
             pass  # days of the calendar are told instead
-    return Left((row.last_on - today).days, are_worked=False)
+    spans = (_within(today, row.last_on, *one) for one in still)
+    stood = sum(max((last - before).days, 0) for before, last in spans)
+    return Left((row.last_on - today).days - stood, are_worked=False)
 
 
-def left_after(row: Deadline, stop_last: date, days: WorkCalendar) -> Left:
-    """Return how many days were left when a limit stood still: those after the last that stands still."""
-    return days_left(row, stop_last, days)
+def _within(today: date, last_on: date, first: date, last: date) -> tuple[date, date]:
+    """Return the day before a suspension and its last day, of what lies between today and the last day."""
+    return max(today, first - timedelta(days=1)), min(last, last_on)
 
 
 def alert_of(row: Deadline, left: Left) -> int | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from casework.deadlines.queries import Clock
-from casework.deadlines.rules import Left, left_after
+from casework.deadlines.rules import Left, days_left
 from casework.deadlines.tables import Deadline, DeadlineStop
 from office.deadlines.calendar import worked_days
 from office.languages import Language, mark
@@ -96,7 +96,7 @@ def told(view: "View", clock: Clock, names: Mapping[UUID, str]) -> Told:
         how=how_counted(row, language),
         law=row.law,
         left=left_words(clock.left, language) if row.is_open else "",
-        stops=[_stop(view, row, one) for one in clock.stops],
+        stops=[_stop(view, clock, one) for one in clock.stops],
     )
 
 
@@ -169,13 +169,13 @@ def left_words(left: Left, language: Language) -> str:
     return language.ngettext("%(num)s day left", "%(num)s days left", left.days)
 
 
-def _stop(view: "View", row: Deadline, stop: DeadlineStop) -> str:
+def _stop(view: "View", clock: Clock, stop: DeadlineStop) -> str:
     language = view.language
     cause = language.gettext(CAUSE_NAMES.get(stop.cause_code, stop.cause_code))
     if stop.last_on is None:
         return f"{cause}: {language.date(stop.first_on)}"
     sentence = mark("%(cause)s: stands still from %(first)s to %(last)s, then %(left)s")
-    left = left_after(row, stop.last_on, worked_days(view.act.city))
+    left = days_left(clock.row, stop.last_on, worked_days(view.act.city), clock.stops)
     return language.gettext(
         sentence,
         cause=cause,

@@ -108,6 +108,10 @@ def test_scenario_1_a_dismissal_of_friday_1_august_2025_in_valencia(in_2025: Des
     page = words(laila.get(path(reporter, new)).text)
     assert "stands still from 21 August 2025 to 10 September 2025, then 8 working days left" in page
     assert "Entry in the register" in page and "another counting took its place" in page
+    assert "22 September 2025 · 8 working days left" in page  # those that stand still are not left to anybody
+    at(desk, date(2025, 9, 11))
+    laila = desk.signed_in("laila")
+    assert "7 working days left" in words(deadlines_in(laila.get(path(reporter)).text))
 
 
 def test_scenario_2_a_cafe_refuses_a_trans_woman_entry(desk: Desk) -> None:
