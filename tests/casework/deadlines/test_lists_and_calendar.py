@@ -72,6 +72,20 @@ def test_each_sees_the_deadlines_of_the_cases_they_hold_sorted_and_counted(desk:
     assert route_name(ROUTES[1]) in rows[1] and RED not in rows[1]
 
 
+def test_a_supervisor_without_a_key_of_a_case_finds_it_in_no_list_and_no_count(desk: Desk) -> None:
+    amparo = desk.signed_in("amparo")
+    taken = {"do": "revoke", "key": "story-apart"}
+    assert amparo.post(f"/en/staff/{desk.staff_id('vicent')}/keys", data=taken).status_code == 303
+    city, other = with_clocks(desk, "amparo", city=True), with_clocks(desk, "laila")
+    desk.clock.move(days=11)
+    vicent = desk.signed_in("vicent")
+    page = vicent.get("/en/deadlines?whose=all").text
+    assert city.case_number not in page and other.case_number in page
+    assert count_of(page, "All that are open") == 2 and count_of(page, "Today") == 1
+    both = desk.signed_in("amparo").get("/en/deadlines?whose=all").text
+    assert count_of(both, "All that are open") == 4 and count_of(both, "Today") == 2
+
+
 @pytest.mark.parametrize("name", sorted(STAFF))
 def test_the_page_of_deadlines_and_the_calendar_are_for_those_who_have_cases(desk: Desk, name: str) -> None:
     may = name in {"laila", "pau", "amparo", "vicent"}
