@@ -11,7 +11,7 @@ from casework.cases.errors import CaseChanged
 from casework.cases.tables import CaseFile
 from casework.deadlines import actions
 from casework.deadlines.counting import counted
-from casework.deadlines.errors import DeadlineSettled, NotALawyer
+from casework.deadlines.errors import DeadlineSettled, NotALawyer, NothingRuns
 from casework.deadlines.lawyers import is_lawyer
 from casework.deadlines.queries import clocks, deadline_of, history_of
 from casework.deadlines.recounting import asked_counting, stops_of
@@ -84,7 +84,7 @@ def count_anew(number: str, deadline: str, view: ViewDep, form: FormDep) -> Resp
             )
     except REFUSALS as error:
         return _refused(view, case, row, form, error)
-    except (LimitIsNotInterrupted, CalendarYearMissing, CodeUnknown) as error:
+    except (NothingRuns, LimitIsNotInterrupted, CalendarYearMissing, CodeUnknown) as error:
         checked.wrong("stop" if form.one("stop") else "event", error.sentence)
         return _page(view, case, row, form, checked)
     return view.go(f"cases/{case.reference}/deadlines/{new.id}", "deadline_recounted")

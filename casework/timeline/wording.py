@@ -89,7 +89,6 @@ LISTS: Final = {
     "channel": "channels",
     "route": "routes",
     "routes": "routes",
-    "over_deadlines": "routes",
 }
 """Which list the codes of a detail belong to."""
 
@@ -111,6 +110,7 @@ LOOKED_AT: Final = {
 
 LATER_PAGE: Final = mark("a later page")
 NONE_APPLIES: Final = mark("none applies")
+OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.reason(str(value), kind)
     if name == "last_on":
         return view.language.short_date(date.fromisoformat(str(value)))
+    if name == "over_deadlines" and isinstance(value, list):
+        return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
     if name == "none_applies":
         return view.text(NONE_APPLIES)
     if name not in LISTS:

@@ -10,8 +10,13 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
+from casework.deadlines.counting import counted_as
+from casework.deadlines.errors import NothingRuns
 from casework.deadlines.tables import Deadline
+from office.deadlines.calendar import worked_days
+from office.deadlines.rules import on_the_day
 from office.stores.errors import NotGranted
+from office.vocabulary import load
 from tests.casework.deadlines.clocks import (
     RED,
     act,
@@ -28,7 +33,7 @@ from tests.casework.deadlines.clocks import (
     version,
     words,
 )
-from tests.casework.desk import Desk, mistakes, said
+from tests.casework.desk import CITY, Desk, mistakes, said
 
 MINE = ("labour_dismissal",)
 
@@ -404,6 +409,17 @@ def test_a_year_whose_days_off_nobody_listed_is_an_error_and_no_guess(desk: Desk
     answer = laila.post(f"{path(reporter)}/limits", data=form)
     assert answer.status_code == 422 and "days off of that year" in mistakes(answer.text)[0]
     assert rows(desk, reporter) == []
+
+
+def test_a_classification_the_route_does_not_have_has_no_last_day(desk: Desk) -> None:
+    routes, days, event = load("routes", CITY), worked_days(CITY), on_the_day(date(2026, 11, 20))
+    assert counted_as(routes, "sanction_l15", None, event, days).limit.label == "minor"
+    with pytest.raises(NothingRuns):
+        counted_as(routes, "sanction_l15", "no such classification", event, days)
+    reporter, laila, row = case_with_clock(desk, "sanction_l15")
+    form = {"label": "no such classification", "count_reason": "x", **day_fields("event", date(2026, 11, 20))}
+    answer = act(desk, laila, reporter, row, "counting", **form)
+    assert answer.status_code == 422 and rows(desk, reporter)[0].state == "computed"
 
 
 def test_a_deadline_of_another_case_is_not_found_under_this_one(desk: Desk) -> None:
