@@ -14,6 +14,9 @@ from casework.authority_requests import entering as authority_entering
 from casework.authority_requests import pages as authority_pages
 from casework.cases import assigning_pages, closing_pages
 from casework.cases import pages as case_pages
+from casework.deadlines import feed_pages, scan_pages
+from casework.deadlines import list_pages as deadline_list_pages
+from casework.deadlines import pages as deadline_pages
 from casework.desk import Desk
 from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
 from casework.equality import pages as equality_pages
@@ -52,6 +55,10 @@ ROUTERS: Final = (
     inbox_pages.router,
     attachment_pages.router,
     case_pages.router,
+    scan_pages.router,
+    deadline_pages.router,
+    deadline_list_pages.router,
+    feed_pages.router,
     same_event_pages.router,
     incident_pages.router,
     link_pages.router,

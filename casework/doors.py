@@ -26,9 +26,13 @@ PUBLIC: Final = frozenset(
         "/{language}/sign-in",
         "/{language}/invitation",
         "/{language}/languages",
+        "/calendar/{token}",
     }
 )
-"""Addresses anybody may ask for. Everything else is refused to strangers before anything is looked up."""
+"""Addresses anybody may ask for; a calendar answers only to its token.
+
+Everything else is refused to strangers before anything is looked up.
+"""
 
 OWN_PATH: Final = re.compile(r"/[a-z]{2}(-[a-z]+)?/[A-Za-z0-9/_.-]*(\?[A-Za-z0-9=&_.-]*)?")
 

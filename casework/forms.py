@@ -30,6 +30,7 @@ TOO_FAR: Final = mark("This day is more than two years away.")
 
 MOST_DAYS_AHEAD: Final = 731
 MOST_DAYS_BACK: Final = 3653
+FIRST_YEAR, LAST_YEAR = 1950, 2199
 
 
 class Checked:
@@ -94,9 +95,24 @@ class Checked:
             self.numbers[name] = found
         return written
 
+    def day(self, name: str, *, needed: bool = True) -> date | None:
+        """Return the day written in three fields; it may be past."""
+        parts = [digits_read(self.form.one(f"{name}-{part}").strip()) for part in ("year", "month", "day")]
+        if not any(parts) and not needed:
+            return None
+        try:
+            day = date(*(int(part) for part in parts))
+        except ValueError:
+            self.wrong(name, NO_SUCH_DAY)
+            return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.wrong(name, NO_SUCH_DAY)
+            return None
+        return day
+
     def day_ahead(self, name: str, today: date) -> date | None:
         """Return the day written in three fields, which may be left empty; it is today or later."""
-        day = self._day(name)
+        day = self.day(name, needed=False)
         if day is not None and day < today:
             self.wrong(name, DAY_IS_PAST)
         elif day is not None and (day - today).days > MOST_DAYS_AHEAD:
@@ -105,22 +121,12 @@ class Checked:
 
     def day_back(self, name: str, today: date) -> date | None:
         """Return the day written in three fields, which may be left empty; it is today or earlier."""
-        day = self._day(name)
+        day = self.day(name, needed=False)
         if day is not None and day > today:
             self.wrong(name, DAY_IS_TO_COME)
         elif day is not None and (today - day).days > MOST_DAYS_BACK:
             self.wrong(name, TOO_LONG_AGO)
         return day
-
-    def _day(self, name: str) -> date | None:
-        parts = [digits_read(self.form.one(f"{name}-{part}").strip()) for part in ("year", "month", "day")]
-        if not any(parts):
-            return None
-        try:
-            return date(*(int(part) for part in parts))
-        except ValueError:
-            self.wrong(name, NO_SUCH_DAY)
-            return None
 
     def version(self) -> int:
         """Return the version of the case the page was made from; 0, which never fits, if it is missing."""

@@ -14,6 +14,8 @@ from casework.attachments.rules import way_of
 from casework.authority_requests.queries import waiting_total as waiting_requests
 from casework.cases.queries import unread_total
 from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
+from casework.deadlines.queries import pressing
+from casework.deadlines.wording import span
 from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
@@ -43,6 +45,13 @@ DONE: Final = {
     "noted": mark("Your note is kept. Only the office reads it."),
     "closed": mark("The case is closed. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
+    "limits_scanned": mark("What runs is saved. No day is certain before a lawyer confirms it."),
+    "deadline_confirmed": mark("The day is confirmed, with your name beside it."),
+    "deadline_recounted": mark("It is counted anew. The older counting stays on record."),
+    "deadline_settled": mark("It is noted how the deadline ended."),
+    "lawyer_named": mark("This person may confirm days now."),
+    "lawyer_unnamed": mark("This person confirms no more days. Those confirmed before keep their name."),
+    "calendar_ended": mark("The address is ended. Nothing lies there any more."),
     "invited": mark("The invitation is made. Hand it over in person."),
     "granted": mark("The key was given."),
     "revoked": mark("The key was taken back."),
@@ -131,6 +140,8 @@ class View:
         if who.may(Permission.CASES):
             unread = unread_total(self.session, who)
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
+            near = pressing(self.session, who, self.act.on)
+            ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):
@@ -165,6 +176,7 @@ def common(desk: Desk, language: Language) -> dict[str, Any]:
         "shown": shown,
         "size": lambda count: size_shown(count, language),
         "way_of": way_of,
+        "span": lambda first, last: span(first, last, language),
         "day": lambda instant: day_in(desk.city.zone, instant),
         "reasons_for": lambda agreement: reasons_for(agreement, language),
         "week": lambda week: language.gettext(

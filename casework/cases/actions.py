@@ -12,10 +12,13 @@ from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, 
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import make_case_key
 from casework.cases.limits import first_limit_on
-from casework.cases.rules import TOLD_AS, joined, may_go
+from casework.cases.rules import FIRST_STAGE, TOLD_AS, joined, may_go
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
+from casework.deadlines.closing import refuse_open_deadlines
+from casework.deadlines.errors import ScanMissing
+from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.timeline.actions import record
@@ -165,6 +168,7 @@ def move_case(
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
         MoveNotAllowed: a case does not go there from here.
+        ScanMissing: it leaves triage only after somebody has looked which limits run.
     """
     _require(case, version)
     if case.is_closed:
@@ -172,6 +176,8 @@ def move_case(
     if stage != case.stage_code:
         if not may_go(case.stage_code, stage):
             raise MoveNotAllowed(case=case.reference)
+        if case.stage_code == FIRST_STAGE and last_scan(session, case.id) is None:
+            raise ScanMissing(case=case.reference)
         was, case.stage_code = case.stage_code, stage
         record(session, "stage_changed", at=act.at, by=act.who.id, case_id=case.id, was=was, now=stage)
         renew_coded_record(session, case, act)
@@ -189,16 +195,21 @@ def close_case(
     reason_code: str,
     text: str,
     version: int,
+    despite_deadlines: str = "",
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
+
+    `despite_deadlines` is a supervisor's reason for closing it although deadlines are open.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
+        DeadlinesOpen: deadlines are open, and no supervisor gave a reason.
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
     _require(case, version)
+    over = refuse_open_deadlines(session, case, act, despite_deadlines)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
@@ -214,6 +225,7 @@ def close_case(
         outcome=outcome_code,
         reason=reason_code,
         responses=case.response_codes.split(),
+        over_deadlines=over or None,
     )
 
 

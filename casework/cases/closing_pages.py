@@ -10,9 +10,12 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged, MoveNotAllowed
 from casework.cases.pages import case_page, sorted_moves
 from casework.cases.reasons import FOR_THE_CONTACT
 from casework.cases.tables import CaseFile
+from casework.deadlines.errors import DeadlinesOpen, ScanMissing
+from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
 from casework.transactions import attempt
 from office.handover.report import ReportContact
 
@@ -42,7 +45,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
                 next_on=next_on,
                 text=text,
             )
-    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed) as error:
+    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed, ScanMissing) as error:
         view.session.refresh(case)
         return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "told")
@@ -66,6 +69,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
     outcome = checked.one("outcome", lists.kept("outcomes", day))
     reason = checked.one("reason", lists.kept("closure", day))
     text = checked.text("text", needed=False)
+    despite = checked.text("despite_deadlines", needed=False)
     if not checked.is_right:
         return _closing_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     try:
@@ -79,8 +83,9 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 reason_code=reason,
                 text=text,
                 version=checked.version(),
+                despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed) as error:
+    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")
@@ -104,6 +109,8 @@ def _closing_page(
         responses=lists.choices("responses", day, tag),
         outcomes=lists.choices("outcomes", day, tag),
         reasons=lists.choices("closure", day, tag),
+        deadlines=() if case.is_closed else deadlines_of(view, case).binding,
+        supervises=view.act.who.may(Permission.SUPERVISE),
         given=given,
         corrections=corrections or {},
         numbers=numbers or {},

@@ -14,6 +14,10 @@ from casework.cases.queries import cases_of, given_without_a_key
 from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
+from casework.deadlines.overview import deadlines_of
+from casework.deadlines.queries import without_scan
+from casework.deadlines.rules import scan_due_before
+from casework.deadlines.still_open import first_open, scanned
 from casework.doors import FormDep, require
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
@@ -44,11 +48,14 @@ def show_cases(view: ViewDep) -> Response:
     take_over_some(view.session, view.act)
     asked = view.request.query_params
     only_own, is_closed = asked.get("whose") != "all", asked.get("which") == "closed"
+    only_without = asked.get("which") == "unscanned"
+    due_before = scan_due_before(view.desk.city.calendar, view.act.on)
     found = cases_of(
         view.session,
         view.act.who,
         only_own=only_own,
         is_closed=is_closed,
+        lacks_scan_before=due_before if only_without else None,
         after=asked.get("after", ""),
     )
     record(
@@ -58,10 +65,11 @@ def show_cases(view: ViewDep) -> Response:
         by=view.act.who.id,
         list="cases",
         whose="mine" if only_own else "all",
-        which="closed" if is_closed else "open",
+        which="closed" if is_closed else "unscanned" if only_without else "open",
         page="later" if found.after else None,
         rows=len(found.lines),
     )
+    shown_cases = [line.case.id for line in found.lines]
     without_key = given_without_a_key(view.session, view.act.who)
     late = 0
     if view.act.who.may(Permission.SUPERVISE):
@@ -70,6 +78,11 @@ def show_cases(view: ViewDep) -> Response:
         "cases.html",
         found=found,
         is_near=is_near,
+        first={key: row.state for key, row in first_open(view.session, shown_cases).items()},
+        scan_due_before=due_before,
+        only_without=only_without,
+        unscanned=without_scan(view.session, view.act.who, due_before, only_own=only_own),
+        scanned=scanned(view.session, shown_cases),
         only_own=only_own,
         is_closed=is_closed,
         without_key=without_key,
@@ -116,6 +129,7 @@ def case_page(
         case=case,
         story=story,
         limits=() if case.is_closed else limits_of_story(story, view.act, view.language.tag),
+        deadlines=deadlines_of(view, case),
         consents=consents_of(view.session, case, story),
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],

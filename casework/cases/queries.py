@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.cases.rules import version_in
 from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.deadlines.still_open import lacks_scan
 from casework.feedback.tables import Feedback
 from casework.messages.queries import unread
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
@@ -45,12 +46,17 @@ class CaseList:
 
 def may_open(who: SignedIn) -> ColumnElement[bool]:
     """Return the condition that a case has a present grant for this person."""
+    return held_by(who.id)
+
+
+def held_by(staff_id: UUID) -> ColumnElement[bool]:
+    """Return the same for somebody who is not signed in."""
     granted = (
         select(CaseKeyGrant.id)
         .where(
             CaseKeyGrant.case_id == CaseFile.id,
             CaseKeyGrant.version == CaseFile.key_version,
-            CaseKeyGrant.holder_id == who.id,
+            CaseKeyGrant.holder_id == staff_id,
             col(CaseKeyGrant.revoked_on).is_(None),
         )
         .exists()
@@ -64,6 +70,7 @@ def cases_of(
     *,
     only_own: bool,
     is_closed: bool,
+    lacks_scan_before: date | None = None,
     after: str = "",
     limit: int = PAGE,
 ) -> CaseList:
@@ -74,6 +81,7 @@ def cases_of(
         who: who asks.
         only_own: those assigned to them; otherwise all they hold a key of.
         is_closed: closed ones instead of open ones.
+        lacks_scan_before: only those opened before this day in which nobody has looked which limits run.
         after: place after which the page begins, as the address carries it.
         limit: cases on a page.
     """
@@ -82,6 +90,8 @@ def cases_of(
     wanted = select(CaseFile).where(may_open(who), closed.is_not(None) if is_closed else closed.is_(None))
     if only_own:
         wanted = wanted.where(CaseFile.assigned_to == who.id)
+    if lacks_scan_before is not None:
+        wanted = wanted.where(lacks_scan(lacks_scan_before))
     place = _place(after)
     if place is not None:
         day, last = place

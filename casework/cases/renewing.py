@@ -23,6 +23,7 @@ from casework.cases.resealing import reseal_older, reseal_waiting
 from casework.cases.rules import key_name
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.cases.taking_back import take_back_of_those_gone
+from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
 from casework.timeline.actions import record
 from casework.transactions import attempt
@@ -147,6 +148,7 @@ def _renew_key(
 ) -> None:
     parts = session.exec(select(CaseContent).where(CaseContent.case_id == case.id)).all()
     messages = session.exec(select(CaseMessage).where(CaseMessage.case_id == case.id)).all()
+    words = session.exec(select(DeadlineWords).where(DeadlineWords.case_id == case.id)).all()
     retired = session.get_one(CaseKey, (case.id, case.key_version))
     retired.retired_on = act.on
     session.add(retired)
@@ -163,11 +165,14 @@ def _renew_key(
             put_part(
                 session, case, part.kind, unseal(part.sealed, old, about=f"{part.kind}/{case.reference}")
             )
-    about = f"message/{case.reference}"
-    for message in messages:
-        clear = unseal(message.sealed, old_keys[message.key_version], about=about)
-        message.sealed, message.key_version = seal(clear, key.public, about=about), case.key_version
-        session.add(message)
+    rows: list[tuple[str, CaseMessage | DeadlineWords]] = [
+        *((f"message/{case.reference}", message) for message in messages),
+        *((f"deadline/{case.reference}", one) for one in words),
+    ]
+    for about, row in rows:
+        clear = unseal(row.sealed, old_keys[row.key_version], about=about)
+        row.sealed, row.key_version = seal(clear, key.public, about=about), case.key_version
+        session.add(row)
     reseal_waiting(session, case, old_keys)
     session.flush()
 

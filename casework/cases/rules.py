@@ -21,6 +21,9 @@ MOVES: Final[Mapping[str, frozenset[str]]] = {
 """Where a case may go from each stage (vocabulary `stages`); every open stage may also be closed, with an
 outcome."""
 
+FIRST_STAGE: Final = "triage"
+"""Where every case begins; it goes on only after somebody has looked which limits run."""
+
 TOLD_AS: Final[StateCode] = "in_progress"
 """The state a person is told while the case is open, unless the adviser chooses another."""
 

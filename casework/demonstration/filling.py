@@ -16,6 +16,8 @@ from casework.cases.tables import CaseFile
 from casework.coding.actions import ABOUT
 from casework.coding.rules import coded_report
 from casework.coding.tables import SealedCodedRecord
+from casework.deadlines.lawyers import name_lawyer
+from casework.demonstration.clocks import let_go, look_at_limits
 from casework.demonstration.invention import Invented, at_work, invent, news_days
 from casework.demonstration.requests import enter_requests
 from casework.demonstration.stories import answer_in, report_of, stories
@@ -84,6 +86,8 @@ def fill(
             col(Staff.role_code).in_(("adviser", "supervisor")), col(Staff.is_demonstration)
         )
         advisers = session.exec(wanted.order_by(Staff.sign_in_name)).all()
+        lawyer = next(one for one in advisers if one.role_code == "adviser")
+        name_lawyer(session, lawyer.id, stage.act_on(today))
         _past_cases(session, stage, past, advisers, chance)
         for number, wants_advice in had_time_for:
             if wants_advice:
@@ -181,6 +185,8 @@ def _worked_on(
     case = take_up(session, report, adviser, stage.act_on(first), next_on=news[0].promised_on)
     later = stage.act_on(at_work(first + timedelta(days=3)))
     write_to_person(session, case, answer_in(case.language), later)
+    if len(news) > 1:  # the newest wait for somebody to look
+        look_at_limits(session, case, later)
     closed_on = at_work(first + timedelta(days=20))
     is_closed = chance.random() < CLOSED_SHARE and closed_on <= today
     for told in news[1:]:
@@ -191,6 +197,7 @@ def _worked_on(
         act = stage.act_on(told.on)
         move_case(session, case, stage_code, act, version=case.version, next_on=told.promised_on, text="")
     if is_closed:
+        let_go(session, case, stage.act_on(closed_on))
         close_case(
             session,
             case,

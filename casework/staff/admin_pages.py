@@ -12,6 +12,7 @@ from casework.cases.holders import possible_advisers
 from casework.cases.queries import waiting_for_a_key, waiting_total
 from casework.cases.renewing import renew_some
 from casework.cases.taking_back import has_open_cases, leave_cases
+from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
 from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
@@ -87,6 +88,20 @@ def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     return view.go("staff", "revoked" if form.one("do") == "revoke" else "granted")
 
 
+@router.post("/{language}/staff/{staff_id}/lawyer")
+def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
+    """Say that somebody else may confirm days of the law, or may not any more."""
+    require(view.act.who, Permission.STAFF)
+    person = _person(view, staff_id)
+    if form.one("do") == "remove":
+        unname_lawyer(view.session, person.id, view.act)
+        return view.go("staff", "lawyer_unnamed")
+    if not may(person.role_code, Permission.CASES) or not person.active:
+        raise StaffNotFound(staff=staff_id)
+    name_lawyer(view.session, person.id, view.act)
+    return view.go("staff", "lawyer_named")
+
+
 @router.post("/{language}/staff/{staff_id}/leaving")
 def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """End somebody's access: no sign-in, no key, no open session. Their open cases go to somebody else.
@@ -143,6 +158,7 @@ def _page(
         "staff.html",
         status,
         people=[_line(view, person, own) for person in people],
+        lawyers={str(one) for one in lawyers(view.session)},
         key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
         roles=[(code, view.text(name)) for code, name in ROLE_NAMES.items()],
         advisers=[

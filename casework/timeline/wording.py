@@ -1,7 +1,7 @@
 """The timeline in words. An event no sentence is known for is shown by its kind, never left out."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
@@ -44,6 +44,17 @@ SENTENCES: Final = {
     "case_linked": mark("confirmed that it belongs to another report"),
     "link_declined": mark("declined that it belongs to another report"),
     "link_removed": mark("took back that it belongs to another report"),
+    "limits_scanned": mark("went through the limits that may run"),
+    "deadline_recounted": mark("counted a deadline anew"),
+    "deadline_confirmed": mark("confirmed the day of a deadline"),
+    "deadline_met": mark("noted that a deadline was met"),
+    "deadline_missed": mark("noted that a deadline was missed"),
+    "deadline_waived": mark("noted that nobody will act on a deadline"),
+    "calendar_made": mark("made a private address of their deadlines"),
+    "calendar_ended": mark("ended the private address of their deadlines"),
+    "calendar_read": mark("read their deadlines in a calendar, for the first time that day"),
+    "lawyer_named": mark("said who may confirm days"),
+    "lawyer_unnamed": mark("said who confirms no more days"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
@@ -80,6 +91,8 @@ LISTS: Final = {
     "respondent": "respondents",
     "district": "districts",
     "channel": "channels",
+    "route": "routes",
+    "routes": "routes",
 }
 """Which list the codes of a detail belong to."""
 
@@ -89,6 +102,10 @@ WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS}
 LOOKED_AT: Final = {
     "inbox": mark("the inbox"),
     "promises": mark("the late promises"),
+    "cases mine unscanned": mark("their own cases without a limitation scan"),
+    "cases all unscanned": mark("all cases without a limitation scan that they may open"),
+    "deadlines mine": mark("the deadlines of their own cases"),
+    "deadlines all": mark("the deadlines of all cases they may open"),
     "feedback": mark("what people said at the end"),
     "incidents": mark("the incidents"),
     "authority_requests": mark("the requests from authorities"),
@@ -102,6 +119,8 @@ LOOKED_AT: Final = {
 
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
+NONE_APPLIES: Final = mark("none applies")
+OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +179,12 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return ", ".join(str(key) for key in value)
     if name == "reason" and kind in ("contact_read", "case_reassigned", "receipt_reissued"):
         return view.reason(str(value), kind)
+    if name == "last_on":
+        return view.language.short_date(date.fromisoformat(str(value)))
+    if name == "over_deadlines" and isinstance(value, list):
+        return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
+    if name == "none_applies":
+        return view.text(NONE_APPLIES)
     if name not in LISTS:
         return ""
     if kind in ("case_coded", "stage_changed") and isinstance(value, list):

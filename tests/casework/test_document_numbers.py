@@ -1,16 +1,20 @@
 """The number of a document typed by a member of staff is pointed out before anything is kept (promise 1)."""
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
+from starlette.testclient import TestClient
 
 from casework.authority_requests.tables import AuthorityAnswer, AuthorityRequest
 from casework.relays.tables import Relay
 from office.stores.keyroom import Staff
 from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entry
+from tests.casework.deadlines.clocks import day_fields, rows, scan
+from tests.casework.deadlines.clocks import path as path_of
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
 
 NUMBER = "X1234567L"
@@ -24,10 +28,31 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "note": ("/es/cases/{n}/notes", {}, "note"),
     "state_text": (
         "/es/cases/{n}/stage",
-        {"version": "1", "stage": "advice", "state": "in_progress"},
+        {"version": "2", "stage": "advice", "state": "in_progress"},
         "state_text",
     ),
     "closing": ("/es/cases/{n}/closing", CLOSING, "text"),
+    "despite_deadlines": ("/es/cases/{n}/closing", {**CLOSING, "version": "2"}, "despite_deadlines"),
+    "limits": ("/es/cases/{n}/limits", {"version": "1"}, "scan_reason"),
+    "evidence": (
+        "/es/cases/{n}/deadlines/{d}/meeting",
+        {"version": "2", **day_fields("met_on", date(2026, 11, 23))},
+        "met_evidence",
+    ),
+    "incident": ("/es/cases/{n}/deadlines/{d}/missing", {"version": "2"}, "missed_incident"),
+    "why": ("/es/cases/{n}/deadlines/{d}/waiving", {"version": "2", "waived_by": "person"}, "waived_why"),
+    "stop_evidence": (
+        "/es/cases/{n}/deadlines/{d}/counting",
+        {
+            "version": "2",
+            "stop": "legal_aid",
+            "count_reason": "Pedida.",
+            **day_fields("event", date(2026, 11, 20)),
+            **day_fields("stop_first", date(2026, 11, 23)),
+            **day_fields("stop_last", date(2026, 11, 30)),
+        },
+        "stop_evidence",
+    ),
     "settling": ("/es/inbox/{n}/settling", {"reason": "no_discrimination"}, "text"),
 }
 """Every form in which an adviser writes something: address, what else it needs, and the field."""
@@ -39,14 +64,29 @@ KEPT_AT_THE_DOOR = {"name", "invitation", "passphrase", "again", "code"}
 def ready(desk: Desk, form: str) -> tuple[Reporter, str]:
     """Return somebody who reported and the address of the form about them."""
     reporter = desk.report() if form == "settling" else desk.a_case("laila")
-    return reporter, FORMS[form][0].replace("{n}", reporter.case_number)
+    path = FORMS[form][0].replace("{n}", reporter.case_number)
+    laila = desk.signed_in("laila")
+    if form == "despite_deadlines" or "{d}" in path:
+        (clock,) = scan(desk, laila, reporter, date(2026, 11, 20), "civil_tort")
+        path = path.replace("{d}", str(clock.id))
+    elif form == "state_text":
+        scan(desk, laila, reporter, None, reason="Nada corre.")
+    return reporter, path
+
+
+def writer(desk: Desk, form: str) -> TestClient:
+    """Return whoever may send the form: only a supervisor closes a case over a deadline."""
+    return desk.signed_in("amparo" if form == "despite_deadlines" else "laila")
 
 
 def words_of(desk: Desk, reporter: Reporter, form: str) -> str:
     """Return everything the office shows of the case, or what the person was told about their report."""
     if form == "settling":
         return " ".join(reply.text for reply in desk.replies(reporter))
-    return said(desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}").text)
+    laila = desk.signed_in("laila")
+    if "{d}" in FORMS[form][0]:
+        return "".join(said(laila.get(f"{path_of(reporter, row)}").text) for row in rows(desk, reporter))
+    return said(laila.get(f"/es/cases/{reporter.case_number}").text)
 
 
 def kinds(desk: Desk) -> int:
@@ -61,10 +101,10 @@ def kinds(desk: Desk) -> int:
 def test_a_number_in_a_text_of_the_desk_is_pointed_out_and_nothing_is_kept(desk: Desk, form: str) -> None:
     reporter, path = ready(desk, form)
     _, other, field = FORMS[form]
-    laila = desk.signed_in("laila")
-    laila.get(path.rpartition("/")[0])
+    person = writer(desk, form)
+    person.get(path.rpartition("/")[0])
     before = kinds(desk)
-    answer = laila.post(path, data={**other, field: TEXT})
+    answer = person.post(path, data={**other, field: TEXT})
     assert answer.status_code == 422
     assert f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text
     assert typed(answer.text, field)["text"] == TEXT
@@ -80,7 +120,7 @@ def test_whoever_writes_takes_the_number_out_or_leaves_it_in(desk: Desk, form: s
     for choice, kept in (("remove", WITHOUT), ("keep", TEXT)):
         reporter, path = ready(desk, form)
         _, other, field = FORMS[form]
-        answer = desk.signed_in("laila").post(path, data={**other, field: TEXT, "numbers": choice})
+        answer = writer(desk, form).post(path, data={**other, field: TEXT, "numbers": choice})
         assert answer.status_code == 303, said(answer.text)
         words = words_of(desk, reporter, form)
         assert kept in words
@@ -174,4 +214,5 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
         fields |= set(written.findall(page))
     elsewhere = {"sign_in_name", "shown_as", "relay_name", "legal_basis", "reasons"}
     looked_at = {field for _, _, field in FORMS.values()} | elsewhere
+    looked_at.add("count_reason")  # in one form with the proof of what stops a clock
     assert fields - KEPT_AT_THE_DOOR == looked_at

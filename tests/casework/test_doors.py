@@ -1,6 +1,7 @@
 """Every address refuses strangers; every page of a case and of a report refuses who holds no key of it."""
 
 import re
+from datetime import date
 from itertools import product
 
 import pytest
@@ -8,6 +9,7 @@ from fastapi.routing import APIRoute
 
 from casework.doors import PUBLIC
 from office.ids import new_case_number
+from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
 
 NUMBER = "{number}"
@@ -71,6 +73,7 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     heard, seen = (desk.a_file(b"OggS sound", "voz.ogg", "audio/ogg") for _ in range(2))
     of_case, of_report = desk.a_case("laila", contact=True, files=(heard,)), desk.report(files=(seen,))
     laila = desk.signed_in("laila")
+    (clock,) = scan(desk, laila, of_case, date(2026, 11, 20), "civil_tort")
     both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
     for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]
@@ -78,6 +81,7 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
         for path in looked_at:
             before = len(desk.events(of_case)) + len(desk.events(None))
             address = path.replace("{language}", "es").replace("{file_id}", str(file.file_id))
+            address = address.replace("{deadline}", str(clock.id))
             answer = laila.get(address.replace(NUMBER, reporter.case_number))
             assert answer.status_code == 200, path
             assert len(desk.events(of_case)) + len(desk.events(None)) > before, path

@@ -4,13 +4,15 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
+from casework.deadlines.tables import Deadline
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
@@ -22,6 +24,8 @@ from office.stores.engines import open_store, sessions
 from office.stores.errors import NotGranted
 from office.stores.keyroom import Staff
 from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entered, entry, signed
+from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawyer, rows, scan
+from tests.casework.deadlines.clocks import path as path_of
 from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
@@ -181,3 +185,40 @@ def test_two_who_enter_a_request_at_once_get_two_numbers_on_postgresql(desk: Pos
             at_once.map(lambda person: person.post(FORM, data=entry()).headers["location"], people)
         )
     assert sorted(re.findall(r"R-2026-(\d+)", " ".join(answered))) == ["1", "2", "3", "4"]
+
+
+def test_deadlines_pass_the_grants_and_keep_their_rules_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, event = desk.a_case("laila"), date(2026, 11, 20)
+    name_lawyer(desk)
+    laila = desk.signed_in("laila")
+    first, second = scan(desk, laila, reporter, event, "court_admin_fundamental", "civil_tort")
+    assert act(desk, laila, reporter, first, "confirming").status_code == 303
+    stopped = {
+        "stop": "legal_aid",
+        **day_fields("stop_first", event),
+        **day_fields("stop_last", date(2026, 12, 4)),
+        "stop_evidence": "1",
+        "count_reason": "Asked for.",
+        **day_fields("event", event),
+    }
+    assert act(desk, laila, reporter, first, "counting", **stopped).status_code == 303
+    for which, count in (("all", 2), ("suspended", 1), ("unconfirmed", 2), ("overdue", 0)):
+        page = laila.get(f"/en/deadlines?which={which}").text
+        assert page.partition("<tbody>")[2].count("<tr>") == count, which
+    assert act(desk, laila, reporter, second, "missing", missed_incident="Nobody.").status_code == 303
+    assert {row.state for row in rows(desk, reporter)} == {"superseded", "missed", "computed"}
+    token = laila.post("/en/calendar", data={"do": "make"}).text.partition("/calendar/")[2][:43]
+    assert b"VEVENT" in desk.stranger().get(f"/calendar/{token}").content
+    given = {
+        "version": str(desk.case(reporter).version),
+        "adviser": str(desk.staff_id("pau")),
+        "reason": "load",
+    }
+    assert laila.post(f"{path_of(reporter)}/adviser", data=given).status_code == 303
+    pau = desk.signed_in("pau")
+    assert "Nobody." in said(pau.get(path_of(reporter, second)).text)
+    assert pau.get("/en/cases?which=unscanned").status_code == 200
+    with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+        session.get_one(Deadline, binding(desk, reporter)[0].id).last_on = date(2030, 1, 1)
+    with pytest.raises(DatabaseError), desk._as("casework", "owner").begin() as session:
+        session.add(Deadline(**binding(desk, reporter)[0].model_dump(exclude={"id"})))

@@ -23,7 +23,11 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
     assert laila.post(f"{base}/codes", data=codes()).status_code == 303
     assert laila.post(f"{base}/messages", data={"message": "Hola, soy Laila."}).status_code == 303
     assert laila.post(f"{base}/notes", data={"note": "Llamar al Síndic."}).status_code == 303
-    moved = laila.post(f"{base}/stage", data={"version": "2", "stage": "advice", "state": "in_progress"})
+    too_early = laila.post(f"{base}/stage", data={"version": "2", "stage": "advice", "state": "in_progress"})
+    assert too_early.status_code == 409  # nobody has looked yet which limits run
+    looked = laila.post(f"{base}/limits", data={"version": "2", "scan_reason": "Nada que contar."})
+    assert looked.status_code == 303, said(looked.text)
+    moved = laila.post(f"{base}/stage", data={"version": "3", "stage": "advice", "state": "in_progress"})
     assert moved.status_code == 303, said(moved.text)
     contact = laila.post(f"{base}/contact", data={"reason": "answer"})
     assert "600 123 123" in said(contact.text)
@@ -35,7 +39,7 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
     closed = laila.post(
         f"{base}/closing",
         data={
-            "version": "3",
+            "version": "4",
             "responses": ["legal_advice"],
             "outcome": "resolved_rectified",
             "reason": "completed",
@@ -55,6 +59,8 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
         "case_coded",
         "message_written",
         "note_written",
+        "case_read",
+        "limits_scanned",
         "stage_changed",
         "state_told",
         "contact_read",

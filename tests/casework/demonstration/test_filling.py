@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from casework.authority_requests.queries import waiting_total
 from casework.authority_requests.tables import AuthorityRequest
 from casework.cases.tables import CaseFile
+from casework.deadlines.tables import Deadline, Lawyer, LimitScan
 from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
 from casework.demonstration.invention import at_work, news_days
 from casework.inbox.tables import InboxReport
@@ -74,6 +75,22 @@ def test_requests_of_authorities_wait_and_the_data_protection_officer_may_sign_e
     assert [one.number for one in waiting] == [1, 2, 3]
     assert all(one.received_on <= TODAY for one in waiting)
     assert filled.staff_id("remei") not in {one.entered_by for one in waiting}
+
+
+def test_open_cases_have_deadlines_a_few_wait_for_a_look_and_no_closed_one_has_any_left(filled: Desk) -> None:
+    with filled.reading() as session:
+        rows = session.exec(
+            select(Deadline.state, CaseFile.closed_on).join(
+                CaseFile, col(CaseFile.id) == col(Deadline.case_id)
+            )
+        ).all()
+        scanned = set(session.exec(select(LimitScan.case_id)))
+        cases = session.exec(select(CaseFile.id).where(col(CaseFile.closed_on).is_(None))).all()
+        assert len(session.exec(select(Lawyer)).all()) == 1
+    states = Counter((state, closed_on is None) for state, closed_on in rows)
+    assert set(states) == {("computed", True), ("waived", False)}
+    assert states["computed", True] >= 10
+    assert 0 < len([one for one in cases if one not in scanned]) < 0.6 * len(cases)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -1,0 +1,55 @@
+"""What can go wrong with a deadline."""
+
+from office.errors import Conflict, Invalid, NotFound, Refused
+
+
+class DeadlineNotFound(NotFound):
+    """No such deadline in this case, or not for you."""
+
+    code = "deadline_not_found"
+
+
+class DeadlineSettled(Conflict):
+    """The deadline was confirmed, has ended, or another counting took its place."""
+
+    code = "deadline_settled"
+    sentence = "This is settled already: the day was confirmed, has ended, or was counted anew."
+
+
+class NotALawyer(Refused):
+    """Only somebody named as a lawyer confirms a day."""
+
+    code = "not_a_lawyer"
+    sentence = (
+        "Only a lawyer of the office confirms a day. A supervisor says who they are, on the page of staff."
+    )
+
+
+class NothingRuns(Invalid):
+    """There is no last day for this event: an unknown classification, or a law of other years."""
+
+    code = "no_limit_runs"
+    sentence = "For this day and this classification the list of routes has no limit with an end."
+
+
+class DeadlinesOpen(Conflict):
+    """A case with open deadlines is not closed by itself."""
+
+    code = "deadlines_open"
+    sentence = (
+        "Deadlines of this case are still open: say of each how it ended, "
+        "or have a supervisor close the case with a reason."
+    )
+
+
+class NoSuchCalendar(NotFound):
+    """No calendar has this address, or not any more."""
+
+    code = "no_such_calendar"
+
+
+class ScanMissing(Conflict):
+    """Nobody has looked which limits run in the case."""
+
+    code = "limit_scan_missing"
+    sentence = "Look first which time limits run in this case. Also that none applies is an answer."

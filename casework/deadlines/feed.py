@@ -1,0 +1,105 @@
+"""Somebody's deadlines for their own calendar: a private address, and what lies there.
+
+Whoever has the address reads it without signing in. So it tells days and case numbers and nothing else, its
+random part has 256 bits and is kept as a hash, a new one ends the old one, and it dies with the account.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from icalendar import Calendar, Event
+from sqlmodel import Session, select
+
+from casework.acts import Act
+from casework.deadlines.errors import NoSuchCalendar
+from casework.deadlines.queries import of_calendar
+from casework.deadlines.tables import CalendarFeed
+from casework.staff.rules import Permission, may
+from casework.timeline.actions import record
+from office.clock import day_in
+from office.ids import shown
+from office.languages import Language, language, mark
+from office.stores.keyroom import Staff
+from office.vocabulary import City
+
+TITLE = mark("Case %(number)s: deadline")
+NAME = mark("Deadlines")
+
+
+def make_feed(session: Session, act: Act, tag: str) -> str:
+    """Return the random part of a new address of whoever acts; an older one ends with it."""
+    _remove(session, act)
+    token = secrets.token_urlsafe(32)
+    session.add(CalendarFeed(staff_id=act.who.id, token_hash=token_hash(token), language=tag, made_on=act.on))
+    session.flush()
+    record(session, "calendar_made", at=act.at, by=act.who.id)
+    return token
+
+
+def end_feed(session: Session, act: Act) -> None:
+    """End the address of whoever acts, if they have one."""
+    if _remove(session, act):
+        record(session, "calendar_ended", at=act.at, by=act.who.id)
+
+
+def feed_of(session: Session, act: Act) -> CalendarFeed | None:
+    """Return what is known of the address of whoever acts."""
+    return session.get(CalendarFeed, act.who.id)
+
+
+def read_feed(session: Session, token: str, city: City, *, at: datetime, demo: bool) -> bytes:
+    """Return the calendar that lies at an address; that it was read is on the record once a day.
+
+    Raises:
+        NoSuchCalendar: the address is none, or old, or its owner works here no more or with no case.
+    """
+    wanted = select(CalendarFeed).where(CalendarFeed.token_hash == token_hash(token))
+    feed = session.exec(wanted).first()
+    person = session.get(Staff, feed.staff_id) if feed else None
+    if feed is None or person is None or not _may_read(person, demo=demo):
+        raise NoSuchCalendar
+    today = day_in(city.zone, at)
+    if feed.read_on != today:
+        feed.read_on = today
+        session.add(feed)
+        record(session, "calendar_read", at=at, by=person.id)
+    return _calendar(session, person, language(feed.language, "staff"), at)
+
+
+def token_hash(token: str) -> bytes:
+    """Return what is kept of the random part of an address."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _may_read(person: Staff, *, demo: bool) -> bool:
+    is_here = person.active and person.public_key is not None
+    return is_here and may(person.role_code, Permission.CASES) and (demo or not person.is_demonstration)
+
+
+def _remove(session: Session, act: Act) -> bool:
+    feed = feed_of(session, act)
+    if feed is None:
+        return False
+    session.delete(feed)
+    session.flush()
+    return True
+
+
+def _calendar(session: Session, person: Staff, spoken: Language, at: datetime) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Convivencia//Deadlines//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", spoken.gettext(NAME))
+    for row, number in of_calendar(session, person.id):
+        event = Event()
+        event.add("uid", f"{row.clock_id}@convivencia")
+        event.add("dtstamp", at)
+        event.add("dtstart", row.last_on)
+        event.add("dtend", row.last_on + timedelta(days=1))
+        event.add("summary", spoken.gettext(TITLE, number=shown(number)))
+        event.add("status", "CONFIRMED" if row.state == "confirmed" else "TENTATIVE")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())

@@ -1,0 +1,41 @@
+"""The private address of one's deadlines: made, ended, and what a calendar program finds there."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.deadlines.feed import end_feed, feed_of, make_feed, read_feed
+from casework.doors import DeskDep, FormDep, require
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.transactions import SessionDep
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/{language}/calendar")
+def show_calendar(view: ViewDep) -> Response:
+    """Show whether there is such an address; the address itself is shown when it is made, and never again."""
+    require(view.act.who, Permission.CASES)
+    return _page(view)
+
+
+@router.post("/{language}/calendar")
+def change_calendar(view: ViewDep, form: FormDep) -> Response:
+    """Make a new address, which ends the old one, or end it."""
+    require(view.act.who, Permission.CASES)
+    if form.one("do") == "end":
+        end_feed(view.session, view.act)
+        return view.go("calendar", "calendar_ended")
+    token = make_feed(view.session, view.act, view.language.tag)
+    return _page(view, address=f"{view.request.base_url}calendar/{token}")
+
+
+@router.get("/calendar/{token}")
+def read_calendar(token: str, desk: DeskDep, session: SessionDep) -> Response:
+    """Answer a calendar program that brings the address."""
+    told = read_feed(session, token, desk.city, at=desk.clock.now(), demo=desk.settings.demo)
+    return Response(told, media_type="text/calendar", headers={"Cache-Control": "no-store"})
+
+
+def _page(view: View, *, address: str = "") -> Response:
+    return view.render("calendar.html", feed=feed_of(view.session, view.act), address=address)

@@ -1,0 +1,194 @@
+"""Deadlines in words: what a clock runs from, how it was counted, where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from casework.deadlines.queries import Clock
+from casework.deadlines.rules import Left, days_left
+from casework.deadlines.tables import Deadline, DeadlineStop
+from office.deadlines.calendar import worked_days
+from office.languages import Language, mark
+
+if TYPE_CHECKING:
+    from casework.showing import View
+
+STARTS: Final = {
+    "action_available_date": mark("the day one could act"),
+    "crime_date": mark("the day of the crime"),
+    "damage_known_or_healed": mark("the day the harm was known or healed"),
+    "day_after_infringement": mark("the day of the infringement"),
+    "dismissal_effective_date": mark("the day the dismissal took effect"),
+    "final_judgment_notification": mark("the day the final judgment was notified"),
+    "identification_date": mark("the day of identification"),
+    "incident_date": mark("the day it happened"),
+    "infringement_date": mark("the day of the infringement"),
+    "infringement_manifest_date": mark("the day the infringement came to light"),
+    "knowledge_date": mark("the day it was known"),
+    "notification_date": mark("the day it was notified"),
+    "platform_decision_date": mark("the day the platform decided"),
+    "silence_effect_date": mark("the day silence took effect"),
+}
+"""The events from which limits run, by the code of the list of routes."""
+
+LABELS: Final = {
+    "minor": mark("minor"),
+    "serious": mark("serious"),
+    "very serious": mark("very serious"),
+}
+"""Classifications; one that is not here is shown as the list of routes has it."""
+
+STATES: Final = {
+    "computed": mark("computed, no lawyer has confirmed it"),
+    "confirmed": mark("confirmed by %(name)s on %(day)s"),
+    "met": mark("met on %(on)s, noted by %(name)s on %(day)s"),
+    "missed": mark("missed, noted by %(name)s on %(day)s"),
+    "waived": mark("waived, noted by %(name)s on %(day)s"),
+    "superseded": mark("another counting took its place: %(name)s, %(day)s"),
+}
+CAUSE_NAMES: Final = {
+    "conciliation": mark("Labour conciliation was asked for (LRJS art. 65.1)"),
+    "mediation": mark("Mediation was asked for (Ley 5/2012 art. 4)"),
+    "legal_aid": mark("Free legal aid was asked for (Ley 1/1996 art. 16)"),
+    "other_suspension": mark("Another suspension that the law names"),
+    "claim": mark("A claim out of court made it begin anew (CC art. 1973)"),
+}
+WAIVED_BY_NAMES: Final = {
+    "person": mark("The person"),
+    "guardian": mark("Who speaks for the person"),
+    "office": mark("A lawyer of the office: this clock does not run here"),
+}
+KINDS: Final = {
+    "prescription": mark("prescription: a claim makes it begin anew"),
+    "caducidad": mark("expiry (caducidad): only a suspension named by the law stops it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A deadline in the words of a page."""
+
+    clock: Clock
+    route: str
+    label: str
+    state: str
+    how: str
+    law: str
+    left: str
+    stops: Sequence[str]
+
+    @property
+    def row(self) -> Deadline:
+        """The row."""
+        return self.clock.row
+
+
+def told(view: "View", clock: Clock, names: Mapping[UUID, str]) -> Told:
+    """Return a deadline in words."""
+    row, language = clock.row, view.language
+    return Told(
+        clock=clock,
+        route=view.label("routes", row.route_code),
+        label=label_name(row.label, language),
+        state=state(row, names, language),
+        how=how_counted(row, language),
+        law=row.law,
+        left=left_words(clock.left, language) if row.is_open else "",
+        stops=[_stop(view, clock, one) for one in clock.stops],
+    )
+
+
+def label_name(label: str, language: Language) -> str:
+    """Return a classification in words; empty if the route has none."""
+    return language.gettext(LABELS[label]) if label in LABELS else label
+
+
+def state(row: Deadline, names: Mapping[UUID, str], language: Language) -> str:
+    """Return where a deadline stands; whoever stands for it by name and day."""
+    if row.state == "computed":
+        return language.gettext(STATES["computed"])
+    who, day = (
+        (row.confirmed_by, row.confirmed_on) if row.state == "confirmed" else (row.settled_by, row.settled_on)
+    )
+    return language.gettext(
+        STATES[row.state],
+        name=names.get(who, "") if who else "",
+        day=language.short_date(day) if day else "",
+        on=language.short_date(row.met_on) if row.met_on else "",
+    )
+
+
+def how_counted(row: Deadline, language: Language) -> str:
+    """Return how a last day was reached, for somebody who counts it again by hand."""
+    day = language.date(row.counted_from)
+    if row.counted_until != row.counted_from:
+        day = language.gettext(
+            mark("some day from %(first)s to %(last)s"), first=day, last=language.date(row.counted_until)
+        )
+    event = language.gettext(STARTS[row.start_code]) if row.start_code in STARTS else row.start_code
+    sentence = (
+        mark("%(amount)s that begin on %(day)s (%(event)s)")
+        if row.counts_start_day
+        else mark("%(amount)s from the day after %(day)s (%(event)s)")
+    )
+    parts = [language.gettext(sentence, amount=amount(row.unit, row.count, language), day=day, event=event)]
+    if row.august == "excluded":
+        parts.append(language.gettext(mark("August does not count")))
+    elif row.unit == "working_day_court":
+        parts.append(language.gettext(mark("August counts")))
+    if row.dec24_jan6 == "excluded":
+        parts.append(language.gettext(mark("24 December to 6 January does not count")))
+    if row.rolls:
+        parts.append(language.gettext(mark("a last day that is not worked moves to the next that is")))
+    if row.kind in KINDS:
+        parts.append(language.gettext(KINDS[row.kind]))
+    return "; ".join(parts)
+
+
+def amount(unit: str, count: int, language: Language) -> str:
+    """Return the length of a limit in words."""
+    if unit in ("working_day_court", "working_day_admin"):
+        return language.ngettext("%(num)s working day", "%(num)s working days", count)
+    if unit == "month":
+        return language.ngettext("%(num)s month", "%(num)s months", count)
+    if unit == "year":
+        return language.ngettext("%(num)s year", "%(num)s years", count)
+    return language.ngettext("%(num)s day", "%(num)s days", count)
+
+
+def left_words(left: Left, language: Language) -> str:
+    """Return how many days are left, or that the last day is today or past."""
+    if left.days < 0:
+        return language.gettext(mark("the earliest last day is past"))
+    if left.days == 0:
+        return language.gettext(mark("today is the last day"))
+    if left.are_worked:
+        return language.ngettext("%(num)s working day left", "%(num)s working days left", left.days)
+    return language.ngettext("%(num)s day left", "%(num)s days left", left.days)
+
+
+def _stop(view: "View", clock: Clock, stop: DeadlineStop) -> str:
+    language = view.language
+    cause = language.gettext(CAUSE_NAMES.get(stop.cause_code, stop.cause_code))
+    if stop.last_on is None:
+        return f"{cause}: {language.date(stop.first_on)}"
+    sentence = mark("%(cause)s: stands still from %(first)s to %(last)s, then %(left)s")
+    left = days_left(clock.row, stop.last_on, worked_days(view.act.city), clock.stops)
+    return language.gettext(
+        sentence,
+        cause=cause,
+        first=language.date(stop.first_on),
+        last=language.date(stop.last_on),
+        left=left_words(left, language),
+    )
+
+
+def span(first: date, last: date, language: Language) -> str:
+    """Return the last day in words: one day, or from the earliest to the latest."""
+    if first == last:
+        return language.date(first)
+    return language.gettext(
+        mark("some day from %(first)s to %(last)s"), first=language.date(first), last=language.date(last)
+    )

@@ -1,0 +1,88 @@
+"""What advisers do with deadlines in the tests: each step as the pages' own forms send it."""
+
+import re
+from datetime import date
+from typing import Any
+
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from casework.deadlines.tables import Deadline, DeadlineWords, LimitScan
+from office.handover.report import When
+from office.vocabulary import load
+from tests.casework.desk import CITY, Desk, said
+from tests.casework.residents import Reporter
+
+RED = 'class="desk-late"'
+
+
+def day_fields(name: str, day: date) -> dict[str, str]:
+    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+def version(desk: Desk, reporter: Reporter) -> str:
+    return str(desk.case(reporter).version)
+
+
+def told_on(day: date, **story: Any) -> dict[str, Any]:
+    """What a report says that tells of one day."""
+    return {"when": When(kind="day", day=day), **story}
+
+
+def path(reporter: Reporter, row: Deadline | None = None, act: str = "") -> str:
+    own = f"/en/cases/{reporter.case_number}"
+    return f"{own}/deadlines/{row.id}{'/' + act if act else ''}" if row else own
+
+
+def scan(
+    desk: Desk, person: TestClient, reporter: Reporter, event: date | None, *routes: str, reason: str = ""
+) -> list[Deadline]:
+    """Go through the limits, keep these, and return what binds afterwards."""
+    form: dict[str, Any] = {"version": version(desk, reporter), "route": list(routes), "scan_reason": reason}
+    if event:
+        form |= day_fields("event", event)
+    answer = person.post(f"{path(reporter)}/limits", data=form)
+    assert answer.status_code == 303, said(answer.text)
+    return binding(desk, reporter)
+
+
+def act(desk: Desk, person: TestClient, reporter: Reporter, row: Deadline, what: str, **form: Any) -> Any:
+    return person.post(path(reporter, row, what), data={"version": version(desk, reporter), **form})
+
+
+def rows(desk: Desk, reporter: Reporter) -> list[Deadline]:
+    with desk.reading() as session:
+        found = session.exec(select(Deadline).where(Deadline.case_id == desk.case(reporter).id)).all()
+    return sorted(found, key=lambda row: (row.last_on, str(row.id)))
+
+
+def binding(desk: Desk, reporter: Reporter) -> list[Deadline]:
+    return [row for row in rows(desk, reporter) if row.is_open]
+
+
+def scans(desk: Desk, reporter: Reporter) -> list[LimitScan]:
+    with desk.reading() as session:
+        return list(session.exec(select(LimitScan).where(LimitScan.case_id == desk.case(reporter).id)))
+
+
+def sealed_words(desk: Desk, reporter: Reporter) -> list[DeadlineWords]:
+    with desk.reading() as session:
+        found = select(DeadlineWords).where(DeadlineWords.case_id == desk.case(reporter).id)
+        return list(session.exec(found))
+
+
+def name_lawyer(desk: Desk, name: str = "laila", by: str = "amparo") -> None:
+    answer = desk.signed_in(by).post(f"/en/staff/{desk.staff_id(name)}/lawyer", data={"do": "name"})
+    assert answer.status_code == 303
+
+
+def deadlines_in(page: str) -> str:
+    return page.partition("desk-deadlines")[2].partition("</section>")[0]
+
+
+def words(fragment: str) -> str:
+    return said(f"<main>{re.sub(r'<h[1-6]', ' <h', fragment)}</main>")
+
+
+def route_name(code: str) -> str:
+    return load("routes", CITY).label(code, "en")

@@ -1,0 +1,279 @@
+"""The page of deadlines and the private calendar: only what somebody holds, and scenario 22."""
+
+import re
+from datetime import date, datetime
+
+import pytest
+from icalendar import Calendar
+from sqlmodel import select
+
+from casework.deadlines.rules import ALERTS
+from casework.deadlines.tables import CalendarFeed, Deadline
+from casework.deadlines.wording import STARTS
+from office.ids import shown
+from office.vocabulary import load
+from tests.casework.deadlines.clocks import (
+    RED,
+    act,
+    binding,
+    day_fields,
+    name_lawyer,
+    path,
+    route_name,
+    scan,
+    told_on,
+    version,
+)
+from tests.casework.desk import CITY, STAFF, Desk, said
+from tests.casework.residents import Reporter
+
+ROUTES = ("court_admin_fundamental", "civil_tort")
+
+
+def with_clocks(desk: Desk, adviser: str, *, city: bool = False) -> Reporter:
+    """A case told of on 20 November 2026: ten days end on 4 December, a year on 20 November 2027.
+
+    23 to 27 and 30 November, 1 to 4 December are ten working days (LJCA art. 115).
+    """
+    reporter = desk.a_case(adviser, city=city, **told_on(date(2026, 11, 20)))
+    scan(desk, desk.signed_in(adviser), reporter, date(2026, 11, 20), *ROUTES)
+    return reporter
+
+
+def count_of(page: str, name: str) -> int:
+    found = re.search(rf"{name} \((\d+)\)", page)
+    assert found, name
+    return int(found.group(1))
+
+
+def test_each_sees_the_deadlines_of_the_cases_they_hold_sorted_and_counted(desk: Desk) -> None:
+    lailas, paus, city = (
+        with_clocks(desk, "laila"),
+        with_clocks(desk, "pau"),
+        with_clocks(desk, "amparo", city=True),
+    )
+    for name, whose, seen in (
+        ("laila", "mine", [lailas]),
+        ("laila", "all", [lailas]),
+        ("pau", "mine", [paus]),
+        ("amparo", "mine", [city]),
+        ("amparo", "all", [lailas, paus, city]),
+        ("vicent", "mine", []),
+        ("vicent", "all", [lailas, paus, city]),
+    ):
+        page = desk.signed_in(name).get(f"/en/deadlines?whose={whose}").text
+        for reporter in (lailas, paus, city):
+            assert (reporter.case_number in page) == (reporter in seen), (name, whose)
+        assert count_of(page, "All that are open") == 2 * len(seen)
+        assert count_of(page, "Not confirmed") == 2 * len(seen)
+        assert count_of(page, "Next 30 days") == len(seen) and count_of(page, "Overdue") == 0
+    rows = desk.signed_in("laila").get("/en/deadlines").text.partition("<tbody>")[2].split("<tr>")[1:]
+    assert route_name(ROUTES[0]) in rows[0] and RED in rows[0] and "4 December 2026" in rows[0]
+    assert route_name(ROUTES[1]) in rows[1] and RED not in rows[1]
+
+
+def test_a_supervisor_without_a_key_of_a_case_finds_it_in_no_list_and_no_count(desk: Desk) -> None:
+    amparo = desk.signed_in("amparo")
+    taken = {"do": "revoke", "key": "story-apart"}
+    assert amparo.post(f"/en/staff/{desk.staff_id('vicent')}/keys", data=taken).status_code == 303
+    city, other = with_clocks(desk, "amparo", city=True), with_clocks(desk, "laila")
+    desk.clock.move(days=11)
+    vicent = desk.signed_in("vicent")
+    page = vicent.get("/en/deadlines?whose=all").text
+    assert city.case_number not in page and other.case_number in page
+    assert count_of(page, "All that are open") == 2 and count_of(page, "Today") == 1
+    both = desk.signed_in("amparo").get("/en/deadlines?whose=all").text
+    assert count_of(both, "All that are open") == 4 and count_of(both, "Today") == 2
+
+
+@pytest.mark.parametrize("name", sorted(STAFF))
+def test_the_page_of_deadlines_and_the_calendar_are_for_those_who_have_cases(desk: Desk, name: str) -> None:
+    may = name in {"laila", "pau", "amparo", "vicent"}
+    person = desk.signed_in(name)
+    for method, address in (("GET", "deadlines"), ("GET", "calendar"), ("POST", "calendar")):
+        assert person.request(method, f"/en/{address}").status_code == (200 if may else 404), address
+    assert ("/en/deadlines" in person.get("/en/timeline").text) == (name in {"amparo", "vicent"})
+
+
+@pytest.mark.parametrize("is_city", [False, True])
+@pytest.mark.parametrize("name", sorted(STAFF))
+def test_every_page_and_act_of_a_deadline_is_shut_to_who_does_not_hold_the_case(
+    desk: Desk, name: str, is_city: bool
+) -> None:
+    adviser = "amparo" if is_city else "laila"
+    reporter = with_clocks(desk, adviser, city=is_city)
+    row = binding(desk, reporter)[0]
+    may = name in ({"amparo", "vicent"} if is_city else {"laila", "amparo", "vicent"})
+    person = desk.signed_in(name)
+    before = desk.events(reporter)
+    scanning = f"{path(reporter)}/limits"
+    acts = ("confirming", "counting", "meeting", "missing", "waiving")
+    asked = [("GET", path(reporter, row)), ("GET", scanning), ("POST", scanning)]
+    asked += [("POST", path(reporter, row, what)) for what in acts]
+    for method, address in asked:
+        status = person.request(method, address).status_code
+        assert (status == 404) != may, (method, address, status)
+    assert [one for one in desk.events(reporter)[len(before) :] if one != "case_read"] == []
+    assert binding(desk, reporter)[0].model_dump() == row.model_dump()
+
+
+def test_the_choice_stands_in_the_address_and_an_unknown_one_shows_all(desk: Desk) -> None:
+    with_clocks(desk, "laila")
+    desk.clock.move(days=11)  # 4 December
+    laila = desk.signed_in("laila")
+    for which, count in (("today", 1), ("week", 1), ("overdue", 0), ("suspended", 0), ("nonsense", 2)):
+        page = laila.get(f"/en/deadlines?which={which}").text
+        assert page.partition("<tbody>")[2].count("<tr>") == count, which
+    assert 'which=today" aria-current="page"' in laila.get("/en/deadlines?which=today").text
+    assert "today is the last day" in said(laila.get("/en/deadlines?which=today").text)
+    head = laila.get("/en/cases").text.partition("Sections")[2].partition("</nav>")[0]
+    assert re.search(r"Deadlines <span class=\"desk-count\"[^>]*>1<", head)
+    desk.clock.move(days=1)
+    page = desk.signed_in("laila").get("/en/deadlines?which=overdue").text
+    assert "the earliest last day is past" in said(page) and RED in page
+
+
+def test_what_stands_still_is_listed_apart_and_a_closed_case_no_more(desk: Desk) -> None:
+    reporter = with_clocks(desk, "laila")
+    laila, row = desk.signed_in("laila"), binding(desk, reporter)[1]
+    form = {
+        "stop": "mediation",
+        **day_fields("stop_first", date(2026, 11, 20)),
+        **day_fields("stop_last", date(2026, 12, 10)),
+        "stop_evidence": "Minutes",
+        "count_reason": "Mediation",
+        **day_fields("event", date(2026, 11, 20)),
+    }
+    assert act(desk, laila, reporter, row, "counting", **form).status_code == 303
+    page = said(laila.get("/en/deadlines?which=suspended").text)
+    assert "stands still until 10 Dec 2026" in page and route_name(ROUTES[0]) not in page
+    closing = {
+        "version": version(desk, reporter),
+        "responses": ["information"],
+        "outcome": "support_given",
+        "reason": "completed",
+        "despite_deadlines": "The person wants it.",
+    }
+    assert desk.signed_in("amparo").post(f"{path(reporter)}/closing", data=closing).status_code == 303
+    assert "No deadlines here." in laila.get("/en/deadlines").text
+
+
+def test_a_long_list_goes_on_on_a_later_page(desk: Desk) -> None:
+    reporter = with_clocks(desk, "laila")
+    with desk.writing() as session:
+        first = binding(desk, reporter)[0]
+        for _ in range(60):
+            session.add(Deadline(**first.model_dump(exclude={"id", "clock_id"})))
+    laila, address, seen = desk.signed_in("laila"), "/en/deadlines?whose=mine&which=all", []
+    while address:
+        page = laila.get(address).text
+        seen += re.findall(r"/deadlines/([0-9a-f-]{36})", page)
+        found = re.search(r'href="([^"]+)" rel="next"', page)
+        address = found.group(1).replace("&amp;", "&") if found else ""
+    assert len(seen) == len(set(seen)) == 62
+
+
+def calendar(desk: Desk, address: str) -> Calendar:
+    answer = desk.stranger().get(address)
+    assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["cache-control"] == "no-store"
+    return Calendar.from_ical(answer.content)
+
+
+def made(desk: Desk, name: str = "laila") -> str:
+    page = desk.signed_in(name).post("/en/calendar", data={"do": "make"}).text
+    found = re.search(r"(/calendar/[\w-]{43})<", page)
+    assert found
+    return found.group(1)
+
+
+def test_scenario_22_the_calendar_feed(desk: Desk) -> None:
+    reporter = with_clocks(desk, "laila")
+    with_clocks(desk, "pau")
+    address = made(desk)
+    parsed = calendar(desk, address)
+    events = parsed.walk("VEVENT")
+    assert [str(one["SUMMARY"]) for one in events] == [f"Case {shown(reporter.case_number)}: deadline"] * 2
+    assert [one.decoded("DTSTART") for one in events] == [date(2026, 12, 4), date(2027, 11, 20)]
+    assert {str(one["STATUS"]) for one in events} == {"TENTATIVE"}
+    allowed = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "TRANSP"}
+    assert {key for one in events for key in one} == allowed
+    assert all(isinstance(one.decoded("DTSTAMP"), datetime) for one in events)
+    told = parsed.to_ical().decode()
+    assert not any(word in told for word in ("Laila", "Inventada", "race", route_name(ROUTES[0])))
+
+    name_lawyer(desk)
+    row = binding(desk, reporter)[0]
+    assert act(desk, desk.signed_in("laila"), reporter, row, "confirming").status_code == 303
+    assert str(calendar(desk, address).walk("VEVENT")[0]["STATUS"]) == "CONFIRMED"
+
+    newer = made(desk)
+    assert newer != address
+    assert desk.stranger().get(address).status_code == 404
+    assert len(calendar(desk, newer).walk("VEVENT")) == 2
+    assert desk.stranger().get("/calendar/" + "A" * 43).status_code == 404
+    with desk.reading() as session:
+        (kept,) = session.exec(select(CalendarFeed)).all()
+    assert newer.rpartition("/")[2].encode() not in kept.token_hash and len(kept.token_hash) == 32
+
+    left = {f"adviser-{desk.staff_id('laila')}": str(desk.staff_id("pau"))}
+    ended = desk.signed_in("joana").post(f"/en/staff/{desk.staff_id('laila')}/leaving", data=left)
+    assert ended.status_code == 303, said(ended.text)
+    assert desk.stranger().get(newer).status_code == 404
+
+
+def test_the_address_is_shown_once_can_be_ended_and_reading_it_is_on_record_once_a_day(
+    desk: Desk,
+) -> None:
+    address = made(desk)
+    laila = desk.signed_in("laila")
+    assert address not in laila.get("/en/calendar").text
+    assert "No calendar has read it yet." in laila.get("/en/calendar").text
+    for _ in range(3):
+        calendar(desk, address)
+    assert desk.events().count("calendar_read") == 1
+    assert "last read it on 23 November 2026" in said(laila.get("/en/calendar").text)
+    desk.clock.move(days=1)
+    calendar(desk, address)
+    assert desk.events().count("calendar_read") == 2
+    assert desk.signed_in("laila").post("/en/calendar", data={"do": "end"}).status_code == 303
+    assert desk.stranger().get(address).status_code == 404
+    assert [one for one in desk.events() if one in ("calendar_made", "calendar_ended")] == [
+        "calendar_made",
+        "calendar_ended",
+    ]
+
+
+def test_an_unknown_address_says_nothing_of_itself_and_nothing_is_logged(
+    desk: Desk, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = "Q" * 43
+    with caplog.at_level(0):
+        answer = desk.stranger().get(f"/calendar/{token}")
+    assert answer.status_code == 404 and token not in answer.text
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("httpx")]
+    assert not any(token in line for line in ours)
+
+
+def test_a_case_that_changed_hands_leaves_the_calendar_with_it(desk: Desk) -> None:
+    reporter = with_clocks(desk, "laila")
+    lailas, paus = made(desk), made(desk, "pau")
+    given = desk.signed_in("laila").post(
+        f"{path(reporter)}/adviser",
+        data={"version": version(desk, reporter), "adviser": str(desk.staff_id("pau")), "reason": "load"},
+    )
+    assert given.status_code == 303
+    assert calendar(desk, lailas).walk("VEVENT") == []
+    assert len(calendar(desk, paus).walk("VEVENT")) == 2
+
+
+def test_every_limit_of_the_list_fits_its_row_and_has_words_and_warnings() -> None:
+    routes = load("routes", CITY)
+    limits = [(route, limit) for route in routes for limit in route.deadlines if limit.unit != "none"]
+    assert len(limits) > 40
+    assert {limit.start for _, limit in limits} <= set(STARTS)
+    assert {limit.unit for _, limit in limits} <= set(ALERTS)
+    columns = Deadline.__table__.c  # type: ignore[attr-defined]  # a table
+    for route, limit in limits:
+        assert len("; ".join(route.law)) <= columns.law.type.length, route.code
+        assert len(limit.label) <= columns.label.type.length and len(limit.kind) <= columns.kind.type.length
