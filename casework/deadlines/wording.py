@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 STARTS: Final = {
     "action_available_date": mark("the day one could act"),
+    "admin_route_exhausted_date": mark("the day the administrative route was exhausted"),
     "crime_date": mark("the day of the crime"),
     "damage_known_or_healed": mark("the day the harm was known or healed"),
     "day_after_infringement": mark("the day of the infringement"),
@@ -30,6 +31,7 @@ STARTS: Final = {
     "notification_date": mark("the day it was notified"),
     "platform_decision_date": mark("the day the platform decided"),
     "silence_effect_date": mark("the day silence took effect"),
+    "wait_over_date": mark("the day the wait of twenty days was over"),
 }
 """The events from which limits run, by the code of the list of routes."""
 
