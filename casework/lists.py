@@ -31,6 +31,7 @@ NAMES: Final = (
     "languages",
     "interpreters",
     "adviser_wishes",
+    "limit_events",
     "routes",
 )
 

@@ -130,7 +130,7 @@ def parts_of(answers: Answers, case_number: str, told: Circumstances, held: Held
         ),
         area_code=_one(answers, "area_code") or "unknown",
         ground_codes=tuple(answers.get("ground_codes", ())) or ("unknown",),
-        heaviest_code=_known(answers, "heaviest_code"),
+        heaviest_code=_one(answers, "heaviest_code") or None,
         ground_text=_one(answers, "ground_text"),
         respondent_code=_one(answers, "respondent_code") or "unknown",
         respondent_text=_one(answers, "respondent_text"),

@@ -13,10 +13,9 @@ from sqlmodel import Session
 from casework.acts import Act
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
-from casework.deadlines.counting import counted_as
+from casework.deadlines.counting import Stop, counted_as
 from casework.deadlines.errors import DeadlineSettled, NotALawyer
 from casework.deadlines.lawyers import is_lawyer
-from casework.deadlines.rules import Stop
 from casework.deadlines.still_open import open_deadlines, renew_first_limit
 from casework.deadlines.tables import Deadline, DeadlineStop, LimitScan
 from casework.deadlines.words import write
@@ -102,7 +101,7 @@ def count_anew(
 
     Raises:
         CaseChanged, CaseAlreadyClosed, DeadlineSettled: see `_begin`.
-        NothingRuns, LimitIsNotInterrupted, CalendarYearMissing: see `counting.counted_as`.
+        NothingRuns, CalendarYearMissing: see `counting.counted_as`.
     """
     _begin(case, version, old)
     due = _due(old.route_code, how, act)
@@ -201,7 +200,7 @@ def _end(session: Session, case: CaseFile) -> None:
 
 def _due(route_code: str, how: Counting, act: Act) -> DueDate:
     routes, days = load("routes", act.city), worked_days(act.city)
-    return counted_as(routes, route_code, how.label, how.event, days, how.stops)
+    return counted_as(routes, route_code, how.label, how.event, days, how.stops, act.on)
 
 
 def _put(
@@ -246,7 +245,10 @@ def _put(
             DeadlineStop(
                 deadline_id=row.id,
                 kind=stop.kind,
-                cause_code=stop.cause,
+                cause_code=stop.event.code,
+                begun_on=stop.event.begun_on,
+                ended_on=stop.event.ended_on,
+                answered_on=stop.event.answered_on,
                 first_on=stop.first,
                 last_on=stop.last,
             )

@@ -1,19 +1,52 @@
-"""From a route, an event and what stopped the clock to last days; the counting itself is the kernel's."""
+"""From a route, an event and what stopped the clock to last days; the counting itself is the kernel's.
+
+What an event does to a limit is the list's to say (`office.deadlines.events`): one that the list does not
+name for a limit moves no day. Only a suspension that somebody names by its days is counted as they say.
+"""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final
 
-from casework.deadlines.errors import NothingRuns
-from casework.deadlines.rules import Stop
-from office.deadlines.calendar import WorkedDays
-from office.deadlines.limits import DueDate, due_dates, limits_of
-from office.deadlines.rules import Occurrence, Suspension, began_anew, in_the_month, on_the_day
+from casework.deadlines.errors import NothingRuns, StopsNothing
+from casework.deadlines.tables import Deadline
+from office.deadlines.calendar import CalendarYearMissing, WorkedDays
+from office.deadlines.events import effect_of
+from office.deadlines.limits import DueDate, Recorded, due_date, due_dates
+from office.deadlines.rules import Occurrence, Suspension, WorkCalendar, in_the_month, on_the_day
+from office.errors import OfficeError
 from office.handover.report import When
-from office.vocabulary import RouteDeadline, Vocabulary
+from office.vocabulary import RouteDeadline, StopEvent, Vocabulary
 
-EVIDENCE = "deadline_words"
+OTHER: Final = "other_suspension"
+"""A suspension that the list does not know, with the days that somebody says."""
+EVIDENCE: Final = "deadline_words"
 """Where the proof of a suspension lies: sealed, with the counting that takes it into account."""
+FAR: Final = timedelta(days=3660)
+"""Later than any limit on how long an event may stop a clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What was recorded and what it does to one clock.
+
+    Attributes:
+        event: what was recorded.
+        kind: `suspension` or `interruption`.
+        first: first day on which the clock stands still; None for an interruption.
+        last: last such day, or the last it can be while no end is recorded; None if nobody can say yet.
+    """
+
+    event: StopEvent
+    kind: str
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its end is not recorded, so that the last day may still move."""
+        return self.kind == "suspension" and self.event.ended_on is None
 
 
 def told_on(when: When, today: date) -> Occurrence | None:
@@ -26,23 +59,49 @@ def told_on(when: When, today: date) -> Occurrence | None:
     return None
 
 
+def stop_for(limit: RouteDeadline, told: StopEvent, days: WorkCalendar) -> Stop:
+    """Return what a recorded event does to a limit.
+
+    Raises:
+        LimitIsNotStopped: the list names no effect of it on this limit.
+        LimitIsNotInterrupted, EventEndsBeforeItBegins, CalendarYearMissing: see `events.effect_of`.
+        StopsNothing: it was over before a day stood still, or has no effect without an answer.
+    """
+    if told.code == OTHER:
+        return Stop(told, "suspension", told.begun_on, told.ended_on)
+    effect = effect_of(limit, told, days, as_of=told.begun_on + FAR)
+    if effect.anew_on is not None:
+        return Stop(told, "interruption")
+    if effect.suspension is None:
+        raise StopsNothing(event=told.code)
+    last = None if effect.is_open else effect.suspension.last
+    return Stop(told, "suspension", effect.suspension.first, last)
+
+
 def counted(
-    routes: Vocabulary, route_code: str, event: Occurrence, days: WorkedDays, stops: Sequence[Stop] = ()
+    routes: Vocabulary,
+    route_code: str,
+    event: Occurrence,
+    days: WorkedDays,
+    stops: Sequence[Stop] = (),
+    today: date | None = None,
 ) -> tuple[DueDate, ...]:
     """Return the last days of a route, the earliest first: one for each classification it may have.
 
+    What has not ended is taken to end `today`: the earlier day. `latest_on` is then the last day it can be.
+
     Raises:
         CodeUnknown: the list has no such route.
-        LimitIsNotInterrupted: a claim was to make a limit begin anew that no claim does.
         CalendarYearMissing: one of them ends in a year whose days off are not known.
     """
-    suspensions = [Suspension(one.first, one.last, EVIDENCE) for one in stops if one.last is not None]
-    found = []
-    for limit in limits_of(routes.item(route_code), event.earliest):
-        begun = _anew(limit, event, stops, days)
-        due = due_dates(routes, route_code, begun, days, suspensions)
-        found += [replace(one, counted_from=event) for one in due if one.limit == limit]
-    return tuple(sorted(found, key=lambda one: one.on))
+    own = tuple(
+        Suspension(one.first, one.last, EVIDENCE)
+        for one in stops
+        if one.event.code == OTHER and one.first is not None and one.last is not None
+    )
+    recorded = Recorded(tuple(one.event for one in stops if one.event.code != OTHER), as_of=today)
+    found = due_dates(routes, route_code, event, days, own, recorded)
+    return tuple(replace(one, latest_on=_latest(routes, one, days, own, recorded)) for one in found)
 
 
 def counted_as(
@@ -52,23 +111,49 @@ def counted_as(
     event: Occurrence,
     days: WorkedDays,
     stops: Sequence[Stop] = (),
+    today: date | None = None,
 ) -> DueDate:
     """Return the last day for one classification; without one, the earliest.
 
     Raises:
         NothingRuns: there is none.
-        CodeUnknown, LimitIsNotInterrupted, CalendarYearMissing: see `counted`.
+        CodeUnknown, CalendarYearMissing: see `counted`.
     """
-    for due in counted(routes, route_code, event, days, stops):
+    for due in counted(routes, route_code, event, days, stops, today):
         if label is None or due.limit.label == label:
             return due
     raise NothingRuns(route=route_code)
 
 
-def _anew(limit: RouteDeadline, event: Occurrence, stops: Sequence[Stop], days: WorkedDays) -> Occurrence:
-    claims = [one.first for one in stops if one.kind == "interruption"]
-    if not claims:
-        return event
-    return Occurrence(
-        began_anew(limit, event.earliest, claims, days), began_anew(limit, event.latest, claims, days)
-    )
+def due_today(
+    routes: Vocabulary, row: Deadline, days: WorkedDays, stops: Sequence[Stop], today: date
+) -> date:
+    """Return the earliest last day of a row as it is today.
+
+    It is what was counted, but while something that stops the clock has not ended each day moves it. A day
+    for which a lawyer stands does not move, nor one counted by a list that is another since.
+    """
+    if (
+        row.state != "computed"
+        or row.list_version != routes.meta.version
+        or not any(one.is_open for one in stops)
+    ):
+        return row.last_on
+    event = Occurrence(row.counted_from, row.counted_until)
+    try:
+        return counted_as(routes, row.route_code, row.label, event, days, stops, today).on
+    except OfficeError:
+        return row.last_on
+
+
+def _latest(
+    routes: Vocabulary, due: DueDate, days: WorkedDays, own: tuple[Suspension, ...], recorded: Recorded
+) -> date:
+    if not due.is_open or recorded.as_of is None:
+        return due.latest_on
+    route, at_most = routes.item(due.route_code), replace(recorded, as_of=recorded.as_of + FAR)
+    try:
+        far = due_date(routes, route, due.limit, due.counted_from, days, own, at_most)
+    except CalendarYearMissing:
+        return due.latest_on
+    return due.latest_on if far.is_open else far.latest_on

@@ -25,6 +25,13 @@ class NotALawyer(Refused):
     )
 
 
+class StopsNothing(Invalid):
+    """What was recorded leaves the clock as it was."""
+
+    code = "stops_nothing"
+    sentence = "As it is recorded this stops nothing: it was over at once, or nobody answered."
+
+
 class NothingRuns(Invalid):
     """There is no last day for this event: an unknown classification, or a law of other years."""
 

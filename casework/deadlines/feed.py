@@ -24,6 +24,7 @@ from office.stores.keyroom import Staff
 from office.vocabulary import City
 
 TITLE = mark("Case %(number)s: deadline")
+UNCONFIRMED = mark("Case %(number)s: deadline, not confirmed")
 NAME = mark("Deadlines")
 
 
@@ -98,8 +99,9 @@ def _calendar(session: Session, person: Staff, spoken: Language, at: datetime) -
         event.add("dtstamp", at)
         event.add("dtstart", row.last_on)
         event.add("dtend", row.last_on + timedelta(days=1))
-        event.add("summary", spoken.gettext(TITLE, number=shown(number)))
-        event.add("status", "CONFIRMED" if row.state == "confirmed" else "TENTATIVE")
+        is_confirmed = row.state == "confirmed"  # many calendars show no status, so the title says it too
+        event.add("summary", spoken.gettext(TITLE if is_confirmed else UNCONFIRMED, number=shown(number)))
+        event.add("status", "CONFIRMED" if is_confirmed else "TENTATIVE")
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

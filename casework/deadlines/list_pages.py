@@ -12,7 +12,6 @@ from casework.showing import ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
-from office.deadlines.calendar import worked_days
 from office.languages import mark
 
 router = APIRouter(include_in_schema=False)
@@ -37,9 +36,14 @@ def show_deadlines(view: ViewDep) -> Response:
     is_team = who.may(Permission.SUPERVISE) and asked.get("whose") == "all"
     which = asked.get("which", "all")
     which = which if which in WHICH else "all"
-    days = worked_days(view.act.city)
     found = deadlines_for(
-        view.session, who, today, days, only_own=not is_team, which=which, after=asked.get("after", "")
+        view.session,
+        who,
+        today,
+        view.act.city,
+        only_own=not is_team,
+        which=which,
+        after=asked.get("after", ""),
     )
     record(
         view.session,

@@ -11,7 +11,6 @@ from casework.deadlines.tables import LimitScan
 from casework.deadlines.wording import Told, told
 from casework.deadlines.words import Written, written
 from casework.timeline.queries import names_of
-from office.deadlines.calendar import worked_days
 
 if TYPE_CHECKING:
     from casework.showing import View
@@ -39,8 +38,7 @@ def deadlines_of(view: "View", case: CaseFile) -> Overview:
     rows = of_case(view.session, case)
     people = {one for row in rows for one in (row.made_by, row.confirmed_by, row.settled_by) if one}
     names = names_of(view.session, list(people))
-    days = worked_days(view.act.city)
-    lines = [told(view, clock, names) for clock in clocks(view.session, rows, view.act.on, days)]
+    lines = [told(view, clock, names) for clock in clocks(view.session, rows, view.act.on, view.act.city)]
     return Overview(
         binding=[one for one in lines if one.row.is_open],
         ended=[one for one in lines if not one.row.is_open],

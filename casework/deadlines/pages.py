@@ -13,16 +13,10 @@ from casework.deadlines import actions
 from casework.deadlines.counting import counted
 from casework.deadlines.errors import DeadlineSettled, NotALawyer, NothingRuns
 from casework.deadlines.lawyers import is_lawyer
-from casework.deadlines.queries import clocks, deadline_of, history_of
-from casework.deadlines.recounting import asked_counting, stops_of
-from casework.deadlines.rules import CAUSES
+from casework.deadlines.queries import Clock, clocks, deadline_of, history_of, stops_of
+from casework.deadlines.recounting import NOT_YET, asked_counting, causes_of
 from casework.deadlines.tables import WAIVED_BY, Deadline
-from casework.deadlines.wording import (
-    CAUSE_NAMES,
-    WAIVED_BY_NAMES,
-    label_name,
-    told,
-)
+from casework.deadlines.wording import WAIVED_BY_NAMES, cause_name, label_name, told
 from casework.deadlines.words import written
 from casework.doors import FormDep
 from casework.forms import Checked
@@ -31,15 +25,17 @@ from casework.timeline.queries import names_of
 from casework.transactions import attempt
 from office.deadlines.calendar import CalendarYearMissing, worked_days
 from office.deadlines.limits import DueDate
-from office.deadlines.rules import LimitIsNotInterrupted, Occurrence
+from office.deadlines.rules import Occurrence
 from office.errors import OfficeError
 from office.languages import mark
 from office.vocabulary import CodeUnknown, load
 
 router = APIRouter(include_in_schema=False)
 
-NOT_YET: Final = mark("This day is still to come.")
 TOO_LATE: Final = mark("This is after the last day: say that it was missed, or count it anew.")
+STILL_MOVES: Final = mark(
+    "What stops this clock has no recorded end, so its day moves on each day: count it anew, then confirm."
+)
 REFUSALS: Final = (CaseChanged, DeadlineSettled, NotALawyer)
 
 
@@ -58,6 +54,8 @@ def confirm(number: str, deadline: str, view: ViewDep, form: FormDep) -> Respons
     case = case_for(view.session, view.act, number, to_change=True)
     row = deadline_of(view.session, case, deadline)
     version = Checked(form, view.language).version()
+    if _clock(view, row).due_on != row.last_on:
+        return _page(view, case, row, form, changed=view.text(STILL_MOVES))
     try:
         with attempt(view.session):
             actions.confirm(view.session, case, row, view.act, version=version)
@@ -84,7 +82,7 @@ def count_anew(number: str, deadline: str, view: ViewDep, form: FormDep) -> Resp
             )
     except REFUSALS as error:
         return _refused(view, case, row, form, error)
-    except (NothingRuns, LimitIsNotInterrupted, CalendarYearMissing, CodeUnknown) as error:
+    except (NothingRuns, CalendarYearMissing, CodeUnknown) as error:
         checked.wrong("stop" if form.one("stop") else "event", error.sentence)
         return _page(view, case, row, form, checked)
     return view.go(f"cases/{case.reference}/deadlines/{new.id}", "deadline_recounted")
@@ -99,7 +97,7 @@ def meet(number: str, deadline: str, view: ViewDep, form: FormDep) -> Response:
     met_on, evidence = checked.day("met_on"), checked.text("met_evidence")
     if met_on is not None and met_on > view.act.on:
         checked.wrong("met_on", NOT_YET)
-    elif met_on is not None and met_on > row.latest_on:
+    elif met_on is not None and met_on > _clock(view, row).latest_on:
         checked.wrong("met_on", TOO_LATE)
     if met_on is None or not checked.is_right:
         return _page(view, case, row, form, checked)
@@ -145,6 +143,10 @@ def waive(number: str, deadline: str, view: ViewDep, form: FormDep) -> Response:
     return view.go(f"cases/{case.reference}", "deadline_settled")
 
 
+def _clock(view: View, row: Deadline) -> Clock:
+    return clocks(view.session, [row], view.act.on, view.act.city)[0]
+
+
 def _refused(
     view: View, case: CaseFile, row: Deadline, form: dict[str, list[str]], error: OfficeError
 ) -> Response:
@@ -162,13 +164,14 @@ def _page(
     *,
     changed: str = "",
 ) -> Response:
-    session, days = view.session, worked_days(view.act.city)
+    session = view.session
     rows = history_of(session, row)
     people = {one for each in rows for one in (each.made_by, each.confirmed_by, each.settled_by) if one}
     names = names_of(session, list(people))
-    history = [told(view, clock, names) for clock in clocks(session, rows, view.act.on, days)]
+    history = [told(view, clock, names) for clock in clocks(session, rows, view.act.on, view.act.city)]
     own = next(one for one in history if one.row.id == row.id)
-    labels = list(dict.fromkeys(one.limit.label for one in _others(view, row)))
+    others = _others(view, row)
+    labels = list(dict.fromkeys(one.limit.label for one in others))
     return view.render(
         "deadline.html",
         409 if changed else 422 if checked else 200,
@@ -176,11 +179,11 @@ def _page(
         told=own,
         history=[one for one in history if one.row.id != row.id],
         names=names,
-        others=[one for one in _others(view, row) if one.limit.label != row.label],
+        others=[one for one in others if one.limit.label != row.label],
         label_name=lambda label: label_name(label, view.language),
         classifications=[(label, label_name(label, view.language)) for label in labels if label],
         texts=written(session, case, view.act, [one.id for one in rows]),
-        causes=[(code, view.text(CAUSE_NAMES[code])) for code in CAUSES],
+        causes=[(code, cause_name(code, view)) for code in causes_of(view, row)],
         waivers=[(code, view.text(WAIVED_BY_NAMES[code])) for code in WAIVED_BY],
         may_confirm=is_lawyer(session, view.act.who.id),
         given=given if given is not None else _as_counted(row),
@@ -199,9 +202,10 @@ def _others(view: View, row: Deadline) -> tuple[DueDate, ...]:
             row.route_code,
             event,
             worked_days(view.act.city),
-            stops_of(view.session, row),
+            stops_of(view.session, [row])[row.id],
+            view.act.on,
         )
-    except (CodeUnknown, CalendarYearMissing, LimitIsNotInterrupted):
+    except (CodeUnknown, CalendarYearMissing):
         return ()
 
 

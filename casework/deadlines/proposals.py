@@ -14,10 +14,9 @@ from casework.deadlines.counting import counted
 from office.deadlines.calendar import CalendarYearMissing, worked_days
 from office.deadlines.limits import DueDate, limits_of
 from office.deadlines.rules import Occurrence
+from office.deadlines.scans import TIES
 from office.handover.report import ReportStory
 from office.vocabulary import Item, load
-
-TIES = ("acts", "areas", "grounds", "conduct", "respondents")
 
 Told = Mapping[str, frozenset[str]]
 """What was told and coded of a case, by the name of the list."""

@@ -12,13 +12,16 @@ from sqlmodel import Session, col, func, select
 
 from casework.cases.queries import held_by, may_open
 from casework.cases.tables import CaseFile
+from casework.deadlines.counting import EVIDENCE, Stop, due_today
 from casework.deadlines.errors import DeadlineNotFound
 from casework.deadlines.rules import Left, alert_of, days_left
 from casework.deadlines.still_open import lacks_scan
 from casework.deadlines.tables import OPEN, Deadline, DeadlineStop
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
-from office.deadlines.rules import WorkCalendar
+from office.deadlines.calendar import worked_days
+from office.deadlines.rules import Suspension, WorkCalendar
+from office.vocabulary import City, StopEvent, load
 
 PAGE: Final = 50
 WEEK: Final = timedelta(days=7)
@@ -32,11 +35,13 @@ class Clock:
 
     Attributes:
         stops: what made it stand still or begin anew, the first first.
+        due_on: its earliest last day as it is today; later than counted while something stops it.
         alert: days of the nearest warning that has been reached; it is near then.
     """
 
     row: Deadline
-    stops: Sequence[DeadlineStop]
+    stops: Sequence[Stop]
+    due_on: date
     left: Left
     alert: int | None
     today: date
@@ -47,12 +52,21 @@ class Clock:
         return self.alert is not None
 
     @property
-    def stands_still(self) -> DeadlineStop | None:
-        """The suspension in which it stands today."""
+    def latest_on(self) -> date:
+        """The last day it can have."""
+        return max(self.due_on, self.row.latest_on)
+
+    @property
+    def stands_still(self) -> Stop | None:
+        """What makes it stand still today."""
         for one in self.stops:
-            if one.last_on is not None and one.first_on <= self.today <= one.last_on:
+            if one.first is not None and one.first <= self.today <= (one.last or self.today):
                 return one
         return None
+
+    def left_after(self, day: date, days: WorkCalendar) -> Left:
+        """Return how many days are left after a day."""
+        return days_left(self.row, self.due_on, day, days, suspended(self.stops))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +86,33 @@ class DeadlineList:
     next: str | None
 
 
-def clocks(session: Session, rows: Sequence[Deadline], today: date, days: WorkCalendar) -> list[Clock]:
+def stops_of(session: Session, rows: Sequence[Deadline]) -> dict[UUID, tuple[Stop, ...]]:
+    """Return what each counting took into account, the first first."""
+    found: dict[UUID, list[Stop]] = {row.id: [] for row in rows}
+    wanted = select(DeadlineStop).where(col(DeadlineStop.deadline_id).in_(found))
+    for one in session.exec(wanted.order_by(col(DeadlineStop.begun_on), col(DeadlineStop.id))):
+        event = StopEvent(one.cause_code, one.begun_on, one.ended_on, one.answered_on, EVIDENCE)
+        found[one.deadline_id].append(Stop(event, one.kind, one.first_on, one.last_on))
+    return {id: tuple(stops) for id, stops in found.items()}
+
+
+def suspended(stops: Sequence[Stop]) -> list[Suspension]:
+    """Return the days on which a clock surely stands still."""
+    return [
+        Suspension(one.first, one.last, EVIDENCE)
+        for one in stops
+        if one.first is not None and one.last is not None and not one.is_open
+    ]
+
+
+def clocks(session: Session, rows: Sequence[Deadline], today: date, city: City) -> list[Clock]:
     """Return rows with what stopped them and how many days are left."""
-    stops: dict[UUID, list[DeadlineStop]] = {}
-    wanted = select(DeadlineStop).where(col(DeadlineStop.deadline_id).in_({row.id for row in rows}))
-    for stop in session.exec(wanted.order_by(col(DeadlineStop.first_on))):
-        stops.setdefault(stop.deadline_id, []).append(stop)
+    routes, days, stops = load("routes", city), worked_days(city), stops_of(session, rows)
     found = []
     for row in rows:
-        own = tuple(stops.get(row.id, ()))
-        left = days_left(row, today, days, own)
-        found.append(Clock(row, own, left, alert_of(row, left), today))
+        due_on = due_today(routes, row, days, stops[row.id], today)
+        left = days_left(row, due_on, today, days, suspended(stops[row.id]))
+        found.append(Clock(row, stops[row.id], due_on, left, alert_of(row, left), today))
     return found
 
 
@@ -122,7 +152,7 @@ def deadlines_for(
     session: Session,
     who: SignedIn,
     today: date,
-    days: WorkCalendar,
+    city: City,
     *,
     only_own: bool,
     which: str = "all",
@@ -135,7 +165,7 @@ def deadlines_for(
         session: the request's transaction.
         who: who asks.
         today: the city's day.
-        days: the days that are worked.
+        city: whose days off and list of routes are counted by.
         only_own: of cases assigned to them; otherwise of all they hold a key of.
         which: one of `WHICH`.
         after: place after which the page begins.
@@ -156,7 +186,7 @@ def deadlines_for(
     found = session.exec(ordered).all()
     here, more = found[:limit], len(found) > limit
     names = names_of(session, [case.assigned_to for _, case in here])
-    told = clocks(session, [row for row, _ in here], today, days)
+    told = clocks(session, [row for row, _ in here], today, city)
     lines = [
         Line(clock, case, names.get(case.assigned_to, ""))
         for clock, (_, case) in zip(told, here, strict=True)
@@ -184,7 +214,7 @@ def pressing(session: Session, who: SignedIn, today: date) -> int:
         select(func.count())
         .select_from(Deadline)
         .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-        .where(*_seen(who, only_own=True), col(Deadline.last_on) <= today)
+        .where(*_seen(who, only_own=True), col(Deadline.last_on) <= today, ~_moves(today))
     ).one()
 
 
@@ -221,25 +251,35 @@ def _seen(who: SignedIn, *, only_own: bool) -> tuple[ColumnElement[bool], ...]:
 
 
 def _rule(which: str, today: date) -> ColumnElement[bool]:
-    last = col(Deadline.last_on)
-    if which == "suspended":
-        return (
-            select(DeadlineStop.id)
-            .where(
-                DeadlineStop.deadline_id == Deadline.id,
-                col(DeadlineStop.first_on) <= today,
-                col(DeadlineStop.last_on) >= today,
-            )
-            .exists()
-        )
+    last, still, moves = col(Deadline.last_on), _stands_still(today), _moves(today)
     rules: Mapping[str, ColumnElement[bool]] = {
-        "overdue": last < today,
-        "today": last == today,
+        "overdue": (last < today) & ~moves,
+        "today": (last == today) & ~moves,
         "week": last.between(today, today + WEEK),
         "month": last.between(today, today + MONTH),
         "unconfirmed": col(Deadline.state) == "computed",
+        "suspended": still,
     }
     return rules.get(which, last.is_not(None))
+
+
+def _moves(today: date) -> ColumnElement[bool]:
+    """Return the condition that each day moves the last day on, and nobody stands for the one counted."""
+    return _stands_still(today) & (col(Deadline.state) == "computed")
+
+
+def _stands_still(today: date) -> ColumnElement[bool]:
+    """Return the condition that the clock stands still today."""
+    until = col(DeadlineStop.last_on)
+    return (
+        select(DeadlineStop.id)
+        .where(
+            DeadlineStop.deadline_id == Deadline.id,
+            col(DeadlineStop.first_on) <= today,
+            or_(until.is_(None), until >= today),
+        )
+        .exists()
+    )
 
 
 def _place(written: str) -> tuple[date, UUID] | None:

@@ -86,19 +86,27 @@ class Deadline(CaseworkTable, table=True):
 
 
 class DeadlineStop(CaseworkTable, table=True):
-    """What made a clock stand still or begin anew, as one counting took it into account."""
+    """What was recorded that stops a clock, as one counting took it into account, and what it does to it.
+
+    `begun_on`, `ended_on` and `answered_on` are what was recorded. `first_on` and `last_on` are the days on
+    which the clock stands still; while no end is recorded `last_on` is the last it can be, or empty.
+    """
 
     __tablename__ = "deadline_stop"
     __table_args__ = (
-        CheckConstraint("(kind = 'suspension') = (last_on IS NOT NULL)", "a_suspension_has_an_end"),
+        CheckConstraint("(kind = 'suspension') = (first_on IS NOT NULL)", "a_suspension_has_days"),
         CheckConstraint("last_on >= first_on", "stop_ends_after_it_began"),
+        CheckConstraint("ended_on >= begun_on AND answered_on >= begun_on", "recorded_days_in_order"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     deadline_id: UUID = column("technical", foreign_key="deadline.id", index=True)
     kind: str = column("coded", codes=STOPS)
     cause_code: str = column("coded", max_length=30)
-    first_on: date = column("restricted")
+    begun_on: date = column("restricted")
+    ended_on: date | None = column("restricted", default=None)
+    answered_on: date | None = column("restricted", default=None)
+    first_on: date | None = column("restricted", default=None)
     last_on: date | None = column("restricted", default=None)
 
 

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from casework.deadlines.counting import OTHER, Stop
 from casework.deadlines.queries import Clock
-from casework.deadlines.rules import Left, days_left
-from casework.deadlines.tables import Deadline, DeadlineStop
+from casework.deadlines.rules import Left
+from casework.deadlines.tables import Deadline
 from office.deadlines.calendar import worked_days
 from office.languages import Language, mark
 
@@ -50,13 +51,7 @@ STATES: Final = {
     "waived": mark("waived, noted by %(name)s on %(day)s"),
     "superseded": mark("another counting took its place: %(name)s, %(day)s"),
 }
-CAUSE_NAMES: Final = {
-    "conciliation": mark("Labour conciliation was asked for (LRJS art. 65.1)"),
-    "mediation": mark("Mediation was asked for (Ley 5/2012 art. 4)"),
-    "legal_aid": mark("Free legal aid was asked for (Ley 1/1996 art. 16)"),
-    "other_suspension": mark("Another suspension that the law names"),
-    "claim": mark("A claim out of court made it begin anew (CC art. 1973)"),
-}
+OTHER_NAME: Final = mark("Another suspension that the law names")
 WAIVED_BY_NAMES: Final = {
     "person": mark("The person"),
     "guardian": mark("Who speaks for the person"),
@@ -171,19 +166,32 @@ def left_words(left: Left, language: Language) -> str:
     return language.ngettext("%(num)s day left", "%(num)s days left", left.days)
 
 
-def _stop(view: "View", clock: Clock, stop: DeadlineStop) -> str:
-    language = view.language
-    cause = language.gettext(CAUSE_NAMES.get(stop.cause_code, stop.cause_code))
-    if stop.last_on is None:
-        return f"{cause}: {language.date(stop.first_on)}"
-    sentence = mark("%(cause)s: stands still from %(first)s to %(last)s, then %(left)s")
-    left = days_left(clock.row, stop.last_on, worked_days(view.act.city), clock.stops)
+def cause_name(code: str, view: "View") -> str:
+    """Return what stops a clock in words."""
+    return view.text(OTHER_NAME) if code == OTHER else view.label("limit_events", code)
+
+
+def _stop(view: "View", clock: Clock, stop: Stop) -> str:
+    """Return what stopped a clock, and from when to when it stands still."""
+    language, cause = view.language, cause_name(stop.event.code, view)
+    if stop.first is None:
+        return f"{cause}: {language.date(stop.event.begun_on)}"
+    first = language.date(stop.first)
+    if stop.last is None:
+        return language.gettext(
+            mark("%(cause)s: stands still from %(first)s. Its end is not recorded"), cause=cause, first=first
+        )
+    if stop.is_open:
+        sentence = mark(
+            "%(cause)s: stands still from %(first)s. Its end is not recorded; it is %(last)s at the latest"
+        )
+        return language.gettext(sentence, cause=cause, first=first, last=language.date(stop.last))
     return language.gettext(
-        sentence,
+        mark("%(cause)s: stands still from %(first)s to %(last)s, then %(left)s"),
         cause=cause,
-        first=language.date(stop.first_on),
-        last=language.date(stop.last_on),
-        left=left_words(left, language),
+        first=first,
+        last=language.date(stop.last),
+        left=left_words(clock.left_after(stop.last, worked_days(view.act.city)), language),
     )
 
 

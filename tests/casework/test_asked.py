@@ -27,6 +27,19 @@ def test_what_nobody_said_is_not_on_the_page(desk: Desk) -> None:
     assert "Prefiere" not in words
 
 
+@pytest.mark.parametrize(
+    ("heaviest", "told"),
+    [("inseparable", "Lo que más pesó No se pueden separar"), ("sex", "Lo que más pesó Sexo o género")],
+)
+def test_which_of_several_grounds_weighed_most_is_read_with_the_story_and_beside_the_codes(
+    desk: Desk, heaviest: str, told: str
+) -> None:
+    own = desk.a_case("laila", ground_codes=("sex", "language"), heaviest_code=heaviest)
+    laila, case = desk.signed_in("laila"), f"/es/cases/{own.case_number}"
+    assert told in said(laila.get(case).text)
+    assert told in said(laila.get(f"{case}/codes").text)
+
+
 def test_who_would_rather_talk_to_a_woman_and_listen_is_read_so_before_anything_is_written(
     desk: Desk,
 ) -> None:

@@ -194,9 +194,8 @@ def test_deadlines_pass_the_grants_and_keep_their_rules_on_postgresql(desk: Post
     first, second = scan(desk, laila, reporter, event, "court_admin_fundamental", "civil_tort")
     assert act(desk, laila, reporter, first, "confirming").status_code == 303
     stopped = {
-        "stop": "legal_aid",
+        "stop": "legal_aid_requested",
         **day_fields("stop_first", event),
-        **day_fields("stop_last", date(2026, 12, 4)),
         "stop_evidence": "1",
         "count_reason": "Asked for.",
         **day_fields("event", event),

@@ -16,7 +16,8 @@ USUAL: dict[str, Any] = {
     "when": {"kind": "day", "day": "2026-11-03"},
     "where": {"district_code": "11", "setting_code": "nightlife"},
     "area_code": "premises_leisure",
-    "ground_codes": ["race_ethnicity"],
+    "ground_codes": ["race_ethnicity", "language"],
+    "heaviest_code": "race_ethnicity",
     "respondent_code": "venue",
     "consents": {"count": True, "advise": True},
     "contact": {"kind": "email", "value": "ana@example.org"},
@@ -34,6 +35,7 @@ def test_a_program_reports_as_a_person_does(browser: Browser, entrance: Entrance
     story = entrance.story(envelope)
     assert story.what_happened == "On m'a refusé l'entrée."
     assert (story.language, story.where.setting_code) == ("fr", "nightlife")
+    assert story.heaviest_code == "race_ethnicity"
     assert entrance.contact(envelope).value == "ana@example.org"
     assert entrance.coded(envelope).area_code == "premises_leisure"
     receipt = {"case_number": told["case_number"], "key": told["key"]}

@@ -129,7 +129,7 @@ def entrance_change(entrance: Entrance, browser: Browser, more: dict[str, str]) 
     async def change() -> None:
         letterbox = Letterbox(entrance.engine, None)
         letterbox.open()
-        drafts = Drafts(letterbox, entrance.clock, entrance.door.city.zone, days=7)
+        drafts = Drafts(letterbox, entrance.clock, entrance.door.city.zone, days=7, diary_days=365)
         kept = await drafts.find(browser.client.cookies["draft"])
         assert kept is not None
         await drafts.change(

@@ -86,3 +86,16 @@ def words(fragment: str) -> str:
 
 def route_name(code: str) -> str:
     return load("routes", CITY).label(code, "en")
+
+
+def at(desk: Desk, day: date) -> None:
+    """Let it be half past nine of this day."""
+    now = desk.clock.now()
+    desk.clock.move(days=(day - now.date()).days)
+    assert desk.clock.now().date() == day
+
+
+def case_with_clock(desk: Desk, *routes: str) -> tuple[Any, Any, Deadline]:
+    reporter = desk.a_case("laila", **told_on(date(2026, 11, 20)))
+    laila = desk.signed_in("laila")
+    return reporter, laila, scan(desk, laila, reporter, date(2026, 11, 20), *(routes or ("civil_tort",)))[0]

@@ -33,8 +33,9 @@ def test_the_pages_of_deadlines_can_be_used_by_everybody(
     scan(desk, laila, reporter, event, "labour_dismissal", "sanction_l4_2023", "civil_tort")
     first, second, _ = binding(desk, reporter)
     conciliation = {
-        "stop": "conciliation",
-        **day_fields("stop_first", date(2026, 11, 20)),
+        "stop": "conciliation_requested",
+        **day_fields("stop_first", date(2026, 11, 19)),
+        **day_fields("stop_last", date(2026, 11, 23)),
         "stop_evidence": "Registro 1",
         "count_reason": "Se pidió la conciliación.",
         **day_fields("event", event),

@@ -137,7 +137,7 @@ def test_what_stands_still_is_listed_apart_and_a_closed_case_no_more(desk: Desk)
     reporter = with_clocks(desk, "laila")
     laila, row = desk.signed_in("laila"), binding(desk, reporter)[1]
     form = {
-        "stop": "mediation",
+        "stop": "other_suspension",
         **day_fields("stop_first", date(2026, 11, 20)),
         **day_fields("stop_last", date(2026, 12, 10)),
         "stop_evidence": "Minutes",
@@ -156,6 +156,40 @@ def test_what_stands_still_is_listed_apart_and_a_closed_case_no_more(desk: Desk)
     }
     assert desk.signed_in("amparo").post(f"{path(reporter)}/closing", data=closing).status_code == 303
     assert "No deadlines here." in laila.get("/en/deadlines").text
+
+
+def test_what_stands_still_without_a_recorded_end_is_neither_overdue_nor_lost(desk: Desk) -> None:
+    """Ley 1/1996 art. 16: free legal aid asked for on 23 November; it runs again in two months at most."""
+    reporter = with_clocks(desk, "laila")
+    form = {
+        "stop": "legal_aid_requested",
+        **day_fields("stop_first", date(2026, 11, 23)),
+        "stop_evidence": "Request 1",
+        "count_reason": "Asked for",
+        **day_fields("event", date(2026, 11, 20)),
+    }
+    assert act(desk, desk.signed_in("laila"), reporter, binding(desk, reporter)[0], "counting", **form)
+    desk.clock.move(days=12)  # 5 December: the day counted while it stood still was the 4th
+    laila = desk.signed_in("laila")
+    assert "No deadlines here." in laila.get("/en/deadlines?which=overdue").text
+    listed = said(laila.get("/en/deadlines?which=suspended").text)
+    assert "stands still" in listed and "9 working days left" in listed
+    assert "Its end is not recorded; it is 23 January 2027 at the latest" in said(
+        laila.get(path(reporter)).text
+    )
+    name_lawyer(desk)
+    row = next(one for one in binding(desk, reporter) if one.replaces)
+    refused = act(desk, laila, reporter, row, "confirming")
+    assert refused.status_code == 409 and "its day moves on each day" in said(refused.text)
+    again = {"count_reason": "As of today", **day_fields("event", date(2026, 11, 20))}
+    assert act(desk, laila, reporter, row, "counting", **again).status_code == 303
+    row = next(one for one in binding(desk, reporter) if one.replaces)
+    assert row.last_on == date(2026, 12, 18)  # nine days after the 5th: 7, 9 to 11, 14 to 18; the 8th is off
+    assert act(desk, laila, reporter, row, "confirming").status_code == 303
+    desk.clock.move(days=14)  # 19 December: the day a lawyer stands for has not moved
+    assert "18 December 2026" in said(desk.signed_in("laila").get("/en/deadlines?which=overdue").text)
+    desk.clock.move(days=46)  # 3 February: the two months are over, and so are the nine days after them
+    assert RED in desk.signed_in("laila").get("/en/deadlines?which=overdue").text
 
 
 def test_a_long_list_goes_on_on_a_later_page(desk: Desk) -> None:
@@ -193,7 +227,9 @@ def test_scenario_22_the_calendar_feed(desk: Desk) -> None:
     address = made(desk)
     parsed = calendar(desk, address)
     events = parsed.walk("VEVENT")
-    assert [str(one["SUMMARY"]) for one in events] == [f"Case {shown(reporter.case_number)}: deadline"] * 2
+    assert [str(one["SUMMARY"]) for one in events] == [
+        f"Case {shown(reporter.case_number)}: deadline, not confirmed"
+    ] * 2
     assert [one.decoded("DTSTART") for one in events] == [date(2026, 12, 4), date(2027, 11, 20)]
     assert {str(one["STATUS"]) for one in events} == {"TENTATIVE"}
     allowed = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "TRANSP"}
@@ -205,7 +241,9 @@ def test_scenario_22_the_calendar_feed(desk: Desk) -> None:
     name_lawyer(desk)
     row = binding(desk, reporter)[0]
     assert act(desk, desk.signed_in("laila"), reporter, row, "confirming").status_code == 303
-    assert str(calendar(desk, address).walk("VEVENT")[0]["STATUS"]) == "CONFIRMED"
+    first, second = calendar(desk, address).walk("VEVENT")
+    assert (str(first["STATUS"]), str(second["STATUS"])) == ("CONFIRMED", "TENTATIVE")
+    assert str(first["SUMMARY"]) == f"Case {shown(reporter.case_number)}: deadline"
 
     newer = made(desk)
     assert newer != address
