@@ -45,7 +45,7 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
         "/es/cases/{n}/deadlines/{d}/counting",
         {
             "version": "2",
-            "stop": "legal_aid",
+            "stop": "other_suspension",
             "count_reason": "Pedida.",
             **day_fields("event", date(2026, 11, 20)),
             **day_fields("stop_first", date(2026, 11, 23)),
