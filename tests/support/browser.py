@@ -82,8 +82,10 @@ def axe(page: Page) -> list[str]:
     """Return every breach of the accessibility rules on a page, one line each; empty is good.
 
     The rules need timers, which stand still where JavaScript is off: such a page is looked at as it
-    stands, in a second one of the same size that has it.
+    stands, in a second one of the same size that has it. A click returns as soon as the answer begins,
+    when the page may still be empty: it is waited for.
     """
+    page.wait_for_load_state()
     if page.evaluate("() => matchMedia('(scripting: none)').matches"):
         return _axe_elsewhere(page)
     results = Axe().run(page, options=RULES)
