@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.attachments import pages as attachment_pages
 from casework.cases import assigning_pages, closing_pages
 from casework.cases import pages as case_pages
+from casework.conflicts import pages as conflict_pages
 from casework.desk import Desk
 from casework.doors import DeskDep, LanguageDep, person_of, refuse_strangers
 from casework.equality import pages as equality_pages
@@ -55,6 +56,7 @@ ROUTERS: Final = (
     link_pages.router,
     closing_pages.router,
     assigning_pages.router,
+    conflict_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

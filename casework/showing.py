@@ -13,6 +13,7 @@ from casework.acts import Act
 from casework.attachments.rules import way_of
 from casework.cases.queries import unread_total
 from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
+from casework.conflicts.queries import waiting_total as conflicts_total
 from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
@@ -40,6 +41,10 @@ DONE: Final = {
     "declined": mark("It is noted that the two do not belong together."),
     "unlinked": mark("The link is taken back."),
     "noted": mark("Your note is kept. Only the office reads it."),
+    "party_added": mark("They are added, and the name was compared."),
+    "party_removed": mark("They are taken out of the case."),
+    "conflict_decided": mark("The decision is kept."),
+    "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "closed": mark("The case is closed. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
     "invited": mark("The invitation is made. Hand it over in person."),
@@ -131,6 +136,8 @@ class View:
         if who.may(Permission.STAFF):
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
         if who.may(Permission.SUPERVISE):
+            open_ones = conflicts_total(self.session, who)
+            ways.append({"path": "conflicts", "text": self.text("Conflicts"), "count": open_ones})
             ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
             ways.append({"path": "relays", "text": self.text("Associations and operators"), "count": 0})
         if who.may(Permission.OFFICE_TIMELINE):

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from casework.attachments import tables as attachments
 from casework.cases import tables as cases
 from casework.coding import tables as coding
+from casework.conflicts import tables as conflicts
 from casework.equality import tables as equality
 from casework.feedback import tables as feedback
 from casework.history import tables as history
@@ -26,7 +27,7 @@ from office.stores.engines import open_store, sessions
 
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
-    feedback, equality, notices,
+    feedback, equality, notices, conflicts,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

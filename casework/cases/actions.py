@@ -16,6 +16,7 @@ from casework.cases.rules import TOLD_AS, joined, may_go
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
+from casework.conflicts.guards import require_free_to_go_on
 from casework.inbox.tables import InboxReport
 from casework.messages.actions import addressee, follower_of, tell_state
 from casework.messages.consents import applied_changes, consents_now
@@ -137,7 +138,9 @@ def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, versi
 
     Raises:
         CaseChanged: somebody changed it since `version`.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
+    require_free_to_go_on(session, case)
     _require(case, version)
     before = _coded(case)
     case.ground_codes = joined(codes.ground_codes) or "unknown"
@@ -169,7 +172,9 @@ def move_case(
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
         MoveNotAllowed: a case does not go there from here.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
+    require_free_to_go_on(session, case)
     _require(case, version)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
@@ -199,9 +204,11 @@ def close_case(
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
+    require_free_to_go_on(session, case)
     _require(case, version)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code

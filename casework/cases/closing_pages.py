@@ -10,6 +10,7 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged, MoveNotAllowed
 from casework.cases.pages import case_page, sorted_moves
 from casework.cases.reasons import FOR_THE_CONTACT
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
@@ -42,7 +43,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
                 next_on=next_on,
                 text=text,
             )
-    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed) as error:
+    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed, ConflictUndecided, AdviserKeepsOut) as error:
         view.session.refresh(case)
         return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "told")
@@ -80,7 +81,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 text=text,
                 version=checked.version(),
             )
-    except (CaseChanged, CaseAlreadyClosed) as error:
+    except (CaseChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")

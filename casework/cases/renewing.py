@@ -23,6 +23,7 @@ from casework.cases.resealing import reseal_older, reseal_waiting
 from casework.cases.rules import key_name
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.cases.taking_back import take_back_of_those_gone
+from casework.conflicts.resealing import reseal_people
 from casework.messages.tables import CaseMessage
 from casework.timeline.actions import record
 from casework.transactions import attempt
@@ -168,6 +169,7 @@ def _renew_key(
         clear = unseal(message.sealed, old_keys[message.key_version], about=about)
         message.sealed, message.key_version = seal(clear, key.public, about=about), case.key_version
         session.add(message)
+    reseal_people(session, case, old_keys, key.public)
     reseal_waiting(session, case, old_keys)
     session.flush()
 
