@@ -16,6 +16,7 @@ TEXT = f"La persona trajo su NIE {NUMBER} a la cita."
 WITHOUT = "La persona trajo su NIE […] a la cita."
 TEMPLATES = Path(__file__).parents[2] / "casework" / "templates"
 
+SOMEBODY = {"role": "affected", "kind": "person"}
 CLOSING = {"version": "1", "responses": ["information"], "outcome": "support_given", "reason": "completed"}
 FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "message": ("/es/cases/{n}/messages", {}, "message"),
@@ -26,6 +27,8 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
         "state_text",
     ),
     "closing": ("/es/cases/{n}/closing", CLOSING, "text"),
+    "name": ("/es/cases/{n}/people", SOMEBODY, "party_name"),
+    "other names": ("/es/cases/{n}/people", {**SOMEBODY, "party_name": "Rosa"}, "other_names"),
     "settling": ("/es/inbox/{n}/settling", {"reason": "no_discrimination"}, "text"),
 }
 """Every form in which an adviser writes something: address, what else it needs, and the field."""
@@ -151,4 +154,5 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
         assert raw.findall(page) == [], path.name
         fields |= set(written.findall(page))
     looked_at = {field for _, _, field in FORMS.values()} | {"sign_in_name", "shown_as", "relay_name"}
+    looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
     assert fields - KEPT_AT_THE_DOOR == looked_at

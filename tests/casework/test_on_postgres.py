@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
+from casework.conflicts.tables import CaseParty
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
@@ -16,6 +17,7 @@ from office.keys.demonstration import begin_demonstration
 from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import Staff
+from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
@@ -144,3 +146,25 @@ def test_files_incidents_and_links_pass_the_grants_of_the_web_process(desk: Post
     ):
         assert laila.post(f"{own}/{rest}", data=data).status_code == 303, (rest, data)
     assert laila.get("/es/incidents").status_code == 200
+
+
+def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
+    earlier, new = desk.a_case("pau"), desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    add(desk.signed_in("pau"), earlier, "Hostelería Pérez S.L.", "affected", aliases="Bar Pépé")
+    add(laila, new, "BAR PEPE SL")
+    path = f"/es/cases/{new.case_number}"
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 409
+    assert new.case_number in amparo.get("/es/conflicts").text
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id).status_code == 303
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 303
+    assert declare(laila, new).status_code == 303
+    given = {"version": "2", "adviser": str(desk.staff_id("pau")), "reason": "conflict"}
+    assert amparo.post(f"{path}/adviser", data=given).status_code == 303
+    assert laila.get(path).status_code == 404
+    assert "BAR PEPE SL" in said(desk.signed_in("pau").get(f"{path}/people").text)
+    with desk.reading() as session:
+        party = str(session.exec(select(CaseParty.id).where(CaseParty.case_id == desk.case(new).id)).one())
+    removed = amparo.post(f"{path}/people/removal", data={"party": party})
+    assert removed.status_code == 303

@@ -258,6 +258,18 @@ def test_the_number_of_a_document_in_a_name_is_pointed_out_before_it_is_kept(des
         assert session.exec(select(CaseParty)).all() == []
 
 
+def test_the_number_of_a_document_in_a_reason_is_pointed_out_and_the_decision_waits(desk: Desk) -> None:
+    _, new = two_cases(desk)
+    (check,) = checks(desk)
+    amparo, own = desk.signed_in("amparo"), f"/es/cases/{new.case_number}/people/decision"
+    form = {"check": str(check.id), "decision": "none", "decision_reason": "Es X1234567L."}
+    answer = amparo.post(own, data=form)
+    assert answer.status_code == 422
+    assert 'name="numbers" value="remove"' in answer.text
+    assert checks(desk)[0].decision_code is None
+    assert amparo.post(own, data={**form, "numbers": "remove"}).status_code == 303
+
+
 def test_the_form_begins_with_the_respondent_as_the_person_told_it(desk: Desk) -> None:
     new = desk.a_case("laila", respondent_text="El bar de la esquina")
     page = desk.signed_in("laila").get(f"/es/cases/{new.case_number}/people")

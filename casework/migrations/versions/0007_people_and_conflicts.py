@@ -6,7 +6,7 @@ Going back drops them: an older desk has no place for them.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0007_people_of_a_case_and_conflicts"
+revision = "0007_people_and_conflicts"
 down_revision = "0004_a_case_and_its_first_limit"
 branch_labels = None
 depends_on = None
