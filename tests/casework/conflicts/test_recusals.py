@@ -48,7 +48,11 @@ def test_scenario_8_a_cousin_is_declared_the_case_handed_over_her_reads_listed_a
         assert said(walled.text) == said(nothing.text)
     for page in ("cases?whose=all", "cases", "incidents", "inbox", "promises"):
         assert reporter.case_number not in laila.get(f"/es/{page}").text
-    assert desk.signed_in("pau").post(f"{own}/codes", data=codes(version="2")).status_code == 303
+    pau = desk.signed_in("pau")
+    words = said(pau.get(f"{own}/people").text).partition("Añadir a alguien")[2]
+    assert "Laila Imaginaria" in words  # that she keeps out, and not why
+    assert words.count("Soy cónyuge") == 1  # in the form only
+    assert pau.post(f"{own}/codes", data=codes(version="2")).status_code == 303
 
 
 def test_scenario_8_she_does_not_choose_who_has_it_next_and_never_gets_it_back(desk: Desk) -> None:
