@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from casework.acts import Act
-from casework.cases.errors import LastOfACase
+from casework.cases.errors import CaseAlreadyClosed, LastOfACase
 from casework.cases.holders import present_holders
 from casework.cases.keys import case_public_key
 from casework.cases.queries import may_open
@@ -107,7 +107,7 @@ def decide(
 ) -> ConflictCheck:
     """Decide about a match, with a reason that is sealed under the case's key.
 
-    `wall` keeps the other case's adviser out of this one; `recusal` keeps out its own, who hands it over.
+    `wall` keeps the adviser of each case out of the other; `recusal` keeps out its own, who hands it over.
 
     Raises:
         CheckNotFound: no such match, or one of the two cases is not theirs to open, or they may not decide.
@@ -115,6 +115,7 @@ def decide(
         AlreadyDecided: somebody was faster.
         OnePersonOnBothSides: a wall would part somebody from themselves.
         LastOfACase: nobody could open the case any more.
+        CaseAlreadyClosed: a closed case is not handed over.
     """
     check = session.exec(
         select(ConflictCheck)
@@ -124,7 +125,9 @@ def decide(
     if check is None or not act.who.may(Permission.SUPERVISE):
         raise CheckNotFound(case=case.reference)
     other = session.exec(
-        select(CaseFile).where(CaseFile.id == check.other_case_id, may_open(act.who))
+        select(CaseFile)
+        .where(CaseFile.id == check.other_case_id, may_open(act.who))
+        .with_for_update(of=CaseFile)
     ).first()
     if other is None:
         raise CheckNotFound(case=case.reference)
@@ -132,6 +135,8 @@ def decide(
         raise CannotDecideOwn(case=case.reference)
     if check.decision_code is not None:
         raise AlreadyDecided(case=case.reference)
+    if decision == "recusal" and case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
     if decision == "wall" and other.assigned_to == case.assigned_to:
         raise OnePersonOnBothSides(case=case.reference)
     sealed = seal(reason.encode(), case_public_key(session, case), about=about_reason(case))
@@ -142,6 +147,7 @@ def decide(
     record(session, "conflict_decided", at=act.at, by=act.who.id, case_id=case.id, decision=decision)
     if decision == "wall":
         _keep_out(session, case, other.assigned_to, "other_side", act)
+        _keep_out(session, other, case.assigned_to, "other_side", act)
     elif decision == "recusal":
         _keep_out(session, case, case.assigned_to, "decision", act)
     return check
@@ -154,7 +160,10 @@ def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) 
 
     Raises:
         LastOfACase: nobody else could open the case.
+        CaseAlreadyClosed: a closed case is not handed over.
     """
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
     if act.who.id in kept_out(session, case.id):
         return
     record(session, "interest_declared", at=act.at, by=act.who.id, case_id=case.id, relation=relation)

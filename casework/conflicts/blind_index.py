@@ -38,9 +38,9 @@ def index_keys(session: Session, who: SignedIn) -> IndexKeys:
         for each in held_by(session, who.id)
         if stem(each.key_name) == NAMES
     }
-    needed = set(session.exec(select(PartyTerm.key_name).distinct()))
-    needed.add(full_name(NAMES, newest(session, NAMES).version))
-    if needed - set(held):
+    present = newest(session, NAMES).version
+    missing = {full_name(NAMES, version) for version in range(1, present + 1)} - set(held)
+    if any(name == full_name(NAMES, present) or _is_used(session, name) for name in missing):
         raise NamesKeyNeeded
     return {
         key_name: HKDF(algorithm=SHA256(), length=32, salt=None, info=INFO).derive(private)
@@ -63,6 +63,11 @@ def terms_of(called: PartyName, *, is_organisation: bool, keys: IndexKeys) -> li
 def has_letters(names: Iterable[str], *, is_organisation: bool) -> bool:
     """Say whether every name has something it can be found by."""
     return all(variants(name, is_organisation=is_organisation) for name in names)
+
+
+def _is_used(session: Session, key_name: str) -> bool:
+    wanted = select(PartyTerm.party_id).where(PartyTerm.key_name == key_name)
+    return session.exec(wanted.limit(1)).first() is not None
 
 
 def _term(key: bytes, likeness: str, form: str) -> bytes:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace, read_case
-from casework.cases.errors import LastOfACase
+from casework.cases.errors import CaseAlreadyClosed, LastOfACase
 from casework.cases.tables import CaseFile
 from casework.conflicts import actions
 from casework.conflicts.blind_index import has_letters
@@ -121,7 +121,7 @@ def decide(number: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(view.session):
             actions.decide(view.session, case, check, decision, reason, view.act)
-    except (AlreadyDecided, CannotDecideOwn, OnePersonOnBothSides, LastOfACase) as error:
+    except (AlreadyDecided, CannotDecideOwn, OnePersonOnBothSides, LastOfACase, CaseAlreadyClosed) as error:
         return _page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/people", "conflict_decided")
 
@@ -138,7 +138,7 @@ def declare(number: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(view.session):
             actions.declare_interest(view.session, case, relation, view.act)
-    except LastOfACase as error:
+    except (LastOfACase, CaseAlreadyClosed) as error:
         view.session.refresh(case)
         return _page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/people" if is_theirs else "cases", "interest_declared")
@@ -183,7 +183,11 @@ def _page(
         matches=matches,
         hidden=hidden,
         to_decide=to_decide,
-        out=[(one, [told(entry, view) for entry in one.looked] if is_supervisor else []) for one in out],
+        out=[
+            (one, [told(entry, view) for entry in one.looked])
+            for one in out
+            if is_supervisor or one.wall.staff_id == act.who.id
+        ],
         is_supervisor=is_supervisor,
         keeps_out=any(one.wall.staff_id == act.who.id for one in out),
         roles=_words(view, ROLES),

@@ -167,7 +167,7 @@ def keeping_out(session: Session, case: CaseFile, act: Act) -> list[Keeping]:
 
 
 def waiting_cases(session: Session, who: SignedIn) -> list[Waiting]:
-    """Return the open cases this person may open that wait for a supervisor, the oldest first."""
+    """Return the cases this person may open that wait for a supervisor, the oldest first."""
     undecided = _undecided()
     found = session.exec(
         select(CaseFile, undecided).where(*_waiting(who)).order_by(col(CaseFile.opened_on), col(CaseFile.id))
@@ -192,20 +192,14 @@ def card_of(session: Session, case: CaseFile, act: Act) -> dict[str, object]:
 
 
 def _waiting(who: SignedIn) -> Sequence[ColumnElement[bool]]:
-    handed_over = (
-        select(CaseWall.id)
-        .where(CaseWall.case_id == CaseFile.id, CaseWall.staff_id == CaseFile.assigned_to)
-        .exists()
-    )
-    return may_open(who), col(CaseFile.closed_on).is_(None), _undecided() | handed_over
+    walled = select(CaseWall.case_id).where(CaseWall.staff_id == CaseFile.assigned_to)
+    handed_over = col(CaseFile.closed_on).is_(None) & col(CaseFile.id).in_(walled)
+    return may_open(who), _undecided() | handed_over
 
 
 def _undecided() -> ColumnElement[bool]:
-    return (
-        select(ConflictCheck.id)
-        .where(ConflictCheck.case_id == CaseFile.id, col(ConflictCheck.decision_code).is_(None))
-        .exists()
-    )
+    undecided = select(ConflictCheck.case_id).where(col(ConflictCheck.decision_code).is_(None))
+    return col(CaseFile.id).in_(undecided)
 
 
 def _cases(session: Session, who: SignedIn, ids: Iterable[UUID]) -> dict[UUID, CaseFile]:

@@ -36,7 +36,7 @@ ALL_RELATIONS: Final = (*RELATIONS, *BY_DECISION)
 
 DECISIONS: Final = {
     "none": mark("No conflict: the case goes on"),
-    "wall": mark("Conflict, with a wall: the adviser of the other case never opens this one"),
+    "wall": mark("Conflict, with a wall: the adviser of each case is never given the other"),
     "recusal": mark("Conflict: the adviser of this case must hand it over"),
 }
 

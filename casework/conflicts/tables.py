@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
+from casework.cases.tables import index_where
 from casework.conflicts.rules import ALL_RELATIONS, DECISIONS, KINDS, ROLES
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
@@ -35,7 +36,7 @@ class PartyTerm(CaseworkTable, table=True):
     party_id: UUID = column("technical", primary_key=True, foreign_key="case_party.id")
     term: bytes = column("proof", primary_key=True, exactly=32, index=True)
     likeness: str = column("technical", codes=("name", "sound"))
-    key_name: str = column("technical", max_length=60)
+    key_name: str = column("technical", max_length=60, index=True)
 
 
 class ConflictCheck(CaseworkTable, table=True):
@@ -54,6 +55,7 @@ class ConflictCheck(CaseworkTable, table=True):
             " AND (decision_code IS NULL) = (key_version IS NULL)",
             "a_decision_is_whole",
         ),
+        index_where("decision_code IS NULL", "conflict_check_undecided", "case_id"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)

@@ -56,6 +56,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("party_id", "term", name=op.f("pk_party_term")),
     )
     op.create_index(op.f("ix_party_term_term"), "party_term", ["term"])
+    op.create_index(op.f("ix_party_term_key_name"), "party_term", ["key_name"])
     op.create_table(
         "conflict_check",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -89,6 +90,14 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_conflict_check_case_id"), "conflict_check", ["case_id"])
+    undecided = sa.text("decision_code IS NULL")
+    op.create_index(
+        "conflict_check_undecided",
+        "conflict_check",
+        ["case_id"],
+        sqlite_where=undecided,
+        postgresql_where=undecided,
+    )
     op.create_table(
         "case_wall",
         sa.Column("id", sa.Uuid(), nullable=False),

@@ -1,8 +1,5 @@
 """The pages of people and conflicts in a real browser: telephone and laptop, without script."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -25,8 +22,6 @@ def page_of(browser: Browser, desk: Desk, address: str, name: str, width: int) -
 def looks_right(page: Page, width: int, name: str) -> None:
     assert axe(page) == [], name
     assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    if folder := os.environ.get("CONVIVENCIA_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
