@@ -14,6 +14,7 @@ from casework.authority_requests import entering as authority_entering
 from casework.authority_requests import pages as authority_pages
 from casework.cases import assigning_pages, closing_pages
 from casework.cases import pages as case_pages
+from casework.conflicts import pages as conflict_pages
 from casework.deadlines import feed_pages, scan_pages
 from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
@@ -64,6 +65,7 @@ ROUTERS: Final = (
     link_pages.router,
     closing_pages.router,
     assigning_pages.router,
+    conflict_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

@@ -14,6 +14,7 @@ from casework.attachments.rules import way_of
 from casework.authority_requests.queries import waiting_total as waiting_requests
 from casework.cases.queries import unread_total
 from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
+from casework.conflicts.queries import waiting_total as conflicts_total
 from casework.deadlines.queries import pressing
 from casework.deadlines.wording import span
 from casework.desk import Desk
@@ -43,6 +44,10 @@ DONE: Final = {
     "declined": mark("It is noted that the two do not belong together."),
     "unlinked": mark("The link is taken back."),
     "noted": mark("Your note is kept. Only the office reads it."),
+    "party_added": mark("They are added, and the name was compared."),
+    "party_removed": mark("They are taken out of the case."),
+    "conflict_decided": mark("The decision is kept."),
+    "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "closed": mark("The case is closed. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
     "limits_scanned": mark("What runs is saved. No day is certain before a lawyer confirms it."),
@@ -147,6 +152,8 @@ class View:
         if who.may(Permission.STAFF):
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
         if who.may(Permission.SUPERVISE):
+            open_ones = conflicts_total(self.session, who)
+            ways.append({"path": "conflicts", "text": self.text("Conflicts"), "count": open_ones})
             ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
             ways.append({"path": "relays", "text": self.text("Associations and operators"), "count": 0})
         if who.may(Permission.AUTHORITY_ENTRY):

@@ -11,6 +11,7 @@ from casework.attachments import tables as attachments
 from casework.authority_requests import tables as authority_requests
 from casework.cases import tables as cases
 from casework.coding import tables as coding
+from casework.conflicts import tables as conflicts
 from casework.deadlines import tables as deadlines
 from casework.equality import tables as equality
 from casework.feedback import tables as feedback
@@ -28,7 +29,7 @@ from office.stores.engines import open_store, sessions
 
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
-    feedback, equality, notices, authority_requests, deadlines,
+    feedback, equality, notices, authority_requests, deadlines, conflicts,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -16,6 +16,7 @@ from casework.cases.rules import FIRST_STAGE, TOLD_AS, joined, may_go
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
+from casework.conflicts.guards import require_free_to_go_on
 from casework.deadlines.closing import refuse_open_deadlines
 from casework.deadlines.errors import ScanMissing
 from casework.deadlines.still_open import last_scan
@@ -136,7 +137,9 @@ def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, versi
 
     Raises:
         CaseChanged: somebody changed it since `version`.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
+    require_free_to_go_on(session, case)
     _require(case, version)
     before = _coded(case)
     case.ground_codes = joined(codes.ground_codes) or "unknown"
@@ -169,7 +172,9 @@ def move_case(
         CaseAlreadyClosed: it has an outcome.
         MoveNotAllowed: a case does not go there from here.
         ScanMissing: it leaves triage only after somebody has looked which limits run.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
+    require_free_to_go_on(session, case)
     _require(case, version)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
@@ -205,9 +210,11 @@ def close_case(
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
         DeadlinesOpen: deadlines are open, and no supervisor gave a reason.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
+    require_free_to_go_on(session, case)
     _require(case, version)
     over = refuse_open_deadlines(session, case, act, despite_deadlines)
     case.response_codes = joined(response_codes)

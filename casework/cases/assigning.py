@@ -7,6 +7,8 @@ from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.renewing import seal_anew
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut
+from casework.conflicts.guards import kept_out
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
 
@@ -22,15 +24,19 @@ def change_hands(
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
         CannotAssign: `adviser` has it already or may not take it.
+        AdviserKeepsOut: whoever acts keeps out of the case.
     """
     if case.version != version:
         raise CaseChanged(case=case.reference)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    if adviser.id == case.assigned_to or not can_hold(session, adviser, routing_code=case.routing_code):
+    out, routing = kept_out(session, case.id), case.routing_code
+    if act.who.id in out:
+        raise AdviserKeepsOut(case=case.reference)
+    if adviser.id == case.assigned_to or not can_hold(session, adviser, routing_code=routing, without=out):
         raise CannotAssign(case=case.reference)
     was = case.assigned_to
-    holders = [adviser, *holders_beside(session, adviser, routing_code=case.routing_code)]
+    holders = [adviser, *holders_beside(session, adviser, routing_code=routing, without=out)]
     seal_anew(session, case, holders, act)
     case.assigned_to = adviser.id
     case.version += 1

@@ -1,5 +1,6 @@
 """Giving a case to another adviser."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -12,11 +13,14 @@ from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import possible_advisers
 from casework.cases.reasons import FOR_ANOTHER_ADVISER
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut
+from casework.conflicts.guards import kept_out
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
+from office.stores.keyroom import Staff
 
 router = APIRouter(include_in_schema=False)
 
@@ -33,7 +37,7 @@ def show(number: str, view: ViewDep) -> Response:
 def change(number: str, view: ViewDep, form: FormDep) -> Response:
     """Give the case to somebody else, with a reason."""
     case = case_for(view.session, view.act, number, to_change=True)
-    advisers = possible_advisers(view.session, routing_code=case.routing_code)
+    advisers = _possible(view, case)
     checked = Checked(form, view.language)
     chosen = checked.one("adviser", [str(person.id) for person in advisers if person.id != case.assigned_to])
     reason = checked.one("reason", tuple(FOR_ANOTHER_ADVISER))
@@ -43,10 +47,15 @@ def change(number: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(view.session):
             change_hands(view.session, case, adviser, reason, view.act, version=checked.version())
-    except (CaseChanged, CaseAlreadyClosed, CannotAssign) as error:
+    except (CaseChanged, CaseAlreadyClosed, CannotAssign, AdviserKeepsOut) as error:
         view.session.refresh(case)
         return _page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go("cases", "assigned")
+
+
+def _possible(view: View, case: CaseFile) -> Sequence[Staff]:
+    out = kept_out(view.session, case.id)
+    return possible_advisers(view.session, routing_code=case.routing_code, without=out)
 
 
 def _page(
@@ -57,7 +66,7 @@ def _page(
     status: int = 200,
     changed: str = "",
 ) -> Response:
-    advisers = possible_advisers(view.session, routing_code=case.routing_code)
+    advisers = _possible(view, case)
     return view.render(
         "assigning.html",
         status,

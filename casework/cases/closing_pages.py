@@ -1,5 +1,7 @@
 """Moving a case on, closing it, and opening the person's contact."""
 
+from typing import Final
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -10,6 +12,7 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged, MoveNotAllowed
 from casework.cases.pages import case_page, sorted_moves
 from casework.cases.reasons import FOR_THE_CONTACT
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.deadlines.errors import DeadlinesOpen, ScanMissing
 from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep
@@ -18,6 +21,9 @@ from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.transactions import attempt
 from office.handover.report import ReportContact
+
+CONFLICTS: Final = (ConflictUndecided, AdviserKeepsOut)
+"""Why nobody works on a case for now."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,7 +51,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
                 next_on=next_on,
                 text=text,
             )
-    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed, ScanMissing) as error:
+    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed, ScanMissing, *CONFLICTS) as error:
         view.session.refresh(case)
         return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "told")
@@ -85,7 +91,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 version=checked.version(),
                 despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen) as error:
+    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, *CONFLICTS) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")

@@ -1,10 +1,12 @@
 """Who may hold a case: the adviser it is given to, and the supervisors beside."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import kept_out
 from casework.staff.keys import holds_any, names_held
 from casework.staff.rules import MAY, Permission, may
 from office.stores.keyroom import Staff
@@ -13,33 +15,43 @@ STORY = "story"
 APART = "story-apart"
 
 
-def can_hold(session: Session, person: Staff, *, routing_code: str) -> bool:
+def can_hold(session: Session, person: Staff, *, routing_code: str, without: Collection[UUID] = ()) -> bool:
     """Say whether this member of staff may be given the case.
 
-    A report against the city goes only to those who hold `story-apart`, whatever their role.
+    A report against the city goes only to those who hold `story-apart`, whatever their role; no case goes to
+    those who keep out of it (`without`).
     """
+    if person.id in without:
+        return False
     if not person.active or person.public_key is None or not may(person.role_code, Permission.CASES):
         return False
     return routing_code != "city" or holds_any(names_held(session, person.id), APART)
 
 
-def possible_advisers(session: Session, *, routing_code: str) -> Sequence[Staff]:
+def possible_advisers(
+    session: Session, *, routing_code: str, without: Collection[UUID] = ()
+) -> Sequence[Staff]:
     """Return who may be given a case, by name."""
     roles = [role for role, doors in MAY.items() if Permission.CASES in doors]
     found = session.exec(
         select(Staff).where(col(Staff.role_code).in_(roles)).order_by(Staff.display_name)
     ).all()
-    return [person for person in found if can_hold(session, person, routing_code=routing_code)]
+    return [
+        person for person in found if can_hold(session, person, routing_code=routing_code, without=without)
+    ]
 
 
 def present_holders(session: Session, case: CaseFile) -> Sequence[Staff]:
     """Return who is to hold the case as things stand: its adviser, if they can, and the supervisors."""
-    adviser = session.get_one(Staff, case.assigned_to)
-    beside = holders_beside(session, adviser, routing_code=case.routing_code)
-    return [adviser, *beside] if can_hold(session, adviser, routing_code=case.routing_code) else beside
+    adviser, out = session.get_one(Staff, case.assigned_to), kept_out(session, case.id)
+    beside = holders_beside(session, adviser, routing_code=case.routing_code, without=out)
+    is_able = can_hold(session, adviser, routing_code=case.routing_code)  # until it is handed over
+    return [adviser, *beside] if is_able else beside
 
 
-def holders_beside(session: Session, adviser: Staff, *, routing_code: str) -> Sequence[Staff]:
+def holders_beside(
+    session: Session, adviser: Staff, *, routing_code: str, without: Collection[UUID] = ()
+) -> Sequence[Staff]:
     """Return the supervisors who hold every case of this routing, without the adviser.
 
     The role alone opens nothing: somebody who held the stories must have given them that key. Else
@@ -47,7 +59,7 @@ def holders_beside(session: Session, adviser: Staff, *, routing_code: str) -> Se
     """
     return [
         person
-        for person in possible_advisers(session, routing_code=routing_code)
+        for person in possible_advisers(session, routing_code=routing_code, without=without)
         if person.id != adviser.id
         and may(person.role_code, Permission.SUPERVISE)
         and holds_any(names_held(session, person.id), STORY if routing_code != "city" else APART)

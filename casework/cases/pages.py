@@ -14,6 +14,8 @@ from casework.cases.queries import cases_of, given_without_a_key
 from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.conflicts.queries import card_of
 from casework.deadlines.overview import deadlines_of
 from casework.deadlines.queries import without_scan
 from casework.deadlines.rules import scan_due_before
@@ -134,6 +136,7 @@ def case_page(
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),
+        card=card_of(view.session, case, view.act),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),
@@ -181,7 +184,7 @@ def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(view.session):
             actions.code_case(view.session, case, codes, view.act, version=checked.version())
-    except CaseChanged as error:
+    except (CaseChanged, ConflictUndecided, AdviserKeepsOut) as error:
         view.session.refresh(case)
         return _codes_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "coded")

@@ -21,13 +21,12 @@ from casework.cases.keys import case_key, grant_case_key, make_case_key
 from casework.cases.queries import left_behind, may_open
 from casework.cases.resealing import reseal_older, reseal_waiting
 from casework.cases.rules import key_name
+from casework.cases.sealed_rows import reseal_rows
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.cases.taking_back import take_back_of_those_gone
-from casework.deadlines.tables import DeadlineWords
-from casework.messages.tables import CaseMessage
 from casework.timeline.actions import record
 from casework.transactions import attempt
-from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
+from office.sealing.boxes import CannotOpen, SealingKey, unseal
 from office.stores.keyroom import Staff
 
 AT_A_LOOK: Final = 25
@@ -147,8 +146,6 @@ def _renew_key(
     session: Session, case: CaseFile, old_keys: dict[int, SealingKey], holders: Sequence[Staff], act: Act
 ) -> None:
     parts = session.exec(select(CaseContent).where(CaseContent.case_id == case.id)).all()
-    messages = session.exec(select(CaseMessage).where(CaseMessage.case_id == case.id)).all()
-    words = session.exec(select(DeadlineWords).where(DeadlineWords.case_id == case.id)).all()
     retired = session.get_one(CaseKey, (case.id, case.key_version))
     retired.retired_on = act.on
     session.add(retired)
@@ -157,7 +154,7 @@ def _renew_key(
     case.key_due_on = None
     session.add(case)
     session.flush()
-    key = make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)
+    make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)
     session.flush()
     for part in parts:
         if part.key_name in own_names:  # a contact may still lie under the office's own key
@@ -165,14 +162,7 @@ def _renew_key(
             put_part(
                 session, case, part.kind, unseal(part.sealed, old, about=f"{part.kind}/{case.reference}")
             )
-    rows: list[tuple[str, CaseMessage | DeadlineWords]] = [
-        *((f"message/{case.reference}", message) for message in messages),
-        *((f"deadline/{case.reference}", one) for one in words),
-    ]
-    for about, row in rows:
-        clear = unseal(row.sealed, old_keys[row.key_version], about=about)
-        row.sealed, row.key_version = seal(clear, key.public, about=about), case.key_version
-        session.add(row)
+    reseal_rows(session, case, old_keys)
     reseal_waiting(session, case, old_keys)
     session.flush()
 

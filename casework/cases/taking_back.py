@@ -14,6 +14,7 @@ from casework.acts import Act
 from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
+from casework.conflicts.guards import kept_out
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
 
@@ -24,7 +25,7 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
     Each case they held waits for a new key from now on; see `renewing`.
 
     Raises:
-        CannotAssign: `to` may take no case, or nobody was named.
+        CannotAssign: `to` may take no case or keeps out of one of them, or nobody was named.
         CannotTakeAll: `to` may not take those that concern the city.
         LastOfACase: nobody else could open one of the cases.
     """
@@ -41,6 +42,8 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
             raise CannotAssign(staff=str(person.id))
         if not can_hold(session, to, routing_code=routing):
             raise CannotTakeAll(staff=str(person.id))
+    if to is not None and any(to.id in kept_out(session, case.id) for case in open_cases):
+        raise CannotAssign(staff=str(person.id))
     take_back_cases(session, person.id, act.on)
     for case in open_cases:
         _pass_on(session, case, to, act)

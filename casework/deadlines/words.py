@@ -7,10 +7,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
-from casework.cases.keys import case_key, case_public_key
+from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
 from casework.deadlines.tables import DeadlineWords
-from office.sealing.boxes import SealingKey, seal, unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,28 +20,16 @@ class Written:
     text: str
 
 
-def about(case: CaseFile) -> str:
-    """Return what a sealed text says it is about."""
-    return f"deadline/{case.reference}"
-
-
 def write(
     session: Session, case: CaseFile, kind: str, text: str, act: Act, *, deadline_id: UUID | None = None
 ) -> None:
     """Seal a text to the case; nothing is kept of an empty one."""
     if not text:
         return
-    session.add(
-        DeadlineWords(
-            case_id=case.id,
-            deadline_id=deadline_id,
-            kind=kind,
-            key_version=case.key_version,
-            sealed=seal(text.encode(), case_public_key(session, case), about=about(case)),
-            written_by=act.who.id,
-            written_on=act.on,
-        )
+    row = DeadlineWords(
+        case_id=case.id, deadline_id=deadline_id, kind=kind, written_by=act.who.id, written_on=act.on
     )
+    seal_row(session, case, row, text.encode())
     session.flush()
 
 
@@ -54,12 +41,6 @@ def written(session: Session, case: CaseFile, act: Act, ids: Iterable[UUID | Non
         .where(DeadlineWords.case_id == case.id)
         .order_by(col(DeadlineWords.written_on), col(DeadlineWords.id))
     ).all()
-    keys: dict[int, SealingKey] = {}
-    found = []
-    for row in rows:
-        if row.deadline_id not in wanted:
-            continue
-        if row.key_version not in keys:
-            keys[row.key_version] = case_key(session, act.who, case, row.key_version)
-        found.append(Written(row, unseal(row.sealed, keys[row.key_version], about=about(case)).decode()))
-    return found
+    asked = [row for row in rows if row.deadline_id in wanted]
+    opened = open_rows(session, case, asked, act)
+    return [Written(row, clear.decode()) for row, clear in zip(asked, opened, strict=True)]

@@ -8,6 +8,7 @@ from casework.acts import Act
 from casework.cases.content import story_of
 from casework.cases.rules import TOLD_AS
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import require_free_to_go_on
 from casework.messages.consents import applied_changes, consents_now
 from casework.messages.content import ThreadEntry
 from casework.messages.errors import NobodyReads
@@ -34,7 +35,9 @@ def write_to_person(session: Session, case: CaseFile, text: str, act: Act) -> No
 
     Raises:
         NobodyReads: the case came without a receipt.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
+    require_free_to_go_on(session, case)
     if case.reporter_public_key is None:
         raise NobodyReads(case=case.reference)
     say_text(session, addressee(case), text, act)

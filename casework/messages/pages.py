@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.pages import case_page
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.messages import actions
@@ -28,6 +29,8 @@ def write(number: str, view: ViewDep, form: FormDep) -> Response:
             return view.go(f"cases/{case.reference}", "sent")
         except NobodyReads as error:
             checked.wrong("message", error.sentence)
+        except (ConflictUndecided, AdviserKeepsOut) as error:
+            return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
 
 

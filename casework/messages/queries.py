@@ -7,12 +7,11 @@ from datetime import date
 from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
-from casework.cases.keys import case_key
+from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.messages.content import ThreadEntry
 from casework.messages.tables import CaseMessage, ConsentChangeRow, IncomingMessage
 from casework.timeline.queries import names_of
-from office.sealing.boxes import unseal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,16 @@ def thread(session: Session, case: CaseFile, act: Act) -> list[Said]:
     rows = session.exec(
         select(CaseMessage).where(CaseMessage.case_id == case.id).order_by(col(CaseMessage.seq))
     ).all()
-    keys = {version: case_key(session, act.who, case, version) for version in {r.key_version for r in rows}}
+    opened = open_rows(session, case, rows, act)
     names = names_of(session, [row.written_by for row in rows if row.written_by])
-    about = f"message/{case.reference}"
     return [
         Said(
             row.direction,
             row.written_on,
             names.get(row.written_by, "") if row.written_by else "",
-            ThreadEntry.model_validate_json(unseal(row.sealed, keys[row.key_version], about=about)),
+            ThreadEntry.model_validate_json(clear),
         )
-        for row in rows
+        for row, clear in zip(rows, opened, strict=True)
     ]
 
 

@@ -6,11 +6,10 @@ from uuid import UUID
 from sqlmodel import Session, func, select
 
 from casework.acts import Act
-from casework.cases.keys import case_public_key
+from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.messages.content import ThreadEntry
 from casework.messages.tables import CaseMessage
-from office.sealing.boxes import seal
 
 
 def add_to_thread(
@@ -29,11 +28,9 @@ def add_to_thread(
         case_id=case.id,
         seq=(last or 0) + 1,
         direction=direction,
-        key_version=case.key_version,
-        sealed=seal(entry.as_bytes(), case_public_key(session, case), about=f"message/{case.reference}"),
         written_on=on or act.on,
         written_by=by,
     )
-    session.add(kept)
+    seal_row(session, case, kept, entry.as_bytes())
     session.flush()
     return kept

@@ -35,6 +35,7 @@ def entries(
     limit: int = PAGE,
     only: str = "",
     without: str = "",
+    by: UUID | None = None,
 ) -> list[Entry]:
     """Return the newest events of a case (or of the office).
 
@@ -45,6 +46,7 @@ def entries(
         limit: events on a page.
         only: only events of this kind.
         without: no events of this kind.
+        by: only what this member of staff did.
     """
     chain = str(case_id) if case_id else OFFICE
     wanted = select(Event).where(Event.chain == chain)
@@ -52,6 +54,8 @@ def entries(
         wanted = wanted.where(col(Event.seq) < before)
     if only:
         wanted = wanted.where(Event.kind == only)
+    if by is not None:
+        wanted = wanted.where(Event.by == by)
     if without:
         wanted = wanted.where(Event.kind != without)
     found = session.exec(wanted.order_by(col(Event.seq).desc()).limit(limit)).all()

@@ -22,6 +22,7 @@ TEXT = f"La persona trajo su NIE {NUMBER} a la cita."
 WITHOUT = "La persona trajo su NIE […] a la cita."
 TEMPLATES = Path(__file__).parents[2] / "casework" / "templates"
 
+SOMEBODY = {"role": "affected", "kind": "person"}
 CLOSING = {"version": "1", "responses": ["information"], "outcome": "support_given", "reason": "completed"}
 FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "message": ("/es/cases/{n}/messages", {}, "message"),
@@ -53,6 +54,8 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
         },
         "stop_evidence",
     ),
+    "name": ("/es/cases/{n}/people", SOMEBODY, "party_name"),
+    "other names": ("/es/cases/{n}/people", {**SOMEBODY, "party_name": "Rosa"}, "other_names"),
     "settling": ("/es/inbox/{n}/settling", {"reason": "no_discrimination"}, "text"),
 }
 """Every form in which an adviser writes something: address, what else it needs, and the field."""
@@ -215,4 +218,5 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     elsewhere = {"sign_in_name", "shown_as", "relay_name", "legal_basis", "reasons"}
     looked_at = {field for _, _, field in FORMS.values()} | elsewhere
     looked_at.add("count_reason")  # in one form with the proof of what stops a clock
+    looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
     assert fields - KEPT_AT_THE_DOOR == looked_at

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
+from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
@@ -24,6 +25,7 @@ from office.stores.engines import open_store, sessions
 from office.stores.errors import NotGranted
 from office.stores.keyroom import Staff
 from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entered, entry, signed
+from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawyer, rows, scan
 from tests.casework.deadlines.clocks import path as path_of
 from tests.casework.desk import NOW, Desk, codes, said
@@ -221,3 +223,25 @@ def test_deadlines_pass_the_grants_and_keep_their_rules_on_postgresql(desk: Post
         session.get_one(Deadline, binding(desk, reporter)[0].id).last_on = date(2030, 1, 1)
     with pytest.raises(DatabaseError), desk._as("casework", "owner").begin() as session:
         session.add(Deadline(**binding(desk, reporter)[0].model_dump(exclude={"id"})))
+
+
+def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
+    earlier, new = desk.a_case("pau"), desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    add(desk.signed_in("pau"), earlier, "Hostelería Pérez S.L.", "affected", aliases="Bar Pépé")
+    add(laila, new, "BAR PEPE SL")
+    path = f"/es/cases/{new.case_number}"
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 409
+    assert new.case_number in amparo.get("/es/conflicts").text
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id).status_code == 303
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 303
+    assert declare(laila, new).status_code == 303
+    given = {"version": "2", "adviser": str(desk.staff_id("pau")), "reason": "conflict"}
+    assert amparo.post(f"{path}/adviser", data=given).status_code == 303
+    assert laila.get(path).status_code == 404
+    assert "BAR PEPE SL" in said(desk.signed_in("pau").get(f"{path}/people").text)
+    with desk.reading() as session:
+        party = str(session.exec(select(CaseParty.id).where(CaseParty.case_id == desk.case(new).id)).one())
+    removed = amparo.post(f"{path}/people/removal", data={"party": party})
+    assert removed.status_code == 303

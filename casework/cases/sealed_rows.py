@@ -1,0 +1,73 @@
+"""What members of staff wrote about a case, a row each, sealed under the case's key: in, out, and anew.
+
+Each kind of row stands once in `KINDS`. What is not there would stay under the old key when somebody
+loses the case; a test compares the list with the tables.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final, cast
+
+from sqlmodel import Session, col, select
+
+from casework.acts import Act
+from casework.cases.keys import case_key, case_public_key
+from casework.cases.tables import CaseFile
+from casework.conflicts.tables import CaseParty, ConflictCheck
+from casework.deadlines.tables import DeadlineWords
+from casework.messages.tables import CaseMessage
+from office.sealing.boxes import SealingKey, seal, unseal
+
+SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck
+
+KINDS: Final[Mapping[type[SealedRow], str]] = {
+    CaseMessage: "message",
+    DeadlineWords: "deadline",
+    CaseParty: "party",
+    ConflictCheck: "conflict",
+}
+"""Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
+
+
+def seal_row(session: Session, case: CaseFile, row: SealedRow, clear: bytes) -> None:
+    """Seal what a row says under the present key of its case, and add the row."""
+    row.sealed = seal(clear, case_public_key(session, case), about=_about(case, row))
+    row.key_version = case.key_version
+    session.add(row)
+
+
+def open_rows(session: Session, case: CaseFile, rows: Sequence[SealedRow], act: Act) -> list[bytes]:
+    """Return what each row says; nothing where nothing was written.
+
+    Raises:
+        CaseNotFound: whoever acts does not hold the case.
+        CannotOpen: one of them is damaged.
+    """
+    versions = {row.key_version for row in rows if row.sealed is not None}
+    keys = {version: case_key(session, act.who, case, version) for version in versions}
+    return [
+        b"" if row.sealed is None else unseal(row.sealed, keys[row.key_version], about=_about(case, row))
+        for row in rows
+    ]
+
+
+def reseal_rows(session: Session, case: CaseFile, old_keys: Mapping[int, SealingKey]) -> None:
+    """Seal every row of a case to its present key.
+
+    Raises:
+        CannotOpen: one of them is damaged.
+    """
+    public = case_public_key(session, case)
+    for table in KINDS:
+        found = session.exec(select(table).where(col(table.case_id) == case.id)).all()
+        for row in cast("Sequence[SealedRow]", found):
+            if row.sealed is None or row.key_version is None:
+                continue
+            about = _about(case, row)
+            clear = unseal(row.sealed, old_keys[row.key_version], about=about)
+            row.sealed, row.key_version = seal(clear, public, about=about), case.key_version
+            session.add(row)
+    session.flush()
+
+
+def _about(case: CaseFile, row: SealedRow) -> str:
+    return f"{KINDS[type(row)]}/{case.reference}"

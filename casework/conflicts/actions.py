@@ -1,0 +1,204 @@
+"""Adding somebody to a case and comparing the name, deciding about a match, declaring an interest."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from casework.acts import Act
+from casework.cases.errors import CaseAlreadyClosed, LastOfACase
+from casework.cases.holders import present_holders
+from casework.cases.queries import may_open
+from casework.cases.renewing import seal_anew
+from casework.cases.sealed_rows import seal_row
+from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.conflicts.blind_index import index_keys, terms_of
+from casework.conflicts.content import PartyName
+from casework.conflicts.errors import (
+    AlreadyDecided,
+    CannotDecideOwn,
+    CheckNotFound,
+    ConflictUndecided,
+    OnePersonOnBothSides,
+    PartyNotFound,
+)
+from casework.conflicts.guards import kept_out
+from casework.conflicts.queries import opposing
+from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
+from casework.staff.rules import Permission
+from casework.timeline.actions import record
+
+
+def add_party(
+    session: Session, case: CaseFile, called: PartyName, *, role_code: str, kind_code: str, act: Act
+) -> CaseParty:
+    """Add somebody to a case and compare the name with those of all other cases.
+
+    The event in the office's chain comes first: its head is held until the end, so that of two names added at
+    once the later one sees the earlier.
+
+    Raises:
+        NamesKeyNeeded: whoever acts cannot compare it.
+    """
+    keys = index_keys(session, act.who)
+    record(session, "names_compared", at=act.at, by=act.who.id)
+    party = CaseParty(
+        case_id=case.id,
+        role_code=role_code,
+        kind_code=kind_code,
+        added_on=act.on,
+        added_by=act.who.id,
+    )
+    seal_row(session, case, party, called.as_bytes())
+    session.flush()
+    for term in terms_of(called, is_organisation=kind_code == "organisation", keys=keys):
+        term.party_id = party.id
+        session.add(term)
+    session.flush()
+    record(session, "party_added", at=act.at, by=act.who.id, case_id=case.id, party_role=role_code)
+    _find(session, case, party, act)
+    return party
+
+
+def _find(session: Session, case: CaseFile, party: CaseParty, act: Act) -> None:
+    found = opposing(session, party)
+    for other, likeness in found.values():
+        session.add(
+            ConflictCheck(
+                case_id=case.id,
+                party_id=party.id,
+                other_case_id=other.case_id,
+                other_party_id=other.id,
+                likeness=likeness,
+                found_on=act.on,
+            )
+        )
+    if found:
+        session.flush()
+        record(session, "conflict_found", at=act.at, by=act.who.id, case_id=case.id)
+
+
+def remove_party(session: Session, case: CaseFile, party_id: UUID, act: Act) -> None:
+    """Take somebody out of a case: the name is not looked for any more, and stays sealed for the record.
+
+    Raises:
+        PartyNotFound: nobody of this case.
+        ConflictUndecided: a match of this name is undecided.
+    """
+    party = session.get(CaseParty, party_id)
+    if party is None or party.case_id != case.id or party.removed_on is not None:
+        raise PartyNotFound(case=case.reference)
+    undecided = select(ConflictCheck.id).where(
+        ConflictCheck.party_id == party.id, col(ConflictCheck.decision_code).is_(None)
+    )
+    if session.exec(undecided).first() is not None:
+        raise ConflictUndecided(case=case.reference)
+    party.removed_on = act.on
+    session.add(party)
+    session.exec(delete(PartyTerm).where(col(PartyTerm.party_id) == party.id))
+    record(session, "party_removed", at=act.at, by=act.who.id, case_id=case.id, party_role=party.role_code)
+
+
+def decide(
+    session: Session, case: CaseFile, check_id: UUID, decision: str, reason: str, act: Act
+) -> ConflictCheck:
+    """Decide about a match, with a reason that is sealed under the case's key.
+
+    `wall` keeps the adviser of each case out of the other; `recusal` keeps out its own, who hands it over.
+
+    Raises:
+        CheckNotFound: no such match, or one of the two cases is not theirs to open, or they may not decide.
+        CannotDecideOwn: they have one of the two cases.
+        AlreadyDecided: somebody was faster.
+        OnePersonOnBothSides: a wall would part somebody from themselves.
+        LastOfACase: nobody could open the case any more.
+        CaseAlreadyClosed: a closed case is not handed over.
+    """
+    check = session.exec(
+        select(ConflictCheck)
+        .where(ConflictCheck.id == check_id, ConflictCheck.case_id == case.id)
+        .with_for_update()
+    ).first()
+    if check is None or not act.who.may(Permission.SUPERVISE):
+        raise CheckNotFound(case=case.reference)
+    other = session.exec(
+        select(CaseFile)
+        .where(CaseFile.id == check.other_case_id, may_open(act.who))
+        .with_for_update(of=CaseFile)
+    ).first()
+    if other is None:
+        raise CheckNotFound(case=case.reference)
+    if act.who.id in (case.assigned_to, other.assigned_to):
+        raise CannotDecideOwn(case=case.reference)
+    if check.decision_code is not None:
+        raise AlreadyDecided(case=case.reference)
+    if decision == "recusal" and case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
+    if decision == "wall" and other.assigned_to == case.assigned_to:
+        raise OnePersonOnBothSides(case=case.reference)
+    seal_row(session, case, check, reason.encode())
+    check.decision_code, check.decided_on, check.decided_by = decision, act.on, act.who.id
+    session.flush()
+    record(session, "conflict_decided", at=act.at, by=act.who.id, case_id=case.id, decision=decision)
+    if decision == "wall":
+        _keep_out(session, case, other.assigned_to, "other_side", act)
+        _keep_out(session, other, case.assigned_to, "other_side", act)
+    elif decision == "recusal":
+        _keep_out(session, case, case.assigned_to, "decision", act)
+    return check
+
+
+def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) -> None:
+    """Declare that one has to keep out of a case. Whoever has it goes on seeing it until it is handed over.
+
+    Twice is once.
+
+    Raises:
+        LastOfACase: nobody else could open the case.
+        CaseAlreadyClosed: a closed case is not handed over.
+    """
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
+    if act.who.id in kept_out(session, case.id):
+        return
+    record(session, "interest_declared", at=act.at, by=act.who.id, case_id=case.id, relation=relation)
+    _keep_out(session, case, act.who.id, relation, act)
+
+
+def _keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
+    """Put up the wall. Somebody beside loses the key at once; the adviser when the case is given away."""
+    if staff_id not in kept_out(session, case.id):
+        session.add(
+            CaseWall(
+                case_id=case.id,
+                staff_id=staff_id,
+                relation_code=relation,
+                made_on=act.on,
+                made_by=act.who.id,
+            )
+        )
+        session.flush()
+    if staff_id == case.assigned_to or not _holds(session, case, staff_id):
+        return
+    holders = present_holders(session, case)
+    if not holders:
+        raise LastOfACase(case=case.reference)
+    lost = seal_anew(session, case, holders, act)
+    record(
+        session,
+        "case_key_renewed",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        key_version=case.key_version,
+        lost=sorted(str(one) for one in lost),
+        key_holders=[str(holder.id) for holder in holders],
+    )
+
+
+def _holds(session: Session, case: CaseFile, staff_id: UUID) -> bool:
+    wanted = select(CaseKeyGrant.id).where(
+        CaseKeyGrant.case_id == case.id,
+        CaseKeyGrant.holder_id == staff_id,
+        col(CaseKeyGrant.revoked_on).is_(None),
+    )
+    return session.exec(wanted).first() is not None

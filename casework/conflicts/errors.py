@@ -1,0 +1,63 @@
+"""What can go wrong with the people of a case and with conflicts of interest."""
+
+from casework.cases.errors import CaseChanged
+from office.errors import Conflict, NotFound, Refused
+
+
+class NamesKeyNeeded(Refused):
+    """Without the key of names a name cannot be compared, and a name that is not compared is not kept."""
+
+    code = "names_key_needed"
+    sentence = "You need the key Names to add somebody. Ask a colleague who holds it. Nothing was kept."
+
+
+class PartyNotFound(NotFound):
+    """Nobody of this case, or taken out already."""
+
+    code = "party_not_found"
+
+
+class CheckNotFound(NotFound):
+    """No such match in this case, or not for you to decide."""
+
+    code = "check_not_found"
+
+
+class ConflictUndecided(Conflict):
+    """The case waits for a decision about a conflict of interest."""
+
+    code = "conflict_undecided"
+    sentence = (
+        "A name in this case matches one on the other side of another case. The case goes on when a "
+        "supervisor has decided about it, on the page People and conflicts."
+    )
+
+
+class AdviserKeepsOut(Conflict):
+    """Whoever has the case declared an interest, or must hand it over."""
+
+    code = "adviser_keeps_out"
+    sentence = (
+        "The adviser of this case keeps out of it. "
+        "It goes on when a supervisor has given it to somebody else."
+    )
+
+
+class AlreadyDecided(CaseChanged):
+    """Somebody decided about this match in the meantime."""
+
+    code = "already_decided"
+
+
+class CannotDecideOwn(Conflict):
+    """Whoever has one of the two cases does not decide whether they are in conflict."""
+
+    code = "cannot_decide_own"
+    sentence = "Whoever has one of the two cases cannot decide about it. Another supervisor must."
+
+
+class OnePersonOnBothSides(Conflict):
+    """A wall does not part somebody from themselves."""
+
+    code = "one_person_on_both_sides"
+    sentence = "The same adviser has both cases, so a wall is not enough: this case must be handed over."

@@ -1,0 +1,35 @@
+"""What a case may not do while a conflict of interest is open, and who may not have it."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.conflicts.tables import CaseWall, ConflictCheck
+
+
+def kept_out(session: Session, case_id: UUID) -> frozenset[UUID]:
+    """Return the members of staff who keep out of a case."""
+    return frozenset(session.exec(select(CaseWall.staff_id).where(CaseWall.case_id == case_id)))
+
+
+def waits_for_a_decision(session: Session, case_id: UUID) -> bool:
+    """Say whether a match of this case is undecided."""
+    wanted = select(ConflictCheck.id).where(
+        ConflictCheck.case_id == case_id, col(ConflictCheck.decision_code).is_(None)
+    )
+    return session.exec(wanted.limit(1)).first() is not None
+
+
+def require_free_to_go_on(session: Session, case: CaseFile) -> None:
+    """Refuse to go on in a case with an open conflict of interest.
+
+    Raises:
+        ConflictUndecided: a supervisor has to decide about a match.
+        AdviserKeepsOut: a supervisor has to give it to somebody else.
+    """
+    if waits_for_a_decision(session, case.id):
+        raise ConflictUndecided(case=case.reference)
+    if case.assigned_to in kept_out(session, case.id):
+        raise AdviserKeepsOut(case=case.reference)

@@ -1,0 +1,72 @@
+"""Names made alike, so that one written in another way is found. Pure.
+
+Two spellings agree when case, accents, punctuation, articles, the order of words, blanks and (of
+organisations) legal forms are taken away, or, for names with enough consonants, when they sound alike in
+Spanish. A missing or wrong consonant, a translation, a nickname and another alphabet are not seen.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+from casework.conflicts.rules import Likeness
+
+LETTERS: Final = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "\u0640": "", "&": " "}
+)
+SPELLED: Final = re.compile(r"\b\w(?:\.\s?\w\b)+\.?")
+"""Letters with dots between: `S.L.U.` is one word."""
+NOT_A_WORD: Final = re.compile(r"[\W_]+")
+LEGAL_FORMS: Final = re.compile(
+    r"\b(?:(?:sociedad|societat)(?: (?:limitada|anonima|civil|cooperativa|laboral|mercantil|unipersonal"
+    r"|profesional|professional|deportiva|valenciana|esportiva))+|comunidad de bienes|comunitat de bens"
+    r"|union temporal de empresas|asociacion|associacio|fundacion|fundacio|cooperativa|limited|gmbh|sarl"
+    r"|(?:s ?coop|coop)(?: ?v)?(?: ?ltda)?|(?:s ?l ?(?:u|l|p|n ?e)?|s ?a ?(?:u|l|d)?|s ?c ?p?|c ?b"
+    r"|ltda?|inc|llc|sas|ute)$)\b"
+)
+SMALL_WORDS: Final = frozenset(
+    {"el", "la", "los", "las", "lo", "les", "els", "l", "d", "de", "del", "dels", "da", "do", "dos", "das",
+     "di", "du", "des", "le", "un", "una", "en", "na", "y", "i", "e", "and", "the", "of"}
+)  # fmt: skip
+SOUNDS: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        ("ph", "f"), ("^x", "j"), ("x", "s"), ("ny", "n"), ("ch|tsch|tx", "C"), ("ll", "Y"),
+        ("qu(?=[ei])|q", "k"), ("gu(?=[ei])", "G"), ("dj|g(?=[ei])", "j"), ("c(?=[eiy])|z", "s"),
+        ("c", "k"), ("[vw]", "b"), ("h", ""), (r"(.)\1", r"\1"), ("(?<=.)[aeiouy]", ""),
+    )
+)  # fmt: skip
+"""Spelling to sound, as it is heard in Spanish; `h` is silent and vowels after the first sign are dropped."""
+FEWEST_SOUNDS: Final = 5
+"""Shorter skeletons fit too many names."""
+
+
+def variants(name: str, *, is_organisation: bool) -> frozenset[tuple[Likeness, str]]:
+    """Return every form under which a name is found; none for a name without letters."""
+    words = _words(name, is_organisation=is_organisation)
+    if not words:
+        return frozenset()
+    found: set[tuple[Likeness, str]] = {("name", " ".join(sorted(set(words)))), ("name", "".join(words))}
+    sounds = sorted({_sound(word) for word in words})
+    if len("".join(sounds)) >= FEWEST_SOUNDS:
+        found.add(("sound", " ".join(sounds)))
+    return frozenset(found)
+
+
+def _words(name: str, *, is_organisation: bool) -> list[str]:
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Mn").translate(LETTERS)
+    plain = SPELLED.sub(lambda met: NOT_A_WORD.sub("", met.group()) + " ", plain)
+    plain = NOT_A_WORD.sub(" ", plain).strip()
+    if is_organisation:
+        plain = " ".join(LEGAL_FORMS.sub(" ", plain).split()) or plain
+    words = plain.split()
+    return [word for word in words if word not in SMALL_WORDS] or words
+
+
+def _sound(word: str) -> str:
+    if not (word.isascii() and word.isalpha()):
+        return word
+    for pattern, sound in SOUNDS:
+        word = pattern.sub(sound, word)
+    return word

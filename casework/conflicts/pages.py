@@ -1,0 +1,209 @@
+"""The people of a case and its conflicts of interest; and the cases that wait for a supervisor."""
+
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.access import case_for
+from casework.cases.actions import leave_trace, read_case
+from casework.cases.errors import CaseAlreadyClosed, LastOfACase
+from casework.cases.tables import CaseFile
+from casework.conflicts import actions
+from casework.conflicts.blind_index import has_letters
+from casework.conflicts.content import PartyName
+from casework.conflicts.errors import (
+    AlreadyDecided,
+    CannotDecideOwn,
+    CheckNotFound,
+    ConflictUndecided,
+    NamesKeyNeeded,
+    OnePersonOnBothSides,
+    PartyNotFound,
+)
+from casework.conflicts.queries import keeping_out, matches_of, people_of, waiting_cases
+from casework.conflicts.rules import (
+    BY_DECISION,
+    DECISIONS,
+    KINDS,
+    LONGEST_NAME,
+    MOST_ALIASES,
+    RELATIONS,
+    RESPONDENT,
+    ROLES,
+)
+from casework.doors import FormDep, require
+from casework.forms import Checked
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.timeline.actions import record
+from casework.timeline.wording import told
+from casework.transactions import attempt
+from office.languages import mark
+
+router = APIRouter(include_in_schema=False)
+
+NAME_TOO_LONG: Final = mark("This name is too long.")
+TOO_MANY: Final = mark("Write at most %(count)s other names.")
+NO_LETTERS: Final = mark("Write a name with letters or digits, so that it can be found.")
+
+
+@router.get("/{language}/conflicts")
+def show_waiting(view: ViewDep) -> Response:
+    """Show a supervisor the cases that wait for them, on the record."""
+    require(view.act.who, Permission.SUPERVISE)
+    found = waiting_cases(view.session, view.act.who)
+    record(view.session, "list_read", at=view.act.at, by=view.act.who.id, list="conflicts", rows=len(found))
+    return view.render("conflicts.html", waiting=found)
+
+
+@router.get("/{language}/cases/{number}/people")
+def show_people(number: str, view: ViewDep) -> Response:
+    """Show who is in a case, what matches elsewhere and who keeps out, on the record."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    if people_of(view.session, case, view.act):
+        leave_trace(view.session, case, view.act)
+        return _page(view, case)
+    story = read_case(view.session, case, view.act)
+    first = {"party_name": [story.respondent_text[:LONGEST_NAME]], "role": [RESPONDENT]}
+    return _page(view, case, first)
+
+
+@router.post("/{language}/cases/{number}/people")
+def add(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Add somebody to a case; the name is compared at once."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    checked = Checked(form, view.language)
+    role, kind = checked.one("role", tuple(ROLES)), checked.one("kind", tuple(KINDS))
+    name = checked.text("party_name")
+    aliases = tuple(
+        line.strip() for line in checked.text("other_names", needed=False).splitlines() if line.strip()
+    )
+    _check_names(checked, name, aliases, is_organisation=kind == "organisation")
+    if not checked.is_right:
+        return _page(view, case, form, checked, 422)
+    try:
+        with attempt(view.session):
+            called = PartyName(name=name, aliases=aliases)
+            actions.add_party(view.session, case, called, role_code=role, kind_code=kind, act=view.act)
+    except NamesKeyNeeded as error:
+        return _page(view, case, form, None, 403, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/people", "party_added")
+
+
+@router.post("/{language}/cases/{number}/people/removal")
+def remove(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Take somebody out of a case."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    party = _id(form.one("party"))
+    if party is None:
+        raise PartyNotFound(case=case.reference)
+    try:
+        with attempt(view.session):
+            actions.remove_party(view.session, case, party, view.act)
+    except ConflictUndecided as error:
+        return _page(view, case, None, None, 409, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/people", "party_removed")
+
+
+@router.post("/{language}/cases/{number}/people/decision")
+def decide(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Decide about one match, with a reason."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    check = _id(form.one("check"))
+    if check is None or not view.act.who.may(Permission.SUPERVISE):
+        raise CheckNotFound(case=case.reference)
+    checked = Checked(form, view.language)
+    decision, reason = checked.one("decision", tuple(DECISIONS)), checked.text("decision_reason")
+    if not checked.is_right:
+        return _page(view, case, form, checked, 422)
+    try:
+        with attempt(view.session):
+            actions.decide(view.session, case, check, decision, reason, view.act)
+    except (AlreadyDecided, CannotDecideOwn, OnePersonOnBothSides, LastOfACase, CaseAlreadyClosed) as error:
+        return _page(view, case, form, None, 409, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/people", "conflict_decided")
+
+
+@router.post("/{language}/cases/{number}/people/interest")
+def declare(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Declare that one has to keep out of a case."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    checked = Checked(form, view.language)
+    relation = checked.one("relation", tuple(RELATIONS))
+    if not checked.is_right:
+        return _page(view, case, form, checked, 422)
+    is_theirs = case.assigned_to == view.act.who.id
+    try:
+        with attempt(view.session):
+            actions.declare_interest(view.session, case, relation, view.act)
+    except (LastOfACase, CaseAlreadyClosed) as error:
+        view.session.refresh(case)
+        return _page(view, case, form, None, 409, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/people" if is_theirs else "cases", "interest_declared")
+
+
+def _check_names(checked: Checked, name: str, aliases: tuple[str, ...], *, is_organisation: bool) -> None:
+    for field, names in (("party_name", (name,)), ("other_names", aliases)):
+        if any(len(one) > LONGEST_NAME for one in names):
+            checked.wrong(field, NAME_TOO_LONG)
+        if any(one and not has_letters((one,), is_organisation=is_organisation) for one in names):
+            checked.wrong(field, NO_LETTERS)
+    if len(aliases) > MOST_ALIASES:
+        checked.wrong("other_names", TOO_MANY, count=MOST_ALIASES)
+
+
+def _id(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def _page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]] | None = None,
+    checked: Checked | None = None,
+    status: int = 200,
+    *,
+    changed: str = "",
+) -> Response:
+    session, act = view.session, view.act
+    matches, hidden = matches_of(session, case, act)
+    is_supervisor = act.who.may(Permission.SUPERVISE)
+    to_decide = next((one for one in matches if not one.is_decided), None) if is_supervisor else None
+    out = keeping_out(session, case, act)
+    return view.render(
+        "people.html",
+        status,
+        case=case,
+        people=people_of(session, case, act),
+        matches=matches,
+        hidden=hidden,
+        to_decide=to_decide,
+        out=[
+            (one, [told(entry, view) for entry in one.looked])
+            for one in out
+            if is_supervisor or one.wall.staff_id == act.who.id
+        ],
+        is_supervisor=is_supervisor,
+        keeps_out=any(one.wall.staff_id == act.who.id for one in out),
+        roles=_words(view, ROLES),
+        kinds=_words(view, KINDS),
+        relations=_words(view, RELATIONS),
+        decisions=_words(view, DECISIONS),
+        words={
+            code: view.text(told_as) for code, told_as in (RELATIONS | BY_DECISION | ROLES | KINDS).items()
+        },
+        decided_as=dict(_words(view, DECISIONS)),
+        given=given or {},
+        corrections=checked.corrections if checked else {},
+        numbers=checked.numbers if checked else {},
+        changed=changed,
+    )
+
+
+def _words(view: View, codes: dict[str, str]) -> list[tuple[str, str]]:
+    return [(code, view.text(sentence)) for code, sentence in codes.items()]

@@ -1,0 +1,52 @@
+"""Who somebody is in a case, when two roles are on opposite sides, and why somebody keeps out. Pure."""
+
+from typing import Final, Literal
+
+from office.languages import mark
+
+Likeness = Literal["name", "sound"]
+
+RESPONDENT: Final = "respondent"
+ROLES: Final = {
+    "respondent": mark("Respondent"),
+    "represented": mark("Person the office works for"),
+    "affected": mark("Affected person"),
+    "witness": mark("Witness"),
+    "former_client": mark("Former client"),
+    "other": mark("Somebody else"),
+}
+KINDS: Final = {"organisation": mark("Organisation"), "person": mark("Person")}
+
+RELATIONS: Final = {
+    "economic_interest": mark("I have an economic interest in it, or a dispute with somebody in it"),
+    "family": mark(
+        "I am married to or family of somebody in it (to the 4th degree; by marriage, to the 2nd)"
+    ),
+    "friendship_enmity": mark("I am a close friend or an open enemy of somebody in it"),
+    "former_role": mark("I was an expert or a witness in this matter"),
+    "service": mark("I work for somebody in it, or did within two years"),
+}
+"""Grounds of abstention, Law 40/2015 art. 23.2 a to e, as codes; to be confirmed by a lawyer."""
+BY_DECISION: Final = {
+    "decision": mark("Decided by a supervisor"),
+    "other_side": mark("Works on the other side"),
+}
+"""Why somebody keeps out who declared nothing."""
+ALL_RELATIONS: Final = (*RELATIONS, *BY_DECISION)
+
+DECISIONS: Final = {
+    "none": mark("No conflict: the case goes on"),
+    "wall": mark("Conflict, with a wall: the adviser of each case is never given the other"),
+    "recusal": mark("Conflict: the adviser of this case must hand it over"),
+}
+
+MOST_ALIASES: Final = 20
+LONGEST_NAME: Final = 160
+
+
+def opposed(role: str, other: str) -> bool:
+    """Say whether the same name in these two roles, in two cases, must be looked at.
+
+    One is a respondent and the other is anything else. Twice a respondent is a pattern, not a conflict.
+    """
+    return (role == RESPONDENT) != (other == RESPONDENT)
