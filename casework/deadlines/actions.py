@@ -16,6 +16,7 @@ from casework.cases.tables import CaseFile
 from casework.deadlines.counting import Stop, counted_as
 from casework.deadlines.errors import DeadlineSettled, NotALawyer
 from casework.deadlines.lawyers import is_lawyer
+from casework.deadlines.starts import Days, earliest, lines_of
 from casework.deadlines.still_open import open_deadlines, renew_first_limit
 from casework.deadlines.tables import Deadline, DeadlineStop, LimitScan
 from casework.deadlines.words import write
@@ -45,28 +46,29 @@ def save_scan(
     session: Session,
     case: CaseFile,
     routes: Sequence[str],
-    event: Occurrence | None,
+    days: Days | None,
     reason: str,
     act: Act,
     *,
     version: int,
 ) -> list[Deadline]:
-    """Keep the clocks of these routes, counted from one event, or that none applies, with the reason.
+    """Keep the clocks of these routes, each counted from its own event, or that none applies.
 
-    A clock that already runs for the same route and event is not kept twice.
+    A clock that already runs for the same route and day is not kept twice.
 
     Raises:
         CaseChanged, CaseAlreadyClosed: see `_begin`.
-        NothingRuns, CodeUnknown, CalendarYearMissing: see `counting.counted_as`.
+        NothingRuns, StartNotKnown, CalendarYearMissing: see `starts.earliest`.
     """
     _begin(case, version)
     running = {
         (row.route_code, row.counted_from, row.counted_until) for row in open_deadlines(session, case.id)
     }
-    kept = []
+    kept, lines = [], lines_of(days, act) if days else {}
     for code in dict.fromkeys(routes):
-        if event is not None and (code, event.earliest, event.latest) not in running:
-            kept.append(_put(session, case, _due(code, Counting(None, event), act), (), act))
+        due = earliest(code, lines.get(code, ()))
+        if (code, due.counted_from.earliest, due.counted_from.latest) not in running:
+            kept.append(_put(session, case, due, (), act))
     session.add(
         LimitScan(
             case_id=case.id, kept=len(kept), none_applies=not routes, made_by=act.who.id, made_on=act.on

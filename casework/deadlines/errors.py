@@ -39,6 +39,13 @@ class NothingRuns(Invalid):
     sentence = "For this day and this classification the list of routes has no limit with an end."
 
 
+class StartNotKnown(Invalid):
+    """The limit runs from an event whose day nobody told."""
+
+    code = "limit_start_not_known"
+    sentence = "A ticked limit runs from a day that is not known: give it, or do not tick the limit."
+
+
 class DeadlinesOpen(Conflict):
     """A case with open deadlines is not closed by itself."""
 

@@ -10,10 +10,8 @@ from datetime import date
 
 from casework.acts import Act
 from casework.cases.tables import CaseFile
-from casework.deadlines.counting import counted
-from office.deadlines.calendar import CalendarYearMissing, worked_days
+from casework.deadlines.starts import Days, lines_of
 from office.deadlines.limits import DueDate, limits_of
-from office.deadlines.rules import Occurrence
 from office.deadlines.scans import TIES
 from office.handover.report import ReportStory
 from office.vocabulary import Item, load
@@ -28,7 +26,8 @@ class Proposal:
 
     Attributes:
         route: the route.
-        due: its earliest last day; None if no day of the event is known, or the year cannot be counted.
+        due: its earliest last day; None if no day of its event is known, or the year cannot be counted.
+        waits_for: the events of which one has to be known, where no day is.
         why: what ties the case to it, as pairs of a list's name and a code.
         is_tied: False for a route that may run anywhere.
     """
@@ -37,6 +36,7 @@ class Proposal:
     due: DueDate | None
     why: tuple[tuple[str, str], ...]
     is_tied: bool
+    waits_for: tuple[str, ...] = ()
 
 
 def told_of(case: CaseFile, story: ReportStory) -> Told:
@@ -50,15 +50,15 @@ def told_of(case: CaseFile, story: ReportStory) -> Told:
     }
 
 
-def proposed(told: Told, event: Occurrence | None, act: Act) -> list[Proposal]:
+def proposed(told: Told, known: Days | None, act: Act) -> list[Proposal]:
     """Return every route with an end: first those tied to the case, then those tied to none, then the rest.
 
     Within each the earliest last day comes first.
     """
-    routes, warnings, days = load("routes", act.city), load("warnings", act.city), worked_days(act.city)
-    found = []
+    routes, warnings = load("routes", act.city), load("warnings", act.city)
+    found, lines = [], lines_of(known, act) if known else {}
     for route in routes:
-        if not limits_of(route, event.earliest if event else act.on):
+        if not limits_of(route, known.happened.earliest if known else act.on):
             continue
         own = [(name, code) for name in TIES for code in route.values(name)]
         warned = [
@@ -69,9 +69,9 @@ def proposed(told: Told, event: Occurrence | None, act: Act) -> list[Proposal]:
             for code in one.values(name)
         ]
         why = tuple(dict.fromkeys((name, code) for name, code in (*own, *warned) if code in told[name]))
-        try:
-            due = counted(routes, route.code, event, days) if event else ()
-        except CalendarYearMissing:
-            due = ()
-        found.append(Proposal(route, due[0] if due else None, why, is_tied=bool(own or warned)))
+        due = [line.due for line in lines.get(route.code, ()) if line.due]
+        waiting = [] if due else [code for line in lines.get(route.code, ()) for code in line.waits_for]
+        found.append(
+            Proposal(route, due[0] if due else None, why, bool(own or warned), tuple(dict.fromkeys(waiting)))
+        )
     return sorted(found, key=lambda one: (not one.why, one.is_tied, one.due.on if one.due else date.max))

@@ -11,9 +11,10 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.deadlines.actions import save_scan
 from casework.deadlines.counting import told_on
-from casework.deadlines.errors import NothingRuns
+from casework.deadlines.errors import NothingRuns, StartNotKnown
 from casework.deadlines.proposals import Proposal, proposed, told_of
 from casework.deadlines.recounting import event_in
+from casework.deadlines.starts import Days, events_asked
 from casework.deadlines.wording import amount, span
 from casework.doors import FormDep
 from casework.forms import NOT_ON_THE_LIST, Checked
@@ -47,21 +48,21 @@ def save(number: str, view: ViewDep, form: FormDep) -> Response:
     known = {one.code for one in load("routes", view.act.city)}
     if not known.issuperset(chosen):
         checked.wrong(FIELDS[0], NOT_ON_THE_LIST)
-    event = event_in(checked) if chosen else None
+    days = _days(view, checked) if chosen else None
     reason = checked.text("scan_reason", needed=False)
     if not chosen and not reason:
         checked.wrong(FIELDS[0], TICK_OR_SAY_WHY)
-    if not checked.is_right or (chosen and event is None):
-        return _page(view, case, form, checked)
+    if not checked.is_right or (chosen and days is None):
+        return _page(view, case, form, checked, days)
     try:
         with attempt(view.session):
-            save_scan(view.session, case, chosen, event, reason, view.act, version=checked.version())
+            save_scan(view.session, case, chosen, days, reason, view.act, version=checked.version())
     except (CaseChanged, CaseAlreadyClosed) as error:
         view.session.refresh(case)
-        return _page(view, case, form, changed=view.text(error.sentence))
-    except (NothingRuns, CalendarYearMissing) as error:
+        return _page(view, case, form, None, days, changed=view.text(error.sentence))
+    except (NothingRuns, StartNotKnown, CalendarYearMissing) as error:
         checked.wrong("event", error.sentence)
-        return _page(view, case, form, checked)
+        return _page(view, case, form, checked, days)
     return view.go(f"cases/{case.reference}", "limits_scanned")
 
 
@@ -70,12 +71,14 @@ def _page(
     case: CaseFile,
     given: dict[str, list[str]] | None = None,
     checked: Checked | None = None,
+    days: Days | None = None,
     *,
     changed: str = "",
 ) -> Response:
     story = read_case(view.session, case, view.act)
     event = told_on(story.when, view.act.on)
-    found = proposed(told_of(case, story), event, view.act)
+    known = days or (Days(event) if event else None)
+    found = proposed(told_of(case, story), known, view.act)
     groups = (
         [one for one in found if one.why],
         [one for one in found if not one.why and not one.is_tied],
@@ -83,8 +86,8 @@ def _page(
     )
     if given is None:
         given = {}
-        days = {"event": event.earliest, "event_until": event.latest} if event else {}
-        for name, day in days.items():
+        told = {"event": event.earliest, "event_until": event.latest} if event else {}
+        for name, day in told.items():
             if name == "event" or (event and not event.is_exact):
                 given |= {f"{name}-{part}": [str(getattr(day, part))] for part in ("day", "month", "year")}
     return view.render(
@@ -95,11 +98,24 @@ def _page(
         groups=[
             (name, [_choice(view, one) for one in ones]) for name, ones in zip(FIELDS, groups, strict=True)
         ],
+        starts=[(f"from_{code}", view.label("limit_events", code)) for code in _events(view)],
+        other_days=any(name.startswith("from_") and any(values) for name, values in given.items()),
         given=given,
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
         changed=changed,
     )
+
+
+def _days(view: View, checked: Checked) -> Days | None:
+    """Return the days that the form tells; None if that of the facts is missing or wrong."""
+    happened = event_in(checked)
+    others = {code: checked.day(f"from_{code}", needed=False) for code in _events(view)}
+    return Days(happened, {code: day for code, day in others.items() if day}) if happened else None
+
+
+def _events(view: View) -> tuple[str, ...]:
+    return events_asked(load("routes", view.act.city))
 
 
 def _choice(view: View, one: Proposal) -> Choice:
@@ -111,6 +127,9 @@ def _choice(view: View, one: Proposal) -> Choice:
     if one.due:
         parts.append(view.text(mark("until %(day)s"), day=span(one.due.on, one.due.latest_on, language)))
     parts.append("; ".join(law_of(one.route, one.due.limit if one.due else limits[0])))
+    if one.waits_for:
+        events = [view.label("limit_events", code) for code in one.waits_for]
+        parts.append(view.text(mark("waits for: %(what)s"), what=language.listed(events, "or")))
     if one.why:
         told = [view.desk.lists.label(name, code, tag) for name, code in one.why]
         parts.append(view.text(mark("told: %(what)s"), what=language.listed(list(dict.fromkeys(told)))))

@@ -10,6 +10,7 @@ from casework.cases.tables import CaseFile
 from casework.deadlines.actions import save_scan, waive
 from casework.deadlines.counting import told_on
 from casework.deadlines.proposals import proposed, told_of
+from casework.deadlines.starts import Days
 from casework.deadlines.still_open import open_deadlines
 
 MOST: Final = 3
@@ -21,13 +22,14 @@ def look_at_limits(session: Session, case: CaseFile, act: Act) -> None:
     """Go through the limits of a case and keep the first of those that tie to it and are not over."""
     story = story_of(session, case, act)
     event = told_on(story.when, act.on)
+    days = Days(event) if event else None
     found = [
         one.route.code
-        for one in proposed(told_of(case, story), event, act)
+        for one in proposed(told_of(case, story), days, act)
         if one.why and one.due is not None and one.due.on >= act.on
     ][:MOST]
     reason = "" if found else NONE_APPLIES
-    save_scan(session, case, found, event if found else None, reason, act, version=case.version)
+    save_scan(session, case, found, days if found else None, reason, act, version=case.version)
 
 
 def let_go(session: Session, case: CaseFile, act: Act) -> None:

@@ -69,6 +69,9 @@ def test_the_pages_of_deadlines_can_be_used_by_everybody(
     assert page.get_by_label("Qué pasó y qué se hace al respecto").is_visible()
     assert axe(page) == []
     page.goto(f"{address}/es/cases/{untouched.case_number}/limits")
+    page.get_by_text("Otros días desde los que corren plazos").click()
+    page.get_by_label("Día", exact=True).nth(2).fill("40")
+    page.get_by_role("checkbox").first.check(force=True)
     page.get_by_role("button", name="Guardar lo que corre").click()
     assert page.get_by_role("alert").is_visible()
     assert axe(page) == []

@@ -20,7 +20,7 @@ from tests.casework.deadlines.clocks import (
     version,
     words,
 )
-from tests.casework.desk import Desk, mistakes, said
+from tests.casework.desk import Desk, mistakes, said, typed
 
 BADGE = "no limitation scan yet"
 CLOSING = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
@@ -169,3 +169,66 @@ def test_a_look_is_due_after_three_working_days(opened: date, today: date, is_du
     from tests.casework.desk import CITY
 
     assert (opened < scan_due_before(CITY.calendar, today)) == is_due
+
+
+def test_each_limit_runs_from_its_own_day(desk: Desk) -> None:
+    """Dismissed on Monday 2 November 2026, told of it by a letter that came on Friday 20 November.
+
+    ET art. 59.3: twenty working days from the day the dismissal took effect. From 3 November to 30 November
+    there are twenty without Saturdays and Sundays. LJCA art. 115: ten working days from the notice: from
+    23 November to 4 December.
+    """
+    reporter = desk.a_case("laila", **told_on(date(2026, 11, 2)))
+    laila = desk.signed_in("laila")
+    form = {
+        "version": version(desk, reporter),
+        "other_route": ["labour_dismissal", "court_admin_fundamental"],
+        **day_fields("event", date(2026, 11, 2)),
+        **day_fields("from_notification_date", date(2026, 11, 20)),
+    }
+    assert laila.post(f"{path(reporter)}/limits", data=form).status_code == 303
+    kept = [
+        (row.route_code, row.start_code, row.counted_from, row.last_on) for row in binding(desk, reporter)
+    ]
+    assert kept == [
+        ("labour_dismissal", "dismissal_effective_date", date(2026, 11, 2), date(2026, 11, 30)),
+        ("court_admin_fundamental", "notification_date", date(2026, 11, 20), date(2026, 12, 4)),
+    ]
+
+
+def test_a_limit_that_runs_from_a_day_nobody_knows_is_not_counted_from_another(desk: Desk) -> None:
+    """LOTC art. 44.2: thirty days from the notice of the final judgment; the facts say nothing about it."""
+    reporter = desk.a_case("laila", **told_on(date(2026, 11, 2)))
+    laila = desk.signed_in("laila")
+    page = words(laila.get(f"{path(reporter)}/limits").text)
+    waiting = page.partition(route_name("amparo"))[2][:200]
+    assert "waits for: Day the final judgment was notified" in waiting
+    form = {
+        "version": version(desk, reporter),
+        "other_route": ["amparo"],
+        **day_fields("event", date(2026, 11, 2)),
+    }
+    refused = laila.post(f"{path(reporter)}/limits", data=form)
+    assert refused.status_code == 422 and "runs from a day that is not known" in mistakes(refused.text)[0]
+    assert rows(desk, reporter) == []
+    form |= day_fields("from_final_judgment_notification", date(2026, 11, 20))
+    assert laila.post(f"{path(reporter)}/limits", data=form).status_code == 303
+    (row,) = binding(desk, reporter)
+    assert row.counted_from == date(2026, 11, 20)
+
+
+def test_a_wrong_other_day_is_said_and_stays_as_it_was_typed(desk: Desk) -> None:
+    reporter = desk.a_case("laila", **told_on(date(2026, 11, 2)))
+    laila = desk.signed_in("laila")
+    form = {
+        "version": version(desk, reporter),
+        "other_route": ["civil_tort"],
+        **day_fields("event", date(2026, 11, 2)),
+        "from_knowledge_date-day": "31",
+        "from_knowledge_date-month": "2",
+        "from_knowledge_date-year": "2026",
+    }
+    answer = laila.post(f"{path(reporter)}/limits", data=form)
+    assert answer.status_code == 422 and "no such day" in mistakes(answer.text)[0]
+    assert typed(answer.text, "from_knowledge_date-day")["text"] == "31"
+    assert rows(desk, reporter) == []
