@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
 import casework.courier.commands
+import casework.deadlines.commands
 import casework.demonstration.commands
 import casework.handing_over.commands
 import casework.history.commands
@@ -23,6 +24,7 @@ PARTS = (
     casework.handing_over.commands,
     casework.history.commands,
     casework.notices.commands,
+    casework.deadlines.commands,
     casework.demonstration.commands,
 )
 

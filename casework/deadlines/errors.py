@@ -1,6 +1,6 @@
 """What can go wrong with a deadline."""
 
-from office.errors import Conflict, Invalid, NotFound, Refused
+from office.errors import Conflict, Invalid, NotFound, OfficeError, Refused
 
 
 class DeadlineNotFound(NotFound):
@@ -60,6 +60,13 @@ class NoSuchCalendar(NotFound):
     """No calendar has this address, or not any more."""
 
     code = "no_such_calendar"
+
+
+class MailNotTaken(OfficeError):
+    """The mail server did not take the weekly mail for everybody."""
+
+    code = "weekly_mail_not_taken"
+    sentence = "The weekly mail did not reach everybody: %(count)s addresses were not taken."
 
 
 class ScanMissing(Conflict):

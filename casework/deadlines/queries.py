@@ -174,7 +174,7 @@ def deadlines_for(
     wanted = (
         select(Deadline, CaseFile)
         .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-        .where(*_seen(who, only_own=only_own), _rule(which, today))
+        .where(*_seen(who, only_own=only_own), rule_of(which, today))
     )
     place = _place(after)
     if place is not None:
@@ -203,7 +203,7 @@ def counts(session: Session, who: SignedIn, today: date, *, only_own: bool) -> M
             select(func.count())
             .select_from(Deadline)
             .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-            .where(*_seen(who, only_own=only_own), _rule(which, today))
+            .where(*_seen(who, only_own=only_own), rule_of(which, today))
         ).one()
     return counted
 
@@ -250,7 +250,8 @@ def _seen(who: SignedIn, *, only_own: bool) -> tuple[ColumnElement[bool], ...]:
     return (*binding, col(CaseFile.assigned_to) == who.id) if only_own else binding
 
 
-def _rule(which: str, today: date) -> ColumnElement[bool]:
+def rule_of(which: str, today: date) -> ColumnElement[bool]:
+    """Return the condition of one choice of `WHICH`; of any other word, none."""
     last, still, moves = col(Deadline.last_on), _stands_still(today), _moves(today)
     rules: Mapping[str, ColumnElement[bool]] = {
         "overdue": (last < today) & ~moves,

@@ -19,7 +19,7 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from casework.notices.errors import PostClosed
-from casework.notices.settings import MailerSettings
+from casework.notices.settings import MailerSettings, MailSettings
 from office.handover.notice import NEWS, NEWS_AND_HOW
 from office.languages import Language
 
@@ -63,7 +63,7 @@ def posts_of(settings: MailerSettings) -> dict[str, Post]:
 class MailPost:
     """A mail server, asked once for a whole round."""
 
-    def __init__(self, settings: MailerSettings) -> None:
+    def __init__(self, settings: MailSettings) -> None:
         self.settings = settings
         self.domain = settings.mail_from.rpartition("@")[2]
         self.server: smtplib.SMTP | None = None
@@ -95,9 +95,12 @@ class MailPost:
             server.login(told.mail_user, secret_in(told.mail_password))
 
     def tell(self, to: str, language: Language, at: datetime) -> Answer:
-        """Send one mail."""
+        """Tell one person that there is news."""
+        return self.send(self.written(to, language, at), to)
+
+    def send(self, mail: EmailMessage, to: str) -> Answer:
+        """Send one mail; raise PostClosed if nothing can have been sent."""
         self.open()
-        mail = self.written(to, language, at)
         try:
             if self.server is not None:
                 self.server.sendmail(self.settings.mail_from, [to], mail.as_bytes())
@@ -111,14 +114,18 @@ class MailPost:
         return Answer.NOT_TAKEN
 
     def written(self, to: str, language: Language, at: datetime) -> EmailMessage:
-        """Return the mail as it is sent."""
+        """Return the mail that there is news, as it is sent."""
+        return self.letter(to, at, language.gettext(NEWS), language.gettext(NEWS_AND_HOW))
+
+    def letter(self, to: str, at: datetime, subject: str, text: str) -> EmailMessage:
+        """Return a mail as it is sent."""
         mail = EmailMessage(policy=SMTP)
         mail["From"], mail["To"] = self.settings.mail_from, to
-        mail["Subject"] = language.gettext(NEWS)
+        mail["Subject"] = subject
         mail["Date"] = format_datetime(at)
         mail["Message-ID"] = make_msgid(domain=self.domain)
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(language.gettext(NEWS_AND_HOW), cte="base64")
+        mail.set_content(text, cte="base64")
         return mail
 
     def _begin_anew(self) -> None:

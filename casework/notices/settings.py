@@ -1,4 +1,4 @@
-"""What the mailer is told: one store, one key file, and by which post notices go."""
+"""What the mailers are told: one store, and by which post their letters go."""
 
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,25 +14,21 @@ NEEDED: Final = "needed beside the mail server"
 IN_THE_OPEN: Final = "only on this machine may a notice go without encryption"
 
 
-class MailerSettings(ProcessSettings):
-    """Settings of the mailer.
+class MailSettings(ProcessSettings):
+    """Settings of whoever sends mail.
 
     Attributes:
         casework_url: address of the casework store.
-        notice_key: the private file that opens addresses.
-        mail_server: host that takes mail; empty, and notices by mail wait.
+        mail_server: host that takes mail; empty, and mail waits.
         mail_port: its port.
         mail_security: `starttls`, `tls` from the first byte, or `none` on this machine alone.
         mail_from: the sender people see. It must tell nobody which office this is.
         mail_user: name at the mail server, if it wants one.
         mail_password: file with the password.
         mail_ca: file of the authority that signed the server's certificate, if it is not a public one.
-        sms_gateway: address that takes `{"to": …, "text": …}` as JSON; empty, and text messages wait.
-        sms_token: file with the token that the gateway wants as `Bearer`.
     """
 
     casework_url: str = Field(default_factory=usual_store("casework"))
-    notice_key: Path = Field(default_factory=usual_place("notice_key"))
     mail_server: str = ""
     mail_port: int = Field(default=587, ge=1, le=65535)
     mail_security: Literal["starttls", "tls", "none"] = "starttls"
@@ -40,8 +36,6 @@ class MailerSettings(ProcessSettings):
     mail_user: str = ""
     mail_password: Path | None = None
     mail_ca: Path | None = None
-    sms_gateway: str = ""
-    sms_token: Path | None = None
 
     @field_validator("mail_security")
     @classmethod
@@ -56,6 +50,20 @@ class MailerSettings(ProcessSettings):
         if told.data.get("mail_server") and not PLAIN_EMAIL.fullmatch(value):
             raise ValueError(NEEDED)
         return value
+
+
+class MailerSettings(MailSettings):
+    """Settings of the mailer that tells people that there is news.
+
+    Attributes:
+        notice_key: the private file that opens addresses.
+        sms_gateway: address that takes `{"to": …, "text": …}` as JSON; empty, and text messages wait.
+        sms_token: file with the token that the gateway wants as `Bearer`.
+    """
+
+    notice_key: Path = Field(default_factory=usual_place("notice_key"))
+    sms_gateway: str = ""
+    sms_token: Path | None = None
 
     @field_validator("sms_gateway")
     @classmethod

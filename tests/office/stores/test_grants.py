@@ -125,7 +125,8 @@ def test_the_list_itself_lets_nobody_read_what_is_sealed_but_those_whose_work_it
     assert all(each.startswith("coded_record.") for each in of_casework["handover"])
     assert of_casework["mailer"] == {"notice_address.sealed"}
     assert not any(each.startswith("notice_address.") for each in of_casework["casework"])
-    assert set(of_casework) == {"casework", "courier", "handover", "mailer"}
+    assert of_casework["weekly"] == set()
+    assert set(of_casework) == {"casework", "courier", "handover", "mailer", "weekly"}
 
 
 def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
@@ -155,7 +156,7 @@ def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
 def test_the_dashboards_appear_in_no_store() -> None:
     assert "dashboards" not in wall.every_role()
     assert set(wall.every_role()) == {
-        *("intake", "courier", "casework", "handover", "mailer", "observatory", "alert_reader")
+        *("intake", "courier", "casework", "handover", "mailer", "weekly", "observatory", "alert_reader")
     }
 
 
