@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.attachments import pages as attachment_pages
 from casework.authority_requests import entering as authority_entering
 from casework.authority_requests import pages as authority_pages
-from casework.cases import assigning_pages, closing_pages
+from casework.cases import assigning_pages, closing_pages, reopening_pages
 from casework.cases import pages as case_pages
 from casework.conflicts import pages as conflict_pages
 from casework.deadlines import feed_pages, scan_pages
@@ -64,6 +64,7 @@ ROUTERS: Final = (
     incident_pages.router,
     link_pages.router,
     closing_pages.router,
+    reopening_pages.router,
     assigning_pages.router,
     conflict_pages.router,
     message_pages.router,

@@ -13,7 +13,7 @@ from casework.acts import Act
 from casework.attachments.rules import way_of
 from casework.authority_requests.queries import waiting_total as waiting_requests
 from casework.cases.queries import unread_total
-from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_THE_CONTACT
+from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_REOPENING, FOR_THE_CONTACT
 from casework.conflicts.queries import waiting_total as conflicts_total
 from casework.deadlines.queries import pressing
 from casework.deadlines.wording import span
@@ -31,6 +31,12 @@ from office.languages import Language, mark
 from office.sealing.public_keys import REPORT_KEYS
 from office.stores.keyroom import Staff
 
+REASONS: Final[dict[str, dict[str, str]]] = {
+    "case_reassigned": FOR_ANOTHER_ADVISER,
+    "case_reopened": FOR_REOPENING,
+    "receipt_reissued": PROOFS,
+}
+"""Lists of reasons that are not those for the contact, by the kind of event."""
 DONE: Final = {
     "taken_up": mark("The report is a case now. The person has been told."),
     "not_taken_up": mark("The report is settled without a case. The person has been told."),
@@ -49,6 +55,7 @@ DONE: Final = {
     "conflict_decided": mark("The decision is kept."),
     "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "closed": mark("The case is closed. The person has been told."),
+    "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
     "limits_scanned": mark("What runs is saved. No day is certain before a lawyer confirms it."),
     "deadline_confirmed": mark("The day is confirmed, with your name beside it."),
@@ -126,9 +133,7 @@ class View:
 
     def reason(self, code: str, kind: str) -> str:
         """Return the words of a reason code of an event."""
-        words = {"case_reassigned": FOR_ANOTHER_ADVISER, "receipt_reissued": PROOFS}.get(
-            kind, FOR_THE_CONTACT
-        )
+        words = REASONS.get(kind, FOR_THE_CONTACT)
         return self.text(words[code]) if code in words else code
 
     def _done(self) -> str:

@@ -19,6 +19,13 @@ class CaseChanged(Conflict):
     )
 
 
+class CaseNotClosed(Conflict):
+    """Only a closed case is opened again."""
+
+    code = "case_not_closed"
+    sentence = "This case is open."
+
+
 class CaseAlreadyClosed(Conflict):
     """The case has an outcome already."""
 

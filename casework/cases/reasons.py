@@ -11,6 +11,13 @@ FOR_THE_CONTACT: Final = {
     "referral": mark("To pass the case on, as the person agreed"),
     "correct": mark("To correct it at the person's wish"),
 }
+FOR_REOPENING: Final = {
+    "new_facts": mark("Something new happened or came to light"),
+    "reprisal": mark("Reprisals for having complained"),
+    "not_kept": mark("What was agreed or ordered is not done"),
+    "wish": mark("The person wishes it"),
+    "mistake": mark("It was closed by mistake"),
+}
 FOR_ANOTHER_ADVISER: Final = {
     "load": mark("Too much work"),
     "absence": mark("Absence"),

@@ -27,6 +27,7 @@ SENTENCES: Final = {
     "note_written": mark("wrote a note"),
     "consent_changed": mark("applied a change of consent"),
     "case_closed": mark("closed the case"),
+    "case_reopened": mark("opened the case again"),
     "receipt_key_changed": mark("took over the person's new receipt key"),
     "receipt_key_refused": mark("set aside a new receipt key: the old one had not named it"),
     "receipt_reissued": mark("issued the receipt again"),
@@ -184,7 +185,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.name_of(str(value))
     if name == "keys" and isinstance(value, list):
         return ", ".join(str(key) for key in value)
-    if name == "reason" and kind in ("contact_read", "case_reassigned", "receipt_reissued"):
+    if name == "reason" and kind in ("contact_read", "case_reassigned", "case_reopened", "receipt_reissued"):
         return view.reason(str(value), kind)
     if name == "last_on":
         return view.language.short_date(date.fromisoformat(str(value)))

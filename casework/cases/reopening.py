@@ -1,0 +1,58 @@
+"""Opening a closed case again: it begins with triage, and the person is told."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.actions import renew_coded_record
+from casework.cases.errors import CaseChanged, CaseNotClosed
+from casework.cases.rules import FIRST_STAGE
+from casework.cases.tables import CaseFile
+from casework.conflicts.guards import require_free_to_go_on
+from casework.deadlines.still_open import renew_first_limit
+from casework.messages.actions import tell_state
+from casework.timeline.actions import record
+
+
+def reopen_case(
+    session: Session,
+    case: CaseFile,
+    reason_code: str,
+    act: Act,
+    *,
+    version: int,
+    next_on: date | None,
+    text: str,
+) -> None:
+    """Take up a closed case again and tell the person where it stands.
+
+    How it had ended stays in the timeline; what is counted of it changes with the next hand-over.
+
+    Raises:
+        CaseChanged: somebody changed it since `version`.
+        CaseNotClosed: it is open.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
+    """
+    if not case.is_closed:
+        raise CaseNotClosed(case=case.reference)
+    if case.version != version:
+        raise CaseChanged(case=case.reference)
+    require_free_to_go_on(session, case)
+    had_ended = case.outcome_code
+    case.stage_code, case.closed_on, case.outcome_code, case.reason_code = FIRST_STAGE, None, None, None
+    case.version += 1
+    session.add(case)
+    session.flush()
+    renew_first_limit(session, case)
+    renew_coded_record(session, case, act)
+    record(
+        session,
+        "case_reopened",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        reason=reason_code,
+        outcome=had_ended,
+    )
+    tell_state(session, case, act, next_on=next_on, text=text)
