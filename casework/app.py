@@ -9,6 +9,8 @@ from fastapi import Depends, FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.advice import pages as advice_pages
+from casework.advice import step_pages as advice_step_pages
 from casework.attachments import pages as attachment_pages
 from casework.authority_requests import entering as authority_entering
 from casework.authority_requests import pages as authority_pages
@@ -67,6 +69,8 @@ ROUTERS: Final = (
     reopening_pages.router,
     assigning_pages.router,
     conflict_pages.router,
+    advice_pages.router,
+    advice_step_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

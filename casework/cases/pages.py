@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.advice.queries import states_of
 from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
@@ -137,6 +138,7 @@ def case_page(
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),
         card=card_of(view.session, case, view.act),
+        advice=states_of(view.session, case),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),

@@ -10,6 +10,7 @@ from typing import Final, cast
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
@@ -17,13 +18,18 @@ from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
 from office.sealing.boxes import SealingKey, seal, unseal
 
-SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck
+SealedRow = (
+    CaseMessage | DeadlineWords | CaseParty | ConflictCheck | AdviceVersion | AdviceTranslation | AdviceStep
+)
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseMessage: "message",
     DeadlineWords: "deadline",
     CaseParty: "party",
     ConflictCheck: "conflict",
+    AdviceVersion: "advice",
+    AdviceTranslation: "translation",
+    AdviceStep: "advice-step",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
+from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.timeline.queries import Entry
 from office.languages import mark
@@ -62,6 +63,14 @@ SENTENCES: Final = {
     "conflict_found": mark("found a name that is on the other side of another case"),
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
+    "advice_written": mark("wrote a text of advice"),
+    "advice_sent_back": mark("sent advice back to its author"),
+    "advice_reviewed": mark("reviewed advice"),
+    "advice_translated": mark("added a translation of advice"),
+    "translation_checked": mark("noted that a translation of advice was checked"),
+    "advice_delivered": mark("delivered advice to the person"),
+    "advice_decided": mark("noted what the person decided"),
+    "advice_withdrawn": mark("withdrew advice"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
@@ -103,7 +112,7 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
-WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS}
+WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS, "decided": DECISIONS}
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
 LOOKED_AT: Final = {

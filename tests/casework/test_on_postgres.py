@@ -12,6 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
+from casework.advice.tables import AdviceStep, AdviceVersion
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
 from casework.timeline.heads import read_heads, write_heads
@@ -24,6 +25,7 @@ from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
 from office.stores.errors import NotGranted
 from office.stores.keyroom import Staff
+from tests.casework.advice import pieces as advice
 from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entered, entry, signed
 from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawyer, rows, scan
@@ -245,3 +247,26 @@ def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
         party = str(session.exec(select(CaseParty.id).where(CaseParty.case_id == desk.case(new).id)).one())
     removed = amparo.post(f"{path}/people/removal", data={"party": party})
     assert removed.status_code == 303
+
+
+def test_advice_is_reviewed_translated_delivered_and_decided_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila", languages=advice.SPEAKS_WOLOF)
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    begun = advice.begin(desk, laila, reporter)
+    assert advice.review(desk, laila, reporter).status_code == 409
+    assert advice.review(desk, amparo, reporter).status_code == 303
+    row = advice.translate(desk, laila, reporter, machine=True)
+    used = advice.delivery(text_used=str(row.id))
+    assert advice.act(desk, laila, reporter, "delivery", **used).status_code == 409
+    right = {"translation_id": str(row.id), "checked_by": "Awa", "checked_text": "Mën nga kalaame."}
+    assert advice.act(desk, laila, reporter, "translations/check", **right).status_code == 303
+    assert advice.act(desk, laila, reporter, "delivery", **used).status_code == 303
+    assert advice.act(desk, laila, reporter, "decision", **advice.decision()).status_code == 303
+    given = {"version": "1", "adviser": str(desk.staff_id("pau")), "reason": "load"}
+    assert amparo.post(f"/es/cases/{reporter.case_number}/adviser", data=given).status_code == 303
+    page = said(desk.signed_in("pau").get(advice.path(reporter, begun)).text)
+    assert advice.QUESTION in page and "Modou Inventado" in page
+    with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+        session.exec(select(AdviceStep)).all()[-1].decision_code = "not"
+    with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+        session.exec(select(AdviceVersion)).one().number = 2

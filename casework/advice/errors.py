@@ -1,0 +1,108 @@
+"""What can go wrong with advice. Only staff read these sentences, so they are marked as words of the desk."""
+
+from casework.cases.errors import CaseChanged
+from office.errors import Conflict, NotFound
+from office.languages import mark
+
+
+class AdviceNotFound(NotFound):
+    """No such advice in this case."""
+
+    code = "advice_not_found"
+
+
+class TranslationNotFound(NotFound):
+    """No such translation of this advice."""
+
+    code = "translation_not_found"
+
+
+class AdviceChanged(CaseChanged):
+    """Somebody else changed this advice since the page was shown; nothing was overwritten."""
+
+    code = "advice_changed"
+    sentence = mark(
+        "Somebody changed this advice while you were writing. Nothing you typed is lost: "
+        "compare it with what is there now, and send it again."
+    )
+
+
+class AdviceNotReady(Conflict):
+    """The advice is in a state from which this step does not start."""
+
+    code = "advice_not_ready"
+    sentence = mark(
+        "This cannot be done with the advice as it stands now. See its state at the top of the page."
+    )
+
+
+class NotReviewed(Conflict):
+    """Advice that nobody else has read is not delivered."""
+
+    code = "advice_not_reviewed"
+    sentence = mark(
+        "This advice cannot be delivered: somebody else who holds the case must review this text first."
+    )
+
+
+class ReviewerWroteIt(Conflict):
+    """Whoever wrote a text of this advice does not review it."""
+
+    code = "reviewer_wrote_it"
+    sentence = mark("Whoever wrote advice does not review it. Somebody else who holds the case must.")
+
+
+class AdviceIncomplete(Conflict):
+    """Something is missing that advice must have before it is reviewed."""
+
+    code = "advice_incomplete"
+    sentence = mark(
+        "Before it is reviewed it must name the facts it relies on, at least one law with the date of its "
+        "text, and at least one option."
+    )
+
+
+class MachineTranslationUnchecked(Conflict):
+    """Nobody has compared a machine's translation with the original."""
+
+    code = "machine_translation_unchecked"
+    sentence = mark(
+        "A machine made this translation and nobody has checked it. "
+        "It can be delivered when somebody who knows the language has compared it with the original."
+    )
+
+
+class TranslationOfOlderText(Conflict):
+    """The advice was edited since it was translated."""
+
+    code = "translation_of_older_text"
+    sentence = mark("This translation is of an older text of the advice. Translate the reviewed text.")
+
+
+class InterpreterNeeded(Conflict):
+    """The person said that they need an interpreter."""
+
+    code = "interpreter_needed"
+    sentence = mark(
+        "The person needs an interpreter: advice is told to them with one, "
+        "or by somebody of the office who speaks the language."
+    )
+
+
+class NotInTheirLanguage(Conflict):
+    """What is only read must be written in the language it is delivered in."""
+
+    code = "not_in_their_language"
+    sentence = mark(
+        "What is delivered in writing only must be written in that language. Add a translation first."
+    )
+
+
+class MandateMissing(Conflict):
+    """Nothing is filed in a person's name without their mandate."""
+
+    code = "mandate_missing"
+    sentence = mark(
+        "Nothing is filed without the person's mandate: they must have decided to go on with this route, "
+        "with a mandate in writing."
+    )
