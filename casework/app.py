@@ -39,6 +39,8 @@ from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
 from casework.store import open_casework
 from casework.timeline import pages as timeline_pages
+from casework.tracks import pages as track_pages
+from casework.tracks import remedy_pages
 from office.clock import Clock
 from office.languages import mark
 from office.stores.migrate import require_ready
@@ -66,6 +68,8 @@ ROUTERS: Final = (
     closing_pages.router,
     assigning_pages.router,
     conflict_pages.router,
+    track_pages.router,
+    remedy_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

@@ -15,15 +15,19 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
+from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.sealing.boxes import SealingKey, seal, unseal
 
-SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck
+SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck | TrackStep | Remedy | RemedyCheck
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseMessage: "message",
     DeadlineWords: "deadline",
     CaseParty: "party",
     ConflictCheck: "conflict",
+    TrackStep: "track",
+    Remedy: "remedy",
+    RemedyCheck: "remedy-check",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 
