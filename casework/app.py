@@ -41,6 +41,8 @@ from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
 from casework.store import open_casework
 from casework.timeline import pages as timeline_pages
+from casework.tracks import pages as track_pages
+from casework.tracks import remedy_pages
 from office.clock import Clock
 from office.languages import mark
 from office.stores.migrate import require_ready
@@ -71,6 +73,8 @@ ROUTERS: Final = (
     conflict_pages.router,
     advice_pages.router,
     advice_step_pages.router,
+    track_pages.router,
+    remedy_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

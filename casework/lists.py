@@ -23,6 +23,7 @@ NAMES: Final = (
     "responses",
     "outcomes",
     "closure",
+    "remedies",
     "stages",
     "states",
     "urgency",

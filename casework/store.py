@@ -24,13 +24,14 @@ from casework.notices import tables as notices
 from casework.receipts import tables as receipts
 from casework.relays import tables as relays
 from casework.timeline import tables as timeline
+from casework.tracks import tables as tracks
 from office.stores import keyroom
 from office.stores.casework import metadata
 from office.stores.engines import open_store, sessions
 
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
-    feedback, equality, notices, authority_requests, deadlines, conflicts, advice,
+    feedback, equality, notices, authority_requests, deadlines, conflicts, advice, tracks,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

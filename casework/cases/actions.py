@@ -23,6 +23,7 @@ from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.timeline.actions import record
+from casework.tracks.closing import refuse_open_tracks
 from office.handover.reply import StateCode
 from office.handover.report import ReportContact, ReportStory
 from office.stores.keyroom import Staff
@@ -204,12 +205,12 @@ def close_case(
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
-    `despite_deadlines` is a supervisor's reason for closing it although deadlines are open.
+    `despite_deadlines` is a supervisor's reason for closing it although deadlines or tracks are open.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
-        DeadlinesOpen: deadlines are open, and no supervisor gave a reason.
+        DeadlinesOpen, TracksOpen: some are open, and no supervisor gave a reason.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if case.is_closed:
@@ -217,6 +218,7 @@ def close_case(
     require_free_to_go_on(session, case)
     _require(case, version)
     over = refuse_open_deadlines(session, case, act, despite_deadlines)
+    over_tracks = refuse_open_tracks(session, case, act, despite_deadlines)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
@@ -233,6 +235,7 @@ def close_case(
         reason=reason_code,
         responses=case.response_codes.split(),
         over_deadlines=over or None,
+        over_tracks=over_tracks or None,
     )
 
 

@@ -19,6 +19,8 @@ from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.tracks.errors import TracksOpen
+from casework.tracks.wording import lines_of
 from casework.transactions import attempt
 from office.handover.report import ReportContact
 
@@ -91,7 +93,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 version=checked.version(),
                 despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, *CONFLICTS) as error:
+    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, *CONFLICTS) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")
@@ -116,6 +118,7 @@ def _closing_page(
         outcomes=lists.choices("outcomes", day, tag),
         reasons=lists.choices("closure", day, tag),
         deadlines=() if case.is_closed else deadlines_of(view, case).binding,
+        tracks=() if case.is_closed else [one for one in lines_of(view, case) if one.is_open],
         supervises=view.act.who.may(Permission.SUPERVISE),
         given=given,
         corrections=corrections or {},

@@ -36,6 +36,7 @@ from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
+from casework.tracks.wording import lines_of
 from casework.transactions import attempt
 
 router = APIRouter(include_in_schema=False)
@@ -139,6 +140,7 @@ def case_page(
         has_contact=has_contact(view.session, case),
         card=card_of(view.session, case, view.act),
         advice=states_of(view.session, case),
+        tracks=lines_of(view, case),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),

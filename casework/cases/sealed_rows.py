@@ -16,10 +16,20 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
+from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.sealing.boxes import SealingKey, seal, unseal
 
 SealedRow = (
-    CaseMessage | DeadlineWords | CaseParty | ConflictCheck | AdviceVersion | AdviceTranslation | AdviceStep
+    CaseMessage
+    | DeadlineWords
+    | CaseParty
+    | ConflictCheck
+    | AdviceVersion
+    | AdviceTranslation
+    | AdviceStep
+    | TrackStep
+    | Remedy
+    | RemedyCheck
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -30,6 +40,9 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     AdviceVersion: "advice",
     AdviceTranslation: "translation",
     AdviceStep: "advice-step",
+    TrackStep: "track",
+    Remedy: "remedy",
+    RemedyCheck: "remedy-check",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.timeline.queries import Entry
+from casework.tracks.remedies import COMPLIED
+from casework.tracks.rules import KINDS, RESULTS, STEPS
 from office.languages import mark
 
 if TYPE_CHECKING:
@@ -71,6 +73,10 @@ SENTENCES: Final = {
     "advice_delivered": mark("delivered advice to the person"),
     "advice_decided": mark("noted what the person decided"),
     "advice_withdrawn": mark("withdrew advice"),
+    "track_opened": mark("opened a track"),
+    "track_step": mark("noted a step of a track"),
+    "remedy_added": mark("noted a remedy"),
+    "remedy_checked": mark("looked whether a remedy was complied with"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
@@ -109,10 +115,19 @@ LISTS: Final = {
     "channel": "channels",
     "route": "routes",
     "routes": "routes",
+    "remedy": "remedies",
 }
 """Which list the codes of a detail belong to."""
 
-WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS, "decided": DECISIONS}
+WORDS: Final = {
+    "authority": AUTHORITIES,
+    "answer": ANSWERS,
+    "decided": DECISIONS,
+    "track_kind": KINDS,
+    "step": STEPS,
+    "result": RESULTS,
+    "complied": COMPLIED,
+}
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
 LOOKED_AT: Final = {
@@ -137,6 +152,7 @@ LOOKED_AT: Final = {
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
+OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
 OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
 
 
@@ -200,6 +216,9 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.language.short_date(date.fromisoformat(str(value)))
     if name == "over_deadlines" and isinstance(value, list):
         return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
+    if name == "over_tracks" and isinstance(value, list):
+        kinds = [view.text(KINDS[str(code)]) for code in value]
+        return view.text(OVER_TRACKS, tracks=view.language.listed(kinds))
     if name == "none_applies":
         return view.text(NONE_APPLIES)
     if name not in LISTS:

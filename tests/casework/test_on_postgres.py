@@ -18,6 +18,7 @@ from casework.deadlines.tables import Deadline
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
+from casework.tracks.tables import TrackStep
 from office.clock import SetClock
 from office.handover.report import About
 from office.keys.demonstration import begin_demonstration
@@ -34,6 +35,7 @@ from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
 from tests.casework.receipts.test_receipts import issue, rekey, with_key
+from tests.casework.tracks import steps as tracks
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.postgres
@@ -270,3 +272,27 @@ def test_advice_is_reviewed_translated_delivered_and_decided_on_postgresql(desk:
         session.exec(select(AdviceStep)).all()[-1].decision_code = "not"
     with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
         session.exec(select(AdviceVersion)).one().number = 2
+
+
+def test_tracks_and_remedies_pass_the_grants_and_keep_their_rules_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    one = tracks.opened(desk, laila, reporter, "civil", track_note="Pedimos el cese.")
+    assert tracks.step(desk, laila, reporter, one, "filed").status_code == 409
+    tracks.walk(desk, laila, reporter, one, "mandate_signed", "filed", "silent")
+    assert tracks.back(desk, laila, reporter, one, tracks.now(desk, reporter, one).newest).status_code == 303
+    tracks.walk(desk, laila, reporter, one, "resolved")
+    assert tracks.remedy(desk, laila, reporter, one, "apology").status_code == 303
+    (kept,) = tracks.remedies(desk)
+    assert tracks.check(desk, laila, reporter, one, kept, "yes").status_code == 303
+    given = {
+        "version": str(desk.case(reporter).version),
+        "adviser": str(desk.staff_id("pau")),
+        "reason": "load",
+    }
+    assert laila.post(f"/es/cases/{reporter.case_number}/adviser", data=given).status_code == 303
+    assert "Pedimos el cese." in said(desk.signed_in("pau").get(tracks.path(reporter, one)).text)
+    row = tracks.rows(desk)[0]
+    with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+        session.get_one(TrackStep, row.id).step_code = "final"
+    with pytest.raises(DatabaseError), desk._as("casework", "owner").begin() as session:
+        session.add(TrackStep(**row.model_dump(exclude={"id"})))
