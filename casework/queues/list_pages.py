@@ -70,15 +70,16 @@ def keep_view(view: ViewDep, form: FormDep) -> Response:
     if not views.keep(view.session, name, read.asked, view.act):
         checked.wrong("view_name", views.TOO_MANY, count=views.MOST)
         return list_page(view, form, checked, 422)
-    return view.go(f"cases?{read.asked.query}")
+    return view.go(f"cases?{read.asked.query}", "view_kept")
 
 
 @router.post("/{language}/cases/views/removal")
 def remove_view(view: ViewDep, form: FormDep) -> Response:
     """Forget a view of one's own."""
     require(view.act.who, Permission.CASES)
-    views.remove(view.session, form.one("view"), view.act)
-    return view.go(f"cases?{read_of(view, form.one('query')).asked.query}")
+    query = read_of(view, form.one("query")).asked.query
+    is_gone = views.remove(view.session, form.one("view"), view.act)
+    return view.go(f"cases?{query}", "view_removed" if is_gone else "")
 
 
 def read_of(view: View, query: str) -> Read:

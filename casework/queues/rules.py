@@ -25,7 +25,7 @@ LONGEST_QUERY: Final = 600
 
 WHOSE: Final = {"mine": mark("Mine"), "all": mark("All I may open")}
 QUEUES: Final = {
-    "open": mark("Open"),
+    "open": mark("Open cases"),
     "overdue": mark("Overdue"),
     "soon": mark("Due soon"),
     "urgent": mark("Urgent"),
@@ -34,7 +34,7 @@ QUEUES: Final = {
     "nonext": mark("No next day"),
     "conflict": mark("Waiting for a decision or another adviser"),
     "untouched": mark("Not looked at yet"),
-    "closed": mark("Closed"),
+    "closed": mark("Closed cases"),
 }
 SORTS: Final = {
     "opened": mark("The newest first"),

@@ -46,17 +46,19 @@ def keep(session: Session, name: str, asked: Asked, act: Act) -> bool:
     return True
 
 
-def remove(session: Session, written: str, act: Act) -> None:
-    """Forget a view of one's own; one of somebody else is not there."""
+def remove(session: Session, written: str, act: Act) -> bool:
+    """Forget a view of one's own and say whether it was there; one of somebody else is not."""
     try:
         own = UUID(written)
     except ValueError:
-        return
+        return False
     wanted = select(SavedView).where(col(SavedView.id) == own, SavedView.staff_id == act.who.id)
     found = session.exec(wanted).first()
-    if found is not None:
-        session.delete(found)
-        record(session, "view_removed", at=act.at, by=act.who.id)
+    if found is None:
+        return False
+    session.delete(found)
+    record(session, "view_removed", at=act.at, by=act.who.id)
+    return True
 
 
 def _kept(row: SavedView, act: Act) -> Kept:

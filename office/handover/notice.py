@@ -17,7 +17,8 @@ NEWS_AND_HOW: Final = mark("You have news. Come back the way you know.")
 """All that a notice ever says: no office, no matter, no number, no link."""
 
 ANOTHER_ADVISER: Final = mark(
-    "Another adviser of the office looks after your case from today. You need do nothing: write to us here as before."
+    "Another adviser of the office looks after your case from today. "
+    "You need do nothing: write to us here as before."
 )
 """What a person reads with their receipt when their case has changed hands and the office tells them."""
 

@@ -54,10 +54,10 @@ def test_each_queue_holds_what_its_name_says_and_its_tab_counts_it(desk: Desk) -
     for which, reporters in wanted.items():
         assert sorted(listed(laila, f"which={which}")) == numbers(reporters), which
     names = ("Overdue", "Due soon", "Urgent", "Unread messages", "No limitation scan yet", "No next day",
-             "Waiting for a decision or another adviser", "Closed")  # fmt: skip
+             "Waiting for a decision or another adviser", "Closed cases")  # fmt: skip
     counts = counted(laila)
     assert [counts[name] for name in names] == [len(one) for one in wanted.values()]
-    assert counts["Open"] == 6
+    assert counts["Open cases"] == 6
     assert "Not looked at yet" not in counts
 
 
@@ -89,7 +89,7 @@ def test_every_filter_narrows_the_list_and_stands_in_the_address(desk: Desk) -> 
     )
     for query in filters:
         assert listed(laila, query) == [one.case_number], query
-        assert counted(laila, query)["Open"] == 1
+        assert counted(laila, query)["Open cases"] == 1
     assert sorted(listed(laila, "ground=race_ethnicity")) == numbers([one, other])
     assert listed(laila, "since=2026-11-02") == [other.case_number]
     assert listed(laila, f"stage=advice&adviser={desk.staff_id('pau')}&whose=all") == []
@@ -131,7 +131,7 @@ def test_only_what_one_holds_is_listed_counted_and_exported(desk: Desk) -> None:
     own, foreign, city = desk.a_case("laila"), desk.a_case("pau"), desk.report(city=True)
     laila = desk.signed_in("laila")
     assert listed(laila, "whose=all") == [own.case_number]
-    assert counted(laila, "whose=all")["Open"] == 1
+    assert counted(laila, "whose=all")["Open cases"] == 1
     exported = laila.get("/en/cases.csv?whose=all").text
     assert foreign.case_number[:4] not in exported
     assert city.case_number[:4] not in exported
@@ -157,7 +157,7 @@ def test_an_export_is_what_is_filtered_in_codes_without_names_and_is_on_the_reco
     told = json.loads(event.detail)
     assert (told["rows"], told["filters"], told["whose"]) == (26, "area=education", "mine")
     timeline = said(desk.signed_in("amparo").get("/en/timeline").text)
-    assert "exported a list : their own cases (Open), 26 lines" in timeline
+    assert "exported a list : their own cases (Open cases), 26 lines" in timeline
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+34", "-2", "@cmd", "\tx", "\rx", "\nx"])
