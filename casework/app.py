@@ -32,6 +32,7 @@ from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
 from casework.promises import pages as promise_pages
+from casework.queues import absence_pages, giving_pages, list_pages, workload_pages
 from casework.receipts import pages as receipt_pages
 from casework.relays import pages as relay_pages
 from casework.settings import CaseworkSettings
@@ -59,6 +60,10 @@ ROUTERS: Final = (
     staff_admin_pages.router,
     inbox_pages.router,
     attachment_pages.router,
+    list_pages.router,
+    giving_pages.router,
+    absence_pages.router,
+    workload_pages.router,
     case_pages.router,
     scan_pages.router,
     deadline_pages.router,

@@ -70,6 +70,12 @@ DONE: Final = {
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
+    "all_assigned": mark("The cases have changed hands. A new key was made for each."),
+    "all_assigned_told": mark("The cases have changed hands, and the people who can read it are told."),
+    "view_kept": mark("The view is kept. Only you see it."),
+    "view_removed": mark("The view is removed."),
+    "absence_noted": mark("The absence is noted. The cover sees the days of these cases in that time."),
+    "absence_ended": mark("The absence is ended."),
     "limits_scanned": mark("What runs is saved. No day is certain before a lawyer confirms it."),
     "deadline_confirmed": mark("The day is confirmed, with your name beside it."),
     "deadline_recounted": mark("It is counted anew. The older counting stays on record."),
@@ -122,7 +128,8 @@ class View:
 
     def go(self, rest: str, done: str = "") -> Response:
         """Go on to another page, which tells what was done."""
-        return RedirectResponse(self.path(rest) + (f"?done={done}" if done else ""), 303)
+        joint = "&" if "?" in rest else "?"
+        return RedirectResponse(self.path(rest) + (f"{joint}done={done}" if done else ""), 303)
 
     def text(self, sentence: str, **values: object) -> str:
         """Return a sentence in this language."""

@@ -76,6 +76,8 @@ def open_case(
         limit_on=first_limit_on(story, act),
         opened_on=act.on,
         assigned_to=adviser.id,
+        assigned_on=act.on,
+        looked_on=act.on if act.who.id == adviser.id else None,
         is_demonstration=report.is_demonstration,
     )
     session.add(case)
@@ -119,6 +121,9 @@ def read_case(session: Session, case: CaseFile, act: Act) -> ReportStory:
 
 def leave_trace(session: Session, case: CaseFile, act: Act) -> None:
     """Record that somebody looked at the case; for pages that show something of it without its story."""
+    if act.who.id == case.assigned_to and case.looked_on is None:
+        case.looked_on = act.on
+        session.add(case)
     record(session, "case_read", at=act.at, by=act.who.id, case_id=case.id)
 
 

@@ -26,19 +26,12 @@ def change_hands(
         CannotAssign: `adviser` has it already or may not take it.
         AdviserKeepsOut: whoever acts keeps out of the case.
     """
-    if case.version != version:
-        raise CaseChanged(case=case.reference)
-    if case.is_closed:
-        raise CaseAlreadyClosed(case=case.reference)
+    require_can_take(session, case, adviser, act, version=version)
     out, routing = kept_out(session, case.id), case.routing_code
-    if act.who.id in out:
-        raise AdviserKeepsOut(case=case.reference)
-    if adviser.id == case.assigned_to or not can_hold(session, adviser, routing_code=routing, without=out):
-        raise CannotAssign(case=case.reference)
     was = case.assigned_to
     holders = [adviser, *holders_beside(session, adviser, routing_code=routing, without=out)]
     seal_anew(session, case, holders, act)
-    case.assigned_to = adviser.id
+    case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
     case.version += 1
     session.add(case)
     session.flush()
@@ -53,3 +46,22 @@ def change_hands(
         reason=reason_code,
         key_holders=[str(holder.id) for holder in holders],
     )
+
+
+def require_can_take(session: Session, case: CaseFile, adviser: Staff, act: Act, *, version: int) -> None:
+    """Refuse if `adviser` may not be given the case now, before anything is sealed.
+
+    Raises:
+        CaseChanged, CaseAlreadyClosed, CannotAssign, AdviserKeepsOut: see `change_hands`.
+    """
+    if case.version != version:
+        raise CaseChanged(case=case.reference)
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
+    out = kept_out(session, case.id)
+    if act.who.id in out:
+        raise AdviserKeepsOut(case=case.reference)
+    if adviser.id == case.assigned_to or not can_hold(
+        session, adviser, routing_code=case.routing_code, without=out
+    ):
+        raise CannotAssign(case=case.reference)

@@ -17,6 +17,7 @@ from casework.conflicts.errors import AdviserKeepsOut
 from casework.conflicts.guards import kept_out
 from casework.doors import FormDep
 from casework.forms import Checked
+from casework.queues.workload_pages import adviser_choices
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
@@ -72,7 +73,7 @@ def _page(
         status,
         case=case,
         adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
-        advisers=[(str(one.id), one.display_name) for one in advisers if one.id != case.assigned_to],
+        advisers=adviser_choices(view, [one for one in advisers if one.id != case.assigned_to]),
         reasons=[(code, view.text(sentence)) for code, sentence in FOR_ANOTHER_ADVISER.items()],
         given=given,
         corrections=corrections,

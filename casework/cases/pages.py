@@ -1,4 +1,4 @@
-"""Cases on the screen: the lists, and one case with everything about it."""
+"""One case on the screen, with everything about it."""
 
 from typing import Final
 
@@ -10,18 +10,13 @@ from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
-from casework.cases.limits import is_near, limits_of_story
-from casework.cases.queries import cases_of, given_without_a_key
-from casework.cases.renewing import renew_some
+from casework.cases.limits import limits_of_story
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.queries import card_of
 from casework.deadlines.overview import deadlines_of
-from casework.deadlines.queries import without_scan
-from casework.deadlines.rules import scan_due_before
-from casework.deadlines.still_open import first_open, scanned
-from casework.doors import FormDep, require
+from casework.doors import FormDep
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
 from casework.incidents.membership import incident_of
@@ -29,11 +24,7 @@ from casework.links.queries import linked, said_about
 from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
-from casework.promises.queries import late_counts
-from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
-from casework.staff.rules import Permission
-from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
 from casework.tracks.wording import lines_of
@@ -42,56 +33,6 @@ from casework.transactions import attempt
 router = APIRouter(include_in_schema=False)
 
 NEWEST_EVENTS: Final = 15
-
-
-@router.get("/{language}/cases")
-def show_cases(view: ViewDep) -> Response:
-    """Show my cases, or all I may open. Which page was looked at is on the record."""
-    require(view.act.who, Permission.CASES)
-    renew_some(view.session, view.act)
-    take_over_some(view.session, view.act)
-    asked = view.request.query_params
-    only_own, is_closed = asked.get("whose") != "all", asked.get("which") == "closed"
-    only_without = asked.get("which") == "unscanned"
-    due_before = scan_due_before(view.desk.city.calendar, view.act.on)
-    found = cases_of(
-        view.session,
-        view.act.who,
-        only_own=only_own,
-        is_closed=is_closed,
-        lacks_scan_before=due_before if only_without else None,
-        after=asked.get("after", ""),
-    )
-    record(
-        view.session,
-        "list_read",
-        at=view.act.at,
-        by=view.act.who.id,
-        list="cases",
-        whose="mine" if only_own else "all",
-        which="closed" if is_closed else "unscanned" if only_without else "open",
-        page="later" if found.after else None,
-        rows=len(found.lines),
-    )
-    shown_cases = [line.case.id for line in found.lines]
-    without_key = given_without_a_key(view.session, view.act.who)
-    late = 0
-    if view.act.who.may(Permission.SUPERVISE):
-        late = sum(late_counts(view.session, view.desk.city, view.act.on, view.act.who).values())
-    return view.render(
-        "cases.html",
-        found=found,
-        is_near=is_near,
-        first={key: row.state for key, row in first_open(view.session, shown_cases).items()},
-        scan_due_before=due_before,
-        only_without=only_without,
-        unscanned=without_scan(view.session, view.act.who, due_before, only_own=only_own),
-        scanned=scanned(view.session, shown_cases),
-        only_own=only_own,
-        is_closed=is_closed,
-        without_key=without_key,
-        late=late,
-    )
 
 
 @router.get("/{language}/cases/{number}")

@@ -1,47 +1,23 @@
-"""The cases a person may open, and how many of their messages wait."""
+"""Which cases a person may open, what waits in them, and which wait for a key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from casework.cases.rules import version_in
 from casework.cases.tables import CaseFile, CaseKeyGrant
-from casework.deadlines.still_open import lacks_scan
 from casework.feedback.tables import Feedback
-from casework.messages.queries import unread
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from casework.staff.sessions import SignedIn
-from casework.timeline.queries import names_of
 
-PAGE = 25
 SENT = (
     (IncomingMessage, col(IncomingMessage.opened_on)),
     (ConsentChangeRow, col(ConsentChangeRow.applied_on)),
     (Feedback, col(Feedback.opened_on)),
 )
 """What a person sends to their case, and the day that says somebody opened it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One case in a list."""
-
-    case: CaseFile
-    unread: int
-    adviser: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseList:
-    """One page of a list, after which place it begins (empty for the first), and where the next begins."""
-
-    lines: Sequence[Line]
-    after: str
-    next: str | None
 
 
 def may_open(who: SignedIn) -> ColumnElement[bool]:
@@ -62,47 +38,6 @@ def held_by(staff_id: UUID) -> ColumnElement[bool]:
         .exists()
     )
     return granted
-
-
-def cases_of(
-    session: Session,
-    who: SignedIn,
-    *,
-    only_own: bool,
-    is_closed: bool,
-    lacks_scan_before: date | None = None,
-    after: str = "",
-    limit: int = PAGE,
-) -> CaseList:
-    """Return the cases this person may open, the newest first.
-
-    Args:
-        session: the request's transaction.
-        who: who asks.
-        only_own: those assigned to them; otherwise all they hold a key of.
-        is_closed: closed ones instead of open ones.
-        lacks_scan_before: only those opened before this day in which nobody has looked which limits run.
-        after: place after which the page begins, as the address carries it.
-        limit: cases on a page.
-    """
-    opened, own = col(CaseFile.opened_on), col(CaseFile.id)
-    closed = col(CaseFile.closed_on)
-    wanted = select(CaseFile).where(may_open(who), closed.is_not(None) if is_closed else closed.is_(None))
-    if only_own:
-        wanted = wanted.where(CaseFile.assigned_to == who.id)
-    if lacks_scan_before is not None:
-        wanted = wanted.where(lacks_scan(lacks_scan_before))
-    place = _place(after)
-    if place is not None:
-        day, last = place
-        wanted = wanted.where(or_(opened < day, and_(opened == day, own > last)))
-    found = session.exec(wanted.order_by(opened.desc(), own).limit(limit + 1)).all()
-    here, more = found[:limit], len(found) > limit
-    waiting = unread(session, [case.reference for case in here])
-    names = names_of(session, [case.assigned_to for case in here])
-    lines = [Line(case, waiting.get(case.reference, 0), names.get(case.assigned_to, "")) for case in here]
-    here_after = f"{place[0].isoformat()}_{place[1]}" if place else ""
-    return CaseList(lines, here_after, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if more else None)
 
 
 def unread_total(session: Session, who: SignedIn) -> int:
@@ -165,11 +100,3 @@ def given_without_a_key(session: Session, who: SignedIn) -> int:
         .select_from(CaseFile)
         .where(CaseFile.assigned_to == who.id, col(CaseFile.key_due_on).is_not(None), ~may_open(who))
     ).one()
-
-
-def _place(written: str) -> tuple[date, UUID] | None:
-    day, _, own = written.partition("_")
-    try:
-        return date.fromisoformat(day), UUID(own)
-    except ValueError:
-        return None

@@ -27,6 +27,7 @@ class CaseFile(CaseworkTable, table=True):
     day of the first short limit that may run, as it was counted when the case was opened: no lawyer has
     confirmed it. `key_due_on` is the day since
     when the case waits for a new key, because somebody who had the present one may not have it any more.
+    `assigned_on` is the day its adviser was given it, `looked_on` the first day they looked at it since.
     """
 
     __tablename__ = "case_file"
@@ -35,6 +36,9 @@ class CaseFile(CaseworkTable, table=True):
         CheckConstraint("(closed_on IS NULL) = (stage_code <> 'closed')", "closed_is_a_stage"),
         Index("case_file_of_an_adviser", "assigned_to", "closed_on", "opened_on", "id"),
         index_where("key_due_on IS NOT NULL", "case_file_key_due", "key_due_on"),
+        index_where("looked_on IS NULL AND closed_on IS NULL", "case_file_untouched", "assigned_on"),
+        Index("case_file_next", "next_on", "id"),
+        Index("case_file_limit", "limit_on", "id"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
@@ -64,6 +68,8 @@ class CaseFile(CaseworkTable, table=True):
     opened_on: date = column("restricted")
     closed_on: date | None = column("restricted", default=None)
     assigned_to: UUID = column("staff", foreign_key="staff.id")
+    assigned_on: date = column("restricted")
+    looked_on: date | None = column("restricted", default=None)
     key_version: int = column("technical", default=1)
     key_due_on: date | None = column("restricted", default=None)
     version: int = column("technical", default=1)

@@ -89,6 +89,7 @@ def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> No
     if to is None:
         raise CannotAssign(case=case.reference)
     was, case.assigned_to = case.assigned_to, to.id
+    case.assigned_on, case.looked_on = act.on, None
     case.version += 1
     case.key_due_on = case.key_due_on or act.on
     session.add(case)

@@ -189,9 +189,15 @@ def card_of(session: Session, case: CaseFile, act: Act) -> dict[str, object]:
 
 
 def _waiting(who: SignedIn) -> Sequence[ColumnElement[bool]]:
-    walled = select(CaseWall.case_id).where(CaseWall.staff_id == CaseFile.assigned_to)
-    handed_over = col(CaseFile.closed_on).is_(None) & col(CaseFile.id).in_(walled)
-    return may_open(who), _undecided() | handed_over
+    return may_open(who), waits_for_supervisor()
+
+
+def waits_for_supervisor() -> ColumnElement[bool]:
+    """Return the condition that a case waits for a decision about a match, or for another adviser."""
+    walled = select(CaseWall.case_id).where(
+        CaseWall.case_id == CaseFile.id, CaseWall.staff_id == CaseFile.assigned_to
+    )
+    return _undecided() | (col(CaseFile.closed_on).is_(None) & walled.exists())
 
 
 def _undecided() -> ColumnElement[bool]:

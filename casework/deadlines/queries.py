@@ -218,6 +218,17 @@ def pressing(session: Session, who: SignedIn, today: date) -> int:
     ).one()
 
 
+def has_passed_deadline(today: date) -> ColumnElement[bool]:
+    """Return the condition that a deadline that binds a case should have been met before today."""
+    passed = select(Deadline.id).where(
+        Deadline.case_id == CaseFile.id,
+        col(Deadline.state).in_(OPEN),
+        col(Deadline.last_on) < today,
+        ~_moves(today),
+    )
+    return passed.exists()
+
+
 def without_scan(session: Session, who: SignedIn, opened_before: date, *, only_own: bool) -> int:
     """Return in how many open cases of this person nobody has looked which limits run."""
     wanted = select(func.count()).select_from(CaseFile).where(may_open(who), lacks_scan(opened_before))

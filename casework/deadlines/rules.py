@@ -73,8 +73,13 @@ def alert_of(row: Deadline, left: Left) -> int | None:
 
 def scan_due_before(calendar: Calendar, today: date) -> date:
     """Return the day before which a case was opened whose limits somebody should have looked at by today."""
+    return working_days_before(calendar, today, SCAN_WITHIN)
+
+
+def working_days_before(calendar: Calendar, today: date, count: int) -> date:
+    """Return the first day after which so many working days of the city have not gone by yet."""
     opened = today
-    while _working_days_after(calendar, opened, SCAN_WITHIN) >= today:
+    while _working_days_after(calendar, opened, count) >= today:
         opened -= timedelta(days=1)
     return opened + timedelta(days=1)
 

@@ -126,6 +126,8 @@ def _past_cases(
             opened_on=invented.told_on,
             closed_on=invented.told_on + timedelta(days=chance.randrange(20, 60)),
             assigned_to=chance.choice(advisers).id,
+            assigned_on=invented.told_on,
+            looked_on=invented.told_on,
             is_demonstration=True,
         )
         session.add(case)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.queues.rules import QUEUES
 from casework.timeline.queries import Entry
 from casework.tracks.remedies import COMPLIED
 from casework.tracks.rules import KINDS, RESULTS, STEPS
@@ -78,6 +79,11 @@ SENTENCES: Final = {
     "remedy_added": mark("noted a remedy"),
     "remedy_checked": mark("looked whether a remedy was complied with"),
     "list_read": mark("looked at a list"),
+    "list_exported": mark("exported a list"),
+    "view_kept": mark("kept a view of the list of cases"),
+    "view_removed": mark("removed a view of the list of cases"),
+    "absence_noted": mark("noted who is away and who covers"),
+    "absence_ended": mark("ended an absence"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
     "staff_read": mark("looked at staff and keys"),
@@ -133,8 +139,10 @@ WORDS: Final = {
 LOOKED_AT: Final = {
     "inbox": mark("the inbox"),
     "promises": mark("the late promises"),
-    "cases mine unscanned": mark("their own cases without a limitation scan"),
-    "cases all unscanned": mark("all cases without a limitation scan that they may open"),
+    "giving": mark("cases that are to change hands"),
+    "covered": mark("the days of cases of somebody who is away"),
+    "workload": mark("the workload"),
+    "absences": mark("who is away"),
     "deadlines mine": mark("the deadlines of their own cases"),
     "deadlines all": mark("the deadlines of all cases they may open"),
     "feedback": mark("what people said at the end"),
@@ -142,10 +150,8 @@ LOOKED_AT: Final = {
     "authority_requests": mark("the requests from authorities"),
     "authority_requests year": mark("the year's count of requests from authorities"),
     "conflicts": mark("the conflicts of interest"),
-    "cases mine open": mark("their own open cases"),
-    "cases mine closed": mark("their own closed cases"),
-    "cases all open": mark("all open cases they may open"),
-    "cases all closed": mark("all closed cases they may open"),
+    "cases mine": mark("their own cases"),
+    "cases all": mark("all cases they may open"),
 }
 """The lists of the desk, by what an event tells of them."""
 
@@ -175,7 +181,7 @@ def told(entry: Entry, view: "View") -> Told:
     detail = dict(entry.detail)
     if entry.kind == "stage_changed":
         detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
-    if entry.kind == "list_read":
+    if entry.kind in ("list_read", "list_exported"):
         detail = {"looked_at": _list(detail, view)}
     about = [part for name, value in detail.items() if (part := _part(name, value, entry.kind, view))]
     at = entry.at.astimezone(view.act.zone)
@@ -185,12 +191,15 @@ def told(entry: Entry, view: "View") -> Told:
 
 
 def _list(detail: dict[str, object], view: "View") -> str:
-    name = " ".join(str(detail[part]) for part in ("list", "whose", "which") if part in detail)
+    queue = QUEUES.get(str(detail.get("which", ""))) if detail.get("list") == "cases" else None
+    parts = ("list", "whose") if queue else ("list", "whose", "which")
+    name = " ".join(str(detail[part]) for part in parts if part in detail)
     page = view.text(LATER_PAGE) if detail.get("page") == "later" else ""
     rows = detail.get("rows")
     number = rows if isinstance(rows, int) else 0
     lines = view.language.ngettext("%(num)s line", "%(num)s lines", number)
-    return ", ".join(part for part in (view.text(LOOKED_AT.get(name, name)), page, lines) if part)
+    told = view.text(LOOKED_AT.get(name, name)) + (f" ({view.text(queue)})" if queue else "")
+    return ", ".join(part for part in (told, page, lines) if part)
 
 
 def _part(name: str, value: object, kind: str, view: "View") -> str:
@@ -206,7 +215,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.text(WORDS[name].get(str(value), str(value)))
     if name == "file":
         return str(value)[:8]
-    if name in ("subject", "to", "assigned_to"):
+    if name in ("subject", "to", "assigned_to", "cover"):
         return view.name_of(str(value))
     if name == "keys" and isinstance(value, list):
         return ", ".join(str(key) for key in value)

@@ -16,6 +16,12 @@ NEWS: Final = mark("You have news")
 NEWS_AND_HOW: Final = mark("You have news. Come back the way you know.")
 """All that a notice ever says: no office, no matter, no number, no link."""
 
+ANOTHER_ADVISER: Final = mark(
+    "Another adviser of the office looks after your case from today. "
+    "You need do nothing: write to us here as before."
+)
+"""What a person reads with their receipt when their case has changed hands and the office tells them."""
+
 
 class NoticeAddress(Sealable):
     """Where to say "you have news", and nothing more: sealed to `notice`."""

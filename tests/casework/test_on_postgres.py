@@ -34,6 +34,7 @@ from tests.casework.deadlines.clocks import path as path_of
 from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
+from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.receipts.test_receipts import issue, rekey, with_key
 from tests.casework.tracks import steps as tracks
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
@@ -296,3 +297,38 @@ def test_tracks_and_remedies_pass_the_grants_and_keep_their_rules_on_postgresql(
         session.get_one(TrackStep, row.id).step_code = "final"
     with pytest.raises(DatabaseError), desk._as("casework", "owner").begin() as session:
         session.add(TrackStep(**row.model_dump(exclude={"id"})))
+
+
+def test_queues_views_absences_and_giving_many_away_on_postgresql(desk: PostgresDesk) -> None:
+    reporters = many(desk, 3)
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    scan(desk, laila, reporters[0], date(2026, 11, 20), "labour_dismissal")
+    desk.write_back(reporters[1], "Hola.")
+    everything = [reporter.case_number for reporter in reporters]
+    filters = "ground=race_ethnicity&since=2026-11-01"
+    for sort in ("opened", "next", "limit", "unread"):
+        assert sorted(listed(laila, f"sort={sort}&{filters}")) == sorted(everything)
+        after = f"{3 if sort == 'unread' else '2026-11-23'}_{desk.case(reporters[0]).id}"
+        assert laila.get(f"/en/cases?sort={sort}&after={after}").status_code == 200
+        assert laila.get(f"/en/cases?sort={sort}&after=_{desk.case(reporters[0]).id}").status_code == 200
+    assert listed(laila, "sort=unread")[0] == listed(laila, "sort=limit&which=unread")[0] == everything[1]
+    assert counted(amparo, "whose=all")["Open cases"] == 3
+    assert laila.get("/en/cases.csv").text.count("\r\n") == 4
+    kept = laila.post("/en/cases/views", data={"query": "which=soon", "view_name": "Vence pronto"})
+    assert kept.status_code == 303
+    page = laila.get("/en/cases").text
+    view = page.partition('name="view" value="')[2].partition('"')[0]
+    assert laila.post("/en/cases/views/removal", data={"view": view}).status_code == 303
+    absence = {"cover": str(desk.staff_id("pau"))} | {
+        **day_fields("first", date(2026, 11, 23)),
+        **day_fields("last", date(2026, 12, 31)),
+    }
+    assert laila.post("/en/absences", data=absence).status_code == 303
+    assert "Covered by me (3)" in said(desk.signed_in("pau").get("/en/cases").text)
+    own = laila.get("/en/absences").text.partition('name="absence" value="')[2].partition('"')[0]
+    assert laila.post("/en/absences/ending", data={"absence": own}).status_code == 303
+    assert amparo.get("/en/workload").status_code == 200
+    given = amparo.post("/en/giving", data=giving(desk, reporters, "pau", notice="tell"))
+    assert given.status_code == 303, said(given.text)
+    assert sorted(listed(desk.signed_in("pau"))) == sorted(everything)
+    assert listed(laila, "whose=all") == []

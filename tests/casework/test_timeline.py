@@ -240,7 +240,7 @@ def test_the_office_timeline_leaves_looks_at_lists_out_until_they_are_asked_for(
     )
     assert "consultó una lista" not in usual
     assert "entró" in usual
-    assert "todos los expedientes abiertos que puede abrir, 1 línea" in only
+    assert "todos los expedientes que puede abrir (Expedientes abiertos), 1 línea" in only
     assert "entró" not in only
     assert "consultó una lista" in everything
     assert "entró" in everything

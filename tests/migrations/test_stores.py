@@ -215,5 +215,6 @@ def _case(number: str, version: int, adviser: Staff) -> CaseFile:
         routing_code="normal",
         opened_on=date(2026, 11, 17),
         assigned_to=adviser.id,
+        assigned_on=date(2026, 11, 17),
         key_version=version,
     )

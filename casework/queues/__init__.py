@@ -1,0 +1,1 @@
+"""The list of cases: queues, filters, saved views, giving many away, workload and cover for absence."""

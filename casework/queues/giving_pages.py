@@ -1,0 +1,138 @@
+"""Giving the ticked cases, or all that a list shows, to another adviser."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlmodel import col, select
+from starlette.responses import Response
+
+from casework.cases.holders import possible_advisers
+from casework.cases.queries import may_open
+from casework.cases.reasons import FOR_ANOTHER_ADVISER
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep, require
+from casework.forms import Checked
+from casework.queues.errors import NotAllCanBeGiven
+from casework.queues.giving import NOTICES, TELL, give_all, numbers_of
+from casework.queues.list_pages import list_page, read_of, today_of
+from casework.queues.queries import cases_of, count_of
+from casework.queues.rules import MOST_AT_ONCE
+from casework.queues.workload_pages import adviser_choices
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.timeline.actions import record
+from casework.timeline.queries import names_of
+from casework.transactions import attempt
+from office.ids import CaseNumberInvalid, checked_case_number
+from office.languages import mark
+from office.stores.keyroom import Staff
+from office.web.forms import Form
+
+router = APIRouter(include_in_schema=False)
+
+TICK_SOME: Final = mark("Tick at least one case first.")
+TOO_MANY: Final = mark(
+    "At most %(most)s cases change hands at once, and these are %(count)s. Filter the list first."
+)
+
+
+@router.get("/{language}/giving")
+def begin(view: ViewDep) -> Response:
+    """Begin at the list: what is to be given is ticked there."""
+    require(view.act.who, Permission.CASES)
+    return view.go("cases")
+
+
+@router.post("/{language}/giving")
+def give(view: ViewDep, form: FormDep) -> Response:
+    """Show the ticked cases with who may have them; then give all of them, or none."""
+    require(view.act.who, Permission.CASES)
+    if form.one("do") != "give":
+        return _choose(view, form)
+    versions = numbers_of(form.all("case")[: MOST_AT_ONCE + 1])
+    cases = _cases(view, list(versions))
+    checked = Checked(form, view.language)
+    advisers = _possible(view)
+    chosen = checked.one("adviser", [str(one.id) for one in advisers])
+    reason = checked.one("reason", tuple(FOR_ANOTHER_ADVISER))
+    notice = checked.one("notice", tuple(NOTICES))
+    if not 0 < len(versions) <= MOST_AT_ONCE:
+        return list_page(view, form, status=422, corrections={"case": view.text(TICK_SOME)})
+    if checked.corrections:
+        return _page(view, cases, form, checked.corrections, 422)
+    adviser = next(one for one in advisers if one.id == UUID(chosen))
+    try:
+        with attempt(view.session):
+            given = give_all(view.session, versions, adviser, reason, view.act, notice=notice)
+    except NotAllCanBeGiven as error:
+        refused = [(number, view.text(why)) for number, why in error.refused.items()]
+        return _page(view, _cases(view, list(versions)), form, {}, 409, refused=refused)
+    return view.go("cases?whose=all&which=open", "all_assigned_told" if given.told else "all_assigned")
+
+
+def _choose(view: View, form: Form) -> Response:
+    asked = read_of(view, form.one("query")).asked
+    if form.one("all"):
+        count = count_of(view.session, view.act.who, asked, today_of(view))
+        if count > MOST_AT_ONCE:
+            words = view.text(TOO_MANY, most=MOST_AT_ONCE, count=count)
+            return list_page(view, form, status=422, corrections={"case": words})
+        lines = cases_of(view.session, view.act.who, asked, today_of(view), limit=None).lines
+        cases: Sequence[CaseFile] = [line.case for line in lines]
+    else:
+        cases = _cases(view, form.all("case")[:MOST_AT_ONCE])
+    if not cases:
+        return list_page(view, form, status=422, corrections={"case": view.text(TICK_SOME)})
+    record(
+        view.session,
+        "list_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        list="giving",
+        rows=len(cases),
+    )
+    return _page(view, cases, {"notice": ["nobody"], "query": [form.one("query")]}, {})
+
+
+def _cases(view: View, written: Sequence[str]) -> Sequence[CaseFile]:
+    """Return those of these cases that the reader may open, by number."""
+    numbers = []
+    for one in written:
+        try:
+            numbers.append(checked_case_number(one.partition(".")[0]))
+        except CaseNumberInvalid:
+            continue
+    wanted = select(CaseFile).where(col(CaseFile.reference).in_(numbers), may_open(view.act.who))
+    return view.session.exec(wanted.order_by(col(CaseFile.reference))).all()
+
+
+def _possible(view: View) -> Sequence[Staff]:
+    return possible_advisers(view.session, routing_code="normal")
+
+
+def _page(
+    view: View,
+    cases: Sequence[CaseFile],
+    given: Mapping[str, list[str]],
+    corrections: Mapping[str, str],
+    status: int = 200,
+    *,
+    refused: Sequence[tuple[str, str]] = (),
+) -> Response:
+    return view.render(
+        "giving.html",
+        status,
+        cases=cases,
+        names=names_of(view.session, list({case.assigned_to for case in cases})),
+        advisers=adviser_choices(view, _possible(view)),
+        reasons=[(code, view.text(sentence)) for code, sentence in FOR_ANOTHER_ADVISER.items()],
+        notices=[(code, view.text(sentence)) for code, sentence in NOTICES.items()],
+        unreachable=sum(case.reporter_public_key is None for case in cases),
+        tells=TELL,
+        query=given.get("query", [""])[0],
+        refused=refused,
+        given=given,
+        corrections=corrections,
+    )

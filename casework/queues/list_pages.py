@@ -1,0 +1,181 @@
+"""The list of cases on the screen and as a file. What is asked for stands in the address."""
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.limits import is_near
+from casework.cases.queries import given_without_a_key
+from casework.cases.renewing import renew_some
+from casework.cases.rules import MOVES
+from casework.deadlines.queries import without_scan
+from casework.deadlines.rules import scan_due_before
+from casework.deadlines.still_open import first_open, scanned
+from casework.doors import FormDep, require
+from casework.forms import NO_SUCH_DAY, NOT_ON_THE_LIST, Checked
+from casework.lists import UNKNOWN
+from casework.promises.queries import late_counts
+from casework.queues import views
+from casework.queues.absences import covered_total
+from casework.queues.conditions import Today
+from casework.queues.exporting import as_csv
+from casework.queues.queries import advisers_of, cases_of, counts
+from casework.queues.rules import LISTS, QUEUES, SORTS, WHOSE, Asked, Read, read_query
+from casework.receipts.actions import take_over_some
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.timeline.actions import record
+from office.languages import mark
+
+router = APIRouter(include_in_schema=False)
+
+WRONG: Final = {"choice": NOT_ON_THE_LIST, "day": NO_SUCH_DAY}
+NAME_TOO_LONG: Final = mark("This name is too long. Forty characters are enough.")
+
+
+@router.get("/{language}/cases")
+def show_cases(view: ViewDep) -> Response:
+    """Show my cases, or all I may open. Which page was looked at is on the record."""
+    require(view.act.who, Permission.CASES)
+    return list_page(view)
+
+
+@router.get("/{language}/cases.csv")
+def export_cases(view: ViewDep) -> Response:
+    """Give exactly what the list shows, all its pages, as a file of numbers, codes and days."""
+    require(view.act.who, Permission.CASES)
+    read = read_of(view, view.request.url.query)
+    if read.wrong:
+        return list_page(view, status=422)
+    found = cases_of(view.session, view.act.who, read.asked, today_of(view), limit=None)
+    _note(view, "list_exported", read.asked, len(found.lines))
+    name = f"cases-{view.act.on.isoformat()}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(as_csv(found.lines), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.post("/{language}/cases/views")
+def keep_view(view: ViewDep, form: FormDep) -> Response:
+    """Keep the present address under a name."""
+    require(view.act.who, Permission.CASES)
+    read, checked = read_of(view, form.one("query")), Checked(form, view.language)
+    name = checked.text("view_name")
+    if len(name) > views.LONGEST_NAME:
+        checked.wrong("view_name", NAME_TOO_LONG)
+    if not checked.is_right:
+        return list_page(view, form, checked, 422)
+    if not views.keep(view.session, name, read.asked, view.act):
+        checked.wrong("view_name", views.TOO_MANY, count=views.MOST)
+        return list_page(view, form, checked, 422)
+    return view.go(f"cases?{read.asked.query}", "view_kept")
+
+
+@router.post("/{language}/cases/views/removal")
+def remove_view(view: ViewDep, form: FormDep) -> Response:
+    """Forget a view of one's own."""
+    require(view.act.who, Permission.CASES)
+    query = read_of(view, form.one("query")).asked.query
+    is_gone = views.remove(view.session, form.one("view"), view.act)
+    return view.go(f"cases?{query}", "view_removed" if is_gone else "")
+
+
+def read_of(view: View, query: str) -> Read:
+    """Return what an address asks for."""
+    lists = view.desk.lists.by_name
+    codes = {name: {*(one.code for one in lists[of]), UNKNOWN} for name, of in LISTS.items()}
+    return read_query(query, codes, supervises=view.act.who.may(Permission.SUPERVISE))
+
+
+def today_of(view: View) -> Today:
+    """Return the day by which lists are sorted."""
+    return Today(view.act.on, view.desk.city)
+
+
+def list_page(
+    view: View,
+    form: Mapping[str, list[str]] | None = None,
+    checked: Checked | None = None,
+    status: int = 200,
+    *,
+    corrections: Mapping[str, str] | None = None,
+) -> Response:
+    """Return the list that the address asks for, or the form under it with what to correct."""
+    session, who, today = view.session, view.act.who, today_of(view)
+    renew_some(session, view.act)
+    take_over_some(session, view.act)
+    query = form["query"][0] if form and form.get("query") else view.request.url.query
+    read = read_of(view, query)
+    asked = read.asked
+    found = cases_of(session, who, asked, today)
+    _note(view, "list_read", asked, len(found.lines))
+    shown = [line.case.id for line in found.lines]
+    due_before = scan_due_before(today.city.calendar, today.on)
+    supervises = who.may(Permission.SUPERVISE)
+    late = sum(late_counts(session, today.city, today.on, who).values()) if supervises else 0
+    wrong = {name: view.text(WRONG[code]) for name, code in read.wrong.items()}
+    return view.render(
+        "cases.html",
+        422 if wrong else status,
+        found=found,
+        asked=asked,
+        query=query,
+        is_near=is_near,
+        first={key: row.state for key, row in first_open(session, shown).items()},
+        scan_due_before=due_before,
+        unscanned=without_scan(session, who, due_before, only_own=asked.only_own),
+        scanned=scanned(session, shown),
+        counts=counts(session, who, asked, today),
+        queue_names={code: view.text(words) for code, words in QUEUES.items()},
+        whose_names={code: view.text(words) for code, words in WHOSE.items()},
+        covered=covered_total(session, view.act),
+        without_key=given_without_a_key(session, who),
+        late=late,
+        supervises=supervises,
+        views=views.of(session, view.act),
+        choices_of=_choices(view, asked),
+        sorts=[(code, view.text(words)) for code, words in SORTS.items()],
+        filters=_filled(read, query),
+        given=form or {},
+        corrections=wrong | (checked.corrections if checked else {}) | dict(corrections or {}),
+        numbers=checked.numbers if checked else {},
+    )
+
+
+def _choices(view: View, asked: Asked) -> dict[str, list[tuple[str, str]]]:
+    lists, tag = view.desk.lists, view.language.tag
+    found = {}
+    for name, of in LISTS.items():
+        if name == "stage":
+            found[name] = [(code, lists.label(of, code, tag)) for code in MOVES if code != "closed"]
+            continue
+        codes = lists.kept(of, view.act.on, also=[getattr(asked, name)] if getattr(asked, name) else ())
+        found[name] = [(code, lists.label(of, code, tag)) for code in codes]
+    people = advisers_of(view.session, view.act.who)
+    return {**found, "adviser": [(str(own), name) for own, name in people]}
+
+
+def _filled(read: Read, query: str) -> dict[str, list[str]]:
+    """Return the filters as their form shows them; a day that is none comes back as it was typed."""
+    asked, typed = read.asked, dict(parse_qsl(query))
+    values = {name: str(getattr(asked, name) or "") for name in (*LISTS, "adviser", "since", "until", "sort")}
+    return {name: [typed.get(name, "") if name in read.wrong else value] for name, value in values.items()}
+
+
+def _note(view: View, kind: str, asked: Asked, rows: int) -> None:
+    """Keep in the timeline that a list was looked at or exported: which, by which filters, how many lines."""
+    filters = asked.with_(whose="mine", which="open", sort="opened").partition("which=open&")[2]
+    record(
+        view.session,
+        kind,
+        at=view.act.at,
+        by=view.act.who.id,
+        list="cases",
+        whose=asked.whose,
+        which=asked.which,
+        filters=filters or None,
+        page="later" if asked.after else None,
+        rows=rows,
+    )

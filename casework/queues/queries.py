@@ -1,0 +1,142 @@
+"""The list of cases somebody may open: one page of it, all of it, and how many are in each queue."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
+from sqlmodel import Session, col, func, select
+
+from casework.cases.queries import may_open
+from casework.cases.tables import CaseFile
+from casework.messages.queries import unread
+from casework.messages.tables import IncomingMessage
+from casework.queues.conditions import Today, filtered, in_queue
+from casework.queues.rules import ONLY_SUPERVISORS, PAGE, QUEUES, Asked, place_of
+from casework.staff.rules import Permission
+from casework.staff.sessions import SignedIn
+from casework.timeline.queries import names_of
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One case in a list."""
+
+    case: CaseFile
+    unread: int
+    adviser: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """One page of a list, and after which place the next begins."""
+
+    lines: Sequence[Line]
+    next: str | None
+
+
+def cases_of(
+    session: Session, who: SignedIn, asked: Asked, today: Today, *, limit: int | None = PAGE
+) -> CaseList:
+    """Return one page of what is asked for, of the cases this person holds a key of; all without a limit."""
+    order = _order(asked.sort)
+    wanted = select(CaseFile).where(*_seen(who, asked), in_queue(asked.which, today))
+    if asked.sort == "unread":
+        waiting = _waiting()
+        wanted = wanted.outerjoin(waiting, waiting.c.case_number == col(CaseFile.reference))
+        order = _Order(func.coalesce(waiting.c.count, 0), descending=True)
+    place = place_of(asked.after)
+    if place is not None:
+        wanted = wanted.where(order.behind(_value(asked.sort, place[0]), place[1]))
+    wanted = wanted.order_by(order.direction, col(CaseFile.id))
+    found = session.exec(wanted.limit(limit + 1) if limit else wanted).all()
+    here = found[:limit] if limit else found
+    lines = _lines(session, here)
+    return CaseList(lines, _place(asked.sort, lines[-1]) if len(found) > len(here) else None)
+
+
+def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int:
+    """Return how many cases are asked for."""
+    wanted = select(func.count()).select_from(CaseFile).where(*_seen(who, asked))
+    return session.exec(wanted.where(in_queue(asked.which, today))).one()
+
+
+def counts(session: Session, who: SignedIn, asked: Asked, today: Today) -> Mapping[str, int]:
+    """Return how many cases each queue has with the same filters, in one look."""
+    queues = [one for one in QUEUES if one not in ONLY_SUPERVISORS or who.may(Permission.SUPERVISE)]
+    columns = [func.count().filter(in_queue(which, today)).label(which) for which in queues]
+    found: Any = session.execute(select(*columns).select_from(CaseFile).where(*_seen(who, asked)))
+    return dict(zip(queues, found.one(), strict=True))
+
+
+def advisers_of(session: Session, who: SignedIn) -> list[tuple[UUID, str]]:
+    """Return whose cases this person may open, by name."""
+    found = session.exec(select(CaseFile.assigned_to).where(may_open(who)).distinct()).all()
+    return sorted(names_of(session, found).items(), key=lambda one: one[1])
+
+
+def _seen(who: SignedIn, asked: Asked) -> Iterator[ColumnElement[bool]]:
+    yield may_open(who)
+    if asked.only_own:
+        yield col(CaseFile.assigned_to) == who.id
+    yield from filtered(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """By what a list is ordered. What has no day comes last; the ids decide between equals."""
+
+    column: SQLColumnExpression[Any]
+    descending: bool = False
+
+    @property
+    def direction(self) -> Any:
+        return self.column.desc() if self.descending else self.column.asc().nulls_last()
+
+    def behind(self, value: date | int | None, last: UUID) -> ColumnElement[bool]:
+        """Return the condition that a case comes after the one at this place."""
+        own = col(CaseFile.id) > last
+        if value is None:
+            return self.column.is_(None) & own
+        if self.descending:
+            return or_(self.column < value, and_(self.column == value, own))
+        return or_(self.column > value, self.column.is_(None), and_(self.column == value, own))
+
+
+def _order(sort: str) -> _Order:
+    days = {"next": CaseFile.next_on, "limit": CaseFile.limit_on}
+    return _Order(col(days[sort])) if sort in days else _Order(col(CaseFile.opened_on), descending=True)
+
+
+def _waiting() -> Any:
+    unopened = col(IncomingMessage.opened_on).is_(None)
+    counted = select(IncomingMessage.case_number, func.count().label("count")).where(unopened)
+    return counted.group_by(col(IncomingMessage.case_number)).subquery()
+
+
+def _value(sort: str, written: str) -> date | int | None:
+    try:
+        if sort == "unread":
+            return int(written)
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        return None
+
+
+def _place(sort: str, line: Line) -> str:
+    case = line.case
+    values = {"next": case.next_on, "limit": case.limit_on, "opened": case.opened_on, "unread": line.unread}
+    value = values[sort]
+    return f"{'' if value is None else value}_{case.id}"
+
+
+def _lines(session: Session, cases: Sequence[CaseFile]) -> list[Line]:
+    waiting: dict[str, int] = {}
+    for start in range(0, len(cases), AT_ONCE):
+        waiting |= unread(session, [case.reference for case in cases[start : start + AT_ONCE]])
+    names = names_of(session, list({case.assigned_to for case in cases}))
+    return [Line(case, waiting.get(case.reference, 0), names.get(case.assigned_to, "")) for case in cases]

@@ -1,0 +1,172 @@
+"""Who is away, who covers, what the cover sees; untouched cases; the workload."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from casework.cases.tables import CaseFile
+from casework.queues.rules import WEIGHTS
+from casework.queues.tables import Absence
+from office.ids import shown
+from tests.casework.conflicts.people import declare
+from tests.casework.deadlines.clocks import day_fields, scan
+from tests.casework.desk import Desk, mistakes, said
+from tests.casework.queues.lists import counted, giving, listed, many
+from tests.casework.queues.test_lists import change
+
+TODAY = date(2026, 11, 23)
+
+
+def away(desk: Desk, client: TestClient, cover: str, first: date, last: date, who: str = "") -> object:
+    """Note an absence, as the form does."""
+    data = {"cover": str(desk.staff_id(cover)), **day_fields("first", first), **day_fields("last", last)}
+    return client.post("/en/absences", data={**data, **({"who": str(desk.staff_id(who))} if who else {})})
+
+
+def absences(desk: Desk) -> list[Absence]:
+    with desk.reading() as session:
+        return list(session.exec(select(Absence)))
+
+
+def test_scenario_15_the_cover_sees_the_deadlines_of_the_cases_in_the_span_and_opens_none(desk: Desk) -> None:
+    due, calm, later = many(desk, 3)
+    laila, pau = desk.signed_in("laila"), desk.signed_in("pau")
+    (clock,) = scan(desk, laila, due, date(2026, 11, 20), "labour_dismissal")
+    scan(desk, laila, later, date(2026, 11, 20), "civil_tort")
+    change(desk, calm, next_on=TODAY + timedelta(days=3), limit_on=None)
+    change(desk, later, next_on=TODAY + timedelta(days=90))
+    last = clock.last_on
+    assert away(desk, laila, "pau", TODAY, last).status_code == 303  # type: ignore[attr-defined]  # an answer
+    assert "Covered by me (3)" in said(pau.get("/en/cases").text)
+    page = pau.get("/en/covered")
+    told = said(page.text)
+    for one in (due, calm, later):
+        assert shown(one.case_number) in told
+        assert f"/cases/{one.case_number}" not in page.text
+        assert pau.get(f"/en/cases/{one.case_number}").status_code == 404
+    assert [told.index(shown(one.case_number)) for one in (calm, due, later)] == sorted(
+        told.index(shown(one.case_number)) for one in (calm, due, later)
+    )
+    assert told.count("not confirmed") == 1
+    assert "26 Nov 2026" in told
+    assert "ask a supervisor" in told
+    assert "race_ethnicity" not in page.text
+    assert listed(pau, "whose=all") == []
+
+
+def test_a_cover_sees_nothing_before_and_after_the_span_nor_of_what_they_keep_out_of(desk: Desk) -> None:
+    walled, fine = many(desk, 2, "pau")
+    pau, laila = desk.signed_in("pau"), desk.signed_in("laila")
+    assert declare(pau, walled).status_code == 303
+    amparo = desk.signed_in("amparo")
+    assert amparo.post("/en/giving", data=giving(desk, [walled, fine], "laila")).status_code == 303
+    away(desk, laila, "pau", TODAY + timedelta(days=1), TODAY + timedelta(days=2))
+    assert "You cover nobody today" in said(pau.get("/en/covered").text)
+    desk.clock.move(days=1)
+    told = said(desk.signed_in("pau").get("/en/covered").text)
+    assert shown(fine.case_number) in told
+    assert shown(walled.case_number) not in told
+    desk.clock.move(days=2)
+    assert "You cover nobody today" in said(desk.signed_in("pau").get("/en/covered").text)
+
+
+def test_cases_against_the_city_are_shown_only_to_a_cover_who_may_have_them(desk: Desk) -> None:
+    amparo, city = desk.signed_in("amparo"), desk.report(city=True)
+    amparo.post(f"/en/inbox/{city.case_number}/taking-up", data={"adviser": str(desk.staff_id("amparo"))})
+    for cover in ("pau", "vicent"):
+        away(desk, amparo, cover, TODAY, TODAY, who="amparo")
+    assert shown(city.case_number) not in said(desk.signed_in("pau").get("/en/covered").text)
+    vicent = desk.signed_in("vicent").get("/en/covered").text
+    assert f"/en/cases/{city.case_number}" in vicent
+    assert f"adviser={desk.staff_id('amparo')}" in vicent
+
+
+def test_supervisors_note_anybody_others_themselves_and_the_head_sees_it(desk: Desk) -> None:
+    amparo, pau = desk.signed_in("amparo"), desk.signed_in("pau")
+    away(desk, amparo, "pau", TODAY, TODAY + timedelta(days=7), who="laila")
+    away(desk, pau, "laila", TODAY, TODAY, who="vicent")
+    assert [one.staff_id for one in absences(desk)] == [desk.staff_id("laila"), desk.staff_id("pau")]
+    page = desk.signed_in("joana").get("/en/absences")
+    assert page.status_code == 200
+    assert "Laila Imaginaria away now" in said(page.text)
+    assert "<form" not in page.text.partition("<main")[2]
+    assert desk.signed_in("joana").post("/en/absences", data={}).status_code == 404
+    assert "noted who is away and who covers" in said(amparo.get("/en/timeline").text)
+
+
+def test_one_ends_ones_own_absence_and_a_supervisor_anybodys(desk: Desk) -> None:
+    laila, pau = desk.signed_in("laila"), desk.signed_in("pau")
+    many(desk, 1)
+    away(desk, laila, "pau", TODAY, TODAY)
+    own = {"absence": str(absences(desk)[0].id)}
+    assert pau.post("/en/absences/ending", data=own).status_code == 404
+    assert laila.post("/en/absences/ending", data={"absence": "x"}).status_code == 404
+    assert laila.post("/en/absences/ending", data=own).status_code == 303
+    assert desk.signed_in("amparo").post("/en/absences/ending", data=own).status_code == 404
+    assert "Nobody is away" in said(laila.get("/en/absences").text)
+    assert "You cover nobody today" in said(pau.get("/en/covered").text)
+
+
+@pytest.mark.parametrize(
+    ("cover", "first", "last", "told"),
+    [
+        ("laila", TODAY, TODAY, "Somebody else has to cover."),
+        ("pau", TODAY, TODAY - timedelta(days=1), "The last day is before the first."),
+        ("pau", TODAY - timedelta(days=9), TODAY - timedelta(days=1), "These days are past."),
+        ("pau", TODAY, TODAY + timedelta(days=366), "This is longer than a year."),
+    ],
+)
+def test_an_absence_that_cannot_be_is_told_and_not_kept(
+    desk: Desk, cover: str, first: date, last: date, told: str
+) -> None:
+    answer = away(desk, desk.signed_in("laila"), cover, first, last)
+    assert answer.status_code == 422  # type: ignore[attr-defined]  # an answer
+    assert mistakes(answer.text) == [told]  # type: ignore[attr-defined]  # an answer
+    assert absences(desk) == []
+
+
+def test_what_its_adviser_has_not_looked_at_in_three_working_days_is_listed_for_supervisors(
+    desk: Desk,
+) -> None:
+    untouched, read = many(desk, 2)
+    desk.signed_in("laila").get(f"/en/cases/{read.case_number}")
+    desk.clock.move(days=3)  # Thursday: three working days are not over
+    assert listed(desk.signed_in("amparo"), "whose=all&which=untouched") == []
+    desk.clock.move(days=1)
+    amparo = desk.signed_in("amparo")
+    amparo.get(f"/en/cases/{untouched.case_number}")  # that a supervisor looks is not that its adviser does
+    assert listed(amparo, "whose=all&which=untouched") == [untouched.case_number]
+    assert counted(amparo, "whose=all")["Not looked at yet"] == 1
+    assert "Not looked at yet (" not in said(desk.signed_in("laila").get("/en/cases").text)
+    data = {"query": "whose=all&which=untouched", "all": "yes"}
+    assert "Give 1 case to another adviser" in said(amparo.post("/en/giving", data=data).text)
+    assert amparo.post("/en/giving", data=giving(desk, [untouched], "pau")).status_code == 303
+    assert desk.case(untouched).assigned_on == TODAY + timedelta(days=4)
+    assert listed(amparo, "whose=all&which=untouched") == []
+    desk.signed_in("pau").get(f"/en/cases/{untouched.case_number}")
+    assert desk.case(untouched).looked_on == TODAY + timedelta(days=4)
+
+
+def test_the_workload_is_weighed_shown_by_name_and_to_supervisors_only(desk: Desk) -> None:
+    plain, danger = many(desk, 2)
+    desk.a_case("pau")
+    laila = desk.signed_in("laila")
+    scan(desk, laila, danger, date(2026, 11, 20), "civil_tort")
+    change(desk, danger, urgency_code="danger", stage_code="proceedings")
+    expected = 2 * WEIGHTS["case"] + WEIGHTS["danger"] + WEIGHTS["deadline"] + WEIGHTS["proceedings"]
+    amparo = desk.signed_in("amparo")
+    told = said(amparo.get("/en/workload").text)
+    assert f"Laila Imaginaria 2 1 1 1 {expected}" in told
+    names = ("Amparo", "Laila", "Pau", "Vicent")
+    assert [told.index(name) for name in names] == sorted(told.index(name) for name in names)
+    for page in (
+        amparo.get(f"/en/cases/{plain.case_number}/adviser"),
+        amparo.post("/en/giving", data={"case": [plain.case_number]}),
+    ):
+        assert "(1 open case, weight 1)" in said(page.text)
+    assert laila.get("/en/workload").status_code == 404
+    assert "weight" not in said(laila.get(f"/en/cases/{plain.case_number}/adviser").text)
+    with desk.reading() as session:
+        assert len(session.exec(select(CaseFile)).all()) == 3
