@@ -10,7 +10,7 @@ from typing import Final, cast
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
-from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
+from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion, DutyDecision
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
@@ -19,7 +19,14 @@ from casework.messages.tables import CaseMessage
 from office.sealing.boxes import SealingKey, seal, unseal
 
 SealedRow = (
-    CaseMessage | DeadlineWords | CaseParty | ConflictCheck | AdviceVersion | AdviceTranslation | AdviceStep
+    CaseMessage
+    | DeadlineWords
+    | CaseParty
+    | ConflictCheck
+    | AdviceVersion
+    | AdviceTranslation
+    | AdviceStep
+    | DutyDecision
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -30,6 +37,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     AdviceVersion: "advice",
     AdviceTranslation: "translation",
     AdviceStep: "advice-step",
+    DutyDecision: "duty",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

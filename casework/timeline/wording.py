@@ -70,6 +70,8 @@ SENTENCES: Final = {
     "advice_delivered": mark("delivered advice to the person"),
     "advice_decided": mark("noted what the person decided"),
     "advice_withdrawn": mark("withdrew advice"),
+    "duty_decided": mark("decided about a duty to report"),
+    "duty_read": mark("read a decision about a duty to report as the second person"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
