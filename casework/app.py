@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from casework.advice import duty_pages
 from casework.advice import pages as advice_pages
 from casework.advice import step_pages as advice_step_pages
 from casework.attachments import pages as attachment_pages
@@ -80,6 +81,7 @@ ROUTERS: Final = (
     advice_step_pages.router,
     track_pages.router,
     remedy_pages.router,
+    duty_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

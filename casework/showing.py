@@ -61,6 +61,8 @@ DONE: Final = {
     "advice_delivered": mark("The delivery is kept. The person decides."),
     "advice_decided": mark("What the person decided is kept."),
     "advice_withdrawn": mark("The advice is withdrawn. Everything stays on record."),
+    "duty_decided": mark("The decision is kept. Somebody else must read it."),
+    "duty_read": mark("Your reading is kept, with your name beside it."),
     "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "track_opened": mark("The track is open."),
     "track_step": mark("The step is noted."),

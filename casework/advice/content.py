@@ -88,3 +88,10 @@ class StepWords(Sealed):
     language: LanguageTag | None = None
     interpreter: Text = ""
     route_codes: tuple[str, ...] = ()
+
+
+class DutyWords(Sealed):
+    """Why something is reported to an authority or is not, and what the second reader said."""
+
+    reasons: Text
+    reader_words: Text = ""

@@ -106,3 +106,31 @@ class MandateMissing(Conflict):
         "Nothing is filed without the person's mandate: they must have decided to go on with this route, "
         "with a mandate in writing."
     )
+
+
+class DutyNotFound(NotFound):
+    """No such decision in this case."""
+
+    code = "duty_not_found"
+
+
+class DutyAlreadyRead(CaseChanged):
+    """Somebody read this decision in the meantime."""
+
+    code = "duty_already_read"
+
+
+class ReaderDecidedIt(Conflict):
+    """The second reader is another person."""
+
+    code = "reader_decided_it"
+    sentence = mark(
+        "Whoever decided is not the second reader. Somebody else who holds the case must read it."
+    )
+
+
+class MinorsAlwaysReported(Conflict):
+    """Of violence against a minor there is nothing to decide."""
+
+    code = "minors_always_reported"
+    sentence = mark("Violence against a minor is always reported, so this cannot be decided otherwise.")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
+from casework.advice.duty_rules import BASES, DUTY_DECISIONS, READINGS
 from casework.advice.rules import DECISIONS, STATES, STEPS, UNDERSTOOD, WAYS
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
@@ -109,5 +110,32 @@ class AdviceStep(CaseworkTable, table=True):
     is_read_back: bool | None = column("coded", default=None)
     decision_code: str | None = column("coded", default=None, codes=tuple(DECISIONS))
     mandate_code: str | None = column("coded", default=None, max_length=40)
+    key_version: int = column("technical")
+    sealed: bytes = column("sealed", largest=LARGEST_SEALED)
+
+
+class DutyDecision(CaseworkTable, table=True):
+    """Whether the office must tell an authority of what it learned, decided by one and read by another."""
+
+    __tablename__ = "duty_decision"
+    __table_args__ = (
+        CheckConstraint(
+            "(reading_code IS NULL) = (read_by IS NULL) AND (reading_code IS NULL) = (read_on IS NULL)"
+            " AND (read_by IS NULL OR read_by <> decided_by)",
+            "another_person_read_it",
+        ),
+        CheckConstraint("basis_code <> 'minors' OR decision_code = 'report'", "of_a_minor_it_is_reported"),
+    )
+
+    id: UUID = column("technical", default_factory=new_id, primary_key=True)
+    case_id: UUID = column("technical", foreign_key="case_file.id", index=True)
+    basis_code: str = column("coded", codes=tuple(BASES))
+    decision_code: str = column("coded", codes=tuple(DUTY_DECISIONS))
+    is_person_told: bool = column("coded")
+    decided_by: UUID = column("staff", foreign_key="staff.id")
+    decided_on: date = column("restricted")
+    reading_code: str | None = column("coded", default=None, codes=tuple(READINGS))
+    read_by: UUID | None = column("staff", default=None, foreign_key="staff.id")
+    read_on: date | None = column("restricted", default=None)
     key_version: int = column("technical")
     sealed: bytes = column("sealed", largest=LARGEST_SEALED)

@@ -10,7 +10,7 @@ from typing import Final, cast
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
-from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
+from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion, DutyDecision
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
@@ -30,6 +30,7 @@ SealedRow = (
     | TrackStep
     | Remedy
     | RemedyCheck
+    | DutyDecision
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -43,6 +44,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     TrackStep: "track",
     Remedy: "remedy",
     RemedyCheck: "remedy-check",
+    DutyDecision: "duty",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

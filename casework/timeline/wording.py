@@ -78,6 +78,8 @@ SENTENCES: Final = {
     "track_step": mark("noted a step of a track"),
     "remedy_added": mark("noted a remedy"),
     "remedy_checked": mark("looked whether a remedy was complied with"),
+    "duty_decided": mark("decided about a duty to report"),
+    "duty_read": mark("read a decision about a duty to report as the second person"),
     "list_read": mark("looked at a list"),
     "list_exported": mark("exported a list"),
     "view_kept": mark("kept a view of the list of cases"),

@@ -1,4 +1,4 @@
-"""Advice on a case: its texts, translations and steps, in sealed rows.
+"""Advice on a case: its texts, translations and steps, and decisions about a duty to report, in sealed rows.
 
 Going back drops them: an older desk has no place for them.
 """
@@ -22,6 +22,10 @@ DECISION = (
     "(kind_code = 'decided') = (decision_code IS NOT NULL)"
     " AND (mandate_code IS NULL OR decision_code = 'go_on')"
 )
+READ = (
+    "(reading_code IS NULL) = (read_by IS NULL) AND (reading_code IS NULL) = (read_on IS NULL)"
+    " AND (read_by IS NULL OR read_by <> decided_by)"
+)
 WAYS = "'receipt', 'in_person', 'outreach', 'phone', 'video', 'messaging', 'email', 'post'"
 
 
@@ -39,6 +43,7 @@ def upgrade() -> None:
     _texts()
     _translations()
     _steps()
+    _duties()
 
 
 def _texts() -> None:
@@ -105,6 +110,32 @@ def _steps() -> None:
     op.create_index(op.f("ix_advice_step_advice_id"), "advice_step", ["advice_id"])
 
 
+def _duties() -> None:
+    op.create_table(
+        "duty_decision",
+        *_of_case("duty_decision"),
+        sa.Column("basis_code", sa.String(length=13), nullable=False),
+        sa.Column("decision_code", sa.String(length=6), nullable=False),
+        sa.Column("is_person_told", sa.Boolean(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column("reading_code", sa.String(length=9), nullable=True),
+        sa.Column("read_by", sa.Uuid(), nullable=True),
+        sa.Column("read_on", sa.Date(), nullable=True),
+        *_sealed(),
+        sa.CheckConstraint(READ, name="another_person_read_it"),
+        sa.CheckConstraint(
+            "basis_code <> 'minors' OR decision_code = 'report'", name="of_a_minor_it_is_reported"
+        ),
+        _known("basis_code", "'official_duty', 'secrecy', 'law_15_2022', 'minors'"),
+        _known("decision_code", "'report', 'not'"),
+        _known("reading_code", "'agrees', 'disagrees'"),
+        _points("duty_decision", "decided_by", "staff.id"),
+        _points("duty_decision", "read_by", "staff.id"),
+    )
+    op.create_index(op.f("ix_duty_decision_case_id"), "duty_decision", ["case_id"])
+
+
 def _of_case(table: str) -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -139,5 +170,5 @@ def _known(name: str, codes: str) -> sa.CheckConstraint:
 
 
 def downgrade() -> None:
-    for name in ("advice_step", "advice_translation", "advice_version", "advice"):
+    for name in ("duty_decision", "advice_step", "advice_translation", "advice_version", "advice"):
         op.drop_table(name)
