@@ -1,7 +1,7 @@
 """The list of cases on the screen and as a file. What is asked for stands in the address."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, TypedDict
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter
@@ -51,7 +51,8 @@ def export_cases(view: ViewDep) -> Response:
     if read.wrong:
         return list_page(view, status=422)
     found = cases_of(view.session, view.act.who, read.asked, today_of(view), limit=None)
-    _note(view, "list_exported", read.asked, len(found.lines))
+    detail, who = _told(read.asked, len(found.lines)), view.act.who
+    record(view.session, "list_exported", at=view.act.at, by=who.id, **detail)
     name = f"cases-{view.act.on.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return Response(as_csv(found.lines), media_type="text/csv; charset=utf-8", headers=headers)
@@ -110,7 +111,7 @@ def list_page(
     read = read_of(view, query)
     asked = read.asked
     found = cases_of(session, who, asked, today)
-    _note(view, "list_read", asked, len(found.lines))
+    record(session, "list_read", at=view.act.at, by=who.id, **_told(asked, len(found.lines)))
     shown = [line.case.id for line in found.lines]
     due_before = scan_due_before(today.city.calendar, today.on)
     supervises = who.may(Permission.SUPERVISE)
@@ -164,18 +165,24 @@ def _filled(read: Read, query: str) -> dict[str, list[str]]:
     return {name: [typed.get(name, "") if name in read.wrong else value] for name, value in values.items()}
 
 
-def _note(view: View, kind: str, asked: Asked, rows: int) -> None:
-    """Keep in the timeline that a list was looked at or exported: which, by which filters, how many lines."""
+class _Told(TypedDict):
+    """What the timeline keeps of a list: which, by which filters, how many lines."""
+
+    list: str
+    whose: str
+    which: str
+    filters: str | None
+    page: str | None
+    rows: int
+
+
+def _told(asked: Asked, rows: int) -> _Told:
     filters = asked.with_(whose="mine", which="open", sort="opened").partition("which=open&")[2]
-    record(
-        view.session,
-        kind,
-        at=view.act.at,
-        by=view.act.who.id,
-        list="cases",
-        whose=asked.whose,
-        which=asked.which,
-        filters=filters or None,
-        page="later" if asked.after else None,
-        rows=rows,
-    )
+    return {
+        "list": "cases",
+        "whose": asked.whose,
+        "which": asked.which,
+        "filters": filters or None,
+        "page": "later" if asked.after else None,
+        "rows": rows,
+    }

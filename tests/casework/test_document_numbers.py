@@ -220,5 +220,7 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at.add("count_reason")  # in one form with the proof of what stops a clock
     looked_at |= {"track_note", "track_authority", "external_number", "step_note", "back_why"}
     looked_at |= {"remedy_amount", "remedy_note", "check_note"}  # tests/casework/tracks
+    looked_at |= {"since", "until"}  # days, in an address
+    looked_at.add("view_name")  # tests/casework/queues
     looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
     assert fields - KEPT_AT_THE_DOOR == looked_at
