@@ -15,15 +15,17 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
+from casework.referrals.tables import ReferralWords
 from office.sealing.boxes import SealingKey, seal, unseal
 
-SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck
+SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck | ReferralWords
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseMessage: "message",
     DeadlineWords: "deadline",
     CaseParty: "party",
     ConflictCheck: "conflict",
+    ReferralWords: "referral",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

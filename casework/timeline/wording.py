@@ -5,6 +5,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.referrals.bodies import body_name
+from casework.referrals.rules import STATES, WAYS
+from casework.referrals.wording import items_named
 from casework.timeline.queries import Entry
 from office.languages import mark
 
@@ -61,6 +64,15 @@ SENTENCES: Final = {
     "conflict_found": mark("found a name that is on the other side of another case"),
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
+    "referral_drafted": mark("drafted a referral"),
+    "referral_consented": mark("noted what the person consented to in a referral"),
+    "referral_sent": mark("handed over a referral"),
+    "referral_printed": mark("opened the pack of a referral to print it"),
+    "referral_opened": mark("opened the pack of a referral"),
+    "referral_answered": mark("answered a referral, or noted the answer"),
+    "referral_followed_up": mark("noted what was done about a referral that came back"),
+    "referral_revoked": mark("ended a referral, because the person took their consent back"),
+    "body_noted": mark("noted what is known of a body"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
@@ -102,7 +114,7 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
-WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS}
+WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS, "answered": STATES, "way": WAYS}
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
 LOOKED_AT: Final = {
@@ -117,6 +129,8 @@ LOOKED_AT: Final = {
     "authority_requests": mark("the requests from authorities"),
     "authority_requests year": mark("the year's count of requests from authorities"),
     "conflicts": mark("the conflicts of interest"),
+    "referrals mine": mark("the referrals of their own cases"),
+    "referrals all": mark("the referrals of all cases they may open"),
     "cases mine open": mark("their own open cases"),
     "cases mine closed": mark("their own closed cases"),
     "cases all open": mark("all open cases they may open"),
@@ -124,6 +138,8 @@ LOOKED_AT: Final = {
 }
 """The lists of the desk, by what an event tells of them."""
 
+OPERATOR: Final = mark("The operator")
+BY_THE_BODY: Final = mark("The body it was referred to")
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
@@ -145,7 +161,8 @@ class Told:
 def told(entry: Entry, view: "View") -> Told:
     """Return an event as it is read in the language of the page."""
     sentence = SENTENCES.get(entry.kind)
-    who = entry.who or view.text("The operator")
+    nobody = BY_THE_BODY if entry.kind.startswith("referral_") else OPERATOR
+    who = entry.who or view.text(nobody)
     detail = dict(entry.detail)
     if entry.kind == "stage_changed":
         detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
@@ -178,6 +195,10 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return f"{view.text(CORRECTS)} {value}"
     if name in WORDS:
         return view.text(WORDS[name].get(str(value), str(value)))
+    if name == "body":
+        return body_name(view.session, view.act.city, str(value), view.language.tag)
+    if name == "items" and isinstance(value, list):
+        return items_named([str(code) for code in value], view.language)
     if name == "file":
         return str(value)[:8]
     if name in ("subject", "to", "assigned_to"):
