@@ -219,4 +219,7 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at = {field for _, _, field in FORMS.values()} | elsewhere
     looked_at.add("count_reason")  # in one form with the proof of what stops a clock
     looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
+    # of a referral and of the directory: tests/casework/referrals/test_document_numbers.py
+    looked_at |= {"told_name", "told_phone", "told_email", "told_summary", "evidence_words"}
+    looked_at |= {"answer_words", "follow_up", "body_name", "way", "body_services"}
     assert fields - KEPT_AT_THE_DOOR == looked_at
