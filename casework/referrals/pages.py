@@ -24,6 +24,7 @@ from casework.referrals.withdrawing import note, sweep, withdraw
 from casework.referrals.wording import consent_in, languages_of, needed, pack_in, told_of
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
+from office.web.letterhead import letterhead_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -184,6 +185,7 @@ def show_pack(number: str, referral: str, view: ViewDep) -> Response:
     note(view.session, found, "referral_printed", at=view.act.at, by=view.act.who.id)
     return view.render(
         "referral_pack.html",
+        phone=letterhead_of(view.act.city).phone,
         case=case,
         referral=found,
         told=told_of(pack, dict(languages_of(view)), view.language),

@@ -27,7 +27,7 @@ def test_a_referral_is_drafted_consented_to_and_handed_over_in_the_browser(
     page.get_by_label("¿A qué entidad?").select_option("021")
     page.get_by_label("Nombre", exact=True).fill("Amina B.")
     page.get_by_label("Teléfono", exact=True).fill("600 123 123")
-    page.get_by_label("Qué ocurrió").fill("Le negaron el alquiler al oír su nombre.")
+    page.get_by_label("Qué pasó").fill("Le negaron el alquiler al oír su nombre.")
     page.get_by_label("carta.txt").check()
     page.get_by_role("button", name="Guardar el borrador").click()
     looks_right(page, width, "draft")
