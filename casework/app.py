@@ -35,6 +35,9 @@ from casework.messages import pages as message_pages
 from casework.promises import pages as promise_pages
 from casework.queues import absence_pages, giving_pages, list_pages, workload_pages
 from casework.receipts import pages as receipt_pages
+from casework.referrals import list_pages as referral_list_pages
+from casework.referrals import pages as referral_pages
+from casework.referrals import partner_pages
 from casework.relays import pages as relay_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
@@ -82,6 +85,9 @@ ROUTERS: Final = (
     track_pages.router,
     remedy_pages.router,
     duty_pages.router,
+    referral_list_pages.router,
+    referral_pages.router,
+    partner_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

@@ -27,9 +27,10 @@ PUBLIC: Final = frozenset(
         "/{language}/invitation",
         "/{language}/languages",
         "/calendar/{token}",
+        "/{language}/partner/{token}",
     }
 )
-"""Addresses anybody may ask for; a calendar answers only to its token.
+"""Addresses anybody may ask for; a calendar and a pack for a partner answer only to their token.
 
 Everything else is refused to strangers before anything is looked up.
 """

@@ -23,6 +23,7 @@ from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
+from casework.referrals.queries import pressing_referrals
 from casework.staff.rules import Permission
 from casework.transactions import SessionDep
 from office.clock import day_in
@@ -69,6 +70,13 @@ DONE: Final = {
     "step_taken_back": mark("The step is taken back. It stays on record."),
     "remedy_added": mark("The remedy is noted, with the day on which somebody looks again."),
     "remedy_checked": mark("It is noted how the remedy was complied with."),
+    "referral_drafted": mark("The draft is kept. Nothing has left the office: now ask the person."),
+    "referral_consented": mark("The consent is kept. Only what the person agreed to can be handed over."),
+    "referral_sent": mark("It is noted as handed over."),
+    "referral_answered": mark("The answer is kept."),
+    "referral_followed_up": mark("It is kept what was done about it."),
+    "referral_revoked": mark("It is ended. The address opens nothing any more, and its pack is deleted."),
+    "body_noted": mark("It is kept, with your name and today's date."),
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
@@ -174,6 +182,8 @@ class View:
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
             near = pressing(self.session, who, self.act.on)
             ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
+            late = pressing_referrals(self.session, who, self.act.on)
+            ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):

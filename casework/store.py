@@ -23,6 +23,7 @@ from casework.messages import tables as messages
 from casework.notices import tables as notices
 from casework.queues import tables as queues
 from casework.receipts import tables as receipts
+from casework.referrals import tables as referrals
 from casework.relays import tables as relays
 from casework.timeline import tables as timeline
 from casework.tracks import tables as tracks
@@ -32,7 +33,7 @@ from office.stores.engines import open_store, sessions
 
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
-    feedback, equality, notices, authority_requests, deadlines, conflicts, advice, tracks, queues,
+    feedback, equality, notices, authority_requests, deadlines, conflicts, advice, tracks, queues, referrals,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -67,6 +67,13 @@ def file_of_case(session: Session, act: Act, number: str, file_id: str, *, to_ch
     return Held(_chosen(files, file_id), case.reference, case)
 
 
+def files_in(session: Session, act: Act, case: CaseFile) -> list[str]:
+    """Return the names of the files of a case, each once; nothing of them is opened."""
+    said = (file for entry in thread(session, case, act) for file in entry.entry.files)
+    files = (*story_of(session, case, act).files, *said)
+    return list(dict.fromkeys(file.name for file in files))
+
+
 def _chosen(files: Iterable[SentFile], file_id: str) -> SentFile:
     try:
         wanted = UUID(file_id)

@@ -16,6 +16,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
+from casework.referrals.tables import ReferralWords
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.sealing.boxes import SealingKey, seal, unseal
 
@@ -31,6 +32,7 @@ SealedRow = (
     | Remedy
     | RemedyCheck
     | DutyDecision
+    | ReferralWords
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -45,6 +47,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     Remedy: "remedy",
     RemedyCheck: "remedy-check",
     DutyDecision: "duty",
+    ReferralWords: "referral",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

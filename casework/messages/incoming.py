@@ -19,6 +19,7 @@ from casework.messages.queries import waiting_changes, waiting_messages
 from casework.messages.replies import Addressee, say_consents
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from casework.messages.thread import add_to_thread
+from casework.referrals.withdrawing import withdraw_all
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
 from office.handover.report import ConsentChange, Message
@@ -140,6 +141,8 @@ def _apply(session: Session, change: ConsentChangeRow, told: ConsentChange, act:
         dropped = drop_coded_records(
             session, case_id=case.id if case else None, report_id=report.id if report else None
         )
+    if case is not None and "refer" in change.withdrawn_codes.split():
+        withdraw_all(session, case.id, by=act.who.id, at=act.at, on=act.on)
     said_to = case or (report if report is not None and report.opened_on is not None else None)
     if said_to is not None:  # who opens a report tells all of them, and only then has checked its key
         to = Addressee(change.case_number, said_to.reporter_public_key, said_to.reporter_key_version)

@@ -36,6 +36,7 @@ def entries(
     only: str = "",
     without: str = "",
     by: UUID | None = None,
+    begins: str = "",
 ) -> list[Entry]:
     """Return the newest events of a case (or of the office).
 
@@ -47,6 +48,7 @@ def entries(
         only: only events of this kind.
         without: no events of this kind.
         by: only what this member of staff did.
+        begins: only events whose kind begins so.
     """
     chain = str(case_id) if case_id else OFFICE
     wanted = select(Event).where(Event.chain == chain)
@@ -56,6 +58,8 @@ def entries(
         wanted = wanted.where(Event.kind == only)
     if by is not None:
         wanted = wanted.where(Event.by == by)
+    if begins:
+        wanted = wanted.where(col(Event.kind).startswith(begins, autoescape=True))
     if without:
         wanted = wanted.where(Event.kind != without)
     found = session.exec(wanted.order_by(col(Event.seq).desc()).limit(limit)).all()

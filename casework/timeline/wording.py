@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.queues.rules import QUEUES
+from casework.referrals.bodies import body_name
+from casework.referrals.rules import STATES, WAYS
+from casework.referrals.wording import items_named
 from casework.timeline.queries import Entry
 from casework.tracks.remedies import COMPLIED
 from casework.tracks.rules import KINDS, RESULTS, STEPS
@@ -80,6 +83,15 @@ SENTENCES: Final = {
     "remedy_checked": mark("looked whether a remedy was complied with"),
     "duty_decided": mark("decided about a duty to report"),
     "duty_read": mark("read a decision about a duty to report as the second person"),
+    "referral_drafted": mark("drafted a referral"),
+    "referral_consented": mark("noted what the person consented to in a referral"),
+    "referral_sent": mark("handed over a referral"),
+    "referral_printed": mark("opened the pack of a referral to print it"),
+    "referral_opened": mark("opened the pack of a referral"),
+    "referral_answered": mark("answered a referral, or noted the answer"),
+    "referral_followed_up": mark("noted what was done about a referral that came back"),
+    "referral_revoked": mark("ended a referral, because the person took their consent back"),
+    "body_noted": mark("noted what is known of a body"),
     "list_read": mark("looked at a list"),
     "list_exported": mark("exported a list"),
     "view_kept": mark("kept a view of the list of cases"),
@@ -135,6 +147,8 @@ WORDS: Final = {
     "step": STEPS,
     "result": RESULTS,
     "complied": COMPLIED,
+    "answered": STATES,
+    "way": WAYS,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -154,9 +168,13 @@ LOOKED_AT: Final = {
     "conflicts": mark("the conflicts of interest"),
     "cases mine": mark("their own cases"),
     "cases all": mark("all cases they may open"),
+    "referrals mine": mark("the referrals of their own cases"),
+    "referrals all": mark("the referrals of all cases they may open"),
 }
 """The lists of the desk, by what an event tells of them."""
 
+OPERATOR: Final = mark("The operator")
+BY_THE_BODY: Final = mark("The body it was referred to")
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
@@ -179,7 +197,8 @@ class Told:
 def told(entry: Entry, view: "View") -> Told:
     """Return an event as it is read in the language of the page."""
     sentence = SENTENCES.get(entry.kind)
-    who = entry.who or view.text("The operator")
+    nobody = BY_THE_BODY if entry.kind.startswith("referral_") else OPERATOR
+    who = entry.who or view.text(nobody)
     detail = dict(entry.detail)
     if entry.kind == "stage_changed":
         detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
@@ -215,6 +234,10 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return f"{view.text(CORRECTS)} {value}"
     if name in WORDS:
         return view.text(WORDS[name].get(str(value), str(value)))
+    if name == "body":
+        return body_name(view.session, view.act.city, str(value), view.language.tag)
+    if name == "items" and isinstance(value, list):
+        return items_named([str(code) for code in value], view.language)
     if name == "file":
         return str(value)[:8]
     if name in ("subject", "to", "assigned_to", "cover"):

@@ -223,4 +223,7 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at |= {"since", "until"}  # days, in an address
     looked_at.add("view_name")  # tests/casework/queues
     looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
+    # of a referral and of the directory: tests/casework/referrals/test_document_numbers.py
+    looked_at |= {"told_name", "told_phone", "told_email", "told_summary", "evidence_words"}
+    looked_at |= {"answer_words", "follow_up", "body_name", "way", "body_services"}
     assert fields - KEPT_AT_THE_DOOR == looked_at

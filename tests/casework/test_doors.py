@@ -11,6 +11,7 @@ from casework.doors import PUBLIC
 from office.ids import new_case_number
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
+from tests.casework.referrals.handing import consent, drafted, now, send
 
 NUMBER = "{number}"
 EVERYBODY = tuple(STAFF)
@@ -74,6 +75,10 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     of_case, of_report = desk.a_case("laila", contact=True, files=(heard,)), desk.report(files=(seen,))
     laila = desk.signed_in("laila")
     (clock,) = scan(desk, laila, of_case, date(2026, 11, 20), "civil_tort")
+    drafted(desk, laila, of_case)
+    assert consent(desk, laila, of_case).status_code == 303
+    assert send(desk, laila, of_case, "printed").status_code == 303
+    referral = now(desk, of_case)
     both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
     for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]
@@ -81,7 +86,7 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
         for path in looked_at:
             before = len(desk.events(of_case)) + len(desk.events(None))
             address = path.replace("{language}", "es").replace("{file_id}", str(file.file_id))
-            address = address.replace("{deadline}", str(clock.id))
+            address = address.replace("{deadline}", str(clock.id)).replace("{referral}", str(referral.id))
             answer = laila.get(address.replace(NUMBER, reporter.case_number))
             assert answer.status_code == 200, path
             assert len(desk.events(of_case)) + len(desk.events(None)) > before, path

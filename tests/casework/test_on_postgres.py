@@ -36,6 +36,8 @@ from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
 from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.receipts.test_receipts import issue, rekey, with_key
+from tests.casework.referrals.handing import act as act_on
+from tests.casework.referrals.handing import handed_over, links, now
 from tests.casework.tracks import steps as tracks
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
@@ -332,3 +334,28 @@ def test_queues_views_absences_and_giving_many_away_on_postgresql(desk: Postgres
     assert given.status_code == 303, said(given.text)
     assert sorted(listed(desk.signed_in("pau"))) == sorted(everything)
     assert listed(laila, "whose=all") == []
+
+
+def test_a_referral_and_its_withdrawal_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    address = handed_over(desk, laila, reporter)
+    partner = desk.stranger()
+    assert partner.get(address).status_code == 200
+    told = partner.post(address, data={"answer": "accepted", "answer_words": "La llamamos el lunes."})
+    assert told.status_code == 200
+    for which in ("waiting", "overdue", "returned", "running"):
+        assert (reporter.case_number in laila.get(f"/es/referrals?which={which}").text) == (
+            which == "running"
+        )
+    noted = {"version": "0", "agreement": "yes", "body_services": "Acogida."}
+    assert desk.signed_in("amparo").post("/es/referrals/bodies/021", data=noted).status_code == 303
+    own = f"/es/cases/{reporter.case_number}/referrals/{now(desk, reporter).id}"
+    assert "La llamamos el lunes." in said(laila.get(own).text)
+    assert act_on(desk, laila, reporter, "withdrawal").status_code == 303
+    assert partner.get(address).status_code == 404
+    assert (links(desk), now(desk, reporter).state) == ([], "revoked")
+    with pytest.raises(IntegrityError), desk._as("casework", "owner").begin() as session:
+        session.execute(text("UPDATE referral SET state = 'sent', consented_on = NULL"))
+    with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
+        session.execute(text("UPDATE referral_words SET kind = 'note'"))

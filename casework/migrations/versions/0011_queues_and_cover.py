@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_queues_and_cover"
-down_revision = "0009_tracks_of_cases"
+down_revision = "0010_referrals"
 branch_labels = None
 depends_on = None
 

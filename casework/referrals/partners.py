@@ -1,0 +1,76 @@
+"""What a body does at its address: it opens the pack and answers. It signs in nowhere; each time is noted."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from casework.cases.tables import CaseFile
+from casework.messages.tables import ConsentChangeRow
+from casework.referrals.actions import settle, write
+from casework.referrals.content import Pack
+from casework.referrals.errors import PackNotFound, ReferralChanged
+from casework.referrals.links import link_at, opened
+from casework.referrals.rules import OPEN_FOR_THE_BODY, answers_from
+from casework.referrals.tables import Referral, ReferralLink
+from casework.referrals.withdrawing import note
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A pack as its body sees it, and what it may answer."""
+
+    referral: Referral
+    link: ReferralLink
+    case: CaseFile
+    pack: Pack
+    answers: tuple[str, ...]
+
+    @property
+    def can_look_again(self) -> bool:
+        """Say whether the pack still lies there."""
+        return self.referral.state in OPEN_FOR_THE_BODY
+
+
+def open_pack(session: Session, token: str, *, at: datetime, on: date) -> Handed:
+    """Return what lies at an address, and note that it was opened.
+
+    Raises:
+        PackNotFound: nothing lies there, or the person wrote to take something back and nobody has read yet
+            what.
+    """
+    handed = look(session, token, on)
+    handed.link.opened_on = on
+    session.add(handed.link)
+    note(session, handed.referral, "referral_opened", at=at, by=None)
+    return handed
+
+
+def look(session: Session, token: str, on: date) -> Handed:
+    """Return the same without a note, for an answer that is being given."""
+    link = link_at(session, token, on)
+    referral = session.exec(select(Referral).where(Referral.id == link.referral_id).with_for_update()).one()
+    case = session.get_one(CaseFile, referral.case_id)
+    if referral.state not in OPEN_FOR_THE_BODY or _something_waits(session, case):
+        raise PackNotFound
+    answers = answers_from(referral.state, by_the_body=True)
+    return Handed(referral, link, case, opened(link, referral, token), answers)
+
+
+def answer(session: Session, handed: Handed, given: str, text: str, *, at: datetime, on: date) -> None:
+    """Keep what a body answered; a refusal and the end of its work end the address too."""
+    if given not in handed.answers:
+        raise ReferralChanged
+    referral, case = handed.referral, handed.case
+    if text:
+        write(session, case, referral, "answer", text.encode(), by=None, on=on)
+    settle(session, referral, given, on)
+    note(session, referral, "referral_answered", at=at, by=None, answered=given)
+
+
+def _something_waits(session: Session, case: CaseFile) -> bool:
+    """Say whether the person changed a consent that nobody has opened: it may be this one."""
+    wanted = select(ConsentChangeRow.id).where(
+        ConsentChangeRow.case_number == case.reference, col(ConsentChangeRow.applied_on).is_(None)
+    )
+    return session.exec(wanted.limit(1)).first() is not None
