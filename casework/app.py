@@ -32,12 +32,14 @@ from casework.messages import pages as message_pages
 from casework.promises import pages as promise_pages
 from casework.receipts import pages as receipt_pages
 from casework.relays import pages as relay_pages
+from casework.safe_contact import pages as safe_contact_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
 from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
 from casework.store import open_casework
+from casework.tasks import pages as task_pages
 from casework.timeline import pages as timeline_pages
 from office.clock import Clock
 from office.languages import mark
@@ -66,6 +68,8 @@ ROUTERS: Final = (
     closing_pages.router,
     assigning_pages.router,
     conflict_pages.router,
+    task_pages.router,
+    safe_contact_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

@@ -24,6 +24,7 @@ from casework.incidents.rules import DIFFERS, WORDS, Agreement
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.staff.rules import Permission
+from casework.tasks.queries import due_total
 from casework.transactions import SessionDep
 from office.clock import day_in
 from office.ids import shown
@@ -48,6 +49,12 @@ DONE: Final = {
     "party_removed": mark("They are taken out of the case."),
     "conflict_decided": mark("The decision is kept."),
     "interest_declared": mark("It is declared. A supervisor sees it at once."),
+    "task_made": mark("The task is kept."),
+    "task_done": mark("The task is done."),
+    "task_dropped": mark("The task is dropped."),
+    "next_action_set": mark("It is kept who acts next."),
+    "safe_contact_set": mark("It is kept how the person is reached."),
+    "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
     "closed": mark("The case is closed. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
     "limits_scanned": mark("What runs is saved. No day is certain before a lawyer confirms it."),
@@ -147,6 +154,8 @@ class View:
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
             near = pressing(self.session, who, self.act.on)
             ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
+            due = due_total(self.session, who, self.act.on)
+            ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):

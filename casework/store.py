@@ -22,6 +22,8 @@ from casework.messages import tables as messages
 from casework.notices import tables as notices
 from casework.receipts import tables as receipts
 from casework.relays import tables as relays
+from casework.safe_contact import tables as safe_contact
+from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
 from office.stores import keyroom
 from office.stores.casework import metadata
@@ -30,6 +32,7 @@ from office.stores.engines import open_store, sessions
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
+    tasks, safe_contact,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

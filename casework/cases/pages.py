@@ -32,6 +32,7 @@ from casework.promises.queries import late_counts
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.tasks.pages import card_of as tasks_card
 from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
@@ -137,6 +138,7 @@ def case_page(
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),
         card=card_of(view.session, case, view.act),
+        tasks=tasks_card(view, case),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),

@@ -15,15 +15,20 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
+from casework.safe_contact.tables import SafeContact
+from casework.tasks.tables import CaseTask, NextAction
 from office.sealing.boxes import SealingKey, seal, unseal
 
-SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck
+SealedRow = CaseMessage | DeadlineWords | CaseParty | ConflictCheck | CaseTask | NextAction | SafeContact
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseMessage: "message",
     DeadlineWords: "deadline",
     CaseParty: "party",
     ConflictCheck: "conflict",
+    CaseTask: "task",
+    NextAction: "next-action",
+    SafeContact: "safe-contact",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.safe_contact.rules import RULES, WAYS
+from casework.tasks.rules import ACTORS, KINDS
 from casework.timeline.queries import Entry
 from office.languages import mark
 
@@ -61,6 +63,11 @@ SENTENCES: Final = {
     "conflict_found": mark("found a name that is on the other side of another case"),
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
+    "task_made": mark("made a task"),
+    "task_done": mark("noted that a task is done"),
+    "task_dropped": mark("dropped a task"),
+    "next_action_set": mark("said who acts next"),
+    "safe_contact_set": mark("noted how the person is reached"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
@@ -102,7 +109,14 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
-WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS}
+WORDS: Final = {
+    "authority": AUTHORITIES,
+    "answer": ANSWERS,
+    "task": KINDS,
+    "actor": ACTORS,
+    "way": WAYS,
+    "rule": RULES,
+}
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
 LOOKED_AT: Final = {
@@ -112,6 +126,7 @@ LOOKED_AT: Final = {
     "cases all unscanned": mark("all cases without a limitation scan that they may open"),
     "deadlines mine": mark("the deadlines of their own cases"),
     "deadlines all": mark("the deadlines of all cases they may open"),
+    "tasks": mark("their own tasks"),
     "feedback": mark("what people said at the end"),
     "incidents": mark("the incidents"),
     "authority_requests": mark("the requests from authorities"),
@@ -127,6 +142,8 @@ LOOKED_AT: Final = {
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
+OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
+DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
 OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
 
 
@@ -190,6 +207,11 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.language.short_date(date.fromisoformat(str(value)))
     if name == "over_deadlines" and isinstance(value, list):
         return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
+    if name == "over_tasks" and isinstance(value, list):
+        undone = view.language.listed([view.text(KINDS.get(str(code), str(code))) for code in value])
+        return view.text(OVER_TASKS, tasks=undone)
+    if name == "dropped_tasks":
+        return view.text(DROPPED_TASKS)
     if name == "none_applies":
         return view.text(NONE_APPLIES)
     if name not in LISTS:
