@@ -1,6 +1,6 @@
 """Tasks and the next action of a case on the screen, and somebody's own tasks across cases."""
 
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -165,7 +165,7 @@ def _ways_in_words(view: View, error: WayNotSafe) -> dict[str, str]:
     return {"way": view.text(WAYS[error.way]), "instead": instead or view.text(NO_OTHER_WAY)}
 
 
-def _words(view: View) -> dict[str, dict[str, str]]:
+def _words(view: View) -> dict[str, Any]:
     return {
         name: {code: view.text(sentence) for code, sentence in codes.items()}
         for name, codes in (

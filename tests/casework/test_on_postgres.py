@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
+from casework.safe_contact.tables import SafeContact
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
@@ -32,6 +33,7 @@ from tests.casework.desk import NOW, Desk, codes, said
 from tests.casework.feedback.test_feedback import say
 from tests.casework.notices.post_office import by_mail, leave_address, mail_server, send
 from tests.casework.receipts.test_receipts import issue, rekey, with_key
+from tests.casework.tasks.todo import ask, note_way, set_next, settle, tasks
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.postgres
@@ -245,3 +247,33 @@ def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
         party = str(session.exec(select(CaseParty.id).where(CaseParty.case_id == desk.case(new).id)).one())
     removed = amparo.post(f"{path}/people/removal", data={"party": party})
     assert removed.status_code == 303
+
+
+def test_tasks_and_safe_contact_pass_the_grants_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert ask(desk, laila, reporter, "call").status_code == 303
+    assert ask(desk, laila, reporter).status_code == 303
+    for who in ("person", "body"):
+        assert set_next(desk, laila, reporter, who).status_code == 303
+    for rule in ("neutral", "never"):
+        assert note_way(desk, laila, reporter, "phone", rule).status_code == 303
+    assert ask(desk, laila, reporter, "call").status_code == 422
+    given = {
+        "version": str(desk.case(reporter).version),
+        "adviser": str(desk.staff_id("pau")),
+        "reason": "load",
+    }
+    amparo = desk.signed_in("amparo")
+    assert amparo.post(f"{path_of(reporter)}/adviser", data=given).status_code == 303
+    pau = desk.signed_in("pau")
+    assert "Leer el contrato" in said(pau.get("/es/tasks").text)
+    (still,) = [one for one in tasks(desk, reporter) if one.is_open]
+    assert settle(pau, reporter, still.id).status_code == 303
+    with desk._as("casework", "mailer")() as session:
+        assert session.exec(select(SafeContact.rule_code)).one() == "never"
+    for forbidden in ("SELECT sealed FROM safe_contact", "SELECT language FROM case_file"):
+        with pytest.raises(NotGranted), desk._as("casework", "mailer")() as session:
+            session.execute(text(forbidden))
+    with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
+        session.execute(text("UPDATE case_task SET due_on = '2030-01-01'"))
