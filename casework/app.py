@@ -39,12 +39,14 @@ from casework.referrals import list_pages as referral_list_pages
 from casework.referrals import pages as referral_pages
 from casework.referrals import partner_pages
 from casework.relays import pages as relay_pages
+from casework.safe_contact import pages as safe_contact_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
 from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
 from casework.store import open_casework
+from casework.tasks import pages as task_pages
 from casework.timeline import pages as timeline_pages
 from casework.tracks import pages as track_pages
 from casework.tracks import remedy_pages
@@ -88,6 +90,8 @@ ROUTERS: Final = (
     referral_list_pages.router,
     referral_pages.router,
     partner_pages.router,
+    task_pages.router,
+    safe_contact_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

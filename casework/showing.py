@@ -25,6 +25,7 @@ from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.referrals.queries import pressing_referrals
 from casework.staff.rules import Permission
+from casework.tasks.queries import due_total
 from casework.transactions import SessionDep
 from office.clock import day_in
 from office.ids import shown
@@ -77,6 +78,12 @@ DONE: Final = {
     "referral_followed_up": mark("It is kept what was done about it."),
     "referral_revoked": mark("It is ended. The address opens nothing any more, and its pack is deleted."),
     "body_noted": mark("It is kept, with your name and today's date."),
+    "task_made": mark("The task is kept."),
+    "task_done": mark("The task is done."),
+    "task_dropped": mark("The task is dropped."),
+    "next_action_set": mark("It is kept who acts next."),
+    "safe_contact_set": mark("It is kept how the person is reached."),
+    "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
@@ -184,6 +191,8 @@ class View:
             ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
             late = pressing_referrals(self.session, who, self.act.on)
             ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
+            due = due_total(self.session, who, self.act.on)
+            ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):

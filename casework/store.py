@@ -25,6 +25,8 @@ from casework.queues import tables as queues
 from casework.receipts import tables as receipts
 from casework.referrals import tables as referrals
 from casework.relays import tables as relays
+from casework.safe_contact import tables as safe_contact
+from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
 from casework.tracks import tables as tracks
 from office.stores import keyroom
@@ -33,7 +35,8 @@ from office.stores.engines import open_store, sessions
 
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
-    feedback, equality, notices, authority_requests, deadlines, conflicts, advice, tracks, queues, referrals,
+    feedback, equality, notices, authority_requests, deadlines, conflicts,
+    advice, tracks, queues, referrals, tasks, safe_contact,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -22,6 +22,8 @@ from casework.deadlines.errors import ScanMissing
 from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
+from casework.safe_contact.actions import keep_said_in_report
+from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
 from office.handover.reply import StateCode
@@ -88,6 +90,7 @@ def open_case(
     put_part(session, case, "story", story.as_bytes())
     if contact is not None:
         put_part(session, case, "contact", contact.as_bytes())
+        keep_said_in_report(session, case, contact, act)
     elif report.sealed_contact is not None and report.contact_key_name is not None:
         session.add(
             CaseContent(
@@ -128,12 +131,13 @@ def leave_trace(session: Session, case: CaseFile, act: Act) -> None:
 
 
 def read_contact(session: Session, case: CaseFile, reason_code: str, act: Act) -> ReportContact:
-    """Return how to reach the person, and record who asked and why.
+    """Return how to reach the person, and record who asked and why; what it says of safety is noted once.
 
     Raises:
         NoContactLeft, KeyNotHeld: see `content.contact_of`.
     """
     contact = contact_of(session, case, act)
+    keep_said_in_report(session, case, contact, act)
     record(session, "contact_read", at=act.at, by=act.who.id, case_id=case.id, reason=reason_code)
     return contact
 
@@ -210,12 +214,12 @@ def close_case(
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
-    `despite_deadlines` is a supervisor's reason for closing it although deadlines or tracks are open.
+    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks or tasks are open.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
-        DeadlinesOpen, TracksOpen: some are open, and no supervisor gave a reason.
+        DeadlinesOpen, TracksOpen, TasksOpen: some are open, and no supervisor gave a reason.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if case.is_closed:
@@ -224,6 +228,7 @@ def close_case(
     _require(case, version)
     over = refuse_open_deadlines(session, case, act, despite_deadlines)
     over_tracks = refuse_open_tracks(session, case, act, despite_deadlines)
+    undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=bool(over or over_tracks))
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
@@ -241,6 +246,7 @@ def close_case(
         responses=case.response_codes.split(),
         over_deadlines=over or None,
         over_tracks=over_tracks or None,
+        over_tasks=undone or None,
     )
 
 

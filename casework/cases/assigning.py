@@ -9,6 +9,7 @@ from casework.cases.renewing import seal_anew
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut
 from casework.conflicts.guards import kept_out
+from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
 
@@ -32,6 +33,7 @@ def change_hands(
     holders = [adviser, *holders_beside(session, adviser, routing_code=routing, without=out)]
     seal_anew(session, case, holders, act)
     case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
+    pass_on(session, case.id, was, adviser.id)
     case.version += 1
     session.add(case)
     session.flush()

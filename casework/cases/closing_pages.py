@@ -19,6 +19,9 @@ from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.tasks.errors import TasksOpen
+from casework.tasks.queries import tasks_of
+from casework.tasks.rules import KINDS
 from casework.tracks.errors import TracksOpen
 from casework.tracks.wording import lines_of
 from casework.transactions import attempt
@@ -93,7 +96,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 version=checked.version(),
                 despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, *CONFLICTS) as error:
+    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, TasksOpen, *CONFLICTS) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")
@@ -119,6 +122,8 @@ def _closing_page(
         reasons=lists.choices("closure", day, tag),
         deadlines=() if case.is_closed else deadlines_of(view, case).binding,
         tracks=() if case.is_closed else [one for one in lines_of(view, case) if one.is_open],
+        tasks=[one for one in tasks_of(view.session, case, view.act) if one.task.is_open],
+        task_kinds={code: view.text(sentence) for code, sentence in KINDS.items()},
         supervises=view.act.who.may(Permission.SUPERVISE),
         given=given,
         corrections=corrections or {},

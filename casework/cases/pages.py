@@ -25,6 +25,7 @@ from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
 from casework.showing import View, ViewDep
+from casework.tasks.pages import card_of as tasks_card
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
 from casework.tracks.wording import lines_of
@@ -82,6 +83,7 @@ def case_page(
         card=card_of(view.session, case, view.act),
         advice=states_of(view.session, case),
         tracks=lines_of(view, case),
+        tasks=tasks_card(view, case),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),

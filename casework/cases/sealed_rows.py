@@ -17,6 +17,8 @@ from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
+from casework.safe_contact.tables import SafeContact
+from casework.tasks.tables import CaseTask, NextAction
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.sealing.boxes import SealingKey, seal, unseal
 
@@ -33,6 +35,9 @@ SealedRow = (
     | RemedyCheck
     | DutyDecision
     | ReferralWords
+    | CaseTask
+    | NextAction
+    | SafeContact
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -48,6 +53,9 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     RemedyCheck: "remedy-check",
     DutyDecision: "duty",
     ReferralWords: "referral",
+    CaseTask: "task",
+    NextAction: "next-action",
+    SafeContact: "safe-contact",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

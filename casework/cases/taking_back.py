@@ -15,6 +15,7 @@ from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
+from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
 
@@ -90,6 +91,7 @@ def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> No
         raise CannotAssign(case=case.reference)
     was, case.assigned_to = case.assigned_to, to.id
     case.assigned_on, case.looked_on = act.on, None
+    pass_on(session, case.id, was, to.id)
     case.version += 1
     case.key_due_on = case.key_due_on or act.on
     session.add(case)

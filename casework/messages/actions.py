@@ -15,6 +15,8 @@ from casework.messages.errors import NobodyReads
 from casework.messages.replies import Addressee, say_state, say_text
 from casework.messages.thread import add_to_thread
 from casework.relays.rules import follower
+from casework.safe_contact.guards import require_safe
+from casework.safe_contact.rules import OWN_WAY
 from casework.timeline.actions import record
 from office.handover.reply import StateCode
 from office.handover.report import ConsentCode, ReportStory, SentFile
@@ -35,11 +37,13 @@ def write_to_person(session: Session, case: CaseFile, text: str, act: Act) -> No
 
     Raises:
         NobodyReads: the case came without a receipt.
+        WayNotSafe: it was noted that the receipt's page is never safe.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     require_free_to_go_on(session, case)
     if case.reporter_public_key is None:
         raise NobodyReads(case=case.reference)
+    require_safe(session, case, OWN_WAY)
     say_text(session, addressee(case), text, act)
     add_to_thread(session, case, "out", ThreadEntry(text=text), act, by=act.who.id)
     case.first_answered_on = case.first_answered_on or act.on

@@ -10,6 +10,7 @@ from casework.doors import FormDep
 from casework.forms import Checked
 from casework.messages import actions
 from casework.messages.errors import NobodyReads
+from casework.safe_contact.errors import WayNotSafe
 from casework.showing import ViewDep
 from casework.transactions import attempt
 
@@ -27,7 +28,7 @@ def write(number: str, view: ViewDep, form: FormDep) -> Response:
             with attempt(view.session):
                 actions.write_to_person(view.session, case, text, view.act)
             return view.go(f"cases/{case.reference}", "sent")
-        except NobodyReads as error:
+        except (NobodyReads, WayNotSafe) as error:
             checked.wrong("message", error.sentence)
         except (ConflictUndecided, AdviserKeepsOut) as error:
             return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))

@@ -15,12 +15,15 @@ from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col, func
 
+from casework.cases.tables import CaseFile
 from casework.handing_over.errors import KeyVersionMissing
 from casework.notices.errors import PostClosed
 from casework.notices.posts import Answer, Post
 from casework.notices.rules import MOST_TRIES, TOLD, next_try_on
 from casework.notices.tables import NoticeAddress as AddressRow
 from casework.notices.tables import NoticeDue
+from casework.safe_contact.rules import NEVER
+from casework.safe_contact.tables import SafeContact
 from office.handover.notice import NoticeAddress
 from office.languages import Language, UnknownLanguage, language
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
@@ -38,11 +41,13 @@ class Told:
     not_taken: int = 0
     without_post: int = 0
     given_up: int = 0
+    held_back: int = 0
 
     def __str__(self) -> str:
         wait = f"; {self.without_post} wait, for there is no post of their kind" if self.without_post else ""
+        never = f"; {self.held_back} not sent, for the way is never safe" if self.held_back else ""
         return (
-            f"notices: {self.told} sent, {self.not_taken} not taken and tried again later{wait}; "
+            f"notices: {self.told} sent, {self.not_taken} not taken and tried again later{wait}{never}; "
             f"{self.given_up} addresses given up in all"
         )
 
@@ -149,6 +154,9 @@ class Round:
         if address is None or to is None:  # nobody can be written to there, today or another day
             self._mark_failed(own, tries + 1)
             return
+        if self._is_never(case_number, address.kind):
+            self._forget(own)
+            return
         post = self.posts.get(address.kind)
         if post is None:
             self.done.without_post += 1
@@ -168,6 +176,26 @@ class Round:
             self.done.told += 1
         else:
             self._mark_failed(own, tries + 1)
+
+    def _is_never(self, case_number: str, way: str) -> bool:
+        """Return whether it was noted that the person is never reached by this way."""
+        wanted = (
+            select(col(SafeContact.case_id))
+            .join(CaseFile, col(CaseFile.id) == col(SafeContact.case_id))
+            .where(
+                col(CaseFile.reference) == case_number,
+                col(SafeContact.way_code) == way,
+                col(SafeContact.rule_code) == NEVER,
+            )
+        )
+        with self.sessions() as session:
+            return session.execute(wanted).first() is not None
+
+    def _forget(self, own: UUID) -> None:
+        """Tell nobody of this news: the person finds it with the receipt."""
+        with self.sessions.begin() as session:
+            session.execute(delete(NoticeDue).where(col(NoticeDue.id) == own))
+        self.done.held_back += 1
 
     def _mark_failed(self, own: UUID, tries: int) -> None:
         """Write down a try in vain; after the last one the day says since when the address is left alone."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.queues.rules import QUEUES
+from casework.referrals import rules as referrals
 from casework.referrals.bodies import body_name
-from casework.referrals.rules import STATES, WAYS
 from casework.referrals.wording import items_named
+from casework.safe_contact.rules import RULES, WAYS
+from casework.tasks import rules as tasks
 from casework.timeline.queries import Entry
 from casework.tracks.remedies import COMPLIED
 from casework.tracks.rules import KINDS, RESULTS, STEPS
@@ -92,6 +94,11 @@ SENTENCES: Final = {
     "referral_followed_up": mark("noted what was done about a referral that came back"),
     "referral_revoked": mark("ended a referral, because the person took their consent back"),
     "body_noted": mark("noted what is known of a body"),
+    "task_made": mark("made a task"),
+    "task_done": mark("noted that a task is done"),
+    "task_dropped": mark("dropped a task"),
+    "next_action_set": mark("said who acts next"),
+    "safe_contact_set": mark("noted how the person is reached"),
     "list_read": mark("looked at a list"),
     "list_exported": mark("exported a list"),
     "view_kept": mark("kept a view of the list of cases"),
@@ -147,8 +154,11 @@ WORDS: Final = {
     "step": STEPS,
     "result": RESULTS,
     "complied": COMPLIED,
-    "answered": STATES,
-    "way": WAYS,
+    "answered": referrals.STATES,
+    "way": {**referrals.WAYS, **WAYS},
+    "task": tasks.KINDS,
+    "actor": tasks.ACTORS,
+    "rule": RULES,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -161,6 +171,7 @@ LOOKED_AT: Final = {
     "absences": mark("who is away"),
     "deadlines mine": mark("the deadlines of their own cases"),
     "deadlines all": mark("the deadlines of all cases they may open"),
+    "tasks": mark("their own tasks"),
     "feedback": mark("what people said at the end"),
     "incidents": mark("the incidents"),
     "authority_requests": mark("the requests from authorities"),
@@ -179,6 +190,8 @@ LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
+OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
+DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
 OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
 
 
@@ -253,6 +266,11 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
     if name == "over_tracks" and isinstance(value, list):
         kinds = [view.text(KINDS[str(code)]) for code in value]
         return view.text(OVER_TRACKS, tracks=view.language.listed(kinds))
+    if name == "over_tasks" and isinstance(value, list):
+        undone = view.language.listed([view.text(tasks.KINDS.get(str(code), str(code))) for code in value])
+        return view.text(OVER_TASKS, tasks=undone)
+    if name == "dropped_tasks":
+        return view.text(DROPPED_TASKS)
     if name == "none_applies":
         return view.text(NONE_APPLIES)
     if name not in LISTS:

@@ -15,6 +15,7 @@ from sqlmodel import Session, select
 from casework.advice.tables import AdviceStep, AdviceVersion
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
+from casework.safe_contact.tables import SafeContact
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
@@ -38,6 +39,7 @@ from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.receipts.test_receipts import issue, rekey, with_key
 from tests.casework.referrals.handing import act as act_on
 from tests.casework.referrals.handing import handed_over, links, now
+from tests.casework.tasks.todo import ask, note_way, set_next, settle, tasks
 from tests.casework.tracks import steps as tracks
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
@@ -359,3 +361,33 @@ def test_a_referral_and_its_withdrawal_on_postgresql(desk: PostgresDesk) -> None
         session.execute(text("UPDATE referral SET state = 'sent', consented_on = NULL"))
     with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
         session.execute(text("UPDATE referral_words SET kind = 'note'"))
+
+
+def test_tasks_and_safe_contact_pass_the_grants_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert ask(desk, laila, reporter, "call").status_code == 303
+    assert ask(desk, laila, reporter).status_code == 303
+    for who in ("person", "body"):
+        assert set_next(desk, laila, reporter, who).status_code == 303
+    for rule in ("neutral", "never"):
+        assert note_way(desk, laila, reporter, "phone", rule).status_code == 303
+    assert ask(desk, laila, reporter, "call").status_code == 422
+    given = {
+        "version": str(desk.case(reporter).version),
+        "adviser": str(desk.staff_id("pau")),
+        "reason": "load",
+    }
+    amparo = desk.signed_in("amparo")
+    assert amparo.post(f"{path_of(reporter)}/adviser", data=given).status_code == 303
+    pau = desk.signed_in("pau")
+    assert "Leer el contrato" in said(pau.get("/es/tasks").text)
+    (still,) = [one for one in tasks(desk, reporter) if one.is_open]
+    assert settle(pau, reporter, still.id).status_code == 303
+    with desk._as("casework", "mailer")() as session:
+        assert session.exec(select(SafeContact.rule_code)).one() == "never"
+    for forbidden in ("SELECT sealed FROM safe_contact", "SELECT language FROM case_file"):
+        with pytest.raises(NotGranted), desk._as("casework", "mailer")() as session:
+            session.execute(text(forbidden))
+    with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
+        session.execute(text("UPDATE case_task SET due_on = '2030-01-01'"))

@@ -1,0 +1,81 @@
+"""How the person of a case is reached without danger, on the screen."""
+
+from typing import Final
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.access import case_for
+from casework.cases.actions import leave_trace
+from casework.cases.content import has_contact
+from casework.cases.errors import CaseChanged
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep
+from casework.forms import Checked
+from casework.safe_contact.actions import set_rule
+from casework.safe_contact.content import SafeWords
+from casework.safe_contact.queries import ways_of
+from casework.safe_contact.rules import LONGEST_WORDS, RULES, WAYS
+from casework.showing import View, ViewDep
+from casework.transactions import attempt
+from office.languages import mark
+
+router = APIRouter(include_in_schema=False)
+
+WORDS_TOO_LONG: Final = mark("Write at most %(count)s characters.")
+WHICH_HOURS: Final = mark("Write on which days and hours, or how.")
+
+
+@router.get("/{language}/cases/{number}/safe-contact")
+def show_ways(number: str, view: ViewDep) -> Response:
+    """Show which ways are safe, on the record."""
+    case = case_for(view.session, view.act, number)
+    leave_trace(view.session, case, view.act)
+    return _page(view, case)
+
+
+@router.post("/{language}/cases/{number}/safe-contact")
+def note_way(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Note what holds for one way, with the reason."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    checked = Checked(form, view.language)
+    way, rule = checked.one("way", tuple(WAYS)), checked.one("rule", tuple(RULES))
+    words, reason = checked.text("safe_words", needed=False), checked.text("safe_reason")
+    if rule == "window" and not words:
+        checked.wrong("safe_words", WHICH_HOURS)
+    for field, written in (("safe_words", words), ("safe_reason", reason)):
+        if len(written) > LONGEST_WORDS:
+            checked.wrong(field, WORDS_TOO_LONG, count=LONGEST_WORDS)
+    if not checked.is_right:
+        return _page(view, case, form, checked)
+    try:
+        with attempt(view.session):
+            kept = SafeWords(words=words, reason=reason)
+            ended = set_rule(view.session, case, way, rule, kept, view.act, version=checked.version())
+    except CaseChanged as error:
+        view.session.refresh(case)
+        return _page(view, case, form, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/safe-contact", "tasks_ended" if ended else "safe_contact_set")
+
+
+def _page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]] | None = None,
+    checked: Checked | None = None,
+    *,
+    changed: str = "",
+) -> Response:
+    return view.render(
+        "safe_contact.html",
+        409 if changed else 422 if checked else 200,
+        case=case,
+        shown_ways=ways_of(view.session, case, view.act),
+        has_contact=has_contact(view.session, case),
+        ways={code: view.text(sentence) for code, sentence in WAYS.items()},
+        rules={code: view.text(sentence) for code, sentence in RULES.items()},
+        given=given or {},
+        corrections=checked.corrections if checked else {},
+        numbers=checked.numbers if checked else {},
+        changed=changed,
+    )

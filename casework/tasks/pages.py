@@ -1,0 +1,220 @@
+"""Tasks and the next action of a case on the screen, and somebody's own tasks across cases."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from casework.cases.access import case_for
+from casework.cases.actions import read_case
+from casework.cases.errors import CaseAlreadyClosed, CaseChanged
+from casework.cases.holders import present_holders
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep, require
+from casework.forms import Checked
+from casework.safe_contact.errors import WayNotSafe
+from casework.safe_contact.guards import rules_of
+from casework.safe_contact.queries import ways_of
+from casework.safe_contact.rules import NEVER, RULES, WAYS
+from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
+from casework.tasks import actions, queries
+from casework.tasks.errors import CannotDoTask, InterpreterMissing, TaskNotFound, TaskSettled
+from casework.tasks.rules import ACTORS, INTERPRETERS, KINDS, LONGEST_WORDS, STATES, WITH
+from casework.timeline.actions import record
+from casework.transactions import attempt
+from office.languages import mark
+
+router = APIRouter(include_in_schema=False)
+
+DAY_NEEDED: Final = mark("Write by which day.")
+LINE_TOO_LONG: Final = mark("Write at most %(count)s characters: this is a line in a list.")
+NEVER_SO: Final = mark("%(way)s: never, as noted in Safe contact. Safe instead: %(instead)s.")
+NOT_ASKED: Final = mark(
+    "%(way)s: nobody has noted that this is safe. Safe instead: %(instead)s. "
+    "If the person agrees to it, note it in Safe contact first."
+)
+NO_OTHER_WAY: Final = mark("none that is known")
+
+
+@router.get("/{language}/tasks")
+def show_own(view: ViewDep) -> Response:
+    """Show somebody their own open tasks across cases, on the record."""
+    require(view.act.who, Permission.CASES)
+    after = view.request.query_params.get("after", "")
+    found = queries.own_tasks(view.session, view.act, after=after)
+    record(
+        view.session,
+        "list_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        list="tasks",
+        page="later" if after else None,
+        rows=len(found.lines),
+    )
+    return view.render("tasks.html", lines=found.lines, next=found.next, **_words(view))
+
+
+@router.get("/{language}/cases/{number}/tasks")
+def show_tasks(number: str, view: ViewDep) -> Response:
+    """Show what there is to do in a case, on the record."""
+    case = case_for(view.session, view.act, number)
+    return _page(view, case)
+
+
+@router.post("/{language}/cases/{number}/tasks")
+def make(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Add a task, if it can be done without danger and be understood."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    checked = Checked(form, view.language)
+    wanted = _wanted(view, case, checked)
+    if wanted is None or not checked.is_right:
+        return _page(view, case, form, checked)
+    try:
+        with attempt(view.session):
+            actions.make_task(view.session, case, wanted, view.act)
+    except WayNotSafe as error:
+        checked.wrong("kind", NEVER_SO if error.is_never else NOT_ASKED, **_ways_in_words(view, error))
+        return _page(view, case, form, checked)
+    except InterpreterMissing as error:
+        checked.wrong("interpreter_code", error.sentence)
+        return _page(view, case, form, checked)
+    except CannotDoTask as error:
+        checked.wrong("doer", error.sentence)
+        return _page(view, case, form, checked)
+    except CaseAlreadyClosed as error:
+        return _page(view, case, form, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/tasks", "task_made")
+
+
+@router.post("/{language}/cases/{number}/tasks/{task}/{state}")
+def settle(number: str, task: str, state: str, view: ViewDep, form: FormDep) -> Response:
+    """Note that a task is done or dropped."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    own = _id(task)
+    if own is None or state not in STATES or state == "open":
+        raise TaskNotFound(case=case.reference)
+    try:
+        with attempt(view.session):
+            actions.settle_task(view.session, case, own, state, view.act)
+    except TaskSettled as error:
+        return _page(view, case, changed=view.text(error.sentence))
+    back = "tasks" if form.one("from") == "own" else f"cases/{case.reference}/tasks"
+    return view.go(back, f"task_{state}")
+
+
+@router.post("/{language}/cases/{number}/next-action")
+def set_next(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Say who has to act next, by which day and what for."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    checked = Checked(form, view.language)
+    who = checked.one("actor", tuple(ACTORS))
+    by_on = checked.day_ahead("by", view.act.on)
+    if by_on is None:
+        checked.wrong("by", DAY_NEEDED)
+    text = _line(checked, "next_text")
+    if by_on is None or not checked.is_right:
+        return _page(view, case, form, checked)
+    try:
+        with attempt(view.session):
+            actions.set_next_action(view.session, case, who, by_on, text, view.act, version=checked.version())
+    except (CaseChanged, CaseAlreadyClosed) as error:
+        view.session.refresh(case)
+        return _page(view, case, form, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/tasks", "next_action_set")
+
+
+def card_of(view: View, case: CaseFile) -> dict[str, object]:
+    """Return what the page of a case tells of its tasks, and of ways that are never safe."""
+    rules = rules_of(view.session, case)
+    return {
+        **queries.card_of(view.session, case, view.act),
+        **_words(view),
+        "never": [view.text(WAYS[way]) for way, rule in rules.items() if rule == NEVER],
+    }
+
+
+def _wanted(view: View, case: CaseFile, checked: Checked) -> actions.Wanted | None:
+    form = checked.form
+    kind, with_code = checked.one("kind", tuple(KINDS)), checked.one("with", tuple(WITH))
+    doers = {str(one.id): one.id for one in present_holders(view.session, case)}
+    doer = checked.one("doer", tuple(doers))
+    due_on = checked.day_ahead("due", view.act.on)
+    if due_on is None:
+        checked.wrong("due", DAY_NEEDED)
+    text = _line(checked, "task_text")
+    interpreter_code = form.one("interpreter_code")
+    if interpreter_code:
+        checked.one("interpreter_code", tuple(INTERPRETERS))
+    name = _line(checked, "interpreter", needed=interpreter_code == "named")
+    if due_on is None or doer not in doers:
+        return None
+    return actions.Wanted(kind, with_code, doers[doer], due_on, text, interpreter_code, name)
+
+
+def _line(checked: Checked, field: str, *, needed: bool = True) -> str:
+    written = checked.text(field, needed=needed)
+    if len(written) > LONGEST_WORDS:
+        checked.wrong(field, LINE_TOO_LONG, count=LONGEST_WORDS)
+    return written
+
+
+def _ways_in_words(view: View, error: WayNotSafe) -> dict[str, str]:
+    instead = view.language.listed([view.text(WAYS[way]) for way in error.instead])
+    return {"way": view.text(WAYS[error.way]), "instead": instead or view.text(NO_OTHER_WAY)}
+
+
+def _words(view: View) -> dict[str, Any]:
+    return {
+        name: {code: view.text(sentence) for code, sentence in codes.items()}
+        for name, codes in (
+            ("kinds", KINDS),
+            ("withs", WITH),
+            ("states", STATES),
+            ("actors", ACTORS),
+            ("interpreters", INTERPRETERS),
+            ("ways", WAYS),
+            ("rules", RULES),
+        )
+    }
+
+
+def _id(written: str) -> UUID | None:
+    try:
+        return UUID(written)
+    except ValueError:
+        return None
+
+
+def _page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]] | None = None,
+    checked: Checked | None = None,
+    *,
+    changed: str = "",
+) -> Response:
+    session, act = view.session, view.act
+    story = read_case(session, case, act)
+    words = _words(view)
+    tasks = queries.tasks_of(session, case, act)
+    holders = [(str(one.id), one.display_name) for one in present_holders(session, case)]
+    start = {"doer": [str(act.who.id)], "with": ["person"]}
+    return view.render(
+        "case_tasks.html",
+        409 if changed else 422 if checked else 200,
+        case=case,
+        story=story,
+        next_action=queries.next_action_of(session, case, act),
+        open_tasks=[one for one in tasks if one.task.is_open],
+        ended=[one for one in tasks if not one.task.is_open],
+        needs_interpreter=actions.needs_interpreter(story),
+        safe=[one for one in ways_of(session, case, act) if one.rule],
+        holders=holders,
+        given=given if given is not None else start,
+        corrections=checked.corrections if checked else {},
+        numbers=checked.numbers if checked else {},
+        changed=changed,
+        **words,
+    )

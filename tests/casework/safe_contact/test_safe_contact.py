@@ -1,0 +1,178 @@
+"""Scenario 9: a way that is never safe cannot be used, and what goes out says nothing of the office."""
+
+import pytest
+from sqlmodel import select
+
+from casework.notices.tables import NoticeDue
+from casework.safe_contact.tables import SafeContact
+from office.handover.report import ReportContact
+from tests.casework.desk import CITY, Desk, Reporter, mistakes, said, typed
+from tests.casework.notices.post_office import SENDER, by_mail, gateway, leave_address, mail_server, send
+from tests.casework.tasks.todo import ask, note_way, tasks
+
+BY_MAIL = ReportContact(
+    kind="email",
+    value="persona@correo.example",
+    safe_note="Nunca por teléfono: mi pareja lo coge. Correo, de 9 a 13 h.",
+)
+GIVES_AWAY = ("convivencia", "oficina", "discrimin", "ayuntamiento", "ajuntament", "valència", "valencia")
+"""Words that would tell who writes."""
+
+
+def at_risk(desk: Desk) -> Reporter:
+    """Somebody whose partner may answer the telephone and open letters."""
+    reporter = desk.a_case("laila", contact=BY_MAIL)
+    laila = desk.signed_in("laila")
+    for way in ("phone", "letter", "visit"):
+        assert note_way(desk, laila, reporter, way, "never").status_code == 303
+    assert note_way(desk, laila, reporter, "sms", "neutral").status_code == 303
+    return reporter
+
+
+def rules(desk: Desk, reporter: Reporter) -> dict[str, str]:
+    """What holds for each way that is noted."""
+    with desk.reading() as session:
+        found = session.exec(select(SafeContact).where(SafeContact.case_id == desk.case(reporter).id))
+        return {row.way_code: row.rule_code for row in found}
+
+
+def news(desk: Desk, reporter: Reporter) -> None:
+    """Write to the person, so that there is news."""
+    laila = desk.signed_in("laila")
+    answer = laila.post(f"/es/cases/{reporter.case_number}/messages", data={"message": "Hay novedades."})
+    assert answer.status_code == 303
+
+
+def test_scenario_9_a_call_cannot_be_made_a_task_and_the_page_says_why_and_what_is_safe(desk: Desk) -> None:
+    reporter = at_risk(desk)
+    refused = ask(desk, desk.signed_in("laila"), reporter, "call", text="Avisar de la cita.")
+    assert refused.status_code == 422 and not tasks(desk, reporter)
+    (why,) = mistakes(refused.text)
+    assert why.startswith("Teléfono: nunca")
+    assert why.endswith("SMS, Correo electrónico y La página del resguardo.")
+    assert typed(refused.text, "task_text")["text"] == "Avisar de la cita."
+
+
+def test_scenario_9_a_letter_to_the_address_and_a_visit_are_blocked(desk: Desk) -> None:
+    reporter = at_risk(desk)
+    laila = desk.signed_in("laila")
+    for kind in ("letter", "visit"):
+        refused = ask(desk, laila, reporter, kind)
+        assert refused.status_code == 422 and ": nunca" in mistakes(refused.text)[0], kind
+    assert not tasks(desk, reporter)
+    assert ask(desk, laila, reporter, "letter", with_code="other").status_code == 303  # to a body
+    for kind in ("email", "sms", "message"):
+        assert ask(desk, laila, reporter, kind).status_code == 303, kind
+
+
+def test_scenario_9_the_mail_has_a_neutral_sender_and_subject(desk: Desk) -> None:
+    reporter = at_risk(desk)
+    leave_address(desk, reporter, "email", "persona@correo.example")
+    news(desk, reporter)
+    with mail_server() as server:
+        send(desk, **by_mail(server))
+    ((sender, to, letter),) = server.letters
+    assert (sender, letter["From"], to) == (SENDER, SENDER, ["persona@correo.example"])
+    assert letter["Subject"] == "Tienes noticias"
+    whole = (str(letter) + letter.get_content()).casefold()  # type: ignore[attr-defined]  # an EmailMessage
+    for word in (*GIVES_AWAY, reporter.case_number.casefold(), CITY.name_in("es").casefold()):
+        assert word not in whole, word
+
+
+def test_scenario_9_the_text_message_shows_no_name_of_the_office(desk: Desk) -> None:
+    reporter = at_risk(desk)
+    leave_address(desk, reporter, "sms", "600 123 123")
+    news(desk, reporter)
+    with gateway() as told:
+        send(desk, sms_gateway=f"http://127.0.0.1:{told.port}/")
+    ((posted, _),) = told.posted
+    assert set(posted) == {"to", "text"}
+    for word in (*GIVES_AWAY, reporter.case_number.casefold()):
+        assert word not in posted["text"].casefold(), word
+
+
+def test_scenario_9_no_notice_goes_by_a_way_that_is_never_safe(desk: Desk) -> None:
+    reporter = at_risk(desk)
+    laila = desk.signed_in("laila")
+    leave_address(desk, reporter, "email", "persona@correo.example")
+    assert note_way(desk, laila, reporter, "email", "never").status_code == 303
+    news(desk, reporter)
+    other = desk.a_case("laila")
+    leave_address(desk, other, "email", "otra@correo.example")
+    news(desk, other)
+    with mail_server() as server:
+        assert "1 not sent, for the way is never safe" in send(desk, **by_mail(server))
+    assert [to for _, to, _ in server.letters] == [["otra@correo.example"]]
+    with desk.reading() as session:
+        waiting = session.exec(select(NoticeDue.case_number).where(NoticeDue.tries < 100)).all()
+    assert not waiting  # what was held back is not sent another day
+
+
+def test_what_the_person_said_in_the_report_is_noted_first_and_binds(desk: Desk) -> None:
+    reporter = desk.a_case("laila", contact=BY_MAIL)
+    assert rules(desk, reporter) == {"email": "window"}
+    laila = desk.signed_in("laila")
+    page = said(laila.get(f"/es/cases/{reporter.case_number}/safe-contact").text)
+    assert BY_MAIL.safe_note in page and "La persona, en su comunicación" in page
+    assert BY_MAIL.safe_note in said(laila.get(f"/es/cases/{reporter.case_number}/tasks").text)
+    refused = ask(desk, laila, reporter, "call")  # nobody said that the telephone is safe
+    assert "nadie ha anotado que sea seguro" in mistakes(refused.text)[0]
+
+
+@pytest.mark.parametrize(
+    ("contact", "expected"),
+    [
+        (ReportContact(kind="phone", value="600 123 123"), {"phone": "allowed"}),
+        (ReportContact(kind="phone", value="600 123 123", safe_note="Tardes."), {"phone": "window"}),
+        (ReportContact(kind="letter", value="Calle Inventada 1"), {"letter": "allowed"}),
+        (ReportContact(kind="trusted", value="600 123 123", name="Amiga"), {}),
+        (ReportContact(kind="other", value="", safe_note="Nunca."), {}),
+    ],
+)
+def test_only_the_way_the_person_left_is_theirs_to_be_used(
+    desk: Desk, contact: ReportContact, expected: dict[str, str]
+) -> None:
+    assert rules(desk, desk.a_case("laila", contact=contact)) == expected
+
+
+def test_a_way_is_changed_with_a_reason_from_the_newest_page_and_the_report_does_not_undo_it(
+    desk: Desk,
+) -> None:
+    reporter = desk.a_case("laila", contact=BY_MAIL)
+    laila = desk.signed_in("laila")
+    assert note_way(desk, laila, reporter, "email", "never", safe_reason="").status_code == 422
+    assert note_way(desk, laila, reporter, "phone", "window").status_code == 422  # which hours?
+    stale = note_way(desk, laila, reporter, "email", "never", "Mi pareja lo lee.", version="99")
+    assert stale.status_code == 409 and typed(stale.text, "safe_words")["text"] == "Mi pareja lo lee."
+    assert note_way(desk, laila, reporter, "email", "never").status_code == 303
+    opened = laila.post(f"/es/cases/{reporter.case_number}/contact", data={"reason": "answer"})
+    assert opened.status_code == 200
+    assert rules(desk, reporter) == {"email": "never"}
+    assert "safe_contact_set" in desk.events(reporter)
+    assert b"Lo dijo en la primera cita" not in (desk.folder / "casework.db").read_bytes()
+
+
+def test_a_way_that_becomes_never_takes_its_open_tasks_with_it(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert ask(desk, laila, reporter, "call").status_code == 303
+    assert ask(desk, laila, reporter, "call", with_code="other").status_code == 303
+    assert note_way(desk, laila, reporter, "phone", "never").headers["location"].endswith("tasks_ended")
+    states = {row.with_code: row.state_code for row in tasks(desk, reporter)}
+    assert states == {"person": "dropped", "other": "open"}
+
+
+def test_nobody_writes_on_the_receipts_page_where_that_is_never_safe(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert note_way(desk, laila, reporter, "receipt", "never").status_code == 303
+    refused = laila.post(f"/es/cases/{reporter.case_number}/messages", data={"message": "Hola."})
+    assert refused.status_code == 422 and typed(refused.text, "message")["text"] == "Hola."
+    assert all(reply.text != "Hola." for reply in desk.replies(reporter))
+
+
+def test_of_a_case_one_may_not_open_safe_contact_is_missing(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    pau = desk.signed_in("pau")
+    assert pau.get(f"/es/cases/{reporter.case_number}/safe-contact").status_code == 404
+    assert note_way(desk, pau, reporter, "phone", "allowed").status_code == 404
