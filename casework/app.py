@@ -32,6 +32,7 @@ from casework.messages import pages as message_pages
 from casework.promises import pages as promise_pages
 from casework.receipts import pages as receipt_pages
 from casework.relays import pages as relay_pages
+from casework.search import pages as search_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
@@ -66,6 +67,7 @@ ROUTERS: Final = (
     closing_pages.router,
     assigning_pages.router,
     conflict_pages.router,
+    search_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

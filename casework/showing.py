@@ -145,6 +145,7 @@ class View:
         if who.may(Permission.CASES):
             unread = unread_total(self.session, who)
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
+            ways.append({"path": "search", "text": self.text("Search"), "count": 0})
             near = pressing(self.session, who, self.act.on)
             ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
         if who.may(Permission.PROMISES):

@@ -61,6 +61,8 @@ SENTENCES: Final = {
     "conflict_found": mark("found a name that is on the other side of another case"),
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
+    "names_searched": mark("searched for a name among the cases they may open"),
+    "cases_searched": mark("searched among the cases they may open"),
     "list_read": mark("looked at a list"),
     "equality_read": mark("looked at whom the office reaches"),
     "timeline_read": mark("read the timeline"),
