@@ -29,6 +29,7 @@ from casework.incidents import pages as same_event_pages
 from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
+from casework.patterns import pages as pattern_pages
 from casework.promises import pages as promise_pages
 from casework.receipts import pages as receipt_pages
 from casework.relays import pages as relay_pages
@@ -68,6 +69,7 @@ ROUTERS: Final = (
     assigning_pages.router,
     conflict_pages.router,
     search_pages.router,
+    pattern_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

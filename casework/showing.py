@@ -21,6 +21,7 @@ from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
+from casework.patterns.queries import waiting_total as patterns_total
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.staff.rules import Permission
@@ -47,6 +48,10 @@ DONE: Final = {
     "party_added": mark("They are added, and the name was compared."),
     "party_removed": mark("They are taken out of the case."),
     "conflict_decided": mark("The decision is kept."),
+    "pattern_asked": mark("The adviser of each case is asked."),
+    "pattern_answered": mark("Your answer is kept. You can change it."),
+    "litigation_proposed": mark("The proposal is kept. A supervisor decides about it."),
+    "litigation_decided": mark("The decision about the proposal is kept."),
     "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "closed": mark("The case is closed. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
@@ -146,6 +151,8 @@ class View:
             unread = unread_total(self.session, who)
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
             ways.append({"path": "search", "text": self.text("Search"), "count": 0})
+            asked = patterns_total(self.session, who)
+            ways.append({"path": "patterns", "text": self.text("Patterns"), "count": asked})
             near = pressing(self.session, who, self.act.on)
             ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
         if who.may(Permission.PROMISES):

@@ -20,6 +20,7 @@ from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
 from casework.messages import tables as messages
 from casework.notices import tables as notices
+from casework.patterns import tables as patterns
 from casework.receipts import tables as receipts
 from casework.relays import tables as relays
 from casework.timeline import tables as timeline
@@ -30,6 +31,7 @@ from office.stores.engines import open_store, sessions
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
+    patterns,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -28,6 +28,8 @@ from casework.links.queries import linked, said_about
 from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
+from casework.patterns.queries import card_of as pattern_card_of
+from casework.patterns.reprisals import earlier_cases
 from casework.promises.queries import late_counts
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
@@ -137,6 +139,8 @@ def case_page(
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),
         card=card_of(view.session, case, view.act),
+        patterns=pattern_card_of(view.session, case, view.act.who),
+        reprisals=earlier_cases(view.session, case, view.act.who),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.patterns.rules import ANSWERS as OF_PATTERNS
+from casework.patterns.rules import PROPOSALS
 from casework.timeline.queries import Entry
 from office.languages import mark
 
@@ -61,6 +63,11 @@ SENTENCES: Final = {
     "conflict_found": mark("found a name that is on the other side of another case"),
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
+    "pattern_asked": mark("asked the advisers of a pattern"),
+    "pattern_answered": mark("answered whether the case is shown with others of a pattern"),
+    "pattern_read": mark("looked at the cases of a pattern"),
+    "litigation_proposed": mark("proposed strategic litigation with the cases of a pattern"),
+    "litigation_decided": mark("decided about a proposal of strategic litigation"),
     "names_searched": mark("searched for a name among the cases they may open"),
     "cases_searched": mark("searched among the cases they may open"),
     "list_read": mark("looked at a list"),
@@ -104,7 +111,7 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
-WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS}
+WORDS: Final = {"authority": AUTHORITIES, "answer": ANSWERS, "answered": OF_PATTERNS | PROPOSALS}
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
 LOOKED_AT: Final = {
@@ -119,6 +126,7 @@ LOOKED_AT: Final = {
     "authority_requests": mark("the requests from authorities"),
     "authority_requests year": mark("the year's count of requests from authorities"),
     "conflicts": mark("the conflicts of interest"),
+    "patterns": mark("the patterns"),
     "cases mine open": mark("their own open cases"),
     "cases mine closed": mark("their own closed cases"),
     "cases all open": mark("all open cases they may open"),
