@@ -73,7 +73,7 @@ def _number(view: View, checked: Checked) -> Response:
     if checked.corrections:
         return _page(view, "number", checked, status=422)
     seen = by_number(view.session, view.act.who, typed)
-    _on_record(view, "cases_searched", "number", [one.number for one in seen])
+    _on_record(view, "number", [one.number for one in seen])
     return _page(view, "number", checked, seen=seen)
 
 
@@ -91,7 +91,7 @@ def _codes(view: View, checked: Checked, after: str) -> Response:
     if checked.corrections:
         return _page(view, "codes", checked, status=422)
     results = by_codes(view.session, view.act.who, Wanted(**chosen, first=first, last=last), after)
-    _on_record(view, "cases_searched", "codes", _numbers(results))
+    _on_record(view, "codes", _numbers(results))
     return _page(view, "codes", checked, results)
 
 
@@ -105,7 +105,7 @@ def _name(view: View, checked: Checked, after: str) -> Response:
         results = by_name(view.session, name, view.act, after)
     except NamesKeyNeeded:
         return _page(view, "name", checked, status=403, lacks_key=True)
-    _on_record(view, "names_searched", "name", _numbers(results))
+    _on_record(view, "name", _numbers(results))
     return _page(view, "name", checked, results)
 
 
@@ -116,7 +116,7 @@ def _words(view: View, checked: Checked, after: str) -> Response:
     if checked.corrections:
         return _page(view, "words", checked, status=422)
     results = by_words(view.session, words, view.act, after)
-    _on_record(view, "cases_searched", "words", _numbers(results), opened=results.opened)
+    _on_record(view, "words", _numbers(results), opened=results.opened)
     return _page(view, "words", checked, results)
 
 
@@ -130,9 +130,13 @@ def _sought(checked: Checked, field: str, *, longest: int = LONGEST_SOUGHT) -> s
     return typed
 
 
-def _on_record(view: View, kind: str, how: str, found: list[str], opened: int | None = None) -> None:
+def _on_record(view: View, how: str, found: list[str], opened: int | None = None) -> None:
+    """Keep that somebody looked and what was found; a search for a name is told apart."""
     act = view.act
-    record(view.session, kind, at=act.at, by=act.who.id, how=how, found=found, opened=opened)
+    if how == "name":
+        record(view.session, "names_searched", at=act.at, by=act.who.id, how=how, found=found)
+    else:
+        record(view.session, "cases_searched", at=act.at, by=act.who.id, how=how, found=found, opened=opened)
 
 
 def _numbers(results: Results) -> list[str]:
