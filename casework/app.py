@@ -32,6 +32,7 @@ from casework.incidents import pages as same_event_pages
 from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.messages import pages as message_pages
+from casework.patterns import pages as pattern_pages
 from casework.promises import pages as promise_pages
 from casework.queues import absence_pages, giving_pages, list_pages, workload_pages
 from casework.receipts import pages as receipt_pages
@@ -40,6 +41,7 @@ from casework.referrals import pages as referral_pages
 from casework.referrals import partner_pages
 from casework.relays import pages as relay_pages
 from casework.safe_contact import pages as safe_contact_pages
+from casework.search import pages as search_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
 from casework.staff import pages as staff_pages
@@ -92,6 +94,8 @@ ROUTERS: Final = (
     partner_pages.router,
     task_pages.router,
     safe_contact_pages.router,
+    search_pages.router,
+    pattern_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

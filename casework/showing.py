@@ -21,6 +21,7 @@ from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
+from casework.patterns.queries import waiting_total as patterns_total
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.referrals.queries import pressing_referrals
@@ -65,6 +66,10 @@ DONE: Final = {
     "advice_withdrawn": mark("The advice is withdrawn. Everything stays on record."),
     "duty_decided": mark("The decision is kept. Somebody else must read it."),
     "duty_read": mark("Your reading is kept, with your name beside it."),
+    "pattern_asked": mark("The adviser of each case is asked."),
+    "pattern_answered": mark("Your answer is kept. You can change it."),
+    "litigation_proposed": mark("The proposal is kept. A supervisor decides about it."),
+    "litigation_decided": mark("The decision about the proposal is kept."),
     "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "track_opened": mark("The track is open."),
     "track_step": mark("The step is noted."),
@@ -187,6 +192,9 @@ class View:
         if who.may(Permission.CASES):
             unread = unread_total(self.session, who)
             ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
+            ways.append({"path": "search", "text": self.text("Search"), "count": 0})
+            asked = patterns_total(self.session, who)
+            ways.append({"path": "patterns", "text": self.text("Patterns"), "count": asked})
             near = pressing(self.session, who, self.act.on)
             ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
             late = pressing_referrals(self.session, who, self.act.on)

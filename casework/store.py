@@ -21,6 +21,7 @@ from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
 from casework.messages import tables as messages
 from casework.notices import tables as notices
+from casework.patterns import tables as patterns
 from casework.queues import tables as queues
 from casework.receipts import tables as receipts
 from casework.referrals import tables as referrals
@@ -36,7 +37,7 @@ from office.stores.engines import open_store, sessions
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
-    advice, tracks, queues, referrals, tasks, safe_contact,
+    advice, tracks, queues, referrals, tasks, safe_contact, patterns,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

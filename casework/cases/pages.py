@@ -24,6 +24,8 @@ from casework.links.queries import linked, said_about
 from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
+from casework.patterns.queries import card_of as pattern_card_of
+from casework.patterns.reprisals import earlier_cases
 from casework.showing import View, ViewDep
 from casework.tasks.pages import card_of as tasks_card
 from casework.timeline.queries import entries, names_of
@@ -84,6 +86,8 @@ def case_page(
         advice=states_of(view.session, case),
         tracks=lines_of(view, case),
         tasks=tasks_card(view, case),
+        patterns=pattern_card_of(view.session, case, view.act.who),
+        reprisals=earlier_cases(view.session, case, view.act.who),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),

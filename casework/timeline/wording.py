@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
 from casework.referrals.bodies import body_name
@@ -99,6 +100,13 @@ SENTENCES: Final = {
     "task_dropped": mark("dropped a task"),
     "next_action_set": mark("said who acts next"),
     "safe_contact_set": mark("noted how the person is reached"),
+    "pattern_asked": mark("asked the advisers of a pattern"),
+    "pattern_answered": mark("answered whether the case is shown with others of a pattern"),
+    "pattern_read": mark("looked at the cases of a pattern"),
+    "litigation_proposed": mark("proposed strategic litigation with the cases of a pattern"),
+    "litigation_decided": mark("decided about a proposal of strategic litigation"),
+    "names_searched": mark("searched for a name among the cases they may open"),
+    "cases_searched": mark("searched among the cases they may open"),
     "list_read": mark("looked at a list"),
     "list_exported": mark("exported a list"),
     "view_kept": mark("kept a view of the list of cases"),
@@ -146,7 +154,7 @@ LISTS: Final = {
 }
 """Which list the codes of a detail belong to."""
 
-WORDS: Final = {
+WORDS: Final[dict[str, dict[str, str]]] = {
     "authority": AUTHORITIES,
     "answer": ANSWERS,
     "decided": DECISIONS,
@@ -154,7 +162,7 @@ WORDS: Final = {
     "step": STEPS,
     "result": RESULTS,
     "complied": COMPLIED,
-    "answered": referrals.STATES,
+    "answered": {**referrals.STATES, **OF_PATTERNS},
     "way": {**referrals.WAYS, **WAYS},
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
@@ -181,6 +189,7 @@ LOOKED_AT: Final = {
     "cases all": mark("all cases they may open"),
     "referrals mine": mark("the referrals of their own cases"),
     "referrals all": mark("the referrals of all cases they may open"),
+    "patterns": mark("the patterns"),
 }
 """The lists of the desk, by what an event tells of them."""
 

@@ -391,3 +391,38 @@ def test_tasks_and_safe_contact_pass_the_grants_on_postgresql(desk: PostgresDesk
             session.execute(text(forbidden))
     with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
         session.execute(text("UPDATE case_task SET due_on = '2030-01-01'"))
+
+
+def test_the_search_and_a_pattern_on_postgresql(desk: PostgresDesk) -> None:
+    found = [desk.a_case(name, text="Una escalera.") for name in ("laila", "pau", "laila")]
+    for name, one in zip(("laila", "pau", "laila"), found, strict=True):
+        add(desk.signed_in(name), one, "Inmobiliaria Sol S.L.")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    own = found[0].case_number
+    for typed in (
+        {"how": "number", "number": own[:4]},
+        {
+            "how": "codes",
+            "ground": "race_ethnicity",
+            "first-day": "1",
+            "first-month": "1",
+            "first-year": "2026",
+        },
+        {"how": "name", "name": "sol, inmobiliaria"},
+        {"how": "words", "words": "ESCÁLERA"},
+    ):
+        page = laila.post("/es/search", data=typed)
+        assert page.status_code == 200 and f"/cases/{own}" in page.text, typed
+        assert found[1].case_number not in page.text
+    handle = amparo.get("/es/patterns").text.partition('name="pattern" value="')[2][:32]
+    assert amparo.post("/es/patterns", data={"pattern": handle}).status_code == 303
+    for name, one in zip(("laila", "pau", "laila"), found, strict=True):
+        person = desk.signed_in(name)
+        pattern = person.get("/es/patterns").text.partition("/patterns/")[2][:36]
+        data = {"number": one.case_number, "answer": "agreed", "was": ""}
+        assert person.post(f"/es/patterns/{pattern}/answer", data=data).status_code == 303
+    assert found[1].case_number[:4] in laila.get(f"/es/patterns/{pattern}").text
+    proposed = laila.post(f"/es/patterns/{pattern}/proposal", data={"version": "1", "do": "propose"})
+    assert proposed.status_code == 303
+    accepted = amparo.post(f"/es/patterns/{pattern}/proposal", data={"version": "2", "do": "accepted"})
+    assert accepted.status_code == 303

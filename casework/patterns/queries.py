@@ -1,0 +1,249 @@
+"""Which patterns there are, who was asked about them, and what they answered.
+
+Everybody may know how many cases make a pattern. Which they are is told when the adviser of each has agreed,
+to these advisers and to supervisors. A case against the city counts only for who may open it, and a case that
+somebody keeps out of is never named to them.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, func, select
+
+from casework.acts import Act
+from casework.cases.queries import may_open
+from casework.cases.tables import CaseFile
+from casework.conflicts.rules import RESPONDENT
+from casework.conflicts.tables import CaseParty, CaseWall, PartyTerm
+from casework.lists import UNKNOWN
+from casework.patterns.errors import PatternNotFound
+from casework.patterns.rules import LOOK_BACK, THRESHOLDS, handle_of, joined, newest_window
+from casework.patterns.tables import CasePattern, PatternMember
+from casework.staff.rules import Permission
+from casework.staff.sessions import SignedIn
+from casework.timeline.queries import names_of
+
+MOST_SHOWN = 100
+Codes = tuple[str, str, str]
+"""Respondent, district, conduct; empty for an organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Enough cases of one pattern. `known`: the request about it; `added`: how many cases that one lacks."""
+
+    kind: str
+    codes: Codes
+    cases: frozenset[UUID]
+    handle: str
+    known: CasePattern | None
+    added: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: of how many cases the adviser agreed or declined, and whether all did agree."""
+
+    pattern: CasePattern
+    cases: int
+    agreed: int
+    declined: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A request about a case of the reader's own."""
+
+    asked: Asked
+    case: CaseFile
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A pattern to which all agreed: its cases with their advisers, and how many are not for the reader."""
+
+    asked: Asked
+    lines: Sequence[tuple[CaseFile, str]]
+    kept_from: int
+
+
+def found_patterns(session: Session, act: Act) -> list[Found]:
+    """Return the patterns there are now, the greatest first."""
+    groups = [*_by_respondent(session, act), *_by_codes(session, act)]
+    members = _members(session)
+    found = []
+    for kind, codes, cases in groups:
+        known = _known(session, members, kind, codes, cases)
+        has = {one.case_id for one in members if known and one.pattern_id == known.id}
+        found.append(Found(kind, codes, cases, handle_of(kind, cases), known, len(cases - has)))
+    return sorted(found, key=lambda one: (-len(one.cases), one.kind, one.codes, one.handle))
+
+
+def asked_patterns(session: Session, who: SignedIn) -> list[Asked]:
+    """Return the requests there are, the newest first."""
+    wanted = select(CasePattern).order_by(col(CasePattern.asked_on).desc(), col(CasePattern.id))
+    return [_asked(session, one, who) for one in session.exec(wanted.limit(MOST_SHOWN))]
+
+
+def questions(session: Session, who: SignedIn) -> list[Question]:
+    """Return what this person is or was asked about their own cases, what waits first."""
+    rows = session.exec(
+        select(PatternMember, CasePattern, CaseFile)
+        .join(CasePattern, col(CasePattern.id) == col(PatternMember.pattern_id))
+        .join(CaseFile, col(CaseFile.id) == col(PatternMember.case_id))
+        .where(CaseFile.assigned_to == who.id, may_open(who))
+        .order_by(col(CasePattern.asked_on).desc(), col(CaseFile.id))
+        .limit(MOST_SHOWN)
+    ).all()
+    told = [
+        Question(_asked(session, pattern, who), case, answer_of(member, case))
+        for member, pattern, case in rows
+    ]
+    return sorted(told, key=lambda one: one.answer != "")
+
+
+def waiting_total(session: Session, who: SignedIn) -> int:
+    """Return how many requests wait for this person."""
+    return session.exec(
+        select(func.count())
+        .select_from(PatternMember)
+        .join(CaseFile, col(CaseFile.id) == col(PatternMember.case_id))
+        .where(
+            CaseFile.assigned_to == who.id,
+            may_open(who),
+            or_(
+                col(PatternMember.answered_by).is_(None),
+                col(PatternMember.answered_by) != col(CaseFile.assigned_to),
+            ),
+        )
+    ).one()
+
+
+def card_of(session: Session, case: CaseFile, who: SignedIn) -> dict[str, object]:
+    """Return what the page of a case tells of its patterns: whether its adviser is asked, and open groups."""
+    mine = [one for one in questions(session, who) if one.case.id == case.id]
+    return {
+        "asked": any(not one.answer for one in mine),
+        "groups": [one.asked.pattern.id for one in mine if one.asked.is_open],
+    }
+
+
+def group_for(session: Session, who: SignedIn, pattern_id: UUID, *, to_change: bool = False) -> Group:
+    """Return a pattern with its cases; the only door to it.
+
+    Raises:
+        PatternNotFound: there is none, not everybody has agreed, or it is not for this person.
+    """
+    wanted = select(CasePattern).where(CasePattern.id == pattern_id)
+    pattern = session.exec(wanted.with_for_update() if to_change else wanted).first()
+    if pattern is None or not who.may(Permission.CASES):
+        raise PatternNotFound
+    asked, rows = _asked(session, pattern, who), _rows(session, pattern.id)
+    is_owner = any(case.assigned_to == who.id for _, case in rows)
+    if not asked.is_open or not (is_owner or who.may(Permission.SUPERVISE)):
+        raise PatternNotFound
+    cases = session.exec(
+        select(CaseFile)
+        .where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who), ~_kept_from(who))
+        .order_by(col(CaseFile.reported_on), col(CaseFile.reference))
+    ).all()
+    names = names_of(session, [case.assigned_to for case in cases])
+    lines = [(case, names.get(case.assigned_to, "")) for case in cases]
+    return Group(asked, lines, asked.cases - len(lines))
+
+
+def answer_of(member: PatternMember, case: CaseFile) -> str:
+    """Return what the present adviser of a case answered; empty while they did not."""
+    return member.answer_code or "" if member.answered_by == case.assigned_to else ""
+
+
+def may_count(who: SignedIn) -> ColumnElement[bool]:
+    """Return the condition that a case counts for this person: one against the city only with its key."""
+    return or_(col(CaseFile.routing_code) != "city", may_open(who))
+
+
+def _kept_from(who: SignedIn) -> ColumnElement[bool]:
+    walled = select(CaseWall.case_id).where(CaseWall.staff_id == who.id)
+    return col(CaseFile.id).in_(walled)
+
+
+def _by_respondent(session: Session, act: Act) -> Iterable[tuple[str, Codes, frozenset[UUID]]]:
+    rows = session.exec(
+        select(CaseFile, PartyTerm)
+        .join(CaseParty, col(CaseParty.case_id) == col(CaseFile.id))
+        .join(PartyTerm, col(PartyTerm.party_id) == col(CaseParty.id))
+        .where(
+            CaseParty.role_code == RESPONDENT,
+            CaseParty.kind_code == "organisation",
+            col(CaseParty.removed_on).is_(None),
+            PartyTerm.likeness == "name",
+            col(CaseFile.reported_on) >= act.on - LOOK_BACK,
+            may_count(act.who),
+        )
+    ).all()
+    days = {case.id: case.reported_on for case, _ in rows}
+    for group in joined((case.id, one.term) for case, one in rows):
+        if here := newest_window({one: days[one] for one in group}, THRESHOLDS["respondent"]):
+            yield "respondent", ("", "", ""), here
+
+
+def _by_codes(session: Session, act: Act) -> Iterable[tuple[str, Codes, frozenset[UUID]]]:
+    cases = session.exec(
+        select(CaseFile).where(
+            col(CaseFile.reported_on) >= act.on - LOOK_BACK,
+            col(CaseFile.respondent_code) != UNKNOWN,
+            col(CaseFile.district_code) != UNKNOWN,
+            col(CaseFile.conduct_codes) != "",
+            may_count(act.who),
+        )
+    )
+    groups: dict[Codes, dict[UUID, date]] = {}
+    for case in cases:
+        for conduct in case.conduct_codes.split():
+            codes = case.respondent_code, case.district_code, conduct
+            groups.setdefault(codes, {})[case.id] = case.reported_on
+    for codes, days in groups.items():
+        if here := newest_window(days, THRESHOLDS["codes"]):
+            yield "codes", codes, here
+
+
+def _known(
+    session: Session, members: Sequence[PatternMember], kind: str, codes: Codes, cases: frozenset[UUID]
+) -> CasePattern | None:
+    """Return the newest request about these codes, or about an organisation of one of these cases."""
+    near = {one.pattern_id for one in members if one.case_id in cases}
+    wanted = select(CasePattern).where(
+        col(CasePattern.id).in_(near),
+        CasePattern.kind_code == kind,
+        CasePattern.respondent_code == codes[0],
+        CasePattern.district_code == codes[1],
+        CasePattern.conduct_code == codes[2],
+    )
+    return session.exec(wanted.order_by(col(CasePattern.asked_on).desc(), col(CasePattern.id))).first()
+
+
+def _members(session: Session) -> Sequence[PatternMember]:
+    return session.exec(select(PatternMember)).all()
+
+
+def _rows(session: Session, pattern_id: UUID) -> Sequence[tuple[PatternMember, CaseFile]]:
+    found = session.exec(
+        select(PatternMember, CaseFile)
+        .join(CaseFile, col(CaseFile.id) == col(PatternMember.case_id))
+        .where(PatternMember.pattern_id == pattern_id)
+    )
+    return [(member, case) for member, case in found]
+
+
+def _asked(session: Session, pattern: CasePattern, who: SignedIn) -> Asked:
+    rows = _rows(session, pattern.id)
+    counted = select(CaseFile.id).where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who))
+    counts = set(session.exec(counted))
+    told = [answer_of(member, case) for member, case in rows if case.id in counts]
+    is_open = all(answer_of(member, case) == "agreed" for member, case in rows)
+    return Asked(pattern, len(told), told.count("agreed"), told.count("declined"), is_open)

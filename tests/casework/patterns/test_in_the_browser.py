@@ -1,0 +1,44 @@
+"""Patterns in a real browser: telephone and laptop, without script."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from office.ids import shown
+from tests.casework.conflicts.people import add
+from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
+from tests.casework.desk import Desk
+from tests.support.browser import Serve, browser, served
+
+__all__ = ["browser", "served"]  # fixtures
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_pattern_is_asked_about_agreed_to_and_proposed_by_everybody(
+    desk: Desk, browser: Browser, served: Serve, width: int
+) -> None:
+    found, laila = [desk.a_case("laila") for _ in range(3)], desk.signed_in("laila")
+    for one in found:
+        add(laila, one, "Inmobiliaria Sol S.L.")
+    address = served(desk.app)
+    page = page_of(browser, desk, address, "amparo", width)
+    page.goto(f"{address}/es/patterns")
+    looks_right(page, width, "found")
+    page.get_by_role("button", name="Preguntar a quien lleva cada uno").click()
+    looks_right(page, width, "asked")
+    page.context.close()
+    page = page_of(browser, desk, address, "laila", width)
+    page.goto(f"{address}/es/cases/{found[0].case_number}")
+    looks_right(page, width, "card")
+    page.get_by_role("link", name="Si este caso puede mostrarse").click()
+    looks_right(page, width, "questions")
+    for _ in found:
+        page.get_by_role("button", name=re.compile("^Estoy de acuerdo")).first.click()
+    looks_right(page, width, "answered")
+    page.get_by_role("link", name="Los casos del patrón").first.click()
+    assert all(page.get_by_text(shown(one.case_number)).is_visible() for one in found)
+    looks_right(page, width, "group")
+    page.get_by_role("button", name="Proponerlo").click()
+    looks_right(page, width, "proposed")
+    page.context.close()
