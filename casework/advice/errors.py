@@ -98,16 +98,6 @@ class NotInTheirLanguage(Conflict):
     )
 
 
-class MandateMissing(Conflict):
-    """Nothing is filed in a person's name without their mandate."""
-
-    code = "mandate_missing"
-    sentence = mark(
-        "Nothing is filed without the person's mandate: they must have decided to go on with this route, "
-        "with a mandate in writing."
-    )
-
-
 class DutyNotFound(NotFound):
     """No such decision in this case."""
 

@@ -57,6 +57,7 @@ def show_all(number: str, view: ViewDep) -> Response:
 def show_empty(number: str, view: ViewDep) -> Response:
     """Show the empty form of a text."""
     case = case_for(view.session, view.act, number)
+    leave_trace(view.session, case, view.act)
     return _text_page(view, case, None, {"language": ["es"]})
 
 

@@ -117,7 +117,10 @@ def settle_task(session: Session, case: CaseFile, task_id: UUID, state: str, act
     row.state_code, row.settled_by, row.settled_on = state, act.who.id, act.on
     session.add(row)
     session.flush()
-    record(session, f"task_{state}", at=act.at, by=act.who.id, case_id=case.id, task=row.kind_code)
+    if state == "done":
+        record(session, "task_done", at=act.at, by=act.who.id, case_id=case.id, task=row.kind_code)
+    else:
+        record(session, "task_dropped", at=act.at, by=act.who.id, case_id=case.id, task=row.kind_code)
 
 
 def set_next_action(

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from casework.authority_requests.tables import AuthorityAnswer, AuthorityRequest
 from casework.relays.tables import Relay
 from office.stores.keyroom import Staff
+from tests.casework.advice.pieces import a_text
 from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entry
 from tests.casework.deadlines.clocks import day_fields, rows, scan
 from tests.casework.deadlines.clocks import path as path_of
@@ -202,6 +203,27 @@ def test_a_number_in_the_register_of_requests_from_authorities_is_pointed_out_be
             assert [getattr(one, field) for one in session.exec(select(table)).all()] == [WITHOUT]
 
 
+THEIR_OWN_PAGES: dict[str, tuple[dict[str, Any], str]] = {
+    "advice/new": (a_text(), "the_question"),
+    "tasks": ({"kind": "read", "with": "person", **day_fields("due", date(2026, 11, 27))}, "task_text"),
+    "next-action": ({"actor": "person", **day_fields("by", date(2026, 11, 27))}, "next_text"),
+    "safe-contact": ({"way": "phone", "rule": "never"}, "safe_reason"),
+}
+"""Forms whose texts stand on a page of their own, and the field."""
+
+
+@pytest.mark.parametrize("where", THEIR_OWN_PAGES)
+def test_a_number_in_a_text_of_another_page_of_a_case_is_pointed_out(desk: Desk, where: str) -> None:
+    reporter, (form, field) = desk.a_case("laila"), THEIR_OWN_PAGES[where]
+    told = {**form, "version": str(desk.case(reporter).version), "doer": str(desk.staff_id("laila"))}
+    before = kinds(desk)
+    answer = desk.signed_in("laila").post(path_of(reporter) + "/" + where, data={**told, field: TEXT})
+    assert answer.status_code == 422, said(answer.text)
+    assert f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text and mistakes(answer.text) == []
+    assert typed(answer.text, field)["text"] == TEXT
+    assert kinds(desk) == before
+
+
 def _shows(session: Session, text: str) -> bool:
     people = session.exec(select(Staff)).all()
     return any(text.casefold() in f"{one.sign_in_name} {one.display_name}".casefold() for one in people)
@@ -223,6 +245,12 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at |= {"since", "until"}  # days, in an address
     looked_at.add("view_name")  # tests/casework/queues
     looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
+    looked_at |= {field for _, field in THEIR_OWN_PAGES.values()}
+    # of the same two forms, of steps of advice, of its second reader, of a duty to report
+    looked_at |= {"the_facts", "law", "interpreter", "safe_words", "checked_by", "checked_text", "made_by"}
+    looked_at |= {"decision_words", "review_words", "reader_words", "withdrawal_reason", "duty_reasons"}
+    looked_at |= {"translation_text", "interpreter_name"}
+    looked_at |= {"number", "words"}  # what is searched for is kept nowhere: tests/casework/search
     # of a referral and of the directory: tests/casework/referrals/test_document_numbers.py
     looked_at |= {"told_name", "told_phone", "told_email", "told_summary", "evidence_words"}
     looked_at |= {"answer_words", "follow_up", "body_name", "way", "body_services"}

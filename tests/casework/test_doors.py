@@ -9,9 +9,11 @@ from fastapi.routing import APIRoute
 
 from casework.doors import PUBLIC
 from office.ids import new_case_number
+from tests.casework.advice import pieces as advice
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
 from tests.casework.referrals.handing import consent, drafted, now, send
+from tests.casework.tracks import steps as tracks
 
 NUMBER = "{number}"
 EVERYBODY = tuple(STAFF)
@@ -79,6 +81,9 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     assert consent(desk, laila, of_case).status_code == 303
     assert send(desk, laila, of_case, "printed").status_code == 303
     referral = now(desk, of_case)
+    advised = advice.begin(desk, laila, of_case)
+    track = tracks.opened(desk, laila, of_case, "civil").track
+    own = {"{deadline}": clock.id, "{referral}": referral.id, "{advice_id}": advised.id, "{track}": track.id}
     both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
     for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]
@@ -86,7 +91,8 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
         for path in looked_at:
             before = len(desk.events(of_case)) + len(desk.events(None))
             address = path.replace("{language}", "es").replace("{file_id}", str(file.file_id))
-            address = address.replace("{deadline}", str(clock.id)).replace("{referral}", str(referral.id))
+            for name, its_id in own.items():
+                address = address.replace(name, str(its_id))
             answer = laila.get(address.replace(NUMBER, reporter.case_number))
             assert answer.status_code == 200, path
             assert len(desk.events(of_case)) + len(desk.events(None)) > before, path
