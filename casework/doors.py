@@ -27,10 +27,11 @@ PUBLIC: Final = frozenset(
         "/{language}/invitation",
         "/{language}/languages",
         "/calendar/{token}",
-        "/{language}/partner/{token}",
+        "/{language}/partner",
+        "/{language}/partner/answer",
     }
 )
-"""Addresses anybody may ask for; a calendar and a pack for a partner answer only to their token.
+"""Addresses anybody may ask for; a calendar and a pack for a partner answer only to their token or code.
 
 Everything else is refused to strangers before anything is looked up.
 """

@@ -58,8 +58,9 @@ def page_of(
     *,
     changed: str = "",
     address: str = "",
+    code: str = "",
 ) -> Response:
-    """Return the page of one referral; `address` only when it was just made."""
+    """Return the page of one referral; address and code only when they were just made."""
     session, act, tag = view.session, view.act, view.language.tag
     pack = pack_of(session, case, referral, act)
     files = files_in(session, act, case)
@@ -84,6 +85,7 @@ def page_of(
         written=written_in(session, case, referral, act),
         link=link_of(session, referral),
         address=address,
+        code=code,
         answers=choices_of(view, STATES, answers_from(referral.state, by_the_body=False)),
         ways=choices_of(view, WAYS),
         evidence=choices_of(view, EVIDENCE),

@@ -1,6 +1,6 @@
-"""A pack at an address for a body that signs in nowhere: only whoever has the address opens it.
+"""A pack under a code, for a body that signs in nowhere: only whoever has the code opens it.
 
-Its random part has 256 bits and is shown once. The store has a hash of it, and the pack sealed to a key made
+It has 256 random bits and is shown once. The store has a hash of it, and the pack sealed to a key made
 from it: with the store alone nobody opens the pack.
 """
 
@@ -22,7 +22,7 @@ INFO = b"convivencia/1/referral/key"
 
 
 def make_link(session: Session, referral: Referral, pack: Pack, on: date) -> str:
-    """Return the random part of a new address at which the pack lies; no longer than the consent lasts."""
+    """Return a new code under which the pack lies; no longer than the consent lasts."""
     token = secrets.token_urlsafe(32)
     until = on + TIMES["link"]
     session.add(
@@ -39,7 +39,7 @@ def make_link(session: Session, referral: Referral, pack: Pack, on: date) -> str
 
 
 def link_at(session: Session, token: str, on: date) -> ReferralLink:
-    """Return what lies at an address, held until the transaction ends; raise PackNotFound."""
+    """Return what lies under a code, held until the transaction ends; raise PackNotFound."""
     wanted = select(ReferralLink).where(
         ReferralLink.token_hash == token_hash(token), col(ReferralLink.expires_on) >= on
     )
@@ -50,13 +50,13 @@ def link_at(session: Session, token: str, on: date) -> ReferralLink:
 
 
 def opened(link: ReferralLink, referral: Referral, token: str) -> Pack:
-    """Return the pack, opened with the address."""
+    """Return the pack, opened with the code."""
     clear = unseal(link.sealed, _key(token), about=_about(referral))
     return Pack.model_validate_json(clear)
 
 
 def token_hash(token: str) -> bytes:
-    """Return what is kept of the random part of an address."""
+    """Return what is kept of a code."""
     return hashlib.sha256(token.encode()).digest()
 
 

@@ -109,7 +109,7 @@ def consent(number: str, referral: str, view: ViewDep, form: FormDep) -> Respons
 
 @router.post(ONE + "/sending")
 def send(number: str, referral: str, view: ViewDep, form: FormDep) -> Response:
-    """Hand over what was consented to; the address for the body is shown now and never again."""
+    """Hand over what was consented to; the code for the body is shown now and never again."""
     case, found, checked = _opened(view, number, referral, form)
     way = checked.one("way", tuple(WAYS))
     answer_by = needed(checked, "answer_by", checked.day_ahead("answer_by", view.act.on))
@@ -123,8 +123,8 @@ def send(number: str, referral: str, view: ViewDep, form: FormDep) -> Response:
     except REFUSALS as error:
         return _refused(view, case, found, form, error)
     if token:
-        address = f"{view.request.base_url}{view.language.tag}/partner/{token}"
-        return page_of(view, case, found, address=address)
+        address = f"{view.request.base_url}{view.language.tag}/partner"
+        return page_of(view, case, found, address=address, code=token)
     return view.go(f"cases/{case.reference}/referrals/{found.id}", "referral_sent")
 
 

@@ -1,5 +1,7 @@
 """The page of a body that somebody is referred to: the pack and its answer, without signing in.
 
+The code comes in the form, never in an address: addresses end up in histories and in logs.
+
 It tells what the person consented to and nothing else: no case number, no name of anybody in the office.
 """
 
@@ -14,6 +16,7 @@ from casework.doors import DeskDep, FormDep, LanguageDep
 from casework.forms import WRITE_SOMETHING, Checked
 from casework.referrals.bodies import body_name
 from casework.referrals.case_pages import Given
+from casework.referrals.errors import PackNotFound
 from casework.referrals.partners import Handed, answer, look, open_pack
 from casework.referrals.wording import told_of
 from casework.showing import common
@@ -28,6 +31,7 @@ router = APIRouter(include_in_schema=False)
 SERVICE: Final = mark("Referral of a person")
 LONGEST: Final = 2_000
 SHORTER: Final = mark("Write it shorter: %(most)s characters fit.")
+NOTHING_THERE: Final = mark("Nothing lies under this code. It may be mistyped, or have ended.")
 CHOICES: Final = {
     "accepted": mark("We take it on"),
     "declined": mark("We cannot take it on"),
@@ -36,25 +40,39 @@ CHOICES: Final = {
 }
 
 
-@router.get("/{language}/partner/{token}")
+@router.get("/{language}/partner")
+def ask_for_code(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
+    """Ask a body for the code it was given."""
+    return _render(request, desk, language, "partner_door.html", corrections={})
+
+
+@router.post("/{language}/partner")
 def show_pack(
-    token: str, request: Request, language: LanguageDep, desk: DeskDep, session: SessionDep
+    request: Request, language: LanguageDep, desk: DeskDep, session: SessionDep, form: FormDep
 ) -> Response:
     """Show a body what the person consented to; that it was opened is noted."""
     at = desk.clock.now()
-    handed = open_pack(session, token, at=at, on=day_in(desk.city.zone, at))
+    token = form.one("code").strip()
+    try:
+        handed = open_pack(session, token, at=at, on=day_in(desk.city.zone, at))
+    except PackNotFound:
+        return _nothing_there(request, desk, language)
     name = body_name(session, desk.city, handed.referral.body_code, language.tag)
     return _page(request, desk, language, token, handed, name)
 
 
-@router.post("/{language}/partner/{token}")
+@router.post("/{language}/partner/answer")
 def take_answer(
-    token: str, request: Request, language: LanguageDep, desk: DeskDep, session: SessionDep, form: FormDep
+    request: Request, language: LanguageDep, desk: DeskDep, session: SessionDep, form: FormDep
 ) -> Response:
     """Keep a body's answer, and thank it."""
     at = desk.clock.now()
     on = day_in(desk.city.zone, at)
-    handed = look(session, token, on)
+    token = form.one("code").strip()
+    try:
+        handed = look(session, token, on)
+    except PackNotFound:
+        return _nothing_there(request, desk, language)
     name = body_name(session, desk.city, handed.referral.body_code, language.tag)
     checked = Checked(form, language)
     given, text = checked.one("answer", handed.answers), checked.text("answer_words", needed=False)
@@ -70,8 +88,14 @@ def take_answer(
         desk,
         language,
         "partner_thanks.html",
-        own=f"/{language.tag}/partner/{token}" if handed.can_look_again else "",
+        code=token if handed.can_look_again else "",
     )
+
+
+def _nothing_there(request: Request, desk: Desk, language: Language) -> Response:
+    """Ask again: a code that never was, one that ended and a mistyped one look the same."""
+    corrections = {"code": language.gettext(NOTHING_THERE)}
+    return _render(request, desk, language, "partner_door.html", 404, corrections=corrections)
 
 
 def _page(
@@ -94,7 +118,7 @@ def _page(
         language,
         "partner.html",
         status,
-        own=f"/{language.tag}/partner/{token}",
+        code=token,
         body=name,
         told=told_of(handed.pack, spoken, language),
         until=handed.link.expires_on,
@@ -118,7 +142,7 @@ def _render(
         face="residents",
         service=language.gettext(SERVICE),
         phone=letterhead_of(desk.city).phone,
-        home=context["own"] or request.url.path,
+        home=f"/{language.tag}/partner",
         footer=[],
         **context,
     )

@@ -38,7 +38,7 @@ from tests.casework.notices.post_office import by_mail, leave_address, mail_serv
 from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.receipts.test_receipts import issue, rekey, with_key
 from tests.casework.referrals.handing import act as act_on
-from tests.casework.referrals.handing import handed_over, links, now
+from tests.casework.referrals.handing import handed_over, links, look, now, reply
 from tests.casework.tasks.todo import ask, note_way, set_next, settle, tasks
 from tests.casework.tracks import steps as tracks
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
@@ -343,8 +343,8 @@ def test_a_referral_and_its_withdrawal_on_postgresql(desk: PostgresDesk) -> None
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
     partner = desk.stranger()
-    assert partner.get(address).status_code == 200
-    told = partner.post(address, data={"answer": "accepted", "answer_words": "La llamamos el lunes."})
+    assert look(partner, address).status_code == 200
+    told = reply(partner, address, {"answer": "accepted", "answer_words": "La llamamos el lunes."})
     assert told.status_code == 200
     for which in ("waiting", "overdue", "returned", "running"):
         assert (reporter.case_number in laila.get(f"/es/referrals?which={which}").text) == (
@@ -355,7 +355,7 @@ def test_a_referral_and_its_withdrawal_on_postgresql(desk: PostgresDesk) -> None
     own = f"/es/cases/{reporter.case_number}/referrals/{now(desk, reporter).id}"
     assert "La llamamos el lunes." in said(laila.get(own).text)
     assert act_on(desk, laila, reporter, "withdrawal").status_code == 303
-    assert partner.get(address).status_code == 404
+    assert look(partner, address).status_code == 404
     assert (links(desk), now(desk, reporter).state) == ([], "revoked")
     with pytest.raises(IntegrityError), desk._as("casework", "owner").begin() as session:
         session.execute(text("UPDATE referral SET state = 'sent', consented_on = NULL"))

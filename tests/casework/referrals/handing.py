@@ -77,20 +77,34 @@ def send(desk: Desk, client: TestClient, reporter: Reporter, way: str = "link", 
     return client.post(f"{path(reporter, referral)}/sending", data=data)
 
 
-def address_in(page: str) -> str:
-    """The body's address, as the page shows it once."""
-    found = re.search(r"/es/partner/[A-Za-z0-9_-]{43}", page)
+PARTNER = "/es/partner"
+"""Where a body opens its pack, with a code."""
+
+
+def code_in(page: str) -> str:
+    """The body's code, as the page shows it once."""
+    found = re.search(r">([A-Za-z0-9_-]{43})</code>", page)
     assert found, said(page)
-    return found.group()
+    return found.group(1)
 
 
 def handed_over(desk: Desk, client: TestClient, reporter: Reporter, *items: str) -> str:
-    """A referral with an address for the body, which is returned."""
+    """A referral with a code for the body, which is returned."""
     drafted(desk, client, reporter)
     assert consent(desk, client, reporter, *items).status_code == 303
     answer = send(desk, client, reporter)
     assert answer.status_code == 200, said(answer.text)
-    return address_in(answer.text)
+    return code_in(answer.text)
+
+
+def look(client: TestClient, code: str) -> Response:
+    """Open the pack as its body does."""
+    return client.post(PARTNER, data={"code": code})
+
+
+def reply(client: TestClient, code: str, data: dict[str, str]) -> Response:
+    """Answer as the body does."""
+    return client.post(f"{PARTNER}/answer", data={"code": code, **data})
 
 
 def act(desk: Desk, client: TestClient, reporter: Reporter, rest: str, **data: Any) -> Response:

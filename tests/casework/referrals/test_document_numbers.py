@@ -7,7 +7,18 @@ import pytest
 
 from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import Desk, typed
-from tests.casework.referrals.handing import BODY, TOLD, act, consent, drafted, handed_over, links, now, path
+from tests.casework.referrals.handing import (
+    BODY,
+    TOLD,
+    act,
+    consent,
+    drafted,
+    handed_over,
+    links,
+    now,
+    path,
+    reply,
+)
 
 NUMBER = "X1234567L"
 TEXT = f"NIE {NUMBER}"
@@ -52,7 +63,7 @@ def test_a_number_in_how_a_consent_is_shown_or_what_was_done_is_pointed_out(desk
 def test_a_number_in_a_bodys_answer_is_pointed_out_on_its_page(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter)
-    answer = desk.stranger().post(address, data={"answer": "accepted", "answer_words": TEXT})
+    answer = reply(desk.stranger(), address, {"answer": "accepted", "answer_words": TEXT})
     assert (answer.status_code, now(desk, reporter).state) == (422, "sent")
     assert 'name="numbers" value="remove"' in answer.text
     assert len(links(desk)) == 1

@@ -5,7 +5,7 @@ from playwright.sync_api import Browser
 
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
 from tests.casework.desk import Desk
-from tests.casework.referrals.handing import act, handed_over, now, path, send
+from tests.casework.referrals.handing import PARTNER, act, handed_over, now, path, send
 from tests.support.browser import Serve, browser, served
 
 __all__ = ["browser", "served"]  # fixtures
@@ -57,7 +57,11 @@ def test_a_body_answers_at_its_address_in_the_browser_and_the_referral_comes_bac
     address = served(desk.app)
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}{own}")
+    page.goto(f"{address}{PARTNER}")
+    looks_right(page, width, "door")
+    page.get_by_label("Código").fill(own)
+    page.get_by_role("button", name="Abrir la derivación").click()
+    assert own not in page.url
     looks_right(page, width, "pack")
     page.get_by_label("No podemos asumirlo").check()
     page.get_by_role("button", name="Enviar la respuesta").click()
@@ -66,7 +70,10 @@ def test_a_body_answers_at_its_address_in_the_browser_and_the_referral_comes_bac
     page.get_by_label("Un texto breve para la oficina").fill("No tenemos plazas.")
     page.get_by_role("button", name="Enviar la respuesta").click()
     looks_right(page, width, "thanks")
-    page.goto(f"{address}{own}")
+    page.goto(f"{address}{PARTNER}")
+    page.get_by_label("Código").fill(own)
+    page.get_by_role("button", name="Abrir la derivación").click()
+    assert page.get_by_role("alert").is_visible()
     looks_right(page, width, "gone")
     context.close()
 

@@ -21,14 +21,16 @@ from tests.casework.referrals.handing import (
     BODY,
     TOLD,
     act,
-    address_in,
+    code_in,
     consent,
     drafted,
     handed_over,
     links,
+    look,
     now,
     path,
     referrals,
+    reply,
     send,
 )
 
@@ -61,7 +63,7 @@ def test_scenario_11_the_store_itself_refuses_a_referral_that_went_out_without_c
 def test_scenario_11_consent_to_name_and_telephone_makes_a_pack_of_name_and_telephone(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter, "name", "phone")
-    page = desk.stranger().get(address)
+    page = look(desk.stranger(), address)
     assert page.status_code == 200
     words = said(page.text)
     assert TOLD["told_name"] in words and TOLD["told_phone"] in words
@@ -74,7 +76,7 @@ def opened_with(desk: Desk, address: str) -> Pack:
     """What lies sealed at an address: also there nothing else is."""
     (link,) = links(desk)
     with desk.reading() as session:
-        return opened(link, session.get_one(Referral, link.referral_id), address.rpartition("/")[2])
+        return opened(link, session.get_one(Referral, link.referral_id), address)
 
 
 @pytest.mark.parametrize("items", [("name",), ("email", "summary"), ("language", "phone")])
@@ -98,10 +100,10 @@ def test_scenario_11_a_body_that_declines_sends_it_back_with_its_reason_and_a_da
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
-    refused = desk.stranger().post(address, data={"answer": "declined"})
+    refused = reply(desk.stranger(), address, {"answer": "declined"})
     assert (refused.status_code, len(mistakes(refused.text))) == (422, 1)
     data = {"answer": "declined", "answer_words": "No tenemos plazas hasta marzo."}
-    assert desk.stranger().post(address, data=data).status_code == 200
+    assert reply(desk.stranger(), address, data).status_code == 200
     referral = now(desk, reporter)
     assert (referral.state, referral.reminder_on) == ("declined", date(2026, 11, 30))
     words = said(laila.get(path(reporter, referral)).text)
@@ -110,7 +112,7 @@ def test_scenario_11_a_body_that_declines_sends_it_back_with_its_reason_and_a_da
     desk.clock.move(days=7)
     laila = desk.signed_in("laila")
     assert said_count(laila.get("/es/cases").text) == "1"
-    assert desk.stranger().get(address).status_code == 404
+    assert look(desk.stranger(), address).status_code == 404
     answer = act(desk, laila, reporter, "following-up", follow_up="Se buscará otra entidad.")
     assert answer.status_code == 303
     assert reporter.case_number not in laila.get("/es/referrals?which=returned").text
@@ -128,12 +130,12 @@ def test_scenario_11_taking_consent_back_empties_the_address_within_a_minute_and
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter)
     partner = desk.stranger()
-    assert partner.get(address).status_code == 200
+    assert look(partner, address).status_code == 200
     answer = desk.signed_in(name).post(f"{path(reporter, now(desk, reporter))}/withdrawal")
     assert answer.status_code == 303
     desk.clock.move(seconds=1)
-    assert partner.get(address).status_code == 404
-    assert partner.post(address, data={"answer": "accepted"}).status_code == 404
+    assert look(partner, address).status_code == 404
+    assert reply(partner, address, {"answer": "accepted"}).status_code == 404
     assert (links(desk), now(desk, reporter).state) == ([], "revoked")
     assert send(desk, desk.signed_in(name), reporter).status_code == 403
 
@@ -145,7 +147,7 @@ def test_scenario_11_a_withdrawal_with_the_receipt_empties_the_address_before_an
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
     desk.change_consent(reporter, "refer", given=False)
-    assert desk.stranger().get(address).status_code == 404
+    assert look(desk.stranger(), address).status_code == 404
     assert now(desk, reporter).state == "sent"
     laila.get(f"/es/cases/{reporter.case_number}")
     assert (links(desk), now(desk, reporter).state) == ([], "revoked")
@@ -156,9 +158,9 @@ def test_another_change_of_consent_lets_the_body_in_again_once_it_is_read(desk: 
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
     desk.change_consent(reporter, "count", given=False)
-    assert desk.stranger().get(address).status_code == 404
+    assert look(desk.stranger(), address).status_code == 404
     laila.get(f"/es/cases/{reporter.case_number}")
-    assert desk.stranger().get(address).status_code == 200
+    assert look(desk.stranger(), address).status_code == 200
 
 
 def test_the_printed_page_cannot_be_opened_any_more_after_a_withdrawal(desk: Desk) -> None:
@@ -212,7 +214,7 @@ def test_each_document_is_consented_to_by_its_name(desk: Desk) -> None:
     laila = desk.signed_in("laila")
     drafted(desk, laila, reporter, told_documents=["0", "1"])
     assert consent(desk, laila, reporter, "name", "document_2").status_code == 303
-    words = said(desk.stranger().get(address_in(send(desk, laila, reporter).text)).text)
+    words = said(look(desk.stranger(), code_in(send(desk, laila, reporter).text)).text)
     assert "dos.txt" in words and "uno.txt" not in words
 
 
@@ -220,7 +222,7 @@ def test_the_store_alone_opens_no_pack(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter)
     (link,) = links(desk)
-    token = address.rpartition("/")[2]
+    token = address
     assert token.encode() not in link.token_hash + link.sealed
     for guessed in (link.token_hash, bytes(32)):
         with pytest.raises(CannotOpen):
@@ -235,10 +237,10 @@ def test_an_address_is_shown_once_and_a_new_one_ends_it(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
-    assert "/partner/" not in laila.get(path(reporter, now(desk, reporter))).text
-    second = address_in(send(desk, laila, reporter).text)
-    assert desk.stranger().get(address).status_code == 404
-    assert desk.stranger().get(second).status_code == 200
+    assert "desk-secret" not in laila.get(path(reporter, now(desk, reporter))).text
+    second = code_in(send(desk, laila, reporter).text)
+    assert look(desk.stranger(), address).status_code == 404
+    assert look(desk.stranger(), second).status_code == 200
 
 
 def test_an_address_ends_after_its_days_or_with_the_consent_and_its_pack_is_deleted(desk: Desk) -> None:
@@ -247,9 +249,9 @@ def test_an_address_ends_after_its_days_or_with_the_consent_and_its_pack_is_dele
     address = handed_over(desk, laila, reporter)
     assert links(desk)[0].expires_on == date(2026, 12, 7)
     desk.clock.move(days=14)
-    assert desk.stranger().get(address).status_code == 200
+    assert look(desk.stranger(), address).status_code == 200
     desk.clock.move(days=1)
-    assert desk.stranger().get(address).status_code == 404
+    assert look(desk.stranger(), address).status_code == 404
     desk.signed_in("laila").get("/es/referrals")
     assert links(desk) == []
 
@@ -278,7 +280,7 @@ def test_an_address_that_never_was_looks_like_one_that_ended(desk: Desk) -> None
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter)
     act(desk, desk.signed_in("laila"), reporter, "withdrawal")
-    ended, never = desk.stranger().get(address), desk.stranger().get(f"/es/partner/{'A' * 43}")
+    ended, never = look(desk.stranger(), address), look(desk.stranger(), "A" * 43)
     assert (ended.status_code, never.status_code) == (404, 404)
     assert said(ended.text) == said(never.text)
 
@@ -288,7 +290,7 @@ def test_each_opening_is_noted_and_shown(desk: Desk) -> None:
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
     for _ in range(2):
-        desk.stranger().get(address)
+        look(desk.stranger(), address)
     assert desk.events(reporter).count("referral_opened") == 2
     words = said(laila.get(path(reporter, now(desk, reporter))).text)
     assert words.count("La entidad a la que se derivó abrió el paquete de una derivación") == 2
@@ -298,10 +300,10 @@ def test_a_body_takes_it_on_works_and_finishes_and_its_page_is_empty_then(desk: 
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter)
     for answer in ("accepted", "working", "done"):
-        told = desk.stranger().post(address, data={"answer": answer, "answer_words": f"Va {answer}."})
+        told = reply(desk.stranger(), address, {"answer": answer, "answer_words": f"Va {answer}."})
         assert told.status_code == 200
         assert now(desk, reporter).state == answer
-    assert desk.stranger().get(address).status_code == 404
+    assert look(desk.stranger(), address).status_code == 404
     words = said(desk.signed_in("laila").get(path(reporter, now(desk, reporter))).text)
     assert all(f"Va {answer}." in words for answer in ("accepted", "working", "done"))
 
@@ -310,7 +312,7 @@ def test_a_body_cannot_say_what_its_page_does_not_offer(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     address = handed_over(desk, desk.signed_in("laila"), reporter)
     for answer in ("done", "no_answer", "revoked", "consented", ""):
-        told = desk.stranger().post(address, data={"answer": answer})
+        told = reply(desk.stranger(), address, {"answer": answer})
         assert told.status_code == 422, answer
     assert now(desk, reporter).state == "sent"
 
@@ -364,7 +366,7 @@ def test_what_was_written_follows_the_case_to_its_next_adviser(desk: Desk) -> No
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
     address = handed_over(desk, laila, reporter)
-    desk.stranger().post(address, data={"answer": "accepted", "answer_words": "La llamamos el lunes."})
+    reply(desk.stranger(), address, {"answer": "accepted", "answer_words": "La llamamos el lunes."})
     given = {"version": "1", "adviser": str(desk.staff_id("pau")), "reason": "load"}
     assert laila.post(f"/es/cases/{reporter.case_number}/adviser", data=given).status_code == 303
     words = said(desk.signed_in("pau").get(path(reporter, now(desk, reporter))).text)
