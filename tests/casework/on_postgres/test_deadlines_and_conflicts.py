@@ -1,0 +1,76 @@
+"""Deadlines and conflicts of interest on PostgreSQL."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import select
+
+from casework.conflicts.tables import CaseParty
+from casework.deadlines.tables import Deadline
+from office.stores.errors import NotGranted
+from tests.casework.conflicts.people import add, checks, decide, declare
+from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawyer, rows, scan
+from tests.casework.deadlines.clocks import path as path_of
+from tests.casework.desk import codes, said
+from tests.casework.on_postgres.conftest import PostgresDesk
+
+pytestmark = pytest.mark.postgres
+
+
+def test_deadlines_pass_the_grants_and_keep_their_rules_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, event = desk.a_case("laila"), date(2026, 11, 20)
+    name_lawyer(desk)
+    laila = desk.signed_in("laila")
+    first, second = scan(desk, laila, reporter, event, "court_admin_fundamental", "civil_tort")
+    assert act(desk, laila, reporter, first, "confirming").status_code == 303
+    stopped = {
+        "stop": "legal_aid_requested",
+        **day_fields("stop_first", event),
+        "stop_evidence": "1",
+        "count_reason": "Asked for.",
+        **day_fields("event", event),
+    }
+    assert act(desk, laila, reporter, first, "counting", **stopped).status_code == 303
+    for which, count in (("all", 2), ("suspended", 1), ("unconfirmed", 2), ("overdue", 0)):
+        page = laila.get(f"/en/deadlines?which={which}").text
+        assert page.partition("<tbody>")[2].count("<tr>") == count, which
+    assert act(desk, laila, reporter, second, "missing", missed_incident="Nobody.").status_code == 303
+    assert {row.state for row in rows(desk, reporter)} == {"superseded", "missed", "computed"}
+    token = laila.post("/en/calendar", data={"do": "make"}).text.partition("/calendar/")[2][:43]
+    assert b"VEVENT" in desk.stranger().get(f"/calendar/{token}").content
+    given = {
+        "version": str(desk.case(reporter).version),
+        "adviser": str(desk.staff_id("pau")),
+        "reason": "load",
+    }
+    assert laila.post(f"{path_of(reporter)}/adviser", data=given).status_code == 303
+    pau = desk.signed_in("pau")
+    assert "Nobody." in said(pau.get(path_of(reporter, second)).text)
+    assert pau.get("/en/cases?which=unscanned").status_code == 200
+    with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+        session.get_one(Deadline, binding(desk, reporter)[0].id).last_on = date(2030, 1, 1)
+    with pytest.raises(DatabaseError), desk._as("casework", "owner").begin() as session:
+        session.add(Deadline(**binding(desk, reporter)[0].model_dump(exclude={"id"})))
+
+
+def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
+    earlier, new = desk.a_case("pau"), desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    add(desk.signed_in("pau"), earlier, "Hostelería Pérez S.L.", "affected", aliases="Bar Pépé")
+    add(laila, new, "BAR PEPE SL")
+    path = f"/es/cases/{new.case_number}"
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 409
+    assert new.case_number in amparo.get("/es/conflicts").text
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id).status_code == 303
+    assert laila.post(f"{path}/codes", data=codes()).status_code == 303
+    assert declare(laila, new).status_code == 303
+    given = {"version": "2", "adviser": str(desk.staff_id("pau")), "reason": "conflict"}
+    assert amparo.post(f"{path}/adviser", data=given).status_code == 303
+    assert laila.get(path).status_code == 404
+    assert "BAR PEPE SL" in said(desk.signed_in("pau").get(f"{path}/people").text)
+    with desk.reading() as session:
+        party = str(session.exec(select(CaseParty.id).where(CaseParty.case_id == desk.case(new).id)).one())
+    removed = amparo.post(f"{path}/people/removal", data={"party": party})
+    assert removed.status_code == 303

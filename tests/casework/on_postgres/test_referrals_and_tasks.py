@@ -1,0 +1,72 @@
+"""Referrals, tasks and safe contact on PostgreSQL."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from casework.safe_contact.tables import SafeContact
+from office.stores.errors import NotGranted
+from tests.casework.deadlines.clocks import path as path_of
+from tests.casework.desk import said
+from tests.casework.on_postgres.conftest import PostgresDesk
+from tests.casework.referrals.handing import act as act_on
+from tests.casework.referrals.handing import handed_over, links, look, now, reply
+from tests.casework.tasks.todo import ask, note_way, set_next, settle, tasks
+
+pytestmark = pytest.mark.postgres
+
+
+def test_a_referral_and_its_withdrawal_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    address = handed_over(desk, laila, reporter)
+    partner = desk.stranger()
+    assert look(partner, address).status_code == 200
+    told = reply(partner, address, {"answer": "accepted", "answer_words": "La llamamos el lunes."})
+    assert told.status_code == 200
+    for which in ("waiting", "overdue", "returned", "running"):
+        assert (reporter.case_number in laila.get(f"/es/referrals?which={which}").text) == (
+            which == "running"
+        )
+    noted = {"version": "0", "agreement": "yes", "body_services": "Acogida."}
+    assert desk.signed_in("amparo").post("/es/referrals/bodies/021", data=noted).status_code == 303
+    own = f"/es/cases/{reporter.case_number}/referrals/{now(desk, reporter).id}"
+    assert "La llamamos el lunes." in said(laila.get(own).text)
+    assert act_on(desk, laila, reporter, "withdrawal").status_code == 303
+    assert look(partner, address).status_code == 404
+    assert (links(desk), now(desk, reporter).state) == ([], "revoked")
+    with pytest.raises(IntegrityError), desk._as("casework", "owner").begin() as session:
+        session.execute(text("UPDATE referral SET state = 'sent', consented_on = NULL"))
+    with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
+        session.execute(text("UPDATE referral_words SET kind = 'note'"))
+
+
+def test_tasks_and_safe_contact_pass_the_grants_on_postgresql(desk: PostgresDesk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert ask(desk, laila, reporter, "call").status_code == 303
+    assert ask(desk, laila, reporter).status_code == 303
+    for who in ("person", "body"):
+        assert set_next(desk, laila, reporter, who).status_code == 303
+    for rule in ("neutral", "never"):
+        assert note_way(desk, laila, reporter, "phone", rule).status_code == 303
+    assert ask(desk, laila, reporter, "call").status_code == 422
+    given = {
+        "version": str(desk.case(reporter).version),
+        "adviser": str(desk.staff_id("pau")),
+        "reason": "load",
+    }
+    amparo = desk.signed_in("amparo")
+    assert amparo.post(f"{path_of(reporter)}/adviser", data=given).status_code == 303
+    pau = desk.signed_in("pau")
+    assert "Leer el contrato" in said(pau.get("/es/tasks").text)
+    (still,) = [one for one in tasks(desk, reporter) if one.is_open]
+    assert settle(pau, reporter, still.id).status_code == 303
+    with desk._as("casework", "mailer")() as session:
+        assert session.exec(select(SafeContact.rule_code)).one() == "never"
+    for forbidden in ("SELECT sealed FROM safe_contact", "SELECT language FROM case_file"):
+        with pytest.raises(NotGranted), desk._as("casework", "mailer")() as session:
+            session.execute(text(forbidden))
+    with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
+        session.execute(text("UPDATE case_task SET due_on = '2030-01-01'"))
