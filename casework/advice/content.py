@@ -73,12 +73,16 @@ class AdviceText(Sealed):
 
 
 class TranslationText(Sealed):
-    """A translation of one text, who or what made it, and who compared it with the original."""
+    """A translation of one text, who or what made it, and who compared it with the original.
+
+    `before_check` is the text as it was brought in, where whoever compared it put it right.
+    """
 
     language: LanguageTag
     text: Text
     made_by: Text
     checked_by: Text = ""
+    before_check: Text = ""
 
 
 class StepWords(Sealed):

@@ -15,7 +15,7 @@ from casework.advice.errors import (
     NotReviewed,
     TranslationOfOlderText,
 )
-from casework.advice.rules import needs_interpreter
+from casework.advice.rules import READ, is_same_language, needs_interpreter
 from casework.advice.steps import keep, newest_text, require_begun, step_fields, told
 from casework.advice.tables import Advice, AdviceStep, AdviceTranslation
 from casework.cases.content import story_of
@@ -113,8 +113,10 @@ def check_translation(
     require_begun(session, case, advice, "translate", version)
     if row.checked_on is not None:
         raise AdviceNotReady(case=case.reference)
+    before = TranslationText.model_validate_json(open_rows(session, case, [row], act)[0]).text
     row.checked_on, row.check_entered_by = act.on, act.who.id
-    seal_row(session, case, row, said.as_bytes())
+    kept = said.model_copy(update={"before_check": before if before != said.text else ""})
+    seal_row(session, case, row, kept.as_bytes())
     keep(session, advice)
     record(
         session,
@@ -196,11 +198,15 @@ def _require_understood(session: Session, case: CaseFile, advice: Advice, how: D
         raise TranslationOfOlderText(case=case.reference)
     if used is not None and not used.may_be_delivered:
         raise MachineTranslationUnchecked(case=case.reference)
-    if how.understood != "in_writing":
+    if how.way not in READ and how.understood != "in_writing":
         return
-    if needs_interpreter(story_of(session, case, act).languages.interpreter_code):
+    theirs = story_of(session, case, act).languages
+    if needs_interpreter(theirs.interpreter_code):
         raise InterpreterNeeded(case=case.reference)
-    if _language_of(session, case, advice, used, act) != how.language:
+    can_read = any(
+        is_same_language(how.language, tag) for tag in (theirs.written, theirs.spoken, case.language)
+    )
+    if not can_read or _language_of(session, case, advice, used, act) != how.language:
         raise NotInTheirLanguage(case=case.reference)
 
 

@@ -12,6 +12,7 @@ from casework.advice.errors import DutyAlreadyRead, DutyNotFound, MinorsAlwaysRe
 from casework.advice.tables import DutyDecision
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import refuse_kept_out
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
 
@@ -40,7 +41,9 @@ def decide_duty(
 
     Raises:
         MinorsAlwaysReported: of violence against a minor there is nothing to decide.
+        AdviserKeepsOut: whoever acts keeps out of the case.
     """
+    refuse_kept_out(session, case, act.who.id)
     if not may_be(basis, decision):
         raise MinorsAlwaysReported(case=case.reference)
     row = DutyDecision(
@@ -66,7 +69,9 @@ def read_duty(
         DutyNotFound: none of this case.
         ReaderDecidedIt: whoever decided does not read it as the second.
         DutyAlreadyRead: somebody was faster.
+        AdviserKeepsOut: whoever acts keeps out of the case.
     """
+    refuse_kept_out(session, case, act.who.id)
     wanted = select(DutyDecision).where(DutyDecision.id == duty_id, DutyDecision.case_id == case.id)
     row = session.exec(wanted.with_for_update()).first()
     if row is None:

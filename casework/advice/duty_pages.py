@@ -12,6 +12,7 @@ from casework.advice.pages import words
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
@@ -25,7 +26,6 @@ router = APIRouter(include_in_schema=False)
 def show_duties(number: str, view: ViewDep) -> Response:
     """Show what was decided about reporting, on the record."""
     case = case_for(view.session, view.act, number, to_change=True)
-    leave_trace(view.session, case, view.act)
     return _page(view, case)
 
 
@@ -50,7 +50,7 @@ def decide(number: str, view: ViewDep, form: FormDep) -> Response:
                 reasons=reasons,
                 act=view.act,
             )
-    except MinorsAlwaysReported as error:
+    except (MinorsAlwaysReported, AdviserKeepsOut) as error:
         return _page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/duty", "duty_decided")
 
@@ -67,7 +67,7 @@ def read(number: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(view.session):
             read_duty(view.session, case, _id(form.one("duty_id")), reading, said, view.act)
-    except (ReaderDecidedIt, DutyAlreadyRead) as error:
+    except (ReaderDecidedIt, DutyAlreadyRead, AdviserKeepsOut) as error:
         return _page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/duty", "duty_read")
 
@@ -88,6 +88,7 @@ def _page(
     *,
     changed: str = "",
 ) -> Response:
+    leave_trace(view.session, case, view.act)
     found = duties_of(view.session, case, view.act)
     unread = [one for one in found if one.row.reading_code is None and one.row.decided_by != view.act.who.id]
     return view.render(

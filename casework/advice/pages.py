@@ -57,7 +57,6 @@ def show_all(number: str, view: ViewDep) -> Response:
 def show_empty(number: str, view: ViewDep) -> Response:
     """Show the empty form of a text."""
     case = case_for(view.session, view.act, number)
-    leave_trace(view.session, case, view.act)
     return _text_page(view, case, None, {"language": ["es"]})
 
 
@@ -84,7 +83,6 @@ def show_one(number: str, advice_id: str, view: ViewDep) -> Response:
     """Show one piece of advice, on the record."""
     case = case_for(view.session, view.act, number, to_change=True)
     advice = advice_for(view.session, case, advice_id)
-    leave_trace(view.session, case, view.act)
     return advice_page(view, case, advice)
 
 
@@ -93,7 +91,6 @@ def show_text(number: str, advice_id: str, view: ViewDep) -> Response:
     """Show the form with the newest text in it."""
     case = case_for(view.session, view.act, number, to_change=True)
     advice = advice_for(view.session, case, advice_id)
-    leave_trace(view.session, case, view.act)
     newest = shown_advice(view.session, case, advice, view.act).newest
     return _text_page(view, case, advice, given_of(newest.text))
 
@@ -137,6 +134,7 @@ def advice_page(
     changed: str = "",
 ) -> Response:
     """Return the page of one piece of advice; what was typed comes back with its corrections."""
+    leave_trace(view.session, case, view.act)
     shown = shown_advice(view.session, case, advice, view.act)
     told = story_of(view.session, case, view.act).languages
     spoken = told.spoken or told.written or case.language
@@ -203,6 +201,7 @@ def _text_page(
     *,
     changed: str = "",
 ) -> Response:
+    leave_trace(view.session, case, view.act)
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
     now = shown_advice(view.session, case, advice, view.act).newest if advice and changed else None
     return view.render(

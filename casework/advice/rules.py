@@ -37,6 +37,8 @@ CHANNELS: Final = ("in_person", "outreach", "phone", "video", "messaging", "emai
 """Codes of the list `channels` by which advice can reach somebody."""
 RECEIPT: Final = "receipt"
 WAYS: Final = (RECEIPT, *CHANNELS)
+READ: Final = frozenset({RECEIPT, "messaging", "email", "post"})
+"""Ways by which advice is read and not told, whatever else was done."""
 BY_RECEIPT: Final = mark("In writing, read with the receipt")
 
 UNDERSTOOD: Final = {
@@ -57,6 +59,11 @@ TO_FILE: Final = "in_writing"
 
 MOST_LAWS: Final = 12
 MOST_OPTIONS: Final = 8
+
+
+def is_same_language(one: str, other: str | None) -> bool:
+    """Say whether two tags name one language; an easy or regional variant is the same."""
+    return other is not None and one.partition("-")[0] == other.partition("-")[0]
 
 
 def needs_interpreter(code: str | None) -> bool:

@@ -1,6 +1,7 @@
 """What is done with a piece of advice on its page: review, translation, delivery, the person's decision."""
 
 from collections.abc import Callable
+from datetime import date
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -33,7 +34,7 @@ from office.web.forms import Form
 router = APIRouter(include_in_schema=False)
 
 YES_NO = ("yes", "no")
-NOT_ON_THAT_DAY = mark("Write a day from when this advice was begun until today.")
+NOT_ON_THAT_DAY = mark("Write a day from the step before this one until today.")
 OWN_REFUSALS = (
     *REFUSALS,
     ReviewerWroteIt,
@@ -123,7 +124,7 @@ def check_translation(number: str, advice_id: str, view: ViewDep, form: FormDep)
 def deliver(number: str, advice_id: str, view: ViewDep, form: FormDep) -> Response:
     """Note how and in which language the person was given the advice."""
     case, advice, checked = _asked(view, number, advice_id, form)
-    how = _asked_delivery(view, advice, checked)
+    how = _asked_delivery(view, case, advice, checked)
     if how is None or not checked.is_right:
         return advice_page(view, case, advice, form, checked, 422)
     return _done(
@@ -187,7 +188,9 @@ def _done(
     return view.go(f"cases/{case.reference}/advice/{advice.id}", done)
 
 
-def _asked_delivery(view: View, advice: Advice, checked: Checked) -> delivering.Delivery | None:
+def _asked_delivery(
+    view: View, case: CaseFile, advice: Advice, checked: Checked
+) -> delivering.Delivery | None:
     used = checked.form.one("text_used")
     translation = None
     if used and used != ORIGINAL:
@@ -197,7 +200,7 @@ def _asked_delivery(view: View, advice: Advice, checked: Checked) -> delivering.
     understood = checked.one("understood", tuple(UNDERSTOOD))
     interpreter = checked.text("interpreter_name", needed=understood == "interpreter")
     day = checked.day("delivered_on")
-    if day is not None and not advice.begun_on <= day <= view.act.on:
+    if day is not None and not _last_step(view, case, advice) <= day <= view.act.on:
         checked.wrong("delivered_on", NOT_ON_THAT_DAY)
     way = checked.one("way", WAYS)
     language = asked_language(view, checked, "delivery_language")
@@ -208,11 +211,17 @@ def _asked_delivery(view: View, advice: Advice, checked: Checked) -> delivering.
     return delivering.Delivery(way, language, translation, understood, name, is_read_back, day)
 
 
+def _last_step(view: View, case: CaseFile, advice: Advice) -> date:
+    """Return the day of the newest step: nothing of what follows it was earlier."""
+    steps = shown_advice(view.session, case, advice, view.act).steps
+    return steps[-1].row.happened_on if steps else advice.begun_on
+
+
 def _asked_decision(
     view: View, case: CaseFile, advice: Advice, checked: Checked
 ) -> delivering.Decision | None:
     code, day = checked.one("decision", tuple(DECISIONS)), checked.day("decided_on")
-    if day is not None and not advice.begun_on <= day <= view.act.on:
+    if day is not None and not _last_step(view, case, advice) <= day <= view.act.on:
         checked.wrong("decided_on", NOT_ON_THAT_DAY)
     goes_on = code == "go_on"
     known = shown_advice(view.session, case, advice, view.act).newest.text.route_codes

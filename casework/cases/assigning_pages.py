@@ -30,7 +30,6 @@ router = APIRouter(include_in_schema=False)
 def show(number: str, view: ViewDep) -> Response:
     """Show who may take the case."""
     case = case_for(view.session, view.act, number)
-    leave_trace(view.session, case, view.act)
     return _page(view, case, {}, {})
 
 
@@ -67,6 +66,7 @@ def _page(
     status: int = 200,
     changed: str = "",
 ) -> Response:
+    leave_trace(view.session, case, view.act)
     advisers = _possible(view, case)
     return view.render(
         "assigning.html",

@@ -17,6 +17,7 @@ from casework.deadlines.errors import DeadlinesOpen, ScanMissing
 from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep
 from casework.forms import Checked
+from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.tasks.errors import TasksOpen
@@ -27,8 +28,8 @@ from casework.tracks.wording import lines_of
 from casework.transactions import attempt
 from office.handover.report import ReportContact
 
-CONFLICTS: Final = (ConflictUndecided, AdviserKeepsOut)
-"""Why nobody works on a case for now."""
+REFUSED: Final = (ConflictUndecided, AdviserKeepsOut, WayNotSafe)
+"""Why nobody works on a case for now, or nothing is written to the person."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -56,7 +57,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
                 next_on=next_on,
                 text=text,
             )
-    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed, ScanMissing, *CONFLICTS) as error:
+    except (CaseChanged, CaseAlreadyClosed, MoveNotAllowed, ScanMissing, *REFUSED) as error:
         view.session.refresh(case)
         return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "told")
@@ -66,7 +67,6 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
 def show_closing(number: str, view: ViewDep) -> Response:
     """Show the form that closes a case."""
     case = case_for(view.session, view.act, number)
-    actions.leave_trace(view.session, case, view.act)
     given = {"responses": case.response_codes.split()}
     return _closing_page(view, case, given)
 
@@ -96,7 +96,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 version=checked.version(),
                 despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, TasksOpen, *CONFLICTS) as error:
+    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, TasksOpen, *REFUSED) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")
@@ -112,6 +112,7 @@ def _closing_page(
     numbers: dict[str, list[str]] | None = None,
     changed: str = "",
 ) -> Response:
+    actions.leave_trace(view.session, case, view.act)
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
     return view.render(
         "closing.html",
@@ -149,6 +150,7 @@ def show_contact(number: str, view: ViewDep, form: FormDep) -> Response:
     checked = Checked(form, view.language)
     reason = checked.one("reason", tuple(FOR_THE_CONTACT))
     if checked.corrections:
+        actions.leave_trace(view.session, case, view.act)
         return _contact_page(view, case, form, checked.corrections, status=422)
     contact = actions.read_contact(view.session, case, reason, view.act)
     return _contact_page(view, case, form, {}, contact)

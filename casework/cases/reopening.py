@@ -7,6 +7,7 @@ from sqlmodel import Session
 from casework.acts import Act
 from casework.cases.actions import renew_coded_record
 from casework.cases.errors import CaseChanged, CaseNotClosed
+from casework.cases.holders import present_holders
 from casework.cases.rules import FIRST_STAGE
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
@@ -27,7 +28,8 @@ def reopen_case(
 ) -> None:
     """Take up a closed case again and tell the person where it stands.
 
-    How it had ended stays in the timeline; what is counted of it changes with the next hand-over.
+    Where its adviser may not have it any more, whoever opens it again becomes its adviser. How it had ended
+    stays in the timeline; what is counted of it changes with the next hand-over.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
@@ -41,6 +43,10 @@ def reopen_case(
     require_free_to_go_on(session, case)
     had_ended = case.outcome_code
     case.stage_code, case.closed_on, case.outcome_code, case.reason_code = FIRST_STAGE, None, None, None
+    was = case.assigned_to
+    if was not in {person.id for person in present_holders(session, case)}:  # they left meanwhile
+        case.assigned_to, case.assigned_on = act.who.id, act.on
+    case.looked_on = act.on if case.assigned_to == act.who.id else None
     case.version += 1
     session.add(case)
     session.flush()
@@ -54,5 +60,6 @@ def reopen_case(
         case_id=case.id,
         reason=reason_code,
         outcome=had_ended,
+        assigned_to=str(case.assigned_to) if case.assigned_to != was else None,
     )
     tell_state(session, case, act, next_on=next_on, text=text)

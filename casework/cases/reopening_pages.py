@@ -12,6 +12,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep
 from casework.forms import Checked
+from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 
@@ -22,7 +23,6 @@ router = APIRouter(include_in_schema=False)
 def show_reopening(number: str, view: ViewDep) -> Response:
     """Show the form that opens a closed case again."""
     case = case_for(view.session, view.act, number)
-    actions.leave_trace(view.session, case, view.act)
     return _page(view, case, {})
 
 
@@ -41,7 +41,7 @@ def reopen(number: str, view: ViewDep, form: FormDep) -> Response:
             reopen_case(
                 view.session, case, reason, view.act, version=checked.version(), next_on=next_on, text=text
             )
-    except (CaseChanged, CaseNotClosed, ConflictUndecided, AdviserKeepsOut) as error:
+    except (CaseChanged, CaseNotClosed, ConflictUndecided, AdviserKeepsOut, WayNotSafe) as error:
         view.session.refresh(case)
         return _page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "reopened")
@@ -55,6 +55,7 @@ def _page(
     *,
     changed: str = "",
 ) -> Response:
+    actions.leave_trace(view.session, case, view.act)
     return view.render(
         "reopening.html",
         409 if changed else 422 if checked else 200,

@@ -15,7 +15,7 @@ from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
-from casework.tasks.still_open import pass_on
+from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
 
@@ -48,6 +48,7 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
     take_back_cases(session, person.id, act.on)
     for case in open_cases:
         _pass_on(session, case, to, act)
+    pass_on_of(session, person.id)
 
 
 def has_open_cases(session: Session, person_id: UUID) -> bool:

@@ -14,6 +14,16 @@ def kept_out(session: Session, case_id: UUID) -> frozenset[UUID]:
     return frozenset(session.exec(select(CaseWall.staff_id).where(CaseWall.case_id == case_id)))
 
 
+def refuse_kept_out(session: Session, case: CaseFile, staff_id: UUID) -> None:
+    """Refuse what somebody who keeps out of a case would do in it, while they still have it.
+
+    Raises:
+        AdviserKeepsOut: they do.
+    """
+    if staff_id in kept_out(session, case.id):
+        raise AdviserKeepsOut(case=case.reference)
+
+
 def waits_for_a_decision(session: Session, case_id: UUID) -> bool:
     """Say whether a match of this case is undecided."""
     wanted = select(ConflictCheck.id).where(

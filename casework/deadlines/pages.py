@@ -44,7 +44,6 @@ def show_deadline(number: str, deadline: str, view: ViewDep) -> Response:
     """Show one deadline of a case."""
     case = case_for(view.session, view.act, number)
     row = deadline_of(view.session, case, deadline)
-    leave_trace(view.session, case, view.act)
     return _page(view, case, row)
 
 
@@ -165,6 +164,7 @@ def _page(
     changed: str = "",
 ) -> Response:
     session = view.session
+    leave_trace(session, case, view.act)
     rows = history_of(session, row)
     people = {one for each in rows for one in (each.made_by, each.confirmed_by, each.settled_by) if one}
     names = names_of(session, list(people))

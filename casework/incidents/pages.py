@@ -54,7 +54,11 @@ def join_report(number: str, view: ViewDep, form: FormDep) -> Response:
 @router.post("/{language}/cases/{number}/incident")
 def join_case(number: str, view: ViewDep, form: FormDep) -> Response:
     """Put a case together with others, or take it out again."""
-    return _joined(view, case_for(view.session, view.act, number, to_change=True), form)
+    case = case_for(view.session, view.act, number, to_change=True)
+    answer = _joined(view, case, form)
+    if answer.status_code != 303:  # the page came back, with what is in the case
+        leave_trace(view.session, case, view.act)
+    return answer
 
 
 def _own(one: Record) -> str:

@@ -89,7 +89,13 @@ def say_state_of_case(
     next_on: date | None,
     text: str,
 ) -> None:
-    """Say where the case stands, to the person and to an association that may know; keep it in the thread."""
+    """Say where the case stands, to the person and to an association that may know; keep it in the thread.
+
+    Raises:
+        WayNotSafe: there is a text with it, and it was noted that the receipt's page is never safe.
+    """
+    if text and case.reporter_public_key is not None:
+        require_safe(session, case, OWN_WAY)
     now = consents_of(session, case, story)
     may_know = follower(story, now)
     to = addressee(case)

@@ -18,6 +18,8 @@ from casework.messages.content import ThreadEntry
 from casework.messages.replies import say_text
 from casework.messages.thread import add_to_thread
 from casework.queues.errors import NotAllCanBeGiven
+from casework.safe_contact.guards import rules_of
+from casework.safe_contact.rules import NEVER, OWN_WAY
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -86,11 +88,11 @@ def give_all(
 
 
 def tell_of_adviser(session: Session, case: CaseFile, act: Act) -> bool:
-    """Tell the person in their language that somebody else looks after their case, if anybody can read it.
+    """Tell the person in their language that somebody else looks after their case, if that is safe to read.
 
     It is no answer to what they wrote, so it does not count as the first one.
     """
-    if case.reporter_public_key is None:
+    if rules_of(session, case).get(OWN_WAY, NEVER) == NEVER:
         return False
     text = _in_language_of(case)
     say_text(session, addressee(case), text, act)

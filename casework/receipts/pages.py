@@ -29,7 +29,6 @@ NOT_SURE: Final = mark("Tick this only when it is so; nothing is issued without 
 def ask(number: str, view: ViewDep) -> Response:
     """Ask for the proof, or say that it is impossible."""
     case = case_for(view.session, view.act, number)
-    leave_trace(view.session, case, view.act)
     return _page(view, case, {}, {})
 
 
@@ -62,6 +61,7 @@ def _page(
     changed: str = "",
     new: NewReceipt | None = None,
 ) -> Response:
+    leave_trace(view.session, case, view.act)
     return view.render(
         "reissue.html",
         status,

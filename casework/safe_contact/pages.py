@@ -30,7 +30,6 @@ WHICH_HOURS: Final = mark("Write on which days and hours, or how.")
 def show_ways(number: str, view: ViewDep) -> Response:
     """Show which ways are safe, on the record."""
     case = case_for(view.session, view.act, number)
-    leave_trace(view.session, case, view.act)
     return _page(view, case)
 
 
@@ -66,6 +65,7 @@ def _page(
     *,
     changed: str = "",
 ) -> Response:
+    leave_trace(view.session, case, view.act)
     return view.render(
         "safe_contact.html",
         409 if changed else 422 if checked else 200,

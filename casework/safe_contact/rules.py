@@ -10,7 +10,7 @@ WAYS: Final = {
     "phone": mark("Telephone"),
     "sms": mark("Text message"),
     "email": mark("E-mail"),
-    "letter": mark("Letter"),
+    "letter": mark("Letter by post"),
     "visit": mark("Visit at home"),
     "receipt": mark("The receipt's page"),
 }

@@ -7,18 +7,19 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from casework.acts import Act
+from casework.advice.rules import needs_interpreter
 from casework.cases.content import story_of
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import present_holders
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import kept_out, require_free_to_go_on
 from casework.safe_contact.guards import require_safe
 from casework.tasks.content import TaskWords
 from casework.tasks.errors import CannotDoTask, InterpreterMissing, TaskNotFound, TaskSettled
 from casework.tasks.rules import needs_words_understood, way_to_the_person
 from casework.tasks.tables import CaseTask, NextAction
 from casework.timeline.actions import record
-from office.handover.report import ReportStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +45,24 @@ class Wanted:
     interpreter: str = ""
 
 
-def needs_interpreter(story: ReportStory) -> bool:
-    """Say whether the person said that they need an interpreter."""
-    return story.languages.interpreter_code not in (None, "none")
-
-
 def make_task(session: Session, case: CaseFile, wanted: Wanted, act: Act) -> CaseTask:
     """Add a task to a case, if it can be done without danger and be understood.
 
     Raises:
         CaseAlreadyClosed: nothing is begun in a closed case.
-        CannotDoTask: whoever is to do it does not hold the case.
+        CannotDoTask: whoever is to do it does not hold the case, or keeps out of it.
+        ConflictUndecided, AdviserKeepsOut: it would reach the person; see `conflicts.guards`.
         WayNotSafe: it would reach the person by a way that is never safe, or that nobody asked about.
         InterpreterMissing: the person needs one, and nobody interprets.
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    if wanted.staff_id not in {one.id for one in present_holders(session, case)}:
+    able = {one.id for one in present_holders(session, case)} - kept_out(session, case.id)
+    if wanted.staff_id not in able:
         raise CannotDoTask(case=case.reference)
     way = way_to_the_person(wanted.kind, wanted.with_code)
     if way is not None:
+        require_free_to_go_on(session, case)
         require_safe(session, case, way)
     _require_understood(session, case, wanted, act)
     row = CaseTask(
@@ -96,7 +95,7 @@ def _require_understood(session: Session, case: CaseFile, wanted: Wanted, act: A
         return
     if wanted.interpreter_code == "self" or (wanted.interpreter_code == "named" and wanted.interpreter):
         return
-    if needs_interpreter(story_of(session, case, act)):
+    if needs_interpreter(story_of(session, case, act).languages.interpreter_code):
         raise InterpreterMissing(case=case.reference)
 
 

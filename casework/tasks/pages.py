@@ -6,11 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from casework.advice.rules import needs_interpreter
 from casework.cases.access import case_for
 from casework.cases.actions import read_case
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import present_holders
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.safe_contact.errors import WayNotSafe
@@ -83,7 +85,7 @@ def make(number: str, view: ViewDep, form: FormDep) -> Response:
     except CannotDoTask as error:
         checked.wrong("doer", error.sentence)
         return _page(view, case, form, checked)
-    except CaseAlreadyClosed as error:
+    except (CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut) as error:
         return _page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/tasks", "task_made")
 
@@ -209,7 +211,7 @@ def _page(
         next_action=queries.next_action_of(session, case, act),
         open_tasks=[one for one in tasks if one.task.is_open],
         ended=[one for one in tasks if not one.task.is_open],
-        needs_interpreter=actions.needs_interpreter(story),
+        needs_interpreter=needs_interpreter(story.languages.interpreter_code),
         safe=[one for one in ways_of(session, case, act) if one.rule],
         holders=holders,
         given=given if given is not None else start,

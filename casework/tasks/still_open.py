@@ -53,6 +53,19 @@ def pass_on(session: Session, case_id: UUID, was: UUID, now: UUID) -> None:
     session.flush()
 
 
+def pass_on_of(session: Session, person_id: UUID) -> None:
+    """Give what somebody who is gone had to do in other people's cases to the advisers of these."""
+    found = session.exec(
+        select(CaseTask, CaseFile.assigned_to)
+        .join(CaseFile, col(CaseFile.id) == col(CaseTask.case_id))
+        .where(CaseTask.staff_id == person_id, CaseTask.state_code == OPEN)
+    ).all()
+    for row, adviser in found:
+        row.staff_id = adviser
+        session.add(row)
+    session.flush()
+
+
 def drop_by_way(session: Session, case_id: UUID, way: str, act: Act) -> int:
     """Drop the open tasks that would reach the person by a way that is never safe; return how many."""
     dropped = 0

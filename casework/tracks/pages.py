@@ -38,7 +38,6 @@ REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, StepRefused, ConflictUndecide
 def show_tracks(number: str, view: ViewDep) -> Response:
     """Show the tracks of a case, and the form that opens one."""
     case = case_for(view.session, view.act, number)
-    leave_trace(view.session, case, view.act)
     return _list(view, case)
 
 
@@ -69,7 +68,6 @@ def show_track(number: str, track: str, view: ViewDep) -> Response:
     """Show one track: its steps, its remedies and what can come next."""
     case = case_for(view.session, view.act, number)
     one = track_of(view.session, case, track)
-    leave_trace(view.session, case, view.act)
     return track_page(view, case, one)
 
 
@@ -139,7 +137,8 @@ def refused_page(view: View, case: CaseFile, one: Standing, checked: Checked, er
 def track_page(
     view: View, case: CaseFile, one: Standing, checked: Checked | None = None, *, changed: str = ""
 ) -> Response:
-    """Return the page of one track."""
+    """Return the page of one track, on the record."""
+    leave_trace(view.session, case, view.act)
     session, kind, steps = view.session, one.track.kind_code, one.steps
     possible = moves(kind, one.state)
     return view.render(
@@ -192,6 +191,7 @@ def _routes(view: View) -> tuple[str, ...]:
 
 
 def _list(view: View, case: CaseFile, checked: Checked | None = None, *, changed: str = "") -> Response:
+    leave_trace(view.session, case, view.act)
     return view.render(
         "tracks.html",
         409 if changed else 422 if checked else 200,

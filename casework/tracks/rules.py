@@ -131,7 +131,10 @@ def moves(kind: str, state: str) -> tuple[str, ...]:
 
 
 def refused(kind: str, steps: Sequence[Step], code: str, on: date) -> str | None:
-    """Return the guard that refuses a step on this day; None if it may be noted."""
+    """Return the guard that refuses a step on this day; None if it may be noted.
+
+    The first step has the day on which the track was entered here: what follows may have been earlier.
+    """
     valid = in_force(steps)
     last = valid[-1]
     if last.step_code in ENDS:
@@ -140,7 +143,7 @@ def refused(kind: str, steps: Sequence[Step], code: str, on: date) -> str | None
         return "mandate"
     if code not in moves(kind, last.step_code):
         return "order"
-    return "day" if on < last.happened_on else None
+    return "day" if len(valid) > 1 and on < last.happened_on else None
 
 
 def not_taken_back(steps: Sequence[Step], step_id: UUID) -> str | None:

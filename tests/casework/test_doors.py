@@ -98,6 +98,30 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
             assert len(desk.events(of_case)) + len(desk.events(None)) > before, path
 
 
+def test_a_form_that_comes_back_with_what_is_in_the_case_leaves_a_trace_too(desk: Desk) -> None:
+    reporter = desk.a_case("laila", contact=True)
+    laila = desk.signed_in("laila")
+    (clock,) = scan(desk, laila, reporter, date(2026, 11, 20), "civil_tort")
+    drafted(desk, laila, reporter)
+    own = {
+        "{deadline}": clock.id,
+        "{referral}": now(desk, reporter).id,
+        "{advice_id}": advice.begin(desk, laila, reporter).id,
+        "{track}": tracks.opened(desk, laila, reporter, "civil").track.id,
+    }
+    asked = [path for method, path in of_a_case(desk) if method == "POST"]
+    came_back = 0
+    for path in asked:
+        before = len(desk.events(reporter)) + len(desk.events(None))
+        address = path.replace("{language}", "es").replace(NUMBER, reporter.case_number)
+        for name, its_id in own.items():
+            address = address.replace(name, str(its_id))
+        if laila.post(address, data={}).status_code in (409, 422):
+            came_back += 1
+            assert len(desk.events(reporter)) + len(desk.events(None)) > before, path
+    assert came_back >= 25
+
+
 @pytest.mark.parametrize("name", EVERYBODY)
 def test_who_may_open_a_case_and_see_it_listed(desk: Desk, name: str) -> None:
     reporter = desk.a_case("laila")

@@ -17,6 +17,7 @@ from office.keys.second_factor import code_at
 from office.stores.keyroom import KeyGrant, Staff
 from office.stores.mailbox import Receipt
 from tests.casework.desk import NOW, STAFF, Desk, Reporter, mistakes, said
+from tests.casework.tasks.todo import ask, tasks
 
 CLOSING = {"version": "1", "responses": ["information"], "outcome": "support_given", "reason": "completed"}
 
@@ -154,6 +155,24 @@ def test_a_closed_case_keeps_its_adviser_and_gets_a_new_key_too(desk: Desk) -> N
     assert version_of(desk, reporter) == 2
     assert desk.case(reporter).assigned_to == desk.staff_id("laila")
     assert holders(desk, reporter) == {desk.staff_id("amparo"), desk.staff_id("vicent")}
+
+
+def test_what_somebody_had_to_do_in_the_case_of_another_is_that_ones_when_they_leave(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    assert ask(desk, desk.signed_in("laila"), reporter, doer="vicent").status_code == 303
+    assert leaves(desk, "vicent") == 303
+    assert [task.staff_id for task in tasks(desk, reporter)] == [desk.staff_id("laila")]
+
+
+def test_a_case_of_somebody_who_left_is_opened_again_by_whoever_takes_it_up(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    closing = f"{path_of(reporter)}/closing"
+    assert desk.signed_in("laila").post(closing, data=CLOSING).status_code == 303
+    assert leaves(desk, "laila") == 303
+    amparo = desk.signed_in("amparo")
+    form = {"version": str(desk.case(reporter).version), "reason": "wish", "text": ""}
+    assert amparo.post(f"{path_of(reporter)}/reopening", data=form).status_code == 303
+    assert desk.case(reporter).assigned_to == desk.staff_id("amparo")
 
 
 @pytest.mark.parametrize("first_look", ["the list of cases", "the case itself"])

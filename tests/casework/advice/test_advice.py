@@ -1,5 +1,7 @@
 """Scenario 10 and what holds for all advice: reviewed by another, understood, decided by the person."""
 
+from datetime import date
+
 import pytest
 from sqlmodel import select
 
@@ -97,6 +99,55 @@ def test_what_is_only_read_is_written_in_the_language_it_is_delivered_in(desk: D
     assert act(desk, laila, reporter, "delivery", **paper).status_code == 409
     right = {**paper, "text_used": str(row.id)}
     assert act(desk, laila, reporter, "delivery", **right).status_code == 303
+
+
+@pytest.mark.parametrize("understood", ["speaks", "interpreter", "in_writing"])
+def test_scenario_10_a_letter_stays_a_letter_whatever_is_said_of_how_it_was_understood(
+    desk: Desk, understood: str
+) -> None:
+    reporter = reviewed(desk, languages=SPEAKS_WOLOF)
+    paper = delivery(understood=understood, way="post", delivery_language="es")
+    refused = act(desk, desk.signed_in("laila"), reporter, "delivery", **paper)
+    assert refused.status_code == 409 and "necesita intérprete" in said(refused.text)
+
+
+def test_what_is_only_read_is_in_a_language_the_person_said_they_know(desk: Desk) -> None:
+    reporter = desk.a_case("laila", languages=Languages(written="wo", spoken="fr"))
+    laila = desk.signed_in("laila")
+    begin(desk, laila, reporter, language="en")
+    assert review(desk, desk.signed_in("amparo"), reporter).status_code == 303
+    english = delivery(understood="in_writing", way="email", delivery_language="en")
+    assert act(desk, laila, reporter, "delivery", **english).status_code == 409
+    told = delivery(understood="speaks", way="phone", delivery_language="en")
+    assert act(desk, laila, reporter, "delivery", **told).status_code == 303
+
+
+def test_no_step_is_earlier_than_the_one_before(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    begin(desk, laila, reporter)
+    desk.clock.move(days=2)
+    assert review(desk, desk.signed_in("vicent"), reporter).status_code == 303
+    laila = desk.signed_in("laila")
+    for rest, form, field in (
+        ("delivery", delivery(), "delivered_on"),
+        ("decision", decision(), "decided_on"),
+    ):
+        before = {**form, **day_fields(field, date(2026, 11, 24))}
+        refused = act(desk, laila, reporter, rest, **before)
+        assert refused.status_code == 422 and "paso anterior" in mistakes(refused.text)[0], rest
+        then = {**form, **day_fields(field, date(2026, 11, 25))}
+        assert act(desk, laila, reporter, rest, **then).status_code == 303, rest
+
+
+def test_what_a_machine_translated_is_kept_beside_what_was_put_right(desk: Desk) -> None:
+    reporter = reviewed(desk, languages=SPEAKS_WOLOF)
+    laila = desk.signed_in("laila")
+    row = translate(desk, laila, reporter, machine=True)
+    right = {"translation_id": str(row.id), "checked_by": "Awa", "checked_text": "Otra cosa."}
+    assert act(desk, laila, reporter, "translations/check", **right).status_code == 303
+    page = said(laila.get(path(reporter, advised(desk, reporter))).text)
+    assert "Otra cosa." in page and "Mën nga kalaame." in page
 
 
 def test_nothing_is_delivered_without_the_review_of_another_member_of_staff(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from casework.advice.tables import DutyDecision
+from tests.casework.conflicts.people import declare
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
 from tests.casework.desk import Desk, Reporter, said, typed
 from tests.support.browser import Serve, browser, served
@@ -57,6 +58,16 @@ def test_violence_against_a_minor_is_always_reported(desk: Desk) -> None:
     assert refused.status_code == 409
     assert typed(refused.text, "duty_reasons")["text"] == REASONS
     assert decide(laila, reporter, "minors", "report").status_code == 303
+
+
+def test_who_keeps_out_of_a_case_decides_nothing_in_it_and_reads_nothing_as_the_second(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    assert decide(amparo, reporter).status_code == 303
+    assert declare(laila, reporter).status_code == 303
+    assert decide(laila, reporter).status_code == 409
+    assert read(desk, laila, reporter).status_code == 409
+    assert decided(desk).reading_code is None
 
 
 def test_the_duty_of_a_case_one_does_not_hold_looks_like_none(desk: Desk) -> None:

@@ -6,8 +6,10 @@ from sqlmodel import select
 from casework.notices.tables import NoticeDue
 from casework.safe_contact.tables import SafeContact
 from office.handover.report import ReportContact
+from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import CITY, Desk, Reporter, mistakes, said, typed
 from tests.casework.notices.post_office import SENDER, by_mail, gateway, leave_address, mail_server, send
+from tests.casework.queues.lists import giving
 from tests.casework.tasks.todo import ask, note_way, tasks
 
 BY_MAIL = ReportContact(
@@ -169,6 +171,22 @@ def test_nobody_writes_on_the_receipts_page_where_that_is_never_safe(desk: Desk)
     refused = laila.post(f"/es/cases/{reporter.case_number}/messages", data={"message": "Hola."})
     assert refused.status_code == 422 and typed(refused.text, "message")["text"] == "Hola."
     assert all(reply.text != "Hola." for reply in desk.replies(reporter))
+
+
+def test_no_words_go_to_a_page_that_is_never_safe_with_a_state_or_a_new_adviser(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    scan(desk, laila, reporter, None, reason="Ninguno.")
+    assert note_way(desk, laila, reporter, "receipt", "never").status_code == 303
+    version = str(desk.case(reporter).version)
+    move = {"version": version, "stage": "advice", "state": "in_progress", "state_text": "Hola."}
+    refused = laila.post(f"/es/cases/{reporter.case_number}/stage", data=move)
+    assert refused.status_code == 409 and typed(refused.text, "state_text")["text"] == "Hola."
+    end = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
+    closing = {**end, "version": version, "text": "Adiós."}
+    assert laila.post(f"/es/cases/{reporter.case_number}/closing", data=closing).status_code == 409
+    given = giving(desk, [reporter], "pau", notice="tell")
+    assert desk.signed_in("amparo").post("/es/giving", data=given).status_code == 303
+    assert [reply.text for reply in desk.replies(reporter) if reply.text] == []
 
 
 def test_of_a_case_one_may_not_open_safe_contact_is_missing(desk: Desk) -> None:

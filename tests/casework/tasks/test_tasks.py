@@ -7,8 +7,9 @@ import pytest
 from casework.tasks.tables import CaseTask, NextAction
 from office.handover.report import Languages
 from office.ids import shown
+from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
-from tests.casework.tasks.todo import SOON, ask, set_next, settle, tasks
+from tests.casework.tasks.todo import SOON, ask, note_way, set_next, settle, tasks
 
 CLOSED = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
 
@@ -21,6 +22,21 @@ def close(desk: Desk, name: str, reporter: Reporter, **more: str):  # type: igno
 def counted(page: str) -> str:
     """The number beside the way to one's own tasks."""
     return page.partition('href="/es/tasks"')[2].partition("</a>")[0].rpartition('">')[2].partition("<")[0]
+
+
+def test_nobody_is_called_while_a_conflict_is_undecided_nor_by_who_keeps_out(desk: Desk) -> None:
+    earlier, reporter = desk.a_case("pau"), desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert note_way(desk, laila, reporter, "phone", "allowed").status_code == 303
+    add(desk.signed_in("pau"), earlier, "Bar Pepe", "represented")
+    add(laila, reporter, "Bar Pepe")
+    assert ask(desk, laila, reporter, "call").status_code == 409
+    assert ask(desk, laila, reporter, "read", with_code="other").status_code == 303
+    (check,) = checks(desk)
+    assert decide(desk.signed_in("amparo"), reporter, check.id).status_code == 303
+    assert declare(laila, reporter).status_code == 303
+    assert ask(desk, laila, reporter, "read", with_code="other").status_code == 422
+    assert len(tasks(desk, reporter)) == 1
 
 
 def test_a_task_is_listed_on_the_case_and_on_the_page_of_whoever_does_it(desk: Desk) -> None:

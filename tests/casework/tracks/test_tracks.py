@@ -133,13 +133,15 @@ def test_the_beginning_of_a_track_is_not_taken_back(desk: Desk) -> None:
 def test_a_step_before_the_last_one_or_out_of_order_is_refused_with_what_to_do(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     one = opened(desk, laila, reporter, "administrative")
-    early = step(desk, laila, reporter, one, "mandate_signed", date(2026, 11, 20))
+    signed_before = step(desk, laila, reporter, one, "mandate_signed", date(2026, 11, 20))
+    assert signed_before.status_code == 303  # before the track was entered here
+    early = step(desk, laila, reporter, one, "filed", date(2026, 11, 19))
     assert early.status_code == 409
     assert "Este día es anterior al último paso." in said(early.text)
     ahead = step(desk, laila, reporter, one, "final")
     assert ahead.status_code == 409
     assert "Este paso no sigue de donde está la vía." in said(ahead.text)
-    assert step(desk, laila, reporter, one, "mandate_signed", date(2026, 11, 24)).status_code == 422
+    assert step(desk, laila, reporter, one, "filed", date(2026, 11, 24)).status_code == 422
 
 
 def test_filing_asks_for_the_authority_and_resolving_for_the_result(desk: Desk) -> None:
@@ -261,8 +263,8 @@ def test_every_act_is_one_event_in_the_timeline_of_the_case(desk: Desk) -> None:
     one = opened(desk, laila, reporter, "civil")
     walk(desk, laila, reporter, one, "mandate_signed")
     back(desk, laila, reporter, one, now(desk, reporter, one).newest)
-    step(desk, laila, reporter, one, "final")  # refused: no event
-    assert desk.events(reporter)[before:] == ["track_opened", "track_step", "track_step"]
+    step(desk, laila, reporter, one, "final")  # refused: it was looked at, and nothing more
+    assert desk.events(reporter)[before:] == ["track_opened", "track_step", "track_step", "case_read"]
 
 
 def test_the_web_process_can_neither_change_nor_delete_a_step(desk: Desk) -> None:
