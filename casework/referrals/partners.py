@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from casework.cases.tables import CaseFile
-from casework.messages.tables import ConsentChangeRow
 from casework.referrals.actions import settle, write
 from casework.referrals.content import Pack
 from casework.referrals.errors import PackNotFound, ReferralChanged
 from casework.referrals.links import link_at, opened
+from casework.referrals.queries import change_waits
 from casework.referrals.rules import OPEN_FOR_THE_BODY, answers_from
 from casework.referrals.tables import Referral, ReferralLink
 from casework.referrals.withdrawing import note
@@ -51,7 +51,7 @@ def look(session: Session, token: str, on: date) -> Handed:
     link = link_at(session, token, on)
     referral = session.exec(select(Referral).where(Referral.id == link.referral_id).with_for_update()).one()
     case = session.get_one(CaseFile, referral.case_id)
-    if referral.state not in OPEN_FOR_THE_BODY or _something_waits(session, case):
+    if referral.state not in OPEN_FOR_THE_BODY or change_waits(session, case):
         raise PackNotFound
     answers = answers_from(referral.state, by_the_body=True)
     return Handed(referral, link, case, opened(link, referral, token), answers)
@@ -66,11 +66,3 @@ def answer(session: Session, handed: Handed, given: str, text: str, *, at: datet
         write(session, case, referral, "answer", text.encode(), by=None, on=on)
     settle(session, referral, given, on)
     note(session, referral, "referral_answered", at=at, by=None, answered=given)
-
-
-def _something_waits(session: Session, case: CaseFile) -> bool:
-    """Say whether the person changed a consent that nobody has opened: it may be this one."""
-    wanted = select(ConsentChangeRow.id).where(
-        ConsentChangeRow.case_number == case.reference, col(ConsentChangeRow.applied_on).is_(None)
-    )
-    return session.exec(wanted.limit(1)).first() is not None

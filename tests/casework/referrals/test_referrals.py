@@ -153,6 +153,54 @@ def test_scenario_11_a_withdrawal_with_the_receipt_empties_the_address_before_an
     assert (links(desk), now(desk, reporter).state) == ([], "revoked")
 
 
+def test_scenario_11_a_withdrawal_with_the_receipt_that_nobody_has_read_ends_a_handing_over(
+    desk: Desk,
+) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    desk.change_consent(reporter, "refer", given=False)
+    refused = send(desk, laila, reporter)
+    assert refused.status_code == 403
+    assert "No hay consentimiento de la persona" in said(refused.text)
+    assert (links(desk), now(desk, reporter).state) == ([], "revoked")
+    assert "referral_sent" not in desk.events(reporter)
+
+
+def test_scenario_11_a_withdrawal_with_the_receipt_that_nobody_has_read_shuts_the_page_to_print(
+    desk: Desk,
+) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    send(desk, laila, reporter, "printed")
+    desk.change_consent(reporter, "refer", given=False)
+    refused = laila.get(f"{path(reporter, now(desk, reporter))}/pack")
+    assert refused.status_code == 403
+    assert "No hay consentimiento de la persona" in said(refused.text)
+    assert now(desk, reporter).state == "revoked"
+    assert "referral_printed" not in desk.events(reporter)
+
+
+@pytest.mark.parametrize("way", ["link", "printed"])
+def test_a_change_of_consent_that_cannot_be_opened_lets_nothing_out_of_the_office(
+    desk: Desk, way: str
+) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    assert send(desk, laila, reporter, "printed").status_code == 303
+    desk.change_consent(reporter, "refer", given=False)
+    with desk.writing() as session:
+        session.execute(text("UPDATE consent_change SET sealed = key_name"))
+    assert send(desk, laila, reporter, way).status_code == 403
+    assert laila.get(f"{path(reporter, now(desk, reporter))}/pack").status_code == 403
+    assert (links(desk), now(desk, reporter).version) == ([], 3)
+
+
 def test_another_change_of_consent_lets_the_body_in_again_once_it_is_read(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
