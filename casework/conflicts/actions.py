@@ -113,20 +113,9 @@ def decide(
         LastOfACase: nobody could open the case any more.
         CaseAlreadyClosed: a closed case is not handed over.
     """
-    check = session.exec(
-        select(ConflictCheck)
-        .where(ConflictCheck.id == check_id, ConflictCheck.case_id == case.id)
-        .with_for_update()
-    ).first()
-    if check is None or not act.who.may(Permission.SUPERVISE):
+    if not act.who.may(Permission.SUPERVISE):
         raise CheckNotFound(case=case.reference)
-    other = session.exec(
-        select(CaseFile)
-        .where(CaseFile.id == check.other_case_id, may_open(act.who))
-        .with_for_update(of=CaseFile)
-    ).first()
-    if other is None:
-        raise CheckNotFound(case=case.reference)
+    check, other = _held(session, case, check_id, act)
     if act.who.id in (case.assigned_to, other.assigned_to):
         raise CannotDecideOwn(case=case.reference)
     if check.decision_code is not None:
@@ -145,6 +134,29 @@ def decide(
     elif decision == "recusal":
         _keep_out(session, case, case.assigned_to, "decision", act)
     return check
+
+
+def _held(session: Session, case: CaseFile, check_id: UUID, act: Act) -> tuple[ConflictCheck, CaseFile]:
+    """Hold both cases of a match, in the order of their ids, and return it with the other one.
+
+    Of two matches that name the same two cases the other way round, one waits for the other.
+    """
+    wanted = select(ConflictCheck).where(ConflictCheck.id == check_id, ConflictCheck.case_id == case.id)
+    found = session.exec(wanted).first()
+    if found is None:
+        raise CheckNotFound(case=case.reference)
+    both = session.exec(
+        select(CaseFile)
+        .where(col(CaseFile.id).in_((case.id, found.other_case_id)), may_open(act.who))
+        .order_by(col(CaseFile.id))
+        .with_for_update(of=CaseFile)
+        .execution_options(populate_existing=True)
+    ).all()
+    other = next((one for one in both if one.id == found.other_case_id), None)
+    if other is None or case not in both:
+        raise CheckNotFound(case=case.reference)
+    held = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(held).one(), other
 
 
 def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) -> None:

@@ -109,8 +109,8 @@ def remove(number: str, view: ViewDep, form: FormDep) -> Response:
 
 @router.post("/{language}/cases/{number}/people/decision")
 def decide(number: str, view: ViewDep, form: FormDep) -> Response:
-    """Decide about one match, with a reason."""
-    case = case_for(view.session, view.act, number, to_change=True)
+    """Decide about one match, with a reason; `actions.decide` holds both cases in one order."""
+    case = case_for(view.session, view.act, number)
     check = _id(form.one("check"))
     if check is None or not view.act.who.may(Permission.SUPERVISE):
         raise CheckNotFound(case=case.reference)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from casework.cases.tables import CaseFile
 from casework.referrals.actions import settle, write
@@ -47,10 +47,26 @@ def open_pack(session: Session, token: str, *, at: datetime, on: date) -> Handed
 
 
 def look(session: Session, token: str, on: date) -> Handed:
-    """Return the same without a note, for an answer that is being given."""
-    link = link_at(session, token, on)
-    referral = session.exec(select(Referral).where(Referral.id == link.referral_id).with_for_update()).one()
-    case = session.get_one(CaseFile, referral.case_id)
+    """Return the same without a note, for an answer that is being given.
+
+    The case is held first, then the referral, then what lies under the code: the order of the desk. A
+    withdrawal that is under way is waited for.
+    """
+    found = link_at(session, token, on)
+    case = session.exec(
+        select(CaseFile)
+        .join(Referral, col(Referral.case_id) == col(CaseFile.id))
+        .where(Referral.id == found.referral_id)
+        .with_for_update(of=CaseFile)
+        .execution_options(populate_existing=True)
+    ).one()
+    referral = session.exec(
+        select(Referral)
+        .where(Referral.id == found.referral_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    link = link_at(session, token, on, to_change=True)
     if referral.state not in OPEN_FOR_THE_BODY or change_waits(session, case):
         raise PackNotFound
     answers = answers_from(referral.state, by_the_body=True)
