@@ -7,7 +7,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
-from casework.cases.actions import leave_trace
 from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
@@ -39,7 +38,6 @@ def show_referrals(number: str, view: ViewDep) -> Response:
     """Show the referrals of a case and the form of a new one, on the record."""
     case = case_for(view.session, view.act, number)
     sweep(view.session, view.act.on)
-    leave_trace(view.session, case, view.act)
     return case_page(view, case)
 
 
@@ -67,7 +65,6 @@ def show_referral(number: str, referral: str, view: ViewDep) -> Response:
     case = case_for(view.session, view.act, number)
     sweep(view.session, view.act.on)
     found = referral_of(view.session, case, referral)
-    leave_trace(view.session, case, view.act)
     return page_of(view, case, found)
 
 

@@ -40,10 +40,15 @@ def open_pack(session: Session, token: str, *, at: datetime, on: date) -> Handed
             what.
     """
     handed = look(session, token, on)
+    note_opening(session, handed, at=at, on=on)
+    return handed
+
+
+def note_opening(session: Session, handed: Handed, *, at: datetime, on: date) -> None:
+    """Note that a body is shown its pack: each time, also when it comes back with something to correct."""
     handed.link.opened_on = on
     session.add(handed.link)
     note(session, handed.referral, "referral_opened", at=at, by=None)
-    return handed
 
 
 def look(session: Session, token: str, on: date) -> Handed:
