@@ -177,7 +177,10 @@ def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) 
 
 
 def _keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
-    """Put up the wall. Somebody beside loses the key at once; the adviser when the case is given away."""
+    """Put up the wall, on the record of its case.
+
+    Somebody beside loses the key at once; the adviser when the case is given away.
+    """
     if staff_id not in kept_out(session, case.id):
         session.add(
             CaseWall(
@@ -189,6 +192,15 @@ def _keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, a
             )
         )
         session.flush()
+        record(
+            session,
+            "kept_out",
+            at=act.at,
+            by=act.who.id,
+            case_id=case.id,
+            subject=str(staff_id),
+            relation=relation,
+        )
     if staff_id == case.assigned_to or not _holds(session, case, staff_id):
         return
     holders = present_holders(session, case)
