@@ -113,20 +113,9 @@ def decide(
         LastOfACase: nobody could open the case any more.
         CaseAlreadyClosed: a closed case is not handed over.
     """
-    check = session.exec(
-        select(ConflictCheck)
-        .where(ConflictCheck.id == check_id, ConflictCheck.case_id == case.id)
-        .with_for_update()
-    ).first()
-    if check is None or not act.who.may(Permission.SUPERVISE):
+    if not act.who.may(Permission.SUPERVISE):
         raise CheckNotFound(case=case.reference)
-    other = session.exec(
-        select(CaseFile)
-        .where(CaseFile.id == check.other_case_id, may_open(act.who))
-        .with_for_update(of=CaseFile)
-    ).first()
-    if other is None:
-        raise CheckNotFound(case=case.reference)
+    check, other = _held(session, case, check_id, act)
     if act.who.id in (case.assigned_to, other.assigned_to):
         raise CannotDecideOwn(case=case.reference)
     if check.decision_code is not None:
@@ -147,6 +136,29 @@ def decide(
     return check
 
 
+def _held(session: Session, case: CaseFile, check_id: UUID, act: Act) -> tuple[ConflictCheck, CaseFile]:
+    """Hold both cases of a match, in the order of their ids, and return it with the other one.
+
+    Of two matches that name the same two cases the other way round, one waits for the other.
+    """
+    wanted = select(ConflictCheck).where(ConflictCheck.id == check_id, ConflictCheck.case_id == case.id)
+    found = session.exec(wanted).first()
+    if found is None:
+        raise CheckNotFound(case=case.reference)
+    both = session.exec(
+        select(CaseFile)
+        .where(col(CaseFile.id).in_((case.id, found.other_case_id)), may_open(act.who))
+        .order_by(col(CaseFile.id))
+        .with_for_update(of=CaseFile)
+        .execution_options(populate_existing=True)
+    ).all()
+    other = next((one for one in both if one.id == found.other_case_id), None)
+    if other is None or case not in both:
+        raise CheckNotFound(case=case.reference)
+    held = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(held).one(), other
+
+
 def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) -> None:
     """Declare that one has to keep out of a case. Whoever has it goes on seeing it until it is handed over.
 
@@ -165,7 +177,10 @@ def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) 
 
 
 def _keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
-    """Put up the wall. Somebody beside loses the key at once; the adviser when the case is given away."""
+    """Put up the wall, on the record of its case.
+
+    Somebody beside loses the key at once; the adviser when the case is given away.
+    """
     if staff_id not in kept_out(session, case.id):
         session.add(
             CaseWall(
@@ -177,6 +192,15 @@ def _keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, a
             )
         )
         session.flush()
+        record(
+            session,
+            "kept_out",
+            at=act.at,
+            by=act.who.id,
+            case_id=case.id,
+            subject=str(staff_id),
+            relation=relation,
+        )
     if staff_id == case.assigned_to or not _holds(session, case, staff_id):
         return
     holders = present_holders(session, case)

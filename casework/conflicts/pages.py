@@ -7,7 +7,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
-from casework.cases.actions import leave_trace, read_case
+from casework.cases.actions import leave_trace
+from casework.cases.content import story_of
 from casework.cases.errors import CaseAlreadyClosed, LastOfACase
 from casework.cases.tables import CaseFile
 from casework.conflicts import actions
@@ -63,9 +64,8 @@ def show_people(number: str, view: ViewDep) -> Response:
     """Show who is in a case, what matches elsewhere and who keeps out, on the record."""
     case = case_for(view.session, view.act, number, to_change=True)
     if people_of(view.session, case, view.act):
-        leave_trace(view.session, case, view.act)
         return _page(view, case)
-    story = read_case(view.session, case, view.act)
+    story = story_of(view.session, case, view.act)
     first = {"party_name": [story.respondent_text[:LONGEST_NAME]], "role": [RESPONDENT]}
     return _page(view, case, first)
 
@@ -109,8 +109,8 @@ def remove(number: str, view: ViewDep, form: FormDep) -> Response:
 
 @router.post("/{language}/cases/{number}/people/decision")
 def decide(number: str, view: ViewDep, form: FormDep) -> Response:
-    """Decide about one match, with a reason."""
-    case = case_for(view.session, view.act, number, to_change=True)
+    """Decide about one match, with a reason; `actions.decide` holds both cases in one order."""
+    case = case_for(view.session, view.act, number)
     check = _id(form.one("check"))
     if check is None or not view.act.who.may(Permission.SUPERVISE):
         raise CheckNotFound(case=case.reference)
@@ -170,7 +170,9 @@ def _page(
     *,
     changed: str = "",
 ) -> Response:
+    """Return the page of a case's people: whoever sees it reads names, so it is on the record."""
     session, act = view.session, view.act
+    leave_trace(session, case, act)
     matches, hidden = matches_of(session, case, act)
     is_supervisor = act.who.may(Permission.SUPERVISE)
     to_decide = next((one for one in matches if not one.is_decided), None) if is_supervisor else None

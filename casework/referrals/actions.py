@@ -13,7 +13,7 @@ from casework.conflicts.guards import require_free_to_go_on
 from casework.referrals.content import Pack
 from casework.referrals.errors import ConsentMissing, ReferralChanged
 from casework.referrals.links import make_link
-from casework.referrals.queries import pack_of
+from casework.referrals.queries import change_waits, pack_of
 from casework.referrals.rules import (
     OPEN_FOR_THE_BODY,
     RETURNED,
@@ -116,10 +116,11 @@ def send(
     It may be done again while the body has not finished; an older address ends with it.
 
     Raises:
-        ConsentMissing: nobody consented, or not any more.
+        ConsentMissing: nobody consented, or not any more, or a change of consent waits unread.
         ReferralChanged: it does not go out from where it stands, or it changed since `version`.
     """
     _require_open(session, case)
+    _require_nothing_unread(session, case)
     require_consent(referral, act.on)
     _require(referral, version, ("consented", *OPEN_FOR_THE_BODY))
     if referral.state in ("consented", "no_answer"):
@@ -145,6 +146,7 @@ def send(
 
 def consented(session: Session, case: CaseFile, referral: Referral, act: Act) -> Pack:
     """Return what may be handed over, and nothing else; raise ConsentMissing."""
+    _require_nothing_unread(session, case)
     require_consent(referral, act.on)
     return pack_of(session, case, referral, act).only(tuple((referral.consent_items or "").split()))
 
@@ -242,6 +244,12 @@ def _require_open(session: Session, case: CaseFile) -> None:
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
     require_free_to_go_on(session, case)
+
+
+def _require_nothing_unread(session: Session, case: CaseFile) -> None:
+    """Raise ConsentMissing while the person's own word about a consent lies there unopened."""
+    if change_waits(session, case):
+        raise ConsentMissing(case=case.reference)
 
 
 def _require(referral: Referral, version: int, states: tuple[str, ...]) -> None:

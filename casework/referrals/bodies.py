@@ -9,7 +9,7 @@ from casework.acts import Act
 from casework.referrals.errors import BodyNotFound, ReferralChanged
 from casework.referrals.rules import is_stale
 from casework.referrals.tables import ReferralBody
-from casework.timeline.actions import record
+from casework.timeline.actions import hold_office, record
 from casework.timeline.queries import names_of
 from office.ids import new_id
 from office.vocabulary import City
@@ -108,10 +108,14 @@ def body_name(session: Session, city: City, code: str, tag: str) -> str:
 def note_body(session: Session, body: Body | None, noted: Noted, act: Act, *, version: int) -> ReferralBody:
     """Keep what the office knows of a body, checked by whoever acts today; a new one if none is given.
 
+    The office's chain is held first: of two who note a body at once, also one of which nothing was known,
+    the later one sees what the earlier noted.
+
     Raises:
         ReferralChanged: somebody changed it since `version`.
     """
-    row = body.known if body else None
+    hold_office(session)
+    row = _held(session, body.code) if body else None
     if version != (row.version if row else 0):
         raise ReferralChanged
     if row is None:
@@ -126,3 +130,8 @@ def note_body(session: Session, body: Body | None, noted: Noted, act: Act, *, ve
     session.flush()
     record(session, "body_noted", at=act.at, by=act.who.id, body=row.code)
     return row
+
+
+def _held(session: Session, code: str) -> ReferralBody | None:
+    wanted = select(ReferralBody).where(ReferralBody.code == code).with_for_update()
+    return session.exec(wanted.execution_options(populate_existing=True)).first()

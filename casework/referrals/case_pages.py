@@ -6,6 +6,7 @@ from typing import Final
 from starlette.responses import Response
 
 from casework.attachments.access import files_in
+from casework.cases.actions import leave_trace
 from casework.cases.tables import CaseFile
 from casework.forms import Checked
 from casework.referrals.bodies import body_name, directory
@@ -31,7 +32,8 @@ def case_page(
     *,
     changed: str = "",
 ) -> Response:
-    """Return the page of a case's referrals, with what was typed in the form of a new one."""
+    """Return the page of a case's referrals, on the record, with what was typed in the form of a new one."""
+    leave_trace(view.session, case, view.act)
     city, tag = view.act.city, view.language.tag
     bodies = directory(view.session, city, tag, view.act.on)
     names = {one.code: one.name for one in bodies}
@@ -60,7 +62,8 @@ def page_of(
     address: str = "",
     code: str = "",
 ) -> Response:
-    """Return the page of one referral; address and code only when they were just made."""
+    """Return the page of one referral, on the record; address and code only when they were just made."""
+    leave_trace(view.session, case, view.act)
     session, act, tag = view.session, view.act, view.language.tag
     pack = pack_of(session, case, referral, act)
     files = files_in(session, act, case)

@@ -38,12 +38,14 @@ def make_link(session: Session, referral: Referral, pack: Pack, on: date) -> str
     return token
 
 
-def link_at(session: Session, token: str, on: date) -> ReferralLink:
-    """Return what lies under a code, held until the transaction ends; raise PackNotFound."""
+def link_at(session: Session, token: str, on: date, *, to_change: bool = False) -> ReferralLink:
+    """Return what lies under a code, or raise PackNotFound; `to_change` holds it and reads it anew."""
     wanted = select(ReferralLink).where(
         ReferralLink.token_hash == token_hash(token), col(ReferralLink.expires_on) >= on
     )
-    found = session.exec(wanted.with_for_update()).first()
+    if to_change:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    found = session.exec(wanted).first()
     if found is None:
         raise PackNotFound
     return found

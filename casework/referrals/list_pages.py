@@ -114,6 +114,8 @@ def _keep(view: View, body: Body | None, form: FormDep) -> Response:
         with attempt(view.session):
             note_body(view.session, body, noted, view.act, version=checked.version())
     except ReferralChanged as error:
+        if body:
+            body = body_of(view.session, view.act.city, body.code, view.language.tag, view.act.on)
         return _form(view, body, form, None, 409, changed=view.text(error.sentence))
     return view.go("referrals/bodies", "body_noted")
 

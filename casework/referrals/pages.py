@@ -7,12 +7,12 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
-from casework.cases.actions import leave_trace
 from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep
 from casework.forms import Checked
+from casework.messages.incoming import apply_consents
 from casework.referrals import actions
 from casework.referrals.bodies import body_name, directory
 from casework.referrals.case_pages import Given, case_page, page_of
@@ -38,7 +38,6 @@ def show_referrals(number: str, view: ViewDep) -> Response:
     """Show the referrals of a case and the form of a new one, on the record."""
     case = case_for(view.session, view.act, number)
     sweep(view.session, view.act.on)
-    leave_trace(view.session, case, view.act)
     return case_page(view, case)
 
 
@@ -66,7 +65,6 @@ def show_referral(number: str, referral: str, view: ViewDep) -> Response:
     case = case_for(view.session, view.act, number)
     sweep(view.session, view.act.on)
     found = referral_of(view.session, case, referral)
-    leave_trace(view.session, case, view.act)
     return page_of(view, case, found)
 
 
@@ -176,12 +174,19 @@ def take_back(number: str, referral: str, view: ViewDep) -> Response:
 
 @router.get(ONE + "/pack")
 def show_pack(number: str, referral: str, view: ViewDep) -> Response:
-    """Show the page to print: what was consented to, once it is handed over on paper."""
+    """Show the page to print: what was consented to, once it is handed over on paper.
+
+    A consent that was taken back with the receipt ends it here, and the page of the referral says so.
+    """
     case = case_for(view.session, view.act, number, to_change=True)
-    found = referral_of(view.session, case, referral)
+    found = referral_of(view.session, case, referral, to_change=True)
     if found.way_code != "printed" or found.state not in OPEN_FOR_THE_BODY:
         raise ReferralNotFound(case=case.reference)
-    pack = actions.consented(view.session, case, found, view.act)
+    apply_consents(view.session, view.act, case)
+    try:
+        pack = actions.consented(view.session, case, found, view.act)
+    except ConsentMissing as error:
+        return _refused(view, case, found, {}, error)
     note(view.session, found, "referral_printed", at=view.act.at, by=view.act.who.id)
     return view.render(
         "referral_pack.html",
@@ -194,7 +199,9 @@ def show_pack(number: str, referral: str, view: ViewDep) -> Response:
 
 
 def _opened(view: View, number: str, referral: str, form: FormDep) -> tuple[CaseFile, Referral, Checked]:
+    """Return a referral to be changed, once what the person changed with their receipt is in effect."""
     case = case_for(view.session, view.act, number, to_change=True)
+    apply_consents(view.session, view.act, case)
     return case, referral_of(view.session, case, referral, to_change=True), Checked(form, view.language)
 
 

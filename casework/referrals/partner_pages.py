@@ -17,7 +17,7 @@ from casework.forms import WRITE_SOMETHING, Checked
 from casework.referrals.bodies import body_name
 from casework.referrals.case_pages import Given
 from casework.referrals.errors import PackNotFound
-from casework.referrals.partners import Handed, answer, look, open_pack
+from casework.referrals.partners import Handed, answer, look, note_opening, open_pack
 from casework.referrals.wording import told_of
 from casework.showing import common
 from casework.transactions import SessionDep
@@ -81,6 +81,7 @@ def take_answer(
     if len(text) > LONGEST:
         checked.wrong("answer_words", SHORTER, most=LONGEST)
     if not checked.is_right:
+        note_opening(session, handed, at=at, on=on)
         return _page(request, desk, language, token, handed, name, form, checked, 422)
     answer(session, handed, given, text, at=at, on=on)
     return _render(

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from casework.cases.tables import CaseFile
-from casework.messages.tables import ConsentChangeRow
 from casework.referrals.actions import settle, write
 from casework.referrals.content import Pack
 from casework.referrals.errors import PackNotFound, ReferralChanged
 from casework.referrals.links import link_at, opened
+from casework.referrals.queries import change_waits
 from casework.referrals.rules import OPEN_FOR_THE_BODY, answers_from
 from casework.referrals.tables import Referral, ReferralLink
 from casework.referrals.withdrawing import note
@@ -40,18 +40,39 @@ def open_pack(session: Session, token: str, *, at: datetime, on: date) -> Handed
             what.
     """
     handed = look(session, token, on)
-    handed.link.opened_on = on
-    session.add(handed.link)
-    note(session, handed.referral, "referral_opened", at=at, by=None)
+    note_opening(session, handed, at=at, on=on)
     return handed
 
 
+def note_opening(session: Session, handed: Handed, *, at: datetime, on: date) -> None:
+    """Note that a body is shown its pack: each time, also when it comes back with something to correct."""
+    handed.link.opened_on = on
+    session.add(handed.link)
+    note(session, handed.referral, "referral_opened", at=at, by=None)
+
+
 def look(session: Session, token: str, on: date) -> Handed:
-    """Return the same without a note, for an answer that is being given."""
-    link = link_at(session, token, on)
-    referral = session.exec(select(Referral).where(Referral.id == link.referral_id).with_for_update()).one()
-    case = session.get_one(CaseFile, referral.case_id)
-    if referral.state not in OPEN_FOR_THE_BODY or _something_waits(session, case):
+    """Return the same without a note, for an answer that is being given.
+
+    The case is held first, then the referral, then what lies under the code: the order of the desk. A
+    withdrawal that is under way is waited for.
+    """
+    found = link_at(session, token, on)
+    case = session.exec(
+        select(CaseFile)
+        .join(Referral, col(Referral.case_id) == col(CaseFile.id))
+        .where(Referral.id == found.referral_id)
+        .with_for_update(of=CaseFile)
+        .execution_options(populate_existing=True)
+    ).one()
+    referral = session.exec(
+        select(Referral)
+        .where(Referral.id == found.referral_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+    link = link_at(session, token, on, to_change=True)
+    if referral.state not in OPEN_FOR_THE_BODY or change_waits(session, case):
         raise PackNotFound
     answers = answers_from(referral.state, by_the_body=True)
     return Handed(referral, link, case, opened(link, referral, token), answers)
@@ -66,11 +87,3 @@ def answer(session: Session, handed: Handed, given: str, text: str, *, at: datet
         write(session, case, referral, "answer", text.encode(), by=None, on=on)
     settle(session, referral, given, on)
     note(session, referral, "referral_answered", at=at, by=None, answered=given)
-
-
-def _something_waits(session: Session, case: CaseFile) -> bool:
-    """Say whether the person changed a consent that nobody has opened: it may be this one."""
-    wanted = select(ConsentChangeRow.id).where(
-        ConsentChangeRow.case_number == case.reference, col(ConsentChangeRow.applied_on).is_(None)
-    )
-    return session.exec(wanted.limit(1)).first() is not None

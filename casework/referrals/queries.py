@@ -13,6 +13,7 @@ from casework.acts import Act
 from casework.cases.queries import may_open
 from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
+from casework.messages.tables import ConsentChangeRow
 from casework.referrals.content import Pack
 from casework.referrals.errors import ReferralNotFound
 from casework.referrals.rules import RETURNED
@@ -100,6 +101,14 @@ def written_in(session: Session, case: CaseFile, referral: Referral, act: Act) -
         )
         for row, clear in zip(rows, told, strict=True)
     ]
+
+
+def change_waits(session: Session, case: CaseFile) -> bool:
+    """Say whether the person changed a consent that nobody has opened: it may be this one."""
+    wanted = select(ConsentChangeRow.id).where(
+        ConsentChangeRow.case_number == case.reference, col(ConsentChangeRow.applied_on).is_(None)
+    )
+    return session.exec(wanted.limit(1)).first() is not None
 
 
 def link_of(session: Session, referral: Referral) -> ReferralLink | None:

@@ -72,6 +72,7 @@ SENTENCES: Final = {
     "conflict_found": mark("found a name that is on the other side of another case"),
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
+    "kept_out": mark("noted that somebody keeps out of the case"),
     "advice_written": mark("wrote a text of advice"),
     "advice_sent_back": mark("sent advice back to its author"),
     "advice_reviewed": mark("reviewed advice"),

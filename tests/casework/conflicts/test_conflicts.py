@@ -221,6 +221,28 @@ def test_every_comparison_is_on_the_record_of_the_office_and_names_neither_case_
     assert desk.events(new)[-2:] == ["party_added", "conflict_found"]
 
 
+def test_every_page_that_shows_the_people_of_a_case_is_noted_once_also_one_that_refuses(desk: Desk) -> None:
+    _, new = two_cases(desk)
+    (check,) = checks(desk)
+    amparo, own = desk.signed_in("amparo"), f"/es/cases/{new.case_number}/people"
+    decision = {"check": str(check.id), "decision": "none", "decision_reason": "Otra."}
+    for rest, data, status in (
+        ("", None, 200),
+        ("", {}, 422),
+        ("/interest", {}, 422),
+        ("/decision", {**decision, "decision_reason": ""}, 422),
+        ("/decision", decision, 303),
+        ("/decision", decision, 409),
+    ):
+        before = desk.events(new).count("case_read")
+        answer = amparo.get(own) if data is None else amparo.post(own + rest, data=data)
+        assert answer.status_code == status, rest
+        assert desk.events(new).count("case_read") - before == (status != 303), (rest, status)
+    empty = desk.a_case("laila")
+    amparo.get(f"/es/cases/{empty.case_number}/people")
+    assert desk.events(empty).count("case_read") == 1
+
+
 def test_without_the_key_of_names_nothing_is_added_and_the_page_says_what_to_do(desk: Desk) -> None:
     new = desk.a_case("laila")
     with desk.writing() as session:

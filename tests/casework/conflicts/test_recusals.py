@@ -124,6 +124,29 @@ def test_a_closed_case_is_not_handed_over_so_nobody_declares_an_interest_in_it(d
     )
 
 
+def test_a_wall_stands_in_the_record_of_both_cases_each_with_who_keeps_out_of_it(desk: Desk) -> None:
+    earlier, new = desk.a_case("pau"), desk.a_case("laila")
+    add(desk.signed_in("pau"), earlier, "Bar Pepe", "affected")
+    add(desk.signed_in("laila"), new, "Bar Pepe")
+    (check,) = checks(desk)
+    amparo = desk.signed_in("amparo")
+    assert decide(amparo, new, check.id, "wall").status_code == 303
+    assert desk.events(earlier)[-1:] == ["kept_out"]
+    assert desk.events(new)[-2:] == ["conflict_decided", "kept_out"]
+    for reporter, name in ((earlier, "Laila"), (new, "Pau")):
+        words = said(amparo.get(f"/es/cases/{reporter.case_number}").text)
+        assert "Amparo Inventada anotó que alguien se abstiene en el expediente" in words
+        assert name in words.partition("anotó que alguien se abstiene en el expediente")[2][:60]
+
+
+def test_a_declared_interest_makes_one_wall_and_one_event_of_it(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    for _ in range(2):
+        assert declare(laila, reporter).status_code == 303
+    assert desk.events(reporter)[-2:] == ["interest_declared", "kept_out"]
+
+
 def test_a_wall_takes_the_key_at_once_from_a_supervisor_who_has_the_other_case(desk: Desk) -> None:
     earlier, new = desk.a_case("vicent"), desk.a_case("laila")
     vicent, laila = desk.signed_in("vicent"), desk.signed_in("laila")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import select
 
+from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
 from office.stores.errors import NotGranted
@@ -14,6 +15,7 @@ from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawye
 from tests.casework.deadlines.clocks import path as path_of
 from tests.casework.desk import codes, said
 from tests.casework.on_postgres.conftest import PostgresDesk
+from tests.casework.on_postgres.waiting import at_once
 
 pytestmark = pytest.mark.postgres
 
@@ -52,6 +54,23 @@ def test_deadlines_pass_the_grants_and_keep_their_rules_on_postgresql(desk: Post
         session.get_one(Deadline, binding(desk, reporter)[0].id).last_on = date(2030, 1, 1)
     with pytest.raises(DatabaseError), desk._as("casework", "owner").begin() as session:
         session.add(Deadline(**binding(desk, reporter)[0].model_dump(exclude={"id"})))
+
+
+def test_a_decision_holds_both_cases_in_one_order_on_postgresql(desk: PostgresDesk) -> None:
+    first, second = sorted((desk.a_case("pau"), desk.a_case("laila")), key=lambda one: desk.case(one).id)
+    amparo, ids = desk.signed_in("amparo"), [desk.case(one).id for one in (first, second)]
+    names = {desk.staff_id(name): desk.signed_in(name) for name in ("pau", "laila")}
+    add(names[desk.case(first).assigned_to], first, "Bar Pepe", "affected")
+    add(names[desk.case(second).assigned_to], second, "Bar Pepe")
+    (check,) = checks(desk)
+    with desk.reading() as session:
+        held = select(CaseFile).with_for_update()
+        session.exec(held.where(CaseFile.id == ids[0])).one()
+        with at_once(desk, lambda: decide(amparo, second, check.id, "wall")) as begun:
+            assert not begun[0].done()
+            session.exec(held.with_for_update(nowait=True).where(CaseFile.id == ids[1])).one()
+            session.rollback()
+    assert begun[0].result().status_code == 303
 
 
 def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:

@@ -153,6 +153,54 @@ def test_scenario_11_a_withdrawal_with_the_receipt_empties_the_address_before_an
     assert (links(desk), now(desk, reporter).state) == ([], "revoked")
 
 
+def test_scenario_11_a_withdrawal_with_the_receipt_that_nobody_has_read_ends_a_handing_over(
+    desk: Desk,
+) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    desk.change_consent(reporter, "refer", given=False)
+    refused = send(desk, laila, reporter)
+    assert refused.status_code == 403
+    assert "No hay consentimiento de la persona" in said(refused.text)
+    assert (links(desk), now(desk, reporter).state) == ([], "revoked")
+    assert "referral_sent" not in desk.events(reporter)
+
+
+def test_scenario_11_a_withdrawal_with_the_receipt_that_nobody_has_read_shuts_the_page_to_print(
+    desk: Desk,
+) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    send(desk, laila, reporter, "printed")
+    desk.change_consent(reporter, "refer", given=False)
+    refused = laila.get(f"{path(reporter, now(desk, reporter))}/pack")
+    assert refused.status_code == 403
+    assert "No hay consentimiento de la persona" in said(refused.text)
+    assert now(desk, reporter).state == "revoked"
+    assert "referral_printed" not in desk.events(reporter)
+
+
+@pytest.mark.parametrize("way", ["link", "printed"])
+def test_a_change_of_consent_that_cannot_be_opened_lets_nothing_out_of_the_office(
+    desk: Desk, way: str
+) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    assert send(desk, laila, reporter, "printed").status_code == 303
+    desk.change_consent(reporter, "refer", given=False)
+    with desk.writing() as session:
+        session.execute(text("UPDATE consent_change SET sealed = key_name"))
+    assert send(desk, laila, reporter, way).status_code == 403
+    assert laila.get(f"{path(reporter, now(desk, reporter))}/pack").status_code == 403
+    assert (links(desk), now(desk, reporter).version) == ([], 3)
+
+
 def test_another_change_of_consent_lets_the_body_in_again_once_it_is_read(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
@@ -294,6 +342,42 @@ def test_each_opening_is_noted_and_shown(desk: Desk) -> None:
     assert desk.events(reporter).count("referral_opened") == 2
     words = said(laila.get(path(reporter, now(desk, reporter))).text)
     assert words.count("La entidad a la que se derivó abrió el paquete de una derivación") == 2
+
+
+def test_an_answer_that_comes_back_to_be_corrected_shows_the_pack_and_is_noted_as_an_opening(
+    desk: Desk,
+) -> None:
+    reporter = desk.a_case("laila")
+    address = handed_over(desk, desk.signed_in("laila"), reporter)
+    shown = reply(desk.stranger(), address, {"answer": ""})
+    assert shown.status_code == 422 and TOLD["told_phone"] in said(shown.text)
+    assert desk.events(reporter)[-1] == "referral_opened"
+    assert links(desk)[0].opened_on == date(2026, 11, 23)
+    assert reply(desk.stranger(), address, {"answer": "accepted"}).status_code == 200
+    assert desk.events(reporter).count("referral_opened") == 1
+
+
+def test_every_page_that_shows_a_referral_is_noted_also_one_that_refuses(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila, vicent = desk.signed_in("laila"), desk.signed_in("vicent")
+    drafted(desk, laila, reporter)
+    own, one = path(reporter), path(reporter, now(desk, reporter))
+    for method, address, data, status in (
+        ("GET", own, {}, 200),
+        ("POST", own, {}, 422),
+        ("GET", one, {}, 200),
+        ("POST", f"{one}/consent", {"version": "1"}, 422),
+        (
+            "POST",
+            f"{one}/sending",
+            {"version": "1", "way": "link", **day_fields("answer_by", ANSWER_BY)},
+            403,
+        ),
+        ("POST", f"{one}/draft", {"version": "9", **TOLD}, 409),
+    ):
+        before = desk.events(reporter).count("case_read")
+        assert vicent.request(method, address, data=data).status_code == status, address
+        assert desk.events(reporter).count("case_read") == before + 1, (method, address)
 
 
 def test_a_body_takes_it_on_works_and_finishes_and_its_page_is_empty_then(desk: Desk) -> None:
