@@ -1,13 +1,14 @@
 """Which patterns there are, who was asked about them, and what they answered.
 
 Everybody may know how many cases make a pattern. Which they are is told when the adviser of each has agreed,
-to these advisers and to supervisors. A case against the city counts only for who may open it, and a case that
-somebody keeps out of is never named to them.
+to these advisers and to supervisors. A case against the city counts only for who may open it: for anybody else
+a pattern is what it would be without it. A case that somebody keeps out of is never named to them.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -45,13 +46,22 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: of how many cases the adviser agreed or declined, and whether all did agree."""
+    """A request: of how many cases the adviser agreed or declined; of the cases that count for the reader."""
 
     pattern: CasePattern
     cases: int
     agreed: int
     declined: int
-    is_open: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the adviser of each agreed."""
+        return 0 < self.cases == self.agreed
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether they are enough; if not, whoever knows the threshold would learn that there are others."""
+        return self.cases >= THRESHOLDS[self.pattern.kind_code].reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +95,10 @@ def found_patterns(session: Session, act: Act) -> list[Found]:
 
 
 def asked_patterns(session: Session, who: SignedIn) -> list[Asked]:
-    """Return the requests there are, the newest first."""
+    """Return the requests that are about a pattern for this person too, the newest first."""
     wanted = select(CasePattern).order_by(col(CasePattern.asked_on).desc(), col(CasePattern.id))
-    return [_asked(session, one, who) for one in session.exec(wanted.limit(MOST_SHOWN))]
+    asked = (_asked(session, one, who) for one in session.exec(wanted).all())
+    return list(islice((one for one in asked if one.is_pattern), MOST_SHOWN))
 
 
 def questions(session: Session, who: SignedIn) -> list[Question]:
@@ -147,9 +158,10 @@ def group_for(session: Session, who: SignedIn, pattern_id: UUID, *, to_change: b
     is_owner = any(case.assigned_to == who.id for _, case in rows)
     if not asked.is_open or not (is_owner or who.may(Permission.SUPERVISE)):
         raise PatternNotFound
+    agreed = [case.id for member, case in rows if answer_of(member, case) == "agreed"]
     cases = session.exec(
         select(CaseFile)
-        .where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who), ~_kept_from(who))
+        .where(col(CaseFile.id).in_(agreed), may_count(who), ~_kept_from(who))
         .order_by(col(CaseFile.reported_on), col(CaseFile.reference))
     ).all()
     names = names_of(session, [case.assigned_to for case in cases])
@@ -245,5 +257,4 @@ def _asked(session: Session, pattern: CasePattern, who: SignedIn) -> Asked:
     counted = select(CaseFile.id).where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who))
     counts = set(session.exec(counted))
     told = [answer_of(member, case) for member, case in rows if case.id in counts]
-    is_open = all(answer_of(member, case) == "agreed" for member, case in rows)
-    return Asked(pattern, len(told), told.count("agreed"), told.count("declined"), is_open)
+    return Asked(pattern, len(told), told.count("agreed"), told.count("declined"))

@@ -151,17 +151,53 @@ def test_fewer_or_farther_apart_are_no_pattern(desk: Desk) -> None:
     assert "Ahora no hay ninguno." in said(desk.signed_in("amparo").get(PATTERNS).text)
 
 
-def test_a_case_against_the_city_counts_only_for_who_may_open_it(desk: Desk) -> None:
-    for city in (False, False, True):
-        one = desk.a_case("amparo", city=city)
-        add(desk.signed_in("amparo"), one, "Inmobiliaria Sol")
-    assert "3 casos en 90 días" in said(desk.signed_in("amparo").get(PATTERNS).text)
-    with desk.reading() as session:
-        from office.keys.holders import held_by
+def without_city_key(desk: Desk) -> TestClient:
+    """A supervisor who may not open cases against the city."""
+    taken = {"do": "revoke", "key": "story-apart"}
+    answer = desk.signed_in("amparo").post(f"/es/staff/{desk.staff_id('vicent')}/keys", data=taken)
+    assert answer.status_code == 303
+    return desk.signed_in("vicent")
 
-        holds = {grant.key_name for grant in held_by(session, desk.staff_id("vicent"))}
-    sees = "3 casos en 90 días" in said(desk.signed_in("vicent").get(PATTERNS).text)
-    assert sees is any(name.startswith("story-apart") for name in holds)
+
+def against(desk: Desk, adviser: str, name: str = "Inmobiliaria Sol", *, city: bool = False) -> Reporter:
+    """A case against an organisation."""
+    one = desk.a_case(adviser, city=city)
+    add(desk.signed_in(adviser), one, name)
+    return one
+
+
+def test_a_case_against_the_city_counts_only_for_who_may_open_it(desk: Desk) -> None:
+    vicent, amparo = without_city_key(desk), desk.signed_in("amparo")
+    for city in (False, False, True):
+        against(desk, "amparo", city=city)
+    assert "3 casos en 90 días" in said(amparo.get(PATTERNS).text)
+    assert "casos en 90 días" not in said(vicent.get(PATTERNS).text)
+    ask(amparo)
+    assert "3 casos · 0 de acuerdo" in said(amparo.get(PATTERNS).text)
+    words = said(vicent.get(PATTERNS).text)
+    assert "Todavía no se ha preguntado a nadie." in words and "0 de acuerdo" not in words
+
+
+def test_a_case_against_the_city_that_has_not_agreed_shuts_nothing_for_who_may_not_know_of_it(
+    desk: Desk,
+) -> None:
+    vicent, amparo = without_city_key(desk), desk.signed_in("amparo")
+    plain = [against(desk, "laila") for _ in range(3)]
+    city = against(desk, "amparo", city=True)
+    ask(amparo)
+    laila = desk.signed_in("laila")
+    for one in plain:
+        assert group(vicent) == ""
+        assert answer(laila, one) == 303
+    assert "4 casos · 3 de acuerdo" in said(amparo.get(PATTERNS).text) and group(amparo) == ""
+    for client in (vicent, laila):
+        assert "3 casos · 3 de acuerdo" in said(client.get(PATTERNS).text)
+        words = said(client.get(group(client)).text)
+        assert all(shown(one.case_number) in words for one in plain)
+        assert shown(city.case_number) not in words and "No se te muestra" not in words
+    assert answer(amparo, city) == 303
+    assert shown(city.case_number) in said(amparo.get(group(amparo)).text)
+    assert shown(city.case_number) not in said(vicent.get(group(vicent)).text)
 
 
 def test_codes_that_agree_are_a_pattern_too(desk: Desk) -> None:
