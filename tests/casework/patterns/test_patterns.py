@@ -1,14 +1,18 @@
 """Scenario 17: a pattern is counted for a supervisor, and shown when the adviser of each case agreed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
 from casework.patterns import rules
+from casework.patterns.queries import MOST_SHOWN
+from casework.patterns.tables import CasePattern, PatternMember
 from office.ids import shown
 from tests.casework.conflicts.people import add, declare
 from tests.casework.desk import Desk, Reporter, codes, said
+from tests.casework.queues.lists import many
 
 PATTERNS = "/es/patterns"
 SPELLINGS = (
@@ -226,6 +230,61 @@ def test_a_case_that_comes_later_is_asked_about_and_shuts_the_group_until_it_agr
     assert amparo.get(address).status_code == 404
     assert answer(desk.signed_in("pau"), late) == 303
     assert shown(late.case_number) in amparo.get(address).text
+
+
+def test_cases_against_two_organisations_and_one_in_which_both_are_named_are_no_pattern(desk: Desk) -> None:
+    against(desk, "laila", "Inmobiliaria Sol")
+    both = against(desk, "laila", "Inmobiliaria Sol")
+    add(desk.signed_in("laila"), both, "Bar Pepe")
+    against(desk, "laila", "Bar Pepe")
+    assert "Ahora no hay ninguno." in said(desk.signed_in("amparo").get(PATTERNS).text)
+
+
+def test_a_request_about_one_organisation_is_none_about_another_that_one_of_its_cases_names_too(
+    desk: Desk,
+) -> None:
+    both = against(desk, "laila", "Inmobiliaria Sol")
+    for _ in range(3):
+        against(desk, "laila", "Inmobiliaria Sol")
+    amparo = desk.signed_in("amparo")
+    ask(amparo)
+    add(desk.signed_in("laila"), both, "Bar Pepe")
+    for _ in range(2):
+        against(desk, "laila", "Bar Pepe")
+    words = said(amparo.get(PATTERNS).text)
+    assert "3 casos en 90 días Preguntar a quien lleva cada uno" in words
+    assert "4 casos en 90 días Preguntado a todos" in words and "más" not in words.partition("Ya pregun")[0]
+
+
+def test_two_kinds_of_conduct_in_the_same_cases_are_asked_about_one_by_one(desk: Desk) -> None:
+    for one in many(desk, 5):
+        form = codes(conduct=["direct", "harassment"])
+        answer = desk.signed_in("laila").post(f"/es/cases/{one.case_number}/codes", data=form)
+        assert answer.status_code == 303
+    amparo = desk.signed_in("amparo")
+    for left in (2, 1, 0):
+        page = amparo.get(PATTERNS).text
+        handles = re.findall('name="pattern" value="([0-9a-f]+)"', page)
+        assert len(set(handles)) == len(handles) == left
+        if handles:
+            assert amparo.post(PATTERNS, data={"pattern": handles[0]}).status_code == 303
+
+
+def test_the_page_of_a_case_tells_that_its_adviser_is_asked_however_many_newer_requests_there_are(
+    desk: Desk,
+) -> None:
+    case, other = (desk.case(one) for one in many(desk, 2))
+    with desk.writing() as session:
+        for place in range(MOST_SHOWN + 1):
+            pattern = CasePattern(
+                kind_code="respondent",
+                asked_on=case.opened_on + timedelta(days=min(place, 1)),
+                asked_by=desk.staff_id("amparo"),
+            )
+            session.add(pattern)
+            session.flush()
+            session.add(PatternMember(pattern_id=pattern.id, case_id=other.id if place else case.id))
+    assert "Se te pregunta" in said(desk.signed_in("laila").get(f"/es/cases/{case.reference}").text)
 
 
 def test_only_supervisors_ask_and_see_counts(desk: Desk) -> None:
