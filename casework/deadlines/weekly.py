@@ -1,7 +1,7 @@
 """What supervisors are told of the deadlines by mail, once a week: counts, and nothing that shows a case.
 
 Whatever sends it reads days and states. It holds no key, and its mail names no case, person or matter. Cases
-against the city are not counted: whoever reads it may lack their key, and a sum would tell that there are some.
+against the city are not counted: whoever reads it may lack their key, and a sum would tell of them.
 """
 
 from dataclasses import dataclass

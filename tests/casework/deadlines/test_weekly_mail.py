@@ -56,7 +56,7 @@ def test_scenario_4_a_case_without_a_scan_stands_in_the_weekly_mail(desk: Desk) 
 
 
 def test_a_case_against_the_city_is_counted_in_no_line(desk: Desk) -> None:
-    """Whoever holds only the other keys compares the mail with the desk, and would learn that there is one."""
+    """Whoever holds only the other keys may compare the mail with the desk."""
     unseen = desk.a_case("amparo", city=True, **told_on(date(2026, 11, 20)))
     looked_at = desk.a_case("amparo", city=True, **told_on(date(2026, 11, 20)))
     amparo = desk.signed_in("amparo")
