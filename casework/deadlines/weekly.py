@@ -1,6 +1,7 @@
 """What supervisors are told of the deadlines by mail, once a week: counts, and nothing that shows a case.
 
-Whatever sends it reads days and states. It holds no key, and its mail names no case, person or matter.
+Whatever sends it reads days and states. It holds no key, and its mail names no case, person or matter. Cases
+against the city are not counted: whoever reads it may lack their key, and a sum would tell of them.
 """
 
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ class Week:
 
 
 def week_of(session: Session, today: date, calendar: Calendar) -> Week:
-    """Return the counts of all cases, whoever has them.
+    """Return the counts of all cases but those against the city, whoever has them.
 
     Raises:
         CalendarYearMissing: nobody has said which days are off this year.
@@ -53,9 +54,18 @@ def week_of(session: Session, today: date, calendar: Calendar) -> Week:
             select(func.count())
             .select_from(Deadline)
             .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-            .where(col(Deadline.state).in_(OPEN), col(CaseFile.closed_on).is_(None), rule_of(which, today))
+            .where(
+                col(Deadline.state).in_(OPEN),
+                col(CaseFile.closed_on).is_(None),
+                col(CaseFile.routing_code) != "city",
+                rule_of(which, today),
+            )
         ).one()
         for which in ("overdue", "today", "week", "unconfirmed")
     }
-    unscanned = select(func.count()).select_from(CaseFile).where(lacks_scan(scan_due_before(calendar, today)))
+    unscanned = (
+        select(func.count())
+        .select_from(CaseFile)
+        .where(lacks_scan(scan_due_before(calendar, today)), col(CaseFile.routing_code) != "city")
+    )
     return Week({**counts, "unscanned": session.exec(unscanned).one()})

@@ -94,8 +94,8 @@ def _list(view: View, status: int = 200, *, changed: str = "") -> Response:
     is_supervisor = act.who.may(Permission.SUPERVISE)
     found = found_patterns(session, act) if is_supervisor else None
     mine = questions(session, act.who)
-    alerts, more = alerts_for(session, act) if is_supervisor else ((), 0)
-    rows = len(mine) + len(found or ()) + len(alerts)
+    alerts = alerts_for(session, act) if is_supervisor else None
+    rows = len(mine) + len(found or ()) + (len(alerts.shown) if alerts else 0)
     record(session, "list_read", at=act.at, by=act.who.id, list="patterns", rows=rows)
     return view.render(
         "patterns.html",
@@ -104,7 +104,6 @@ def _list(view: View, status: int = 200, *, changed: str = "") -> Response:
         found=found,
         asked=asked_patterns(session, act.who) if is_supervisor else (),
         alerts=alerts,
-        more_alerts=more,
         thresholds=THRESHOLDS,
         answers=_words(view, ANSWERS),
         proposals=_words(view, PROPOSALS),

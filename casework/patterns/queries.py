@@ -1,13 +1,14 @@
 """Which patterns there are, who was asked about them, and what they answered.
 
 Everybody may know how many cases make a pattern. Which they are is told when the adviser of each has agreed,
-to these advisers and to supervisors. A case against the city counts only for who may open it, and a case that
-somebody keeps out of is never named to them.
+to these advisers and to supervisors. A case against the city counts only for who may open it: for others a
+pattern is what it would be without it. A case that somebody keeps out of is never named to them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -20,7 +21,7 @@ from casework.conflicts.rules import RESPONDENT
 from casework.conflicts.tables import CaseParty, CaseWall, PartyTerm
 from casework.lists import UNKNOWN
 from casework.patterns.errors import PatternNotFound
-from casework.patterns.rules import LOOK_BACK, THRESHOLDS, handle_of, joined, newest_window
+from casework.patterns.rules import LOOK_BACK, THRESHOLDS, handle_of, is_about, joined, newest_window
 from casework.patterns.tables import CasePattern, PatternMember
 from casework.staff.rules import Permission
 from casework.staff.sessions import SignedIn
@@ -44,14 +45,32 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Like:
+    """Cases that are alike in one thing, with the day of each; however many and however far apart."""
+
+    kind: str
+    codes: Codes
+    days: Mapping[UUID, date]
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: of how many cases the adviser agreed or declined, and whether all did agree."""
+    """A request: of how many cases the adviser agreed or declined; of the cases that count for the reader."""
 
     pattern: CasePattern
     cases: int
     agreed: int
     declined: int
-    is_open: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the adviser of each agreed."""
+        return 0 < self.cases == self.agreed
+
+    @property
+    def is_pattern(self) -> bool:
+        """Whether they are enough; if not, whoever knows the threshold would learn that there are others."""
+        return self.cases >= THRESHOLDS[self.pattern.kind_code].reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +93,35 @@ class Group:
 
 def found_patterns(session: Session, act: Act) -> list[Found]:
     """Return the patterns there are now, the greatest first."""
-    groups = [*_by_respondent(session, act), *_by_codes(session, act)]
-    members = _members(session)
-    found = []
-    for kind, codes, cases in groups:
-        known = _known(session, members, kind, codes, cases)
-        has = {one.case_id for one in members if known and one.pattern_id == known.id}
-        found.append(Found(kind, codes, cases, handle_of(kind, cases), known, len(cases - has)))
-    return sorted(found, key=lambda one: (-len(one.cases), one.kind, one.codes, one.handle))
+    alike, asked = [*_by_respondent(session, act), *_by_codes(session, act)], _members(session)
+    found: dict[str, Found] = {}
+    for one in alike:
+        cases = newest_window(one.days, THRESHOLDS[one.kind])
+        if not cases:
+            continue
+        rivals = [other.days.keys() for other in alike if (other.kind, other.codes) == (one.kind, one.codes)]
+        near = [own for own, has in asked.items() if has & cases and is_about(has, one.days.keys(), rivals)]
+        known = _known(session, near, one)
+        added = len(cases - asked[known.id]) if known else len(cases)
+        handle = handle_of(one.kind, one.codes, cases)
+        found[handle] = Found(one.kind, one.codes, cases, handle, known, added)
+    return sorted(found.values(), key=lambda one: (-len(one.cases), one.kind, one.codes, one.handle))
 
 
 def asked_patterns(session: Session, who: SignedIn) -> list[Asked]:
-    """Return the requests there are, the newest first."""
+    """Return the requests that are about a pattern for this person too, the newest first."""
     wanted = select(CasePattern).order_by(col(CasePattern.asked_on).desc(), col(CasePattern.id))
-    return [_asked(session, one, who) for one in session.exec(wanted.limit(MOST_SHOWN))]
+    asked = (_asked(session, one, who) for one in session.exec(wanted).all())
+    return list(islice((one for one in asked if one.is_pattern), MOST_SHOWN))
 
 
-def questions(session: Session, who: SignedIn) -> list[Question]:
-    """Return what this person is or was asked about their own cases, what waits first."""
+def questions(session: Session, who: SignedIn, *about: ColumnElement[bool]) -> list[Question]:
+    """Return what this person is or was asked about their own cases, or those of a kind, what waits first."""
     rows = session.exec(
         select(PatternMember, CasePattern, CaseFile)
         .join(CasePattern, col(CasePattern.id) == col(PatternMember.pattern_id))
         .join(CaseFile, col(CaseFile.id) == col(PatternMember.case_id))
-        .where(CaseFile.assigned_to == who.id, may_open(who))
+        .where(CaseFile.assigned_to == who.id, may_open(who), *about)
         .order_by(col(CasePattern.asked_on).desc(), col(CaseFile.id))
         .limit(MOST_SHOWN)
     ).all()
@@ -126,7 +151,7 @@ def waiting_total(session: Session, who: SignedIn) -> int:
 
 def card_of(session: Session, case: CaseFile, who: SignedIn) -> dict[str, object]:
     """Return what the page of a case tells of its patterns: whether its adviser is asked, and open groups."""
-    mine = [one for one in questions(session, who) if one.case.id == case.id]
+    mine = questions(session, who, col(CaseFile.id) == case.id)
     return {
         "asked": any(not one.answer for one in mine),
         "groups": [one.asked.pattern.id for one in mine if one.asked.is_open],
@@ -147,9 +172,10 @@ def group_for(session: Session, who: SignedIn, pattern_id: UUID, *, to_change: b
     is_owner = any(case.assigned_to == who.id for _, case in rows)
     if not asked.is_open or not (is_owner or who.may(Permission.SUPERVISE)):
         raise PatternNotFound
+    agreed = [case.id for member, case in rows if answer_of(member, case) == "agreed"]
     cases = session.exec(
         select(CaseFile)
-        .where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who), ~_kept_from(who))
+        .where(col(CaseFile.id).in_(agreed), may_count(who), ~_kept_from(who))
         .order_by(col(CaseFile.reported_on), col(CaseFile.reference))
     ).all()
     names = names_of(session, [case.assigned_to for case in cases])
@@ -172,7 +198,8 @@ def _kept_from(who: SignedIn) -> ColumnElement[bool]:
     return col(CaseFile.id).in_(walled)
 
 
-def _by_respondent(session: Session, act: Act) -> Iterable[tuple[str, Codes, frozenset[UUID]]]:
+def _by_respondent(session: Session, act: Act) -> Iterable[_Like]:
+    """Return the cases of each organisation; one in which two are named is with each of them."""
     rows = session.exec(
         select(CaseFile, PartyTerm)
         .join(CaseParty, col(CaseParty.case_id) == col(CaseFile.id))
@@ -186,13 +213,13 @@ def _by_respondent(session: Session, act: Act) -> Iterable[tuple[str, Codes, fro
             may_count(act.who),
         )
     ).all()
-    days = {case.id: case.reported_on for case, _ in rows}
-    for group in joined((case.id, one.term) for case, one in rows):
-        if here := newest_window({one: days[one] for one in group}, THRESHOLDS["respondent"]):
-            yield "respondent", ("", "", ""), here
+    case_of = {term.party_id: case for case, term in rows}
+    for parties in joined((term.party_id, term.term) for _, term in rows):
+        cases = [case_of[one] for one in parties]
+        yield _Like("respondent", ("", "", ""), {case.id: case.reported_on for case in cases})
 
 
-def _by_codes(session: Session, act: Act) -> Iterable[tuple[str, Codes, frozenset[UUID]]]:
+def _by_codes(session: Session, act: Act) -> Iterable[_Like]:
     cases = session.exec(
         select(CaseFile).where(
             col(CaseFile.reported_on) >= act.on - LOOK_BACK,
@@ -208,27 +235,28 @@ def _by_codes(session: Session, act: Act) -> Iterable[tuple[str, Codes, frozense
             codes = case.respondent_code, case.district_code, conduct
             groups.setdefault(codes, {})[case.id] = case.reported_on
     for codes, days in groups.items():
-        if here := newest_window(days, THRESHOLDS["codes"]):
-            yield "codes", codes, here
+        yield _Like("codes", codes, days)
 
 
-def _known(
-    session: Session, members: Sequence[PatternMember], kind: str, codes: Codes, cases: frozenset[UUID]
-) -> CasePattern | None:
-    """Return the newest request about these codes, or about an organisation of one of these cases."""
-    near = {one.pattern_id for one in members if one.case_id in cases}
+def _known(session: Session, near: Sequence[UUID], alike: _Like) -> CasePattern | None:
+    """Return the newest of these requests that is about the same thing."""
+    respondent, district, conduct = alike.codes
     wanted = select(CasePattern).where(
         col(CasePattern.id).in_(near),
-        CasePattern.kind_code == kind,
-        CasePattern.respondent_code == codes[0],
-        CasePattern.district_code == codes[1],
-        CasePattern.conduct_code == codes[2],
+        CasePattern.kind_code == alike.kind,
+        CasePattern.respondent_code == respondent,
+        CasePattern.district_code == district,
+        CasePattern.conduct_code == conduct,
     )
     return session.exec(wanted.order_by(col(CasePattern.asked_on).desc(), col(CasePattern.id))).first()
 
 
-def _members(session: Session) -> Sequence[PatternMember]:
-    return session.exec(select(PatternMember)).all()
+def _members(session: Session) -> Mapping[UUID, set[UUID]]:
+    """Return the cases of each request."""
+    found: dict[UUID, set[UUID]] = {}
+    for one in session.exec(select(PatternMember)):
+        found.setdefault(one.pattern_id, set()).add(one.case_id)
+    return found
 
 
 def _rows(session: Session, pattern_id: UUID) -> Sequence[tuple[PatternMember, CaseFile]]:
@@ -245,5 +273,4 @@ def _asked(session: Session, pattern: CasePattern, who: SignedIn) -> Asked:
     counted = select(CaseFile.id).where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who))
     counts = set(session.exec(counted))
     told = [answer_of(member, case) for member, case in rows if case.id in counts]
-    is_open = all(answer_of(member, case) == "agreed" for member, case in rows)
-    return Asked(pattern, len(told), told.count("agreed"), told.count("declined"), is_open)
+    return Asked(pattern, len(told), told.count("agreed"), told.count("declined"))

@@ -41,13 +41,23 @@ def earlier_cases(session: Session, case: CaseFile, who: SignedIn) -> list[CaseF
     return [one.before for one in _alerts(session, col(later.id) == case.id, _among(earlier, may_open(who)))]
 
 
-def alerts_for(session: Session, act: Act) -> tuple[Sequence[Alert], int]:
-    """Return the alerts of a year that a supervisor may see whole, and how many more there are."""
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Those that are shown, how many more could be, and how many others are not for the reader."""
+
+    shown: Sequence[Alert]
+    more: int
+    kept_from: int
+
+
+def alerts_for(session: Session, act: Act) -> Alerts:
+    """Return the alerts of a year that a supervisor may see whole, and how many others there are."""
     recent = col(later.reported_on) >= year_before(act.on)
     counted = _alerts(session, recent, *(_among(side, may_count(act.who)) for side in (later, earlier)))
     openable = set(session.exec(select(CaseFile.id).where(may_open(act.who))))
-    shown = [one for one in counted if {one.case.id, one.before.id} <= openable]
-    return shown[:MOST_SHOWN], len(counted) - len(shown)
+    whole = [one for one in counted if {one.case.id, one.before.id} <= openable]
+    shown = whole[:MOST_SHOWN]
+    return Alerts(shown, len(whole) - len(shown), len(counted) - len(whole))
 
 
 def _alerts(session: Session, *asked: ColumnElement[bool]) -> list[Alert]:

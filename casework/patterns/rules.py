@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -39,24 +39,32 @@ LOOK_BACK: Final = timedelta(days=_DATA["look_back"]["days"])
 
 
 def joined(marks: Iterable[tuple[UUID, bytes]]) -> list[frozenset[UUID]]:
-    """Return the cases that hang together, each bearing a mark of another of its group."""
-    cases_of: dict[bytes, set[UUID]] = {}
+    """Return the parties that hang together, each bearing a mark of another of its group."""
+    parties_of: dict[bytes, set[UUID]] = {}
     marks_of: dict[UUID, set[bytes]] = {}
-    for case_id, own in marks:
-        cases_of.setdefault(own, set()).add(case_id)
-        marks_of.setdefault(case_id, set()).add(own)
+    for party_id, own in marks:
+        parties_of.setdefault(own, set()).add(party_id)
+        marks_of.setdefault(party_id, set()).add(own)
     groups, seen = list[frozenset[UUID]](), set[UUID]()
-    for case_id in marks_of:
-        if case_id in seen:
+    for party_id in marks_of:
+        if party_id in seen:
             continue
-        group, waiting = set[UUID](), {case_id}
+        group, waiting = set[UUID](), {party_id}
         while waiting:
             one = waiting.pop()
             group.add(one)
-            waiting |= {other for own in marks_of[one] for other in cases_of[own]} - group
+            waiting |= {other for own in marks_of[one] for other in parties_of[own]} - group
         seen |= group
         groups.append(frozenset(group))
     return groups
+
+
+def is_about(asked: Set[UUID], cases: Set[UUID], rivals: Iterable[Set[UUID]]) -> bool:
+    """Say whether a request is about what these cases have in common: no rival has more of them.
+
+    A request about an organisation does not say which one, and a case in which two are named is with both.
+    """
+    return len(asked & cases) == max(len(asked & one) for one in rivals)
 
 
 def newest_window(days: Mapping[UUID, date], threshold: Threshold) -> frozenset[UUID]:
@@ -69,9 +77,9 @@ def newest_window(days: Mapping[UUID, date], threshold: Threshold) -> frozenset[
     return frozenset()
 
 
-def handle_of(kind: str, cases: Iterable[UUID]) -> str:
+def handle_of(kind: str, codes: Iterable[str], cases: Iterable[UUID]) -> str:
     """Return a word for exactly these cases, which tells nothing of them and changes with them."""
-    told = "\0".join([kind, *sorted(str(one) for one in cases)])
+    told = "\0".join([kind, *codes, *sorted(str(one) for one in cases)])
     return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 

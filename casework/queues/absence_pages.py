@@ -11,10 +11,12 @@ from casework.cases.holders import possible_advisers
 from casework.doors import FormDep, require
 from casework.forms import Checked
 from casework.queues.absences import LONGEST_DAYS, absences, covered, end_absence, may_end, note_absence
+from casework.queues.errors import AbsencesOverlap
 from casework.showing import View, ViewDep
 from casework.staff.errors import PageNotForRole
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
+from casework.transactions import attempt
 from office.languages import mark
 from office.stores.keyroom import Staff
 
@@ -23,6 +25,7 @@ router = APIRouter(include_in_schema=False)
 ENDS_BEFORE: Final = mark("The last day is before the first.")
 TOO_LONG: Final = mark("This is longer than a year.")
 OVER: Final = mark("These days are past.")
+AWAY_ALREADY: Final = mark("Some of these days are in an absence that is noted already. End that one first.")
 SOMEBODY_ELSE: Final = mark("Somebody else has to cover.")
 
 
@@ -47,7 +50,12 @@ def note(view: ViewDep, form: FormDep) -> Response:
     _check_span(checked, first, last, view.act.on)
     if checked.corrections or who is None or cover is None or first is None or last is None:
         return _page(view, form, checked.corrections, 422)
-    note_absence(view.session, who, cover, first, last, view.act)
+    try:
+        with attempt(view.session):
+            note_absence(view.session, who, cover, first, last, view.act)
+    except AbsencesOverlap:
+        checked.wrong("first", AWAY_ALREADY)
+        return _page(view, form, checked.corrections, 409)
     return view.go("absences", "absence_noted")
 
 

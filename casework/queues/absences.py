@@ -14,10 +14,10 @@ from casework.cases.queries import held_by
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out
 from casework.deadlines.tables import OPEN, Deadline
-from casework.queues.errors import AbsenceNotFound
+from casework.queues.errors import AbsenceNotFound, AbsencesOverlap
 from casework.queues.tables import Absence
 from casework.staff.rules import Permission
-from casework.timeline.actions import record
+from casework.timeline.actions import hold_office, record
 from casework.timeline.queries import names_of
 from office.stores.keyroom import Staff
 
@@ -58,7 +58,20 @@ class CoveredCase:
 def note_absence(
     session: Session, person: Staff, cover: Staff, first_on: date, last_on: date, act: Act
 ) -> None:
-    """Note that somebody is away and who covers; the form has checked who may be named."""
+    """Note that somebody is away and who covers; the form has checked who may be named.
+
+    Raises:
+        AbsencesOverlap: another absence of theirs that is not ended has some of these days.
+    """
+    hold_office(session)
+    others = select(Absence.id).where(
+        Absence.staff_id == person.id,
+        col(Absence.ended_on).is_(None),
+        col(Absence.first_on) <= last_on,
+        col(Absence.last_on) >= first_on,
+    )
+    if session.exec(others.limit(1)).first() is not None:
+        raise AbsencesOverlap
     session.add(
         Absence(
             staff_id=person.id,

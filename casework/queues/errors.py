@@ -15,6 +15,12 @@ class NotAllCanBeGiven(Conflict):
         self.refused = refused
 
 
+class AbsencesOverlap(Conflict):
+    """They are away on some of these days already: whoever covers would have each case twice."""
+
+    code = "absences_overlap"
+
+
 class AbsenceNotFound(NotFound):
     """No such absence, or ended already, or not for you to end."""
 

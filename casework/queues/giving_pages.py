@@ -73,8 +73,11 @@ def give(view: ViewDep, form: FormDep) -> Response:
 
 
 def _choose(view: View, form: Form) -> Response:
-    asked = read_of(view, form.one("query")).asked
+    read = read_of(view, form.one("query"))
     if form.one("all"):
+        if read.wrong:
+            return list_page(view, form, status=422)
+        asked = read.asked
         count = count_of(view.session, view.act.who, asked, today_of(view))
         if count > MOST_AT_ONCE:
             words = view.text(TOO_MANY, most=MOST_AT_ONCE, count=count)

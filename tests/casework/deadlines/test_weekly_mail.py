@@ -55,6 +55,19 @@ def test_scenario_4_a_case_without_a_scan_stands_in_the_weekly_mail(desk: Desk) 
         assert secret not in everything and secret not in words(letter)
 
 
+def test_a_case_against_the_city_is_counted_in_no_line(desk: Desk) -> None:
+    """Whoever holds only the other keys may compare the mail with the desk."""
+    unseen = desk.a_case("amparo", city=True, **told_on(date(2026, 11, 20)))
+    looked_at = desk.a_case("amparo", city=True, **told_on(date(2026, 11, 20)))
+    amparo = desk.signed_in("amparo")
+    for day in (9, 13, 16):
+        scan(desk, amparo, looked_at, date(2026, 11, day), "court_admin_fundamental")
+    assert desk.case(unseen).routing_code == desk.case(looked_at).routing_code == "city"
+    with mail_server() as server:
+        assert weekly(desk, server, weekly_language="en").returncode == 0
+    assert [line.rpartition(": ")[2] for line in words(server.letters[0][2]).splitlines()[:5]] == ["0"] * 5
+
+
 def test_what_is_settled_or_confirmed_is_not_asked_for_again(desk: Desk) -> None:
     reporter = desk.a_case("laila", **told_on(date(2026, 11, 20)))
     name_lawyer(desk)

@@ -1,14 +1,18 @@
 """Scenario 17: a pattern is counted for a supervisor, and shown when the adviser of each case agreed."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
 
 from casework.patterns import rules
+from casework.patterns.queries import MOST_SHOWN
+from casework.patterns.tables import CasePattern, PatternMember
 from office.ids import shown
 from tests.casework.conflicts.people import add, declare
 from tests.casework.desk import Desk, Reporter, codes, said
+from tests.casework.queues.lists import many
 
 PATTERNS = "/es/patterns"
 SPELLINGS = (
@@ -151,17 +155,53 @@ def test_fewer_or_farther_apart_are_no_pattern(desk: Desk) -> None:
     assert "Ahora no hay ninguno." in said(desk.signed_in("amparo").get(PATTERNS).text)
 
 
-def test_a_case_against_the_city_counts_only_for_who_may_open_it(desk: Desk) -> None:
-    for city in (False, False, True):
-        one = desk.a_case("amparo", city=city)
-        add(desk.signed_in("amparo"), one, "Inmobiliaria Sol")
-    assert "3 casos en 90 días" in said(desk.signed_in("amparo").get(PATTERNS).text)
-    with desk.reading() as session:
-        from office.keys.holders import held_by
+def without_city_key(desk: Desk) -> TestClient:
+    """A supervisor who may not open cases against the city."""
+    taken = {"do": "revoke", "key": "story-apart"}
+    answer = desk.signed_in("amparo").post(f"/es/staff/{desk.staff_id('vicent')}/keys", data=taken)
+    assert answer.status_code == 303
+    return desk.signed_in("vicent")
 
-        holds = {grant.key_name for grant in held_by(session, desk.staff_id("vicent"))}
-    sees = "3 casos en 90 días" in said(desk.signed_in("vicent").get(PATTERNS).text)
-    assert sees is any(name.startswith("story-apart") for name in holds)
+
+def against(desk: Desk, adviser: str, name: str = "Inmobiliaria Sol", *, city: bool = False) -> Reporter:
+    """A case against an organisation."""
+    one = desk.a_case(adviser, city=city)
+    add(desk.signed_in(adviser), one, name)
+    return one
+
+
+def test_a_case_against_the_city_counts_only_for_who_may_open_it(desk: Desk) -> None:
+    vicent, amparo = without_city_key(desk), desk.signed_in("amparo")
+    for city in (False, False, True):
+        against(desk, "amparo", city=city)
+    assert "3 casos en 90 días" in said(amparo.get(PATTERNS).text)
+    assert "casos en 90 días" not in said(vicent.get(PATTERNS).text)
+    ask(amparo)
+    assert "3 casos · 0 de acuerdo" in said(amparo.get(PATTERNS).text)
+    words = said(vicent.get(PATTERNS).text)
+    assert "Todavía no se ha preguntado a nadie." in words and "0 de acuerdo" not in words
+
+
+def test_a_case_against_the_city_that_has_not_agreed_shuts_nothing_for_who_may_not_know_of_it(
+    desk: Desk,
+) -> None:
+    vicent, amparo = without_city_key(desk), desk.signed_in("amparo")
+    plain = [against(desk, "laila") for _ in range(3)]
+    city = against(desk, "amparo", city=True)
+    ask(amparo)
+    laila = desk.signed_in("laila")
+    for one in plain:
+        assert group(vicent) == ""
+        assert answer(laila, one) == 303
+    assert "4 casos · 3 de acuerdo" in said(amparo.get(PATTERNS).text) and group(amparo) == ""
+    for client in (vicent, laila):
+        assert "3 casos · 3 de acuerdo" in said(client.get(PATTERNS).text)
+        words = said(client.get(group(client)).text)
+        assert all(shown(one.case_number) in words for one in plain)
+        assert shown(city.case_number) not in words and "No se te muestra" not in words
+    assert answer(amparo, city) == 303
+    assert shown(city.case_number) in said(amparo.get(group(amparo)).text)
+    assert shown(city.case_number) not in said(vicent.get(group(vicent)).text)
 
 
 def test_codes_that_agree_are_a_pattern_too(desk: Desk) -> None:
@@ -190,6 +230,61 @@ def test_a_case_that_comes_later_is_asked_about_and_shuts_the_group_until_it_agr
     assert amparo.get(address).status_code == 404
     assert answer(desk.signed_in("pau"), late) == 303
     assert shown(late.case_number) in amparo.get(address).text
+
+
+def test_cases_against_two_organisations_and_one_in_which_both_are_named_are_no_pattern(desk: Desk) -> None:
+    against(desk, "laila", "Inmobiliaria Sol")
+    both = against(desk, "laila", "Inmobiliaria Sol")
+    add(desk.signed_in("laila"), both, "Bar Pepe")
+    against(desk, "laila", "Bar Pepe")
+    assert "Ahora no hay ninguno." in said(desk.signed_in("amparo").get(PATTERNS).text)
+
+
+def test_a_request_about_one_organisation_is_none_about_another_that_one_of_its_cases_names_too(
+    desk: Desk,
+) -> None:
+    both = against(desk, "laila", "Inmobiliaria Sol")
+    for _ in range(3):
+        against(desk, "laila", "Inmobiliaria Sol")
+    amparo = desk.signed_in("amparo")
+    ask(amparo)
+    add(desk.signed_in("laila"), both, "Bar Pepe")
+    for _ in range(2):
+        against(desk, "laila", "Bar Pepe")
+    words = said(amparo.get(PATTERNS).text)
+    assert "3 casos en 90 días Preguntar a quien lleva cada uno" in words
+    assert "4 casos en 90 días Preguntado a todos" in words and "más" not in words.partition("Ya pregun")[0]
+
+
+def test_two_kinds_of_conduct_in_the_same_cases_are_asked_about_one_by_one(desk: Desk) -> None:
+    for one in many(desk, 5):
+        form = codes(conduct=["direct", "harassment"])
+        answer = desk.signed_in("laila").post(f"/es/cases/{one.case_number}/codes", data=form)
+        assert answer.status_code == 303
+    amparo = desk.signed_in("amparo")
+    for left in (2, 1, 0):
+        page = amparo.get(PATTERNS).text
+        handles = re.findall('name="pattern" value="([0-9a-f]+)"', page)
+        assert len(set(handles)) == len(handles) == left
+        if handles:
+            assert amparo.post(PATTERNS, data={"pattern": handles[0]}).status_code == 303
+
+
+def test_the_page_of_a_case_tells_that_its_adviser_is_asked_however_many_newer_requests_there_are(
+    desk: Desk,
+) -> None:
+    case, other = (desk.case(one) for one in many(desk, 2))
+    with desk.writing() as session:
+        for place in range(MOST_SHOWN + 1):
+            pattern = CasePattern(
+                kind_code="respondent",
+                asked_on=case.opened_on + timedelta(days=min(place, 1)),
+                asked_by=desk.staff_id("amparo"),
+            )
+            session.add(pattern)
+            session.flush()
+            session.add(PatternMember(pattern_id=pattern.id, case_id=other.id if place else case.id))
+    assert "Se te pregunta" in said(desk.signed_in("laila").get(f"/es/cases/{case.reference}").text)
 
 
 def test_only_supervisors_ask_and_see_counts(desk: Desk) -> None:

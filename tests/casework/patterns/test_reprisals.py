@@ -1,15 +1,19 @@
 """The reprisal watch: the same person and the same respondent within twelve months."""
 
-from datetime import date
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from casework.conflicts.tables import CaseParty, PartyTerm
 from casework.incidents.tables import CaseLink
 from casework.patterns.rules import is_within_a_year, year_before
 from office.ids import shown
 from tests.casework.conflicts.people import add, declare
 from tests.casework.desk import Desk, Reporter, said
+from tests.casework.queues.lists import many
+from tests.casework.queues.test_lists import change
 
 ALERT = "La misma persona señaló a la misma parte"
 
@@ -56,6 +60,31 @@ def test_a_supervisor_who_keeps_out_of_one_learns_only_that_somebody_else_must_l
     words = said(amparo.get("/es/patterns").text)
     assert "1 afecta a casos que tiene que mirar otra persona." in words
     assert shown(before.case_number) not in words and shown(after.case_number) not in words
+
+
+def test_how_many_alerts_are_not_listed_is_said(desk: Desk) -> None:
+    """Fifteen cases of one person against one bar make 105 pairs."""
+    first, *others = many(desk, 15)
+    add(desk.signed_in("laila"), first, "Rosa Ferrer", "affected", "person")
+    add(desk.signed_in("laila"), first, "Bar Pepe")
+    for place, one in enumerate(others):
+        change(desk, one, reported_on=desk.case(first).reported_on + timedelta(days=place + 1))
+        with desk.writing() as session:
+            name_the_same(session, desk.case(first).id, desk.case(one).id)
+    words = said(desk.signed_in("amparo").get("/es/patterns").text)
+    assert words.count(ALERT) == 100
+    assert "Hay 5 más, anteriores, que no se muestran aquí." in words
+    assert "otra persona" not in words and "No hay ninguna." not in words
+
+
+def name_the_same(session: Session, case_id: UUID, other_id: UUID) -> None:
+    """Keep in another case the people of a case, under the same names."""
+    for party in session.exec(select(CaseParty).where(CaseParty.case_id == case_id)).all():
+        copied = CaseParty(**party.model_dump(exclude={"id", "case_id"}), case_id=other_id)
+        session.add(copied)
+        session.flush()
+        for term in session.exec(select(PartyTerm).where(PartyTerm.party_id == party.id)).all():
+            session.add(PartyTerm(**term.model_dump(exclude={"party_id"}), party_id=copied.id))
 
 
 def test_after_more_than_twelve_months_there_is_none(desk: Desk) -> None:

@@ -75,9 +75,10 @@ def test_a_cover_sees_nothing_before_and_after_the_span_nor_of_what_they_keep_ou
 def test_cases_against_the_city_are_shown_only_to_a_cover_who_may_have_them(desk: Desk) -> None:
     amparo, city = desk.signed_in("amparo"), desk.report(city=True)
     amparo.post(f"/en/inbox/{city.case_number}/taking-up", data={"adviser": str(desk.staff_id("amparo"))})
-    for cover in ("pau", "vicent"):
-        away(desk, amparo, cover, TODAY, TODAY, who="amparo")
+    away(desk, amparo, "pau", TODAY, TODAY, who="amparo")
     assert shown(city.case_number) not in said(desk.signed_in("pau").get("/en/covered").text)
+    amparo.post("/en/absences/ending", data={"absence": str(absences(desk)[0].id)})
+    away(desk, amparo, "vicent", TODAY, TODAY, who="amparo")
     vicent = desk.signed_in("vicent").get("/en/covered").text
     assert f"/en/cases/{city.case_number}" in vicent
     assert f"adviser={desk.staff_id('amparo')}" in vicent
@@ -125,6 +126,27 @@ def test_an_absence_that_cannot_be_is_told_and_not_kept(
     assert answer.status_code == 422  # type: ignore[attr-defined]  # an answer
     assert mistakes(answer.text) == [told]  # type: ignore[attr-defined]  # an answer
     assert absences(desk) == []
+
+
+@pytest.mark.parametrize(("first", "last"), [(-2, 0), (4, 9), (1, 2), (-3, 9)])
+def test_two_absences_of_one_person_share_no_day_until_one_is_ended(
+    desk: Desk, first: int, last: int
+) -> None:
+    many(desk, 1)
+    laila, day = desk.signed_in("laila"), timedelta(days=1)
+    assert away(desk, laila, "pau", TODAY, TODAY + 4 * day).status_code == 303  # type: ignore[attr-defined]  # an answer
+    again = away(desk, laila, "vicent", TODAY + first * day, TODAY + last * day)
+    assert again.status_code == 409  # type: ignore[attr-defined]  # an answer
+    sentence = "Some of these days are in an absence that is noted already. End that one first."
+    assert mistakes(again.text) == [sentence]  # type: ignore[attr-defined]  # an answer
+    assert len(absences(desk)) == 1
+    assert "Covered by me (1)" in said(desk.signed_in("pau").get("/en/cases").text)
+    away(desk, laila, "vicent", TODAY + 5 * day, TODAY + 9 * day)
+    away(desk, desk.signed_in("pau"), "laila", TODAY, TODAY)
+    assert len(absences(desk)) == 3
+    own = next(one for one in absences(desk) if one.first_on == TODAY and one.last_on > TODAY)
+    laila.post("/en/absences/ending", data={"absence": str(own.id)})
+    assert away(desk, laila, "vicent", TODAY, TODAY + 4 * day).status_code == 303  # type: ignore[attr-defined]  # an answer
 
 
 def test_what_its_adviser_has_not_looked_at_in_three_working_days_is_listed_for_supervisors(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlmodel import col, select
 
 from casework.cases.tables import CaseKeyGrant
@@ -150,3 +151,17 @@ def test_all_of_a_filtered_list_is_what_its_address_shows(desk: Desk) -> None:
     none = amparo.post("/en/giving", data={"query": "whose=all&which=open&area=education", "all": "yes"})
     assert none.status_code == 422
     assert numbers([one, other]) == sorted(listed(amparo, "whose=all"))
+
+
+@pytest.mark.parametrize("filtered", ["area=nowhere", "since=32+13+2026"])
+def test_all_of_a_list_whose_filter_says_nothing_the_office_knows_is_not_offered(
+    desk: Desk, filtered: str
+) -> None:
+    many(desk, 2)
+    query = f"whose=all&which=open&{filtered}"
+    answer = desk.signed_in("amparo").post("/en/giving", data={"query": query, "all": "yes"})
+    assert answer.status_code == 422
+    told = said(answer.text)
+    assert "to another adviser</h1>" not in answer.text and "Give 2 cases" not in told
+    assert ("There is no such day" in told) is ("since" in filtered)
+    assert ("not on the list any more" in told) is ("area" in filtered)
