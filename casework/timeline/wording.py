@@ -12,6 +12,7 @@ from casework.referrals import rules as referrals
 from casework.referrals.bodies import body_name
 from casework.referrals.wording import items_named
 from casework.safe_contact.rules import RULES, WAYS
+from casework.staff.rules import Permission
 from casework.tasks import rules as tasks
 from casework.timeline.queries import Entry
 from casework.tracks.remedies import COMPLIED
@@ -263,6 +264,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return items_named([str(code) for code in value], view.language)
     if name == "file":
         return str(value)[:8]
+    if name == "subject" and kind == "kept_out" and not view.act.who.may(Permission.SUPERVISE):
+        return ""  # who works on the other side is not told to the adviser of this one
     if name in ("subject", "to", "assigned_to", "cover"):
         return view.name_of(str(value))
     if name == "keys" and isinstance(value, list):

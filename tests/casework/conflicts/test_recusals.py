@@ -137,6 +137,10 @@ def test_a_wall_stands_in_the_record_of_both_cases_each_with_who_keeps_out_of_it
         words = said(amparo.get(f"/es/cases/{reporter.case_number}").text)
         assert "Amparo Inventada anotó que alguien se abstiene en el expediente" in words
         assert name in words.partition("anotó que alguien se abstiene en el expediente")[2][:60]
+    for adviser, reporter, name in (("pau", earlier, "Laila"), ("laila", new, "Pau")):
+        words = said(desk.signed_in(adviser).get(f"/es/cases/{reporter.case_number}").text)
+        told = words.partition("anotó que alguien se abstiene en el expediente")[2][:60]
+        assert name not in told, adviser  # who works on the other side
 
 
 def test_a_declared_interest_makes_one_wall_and_one_event_of_it(desk: Desk) -> None:
