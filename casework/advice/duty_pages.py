@@ -1,7 +1,5 @@
 """The duty to report in a case: what was decided, by whom, and what a second person says of it."""
 
-from uuid import UUID
-
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -17,6 +15,7 @@ from casework.doors import FormDep
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
+from casework.written import id_in
 from office.web.forms import Form
 
 router = APIRouter(include_in_schema=False)
@@ -66,17 +65,10 @@ def read(number: str, view: ViewDep, form: FormDep) -> Response:
         return _page(view, case, form, checked, 422)
     try:
         with attempt(view.session):
-            read_duty(view.session, case, _id(form.one("duty_id")), reading, said, view.act)
+            read_duty(view.session, case, id_in(form.one("duty_id")), reading, said, view.act)
     except (ReaderDecidedIt, DutyAlreadyRead, AdviserKeepsOut) as error:
         return _page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/duty", "duty_read")
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 def _page(

@@ -14,6 +14,7 @@ from casework.advice.tables import Advice, AdviceStep, AdviceTranslation, Advice
 from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.timeline.queries import names_of
+from casework.written import id_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def advice_for(session: Session, case: CaseFile, written_id: str) -> Advice:
     Raises:
         AdviceNotFound: none of this case.
     """
-    wanted = _id(written_id)
+    wanted = id_in(written_id)
     row = session.exec(
         select(Advice).where(Advice.id == wanted, Advice.case_id == case.id).with_for_update()
     ).first()
@@ -108,7 +109,7 @@ def translation_for(session: Session, advice: Advice, written_id: str) -> Advice
     Raises:
         TranslationNotFound: none of this advice.
     """
-    row = session.get(AdviceTranslation, _id(written_id))
+    row = session.get(AdviceTranslation, id_in(written_id))
     if row is None or row.advice_id != advice.id:
         raise TranslationNotFound
     return row
@@ -174,10 +175,3 @@ def states_of(session: Session, case: CaseFile) -> dict[str, int]:
         .group_by(col(Advice.state_code))
     )
     return dict(session.exec(counted).all())
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None

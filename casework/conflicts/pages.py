@@ -1,7 +1,6 @@
 """The people of a case and its conflicts of interest; and the cases that wait for a supervisor."""
 
 from typing import Final
-from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -41,6 +40,7 @@ from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.wording import told
 from casework.transactions import attempt
+from casework.written import id_in
 from office.languages import mark
 
 router = APIRouter(include_in_schema=False)
@@ -96,7 +96,7 @@ def add(number: str, view: ViewDep, form: FormDep) -> Response:
 def remove(number: str, view: ViewDep, form: FormDep) -> Response:
     """Take somebody out of a case."""
     case = case_for(view.session, view.act, number, to_change=True)
-    party = _id(form.one("party"))
+    party = id_in(form.one("party"))
     if party is None:
         raise PartyNotFound(case=case.reference)
     try:
@@ -111,7 +111,7 @@ def remove(number: str, view: ViewDep, form: FormDep) -> Response:
 def decide(number: str, view: ViewDep, form: FormDep) -> Response:
     """Decide about one match, with a reason; `actions.decide` holds both cases in one order."""
     case = case_for(view.session, view.act, number)
-    check = _id(form.one("check"))
+    check = id_in(form.one("check"))
     if check is None or not view.act.who.may(Permission.SUPERVISE):
         raise CheckNotFound(case=case.reference)
     checked = Checked(form, view.language)
@@ -152,13 +152,6 @@ def _check_names(checked: Checked, name: str, aliases: tuple[str, ...], *, is_or
             checked.wrong(field, NO_LETTERS)
     if len(aliases) > MOST_ALIASES:
         checked.wrong("other_names", TOO_MANY, count=MOST_ALIASES)
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 def _page(

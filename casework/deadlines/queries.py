@@ -19,6 +19,7 @@ from casework.deadlines.still_open import lacks_scan
 from casework.deadlines.tables import OPEN, Deadline, DeadlineStop
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
+from casework.written import place_in
 from office.deadlines.calendar import worked_days
 from office.deadlines.rules import Suspension, WorkCalendar
 from office.vocabulary import City, StopEvent, load
@@ -176,7 +177,7 @@ def deadlines_for(
         .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
         .where(*_seen(who, only_own=only_own), rule_of(which, today))
     )
-    place = _place(after)
+    place = place_in(after)
     if place is not None:
         day, last = place
         wanted = wanted.where(
@@ -292,11 +293,3 @@ def _stands_still(today: date) -> ColumnElement[bool]:
         )
         .exists()
     )
-
-
-def _place(written: str) -> tuple[date, UUID] | None:
-    day, _, own = written.partition("_")
-    try:
-        return date.fromisoformat(day), UUID(own)
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from casework.written import id_in
 from office.languages import mark
 from office.languages.registry import digits_read
 
@@ -130,7 +131,7 @@ def read_query(query: str, codes: Mapping[str, Collection[str]], *, supervises: 
     read.asked = Asked(
         whose=given.get("whose", "") if given.get("whose") in WHOSE else "mine",
         which=given.get("which", "") if given.get("which") in queues else "open",
-        adviser=_id(given.get("adviser", "")),
+        adviser=id_in(given.get("adviser", "")),
         since=day("since"),
         until=day("until"),
         sort=given.get("sort", "") if given.get("sort") in SORTS else "opened",
@@ -155,15 +156,8 @@ def day_of(written: str) -> date | None:
 def place_of(written: str) -> tuple[str, UUID] | None:
     """Return the value and the id after which a page begins; None if nothing of the kind is written."""
     parts = _PLACE.fullmatch(written)
-    own = _id(parts[2]) if parts else None
+    own = id_in(parts[2]) if parts else None
     return (parts[1], own) if parts and own else None
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 def weight(counted: Mapping[str, int]) -> int:

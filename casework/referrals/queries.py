@@ -20,6 +20,7 @@ from casework.referrals.rules import RETURNED
 from casework.referrals.tables import Referral, ReferralLink, ReferralWords
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
+from casework.written import place_in
 
 PAGE: Final = 25
 WHICH: Final = ("waiting", "overdue", "returned", "running")
@@ -126,7 +127,7 @@ def referrals_for(
         .join(CaseFile, col(CaseFile.id) == col(Referral.case_id))
         .where(*_seen(who, only_own=only_own), _rule(which, today))
     )
-    place = _place(after)
+    place = place_in(after)
     if place is not None:
         day, last = place
         wanted = wanted.where(or_(due > day, and_(due == day, col(Referral.id) > last)))
@@ -184,11 +185,3 @@ def _rule(which: str, today: date) -> ColumnElement[bool]:
     if which == "running":
         return state.in_(("accepted", "working"))
     return state == "sent"
-
-
-def _place(written: str) -> tuple[date, UUID] | None:
-    day, _, last = written.partition("_")
-    try:
-        return date.fromisoformat(day), UUID(last)
-    except ValueError:
-        return None

@@ -23,6 +23,7 @@ from casework.messages.tables import CaseMessage
 from casework.search.rules import begins_with, has_all, numbers_meant
 from casework.seeing import Seen, seen
 from casework.staff.sessions import SignedIn
+from casework.written import place_in
 from office.errors import NotFound
 from office.handover.report import ReportStory
 
@@ -178,17 +179,9 @@ def _page(
     """Return the next cases, the newest first, and the place where the older ones begin."""
     opened, own = col(CaseFile.opened_on), col(CaseFile.id)
     wanted = select(CaseFile).where(may_open(who), *asked)
-    if (place := _place(after)) is not None:
+    if (place := place_in(after)) is not None:
         day, last = place
         wanted = wanted.where(or_(opened < day, and_(opened == day, own > last)))
     found = session.exec(wanted.order_by(opened.desc(), own).limit(limit + 1)).all()
     here = found[:limit]
     return here, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if len(found) > limit else None
-
-
-def _place(written: str) -> tuple[date, UUID] | None:
-    day, _, own = written.partition("_")
-    try:
-        return date.fromisoformat(day), UUID(own)
-    except ValueError:
-        return None

@@ -1,7 +1,6 @@
 """Tasks and the next action of a case on the screen, and somebody's own tasks across cases."""
 
 from typing import Any, Final
-from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -26,6 +25,7 @@ from casework.tasks.errors import CannotDoTask, InterpreterMissing, TaskNotFound
 from casework.tasks.rules import ACTORS, INTERPRETERS, KINDS, LONGEST_WORDS, STATES, WITH
 from casework.timeline.actions import record
 from casework.transactions import attempt
+from casework.written import id_in
 from office.languages import mark
 
 router = APIRouter(include_in_schema=False)
@@ -94,7 +94,7 @@ def make(number: str, view: ViewDep, form: FormDep) -> Response:
 def settle(number: str, task: str, state: str, view: ViewDep, form: FormDep) -> Response:
     """Note that a task is done or dropped."""
     case = case_for(view.session, view.act, number, to_change=True)
-    own = _id(task)
+    own = id_in(task)
     if own is None or state not in STATES or state == "open":
         raise TaskNotFound(case=case.reference)
     try:
@@ -180,13 +180,6 @@ def _words(view: View) -> dict[str, Any]:
             ("rules", RULES),
         )
     }
-
-
-def _id(written: str) -> UUID | None:
-    try:
-        return UUID(written)
-    except ValueError:
-        return None
 
 
 def _page(

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
@@ -17,6 +16,7 @@ from casework.tasks.content import TaskWords
 from casework.tasks.rules import OPEN
 from casework.tasks.tables import CaseTask, NextAction
 from casework.timeline.queries import names_of
+from casework.written import place_in
 
 PAGE = 25
 
@@ -80,7 +80,7 @@ def own_tasks(session: Session, act: Act, *, after: str = "", limit: int = PAGE)
         .order_by(col(CaseTask.due_on), col(CaseTask.id))
         .limit(limit + 1)
     )
-    place = _place(after)
+    place = place_in(after)
     if place is not None:
         day, last = place
         wanted = wanted.where(
@@ -135,11 +135,3 @@ def _shown(session: Session, found: Iterable[tuple[CaseTask, CaseFile]], act: Ac
         )
         for row, case in pairs
     ]
-
-
-def _place(written: str) -> tuple[date, UUID] | None:
-    day, _, own = written.partition("_")
-    try:
-        return date.fromisoformat(day), UUID(own)
-    except ValueError:
-        return None
