@@ -4,7 +4,7 @@ import io
 import wave
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from office.handover.report import About
 from tests.casework.attachments.test_files import pdf, photo
@@ -57,13 +57,13 @@ def test_files_incidents_and_links_can_be_used_by_everybody(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, here
     page.goto(f"{own}/incident")
     page.get_by_role("button", name="Compta'ls").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert axe(page) == []
     page.get_by_label("Tots (4)").check()
     page.get_by_role("button", name="Compta'ls").click()
-    assert page.get_by_text("5 relats que pots obrir").is_visible()
+    expect(page.get_by_text("5 relats que pots obrir")).to_be_visible()
     assert axe(page) == []
-    assert page.get_by_label(f"{others[0].case_number[:4]}").first.is_visible()
+    expect(page.get_by_label(f"{others[0].case_number[:4]}").first).to_be_visible()
     page.context.close()
 
 

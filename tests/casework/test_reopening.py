@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.casework.deadlines.clocks import path, scan, version, words
 from tests.casework.desk import Desk, Reporter, mistakes
@@ -77,5 +77,5 @@ def test_the_page_can_be_used_by_everybody(
     page.get_by_role("link", name="Volver a abrir el expediente").click()
     assert axe(page) == [] and page.evaluate("document.documentElement.scrollWidth") <= width
     page.get_by_role("button", name="Volver a abrir el expediente").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert axe(page) == []

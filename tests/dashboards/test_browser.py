@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pypdf import PdfReader
 
 from dashboards.pages.all import PAGES
@@ -107,7 +107,7 @@ def test_the_table_beside_a_chart_opens_by_keyboard(scripted: Page, address: str
     summary = page.locator(".drawn .twin summary").first
     summary.focus()
     page.keyboard.press("Enter")
-    assert page.locator(".drawn table").first.is_visible()
+    expect(page.locator(".drawn table").first).to_be_visible()
 
 
 def test_one_ground_through_time_is_chosen_and_kept_in_the_address(scripted: Page, address: str) -> None:
@@ -129,7 +129,7 @@ def test_on_paper_tables_are_open_and_the_release_is_named(scripted: Page, addre
 def test_forced_colours_leave_the_map_readable(browser: Browser, address: str) -> None:
     context = browser.new_context(forced_colors="active", reduced_motion="reduce")
     page = shown(context.new_page(), f"{address}en/demonstration/districts")
-    assert page.locator(".drawn .tile .count").first.is_visible()
+    expect(page.locator(".drawn .tile .count").first).to_be_visible()
     context.close()
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.intake_api.conftest import TAGS, Entrance
 from tests.intake_api.test_every_state import UNSEEN
@@ -263,7 +263,7 @@ def test_leaving_stops_at_once_before_another_page_is_there(reader: Reader, way:
 
 def test_without_a_script_nothing_is_shown(reader: Reader) -> None:
     page = reader("/es/report/what", SPANISH, java_script_enabled=False)
-    assert page.locator("#what_happened").is_visible()
+    expect(page.locator("#what_happened")).to_be_visible()
     assert buttons(page) == 0
     assert "Escuchar" not in page.inner_text("main")
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from office.handover.reply import Reply
 from office.sealing.boxes import SealingKey
@@ -37,9 +37,9 @@ def test_every_state_of_the_page_is_readable_by_everybody(
         for form, field in (("notice", "notice_kind"), ("feedback", "helped")):
             phone.goto(f"{address}/{tag}/return/{form}")
             phone.click(f"form[action$='return/{form}'] button")
-            assert phone.locator(f".govuk-error-summary a[href='#{field}']").is_visible()
+            expect(phone.locator(f".govuk-error-summary a[href='#{field}']")).to_be_visible()
             assert axe(phone) == []
     phone.check("input[name=helped][value=no]")
     phone.click("form[action$='return/feedback'] button")
     phone.wait_for_url("**/return/case?done=feedback")
-    assert phone.locator(".govuk-notification-banner--success").is_visible()
+    expect(phone.locator(".govuk-notification-banner--success")).to_be_visible()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from intake_api.guide.reading import load_guide
@@ -87,7 +87,7 @@ def test_a_printed_sheet_is_one_page_with_its_numbers_and_without_what_paper_can
     assert all(number in page.extract_text() for number in ("112", "021", "028"))
     desktop.emulate_media(media="print")
     for hidden in (".door-exit", ".office-languages", ".door-noprint", ".govuk-back-link"):
-        assert not desktop.locator(hidden).first.is_visible()
+        expect(desktop.locator(hidden).first).not_to_be_visible()
     colours = desktop.locator(".door-sheet :is(h1, h2, p, li)").evaluate_all(
         "(all) => [...new Set(all.map((one) => getComputedStyle(one).color))]"
     )

@@ -1,7 +1,7 @@
 """The duty to report: decided with reasons, read by another person, on the record of the case."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from sqlmodel import select
 from starlette.responses import Response
 from starlette.testclient import TestClient
@@ -87,10 +87,10 @@ def test_the_duty_to_report_can_be_decided_and_read_by_everybody(
     page.goto(f"{served(desk.app)}/es/cases/{reporter.case_number}/duty")
     looks_right(page, width, "to read")
     page.get_by_role("button", name="Guardar la decisión").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "corrections")
     page.get_by_label("Está de acuerdo", exact=True).check()
     page.get_by_role("button", name="Guardar la lectura").click()
-    assert page.get_by_text("Tu lectura está guardada").is_visible()
+    expect(page.get_by_text("Tu lectura está guardada")).to_be_visible()
     looks_right(page, width, "read")
     page.context.close()

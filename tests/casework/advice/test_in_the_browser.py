@@ -1,7 +1,7 @@
 """The pages of advice in a real browser: telephone and laptop, without script."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.casework.advice.pieces import (
     FACTS,
@@ -37,7 +37,7 @@ def test_advice_can_be_written_reviewed_delivered_and_decided_by_everybody(
     looks_right(page, width, "none yet")
     page.get_by_role("button", name="Escribir un asesoramiento").click()
     page.get_by_role("button", name="Guardar este texto").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "corrections")
     page.get_by_label("La pregunta").fill(QUESTION)
     page.get_by_label("Los hechos en que se apoya").fill(FACTS)
@@ -59,7 +59,7 @@ def test_advice_can_be_written_reviewed_delivered_and_decided_by_everybody(
     page.goto(f"{address}{path(reporter, advice)}")
     page.get_by_label("Respondo de este texto").check()
     page.get_by_role("button", name="Guardar la revisión").click()
-    assert page.get_by_text("Está revisado, con tu nombre al lado.").is_visible()
+    expect(page.get_by_text("Está revisado, con tu nombre al lado.")).to_be_visible()
     row = translate(desk, laila, reporter, machine=True)
     page.reload()
     page.get_by_text("Alguien la ha comparado con el original").click()
@@ -72,7 +72,7 @@ def test_advice_can_be_written_reviewed_delivered_and_decided_by_everybody(
     looks_right(page, width, "delivered")
     page.get_by_label("Quiere seguir adelante").check()
     page.get_by_role("button", name="Guardar la decisión").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "no mandate said")
     page.get_by_label("Denuncia ante la policía").check()
     page.get_by_label("Su mandato a la oficina").select_option("in_writing")
@@ -96,7 +96,7 @@ def test_a_text_somebody_else_changed_is_compared_on_one_page(
     assert act(desk, desk.signed_in("amparo"), reporter, "text", **edited).status_code == 303
     page.get_by_role("button", name="Guardar este texto").click()
     looks_right(page, 390, "somebody changed it")
-    assert page.get_by_text("De Amparo.").is_visible()
+    expect(page.get_by_text("De Amparo.")).to_be_visible()
     page.get_by_role("button", name="Guardar este texto").click()
     assert advised(desk, reporter).number == 3
     assert review(desk, desk.signed_in("vicent"), reporter).status_code == 303

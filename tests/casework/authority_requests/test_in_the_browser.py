@@ -1,7 +1,7 @@
 """The register in a real browser, on a telephone and on a desk, without script."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.casework.authority_requests.entries import REGISTER, entered, signed
 from tests.casework.desk import Desk
@@ -44,8 +44,8 @@ def test_a_request_is_entered_signed_and_counted_by_everybody(
     for choice in ("Control de extranjería", "Carta u oficio", "Cómo localizar a alguien"):
         page.get_by_label(choice).check()
     page.get_by_role("button", name="Registrar la petición").click()
-    assert page.get_by_role("status").is_visible()
-    assert page.get_by_text("Ley de Extranjería").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_text("Ley de Extranjería")).to_be_visible()
     looks_right(page, width)
     page.context.close()
 
@@ -58,7 +58,7 @@ def test_a_request_is_entered_signed_and_counted_by_everybody(
     page.get_by_role("textbox", name="Motivos").fill("Ninguna ley obliga.")
     page.get_by_label("No, o no afecta a nadie").check()
     page.get_by_role("button", name="Firmar la respuesta").click()
-    assert page.get_by_role("heading", name="La respuesta firmada").is_visible()
+    expect(page.get_by_role("heading", name="La respuesta firmada")).to_be_visible()
     looks_right(page, width)
     page.goto(f"{address}{REGISTER}/2026")
     looks_right(page, width)

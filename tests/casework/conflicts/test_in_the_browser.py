@@ -1,7 +1,7 @@
 """The pages of people and conflicts in a real browser: telephone and laptop, without script."""
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.desk import Desk
@@ -37,20 +37,20 @@ def test_people_conflicts_and_recusals_can_be_used_by_everybody(
     page.goto(f"{own}/people")
     looks_right(page, width, "empty")
     page.get_by_role("button", name="Añadir y comparar").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "corrections")
     page.get_by_label("Nombre", exact=True).fill("Bar Pepe, S.L.")
     page.get_by_label("Otros nombres").fill("Casa Pepe")
     page.get_by_label("Parte señalada", exact=True).check()
     page.get_by_label("Entidad", exact=True).check()
     page.get_by_role("button", name="Añadir y comparar").click()
-    assert page.get_by_text("tiene que mirar otra persona").is_visible()
+    expect(page.get_by_text("tiene que mirar otra persona")).to_be_visible()
     looks_right(page, width, "waiting")
     page.goto(own)
     looks_right(page, width, "case")
     page.get_by_label("Escribir a la persona").fill("Hola.")
     page.get_by_role("button", name="Enviar").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert page.get_by_label("Escribir a la persona").input_value() == "Hola."
     looks_right(page, width, "refused")
     page.context.close()

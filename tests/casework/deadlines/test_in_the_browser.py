@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawyer, scan, told_on
 from tests.casework.desk import Desk
@@ -65,20 +65,20 @@ def test_the_pages_of_deadlines_can_be_used_by_everybody(
     page.goto(f"{case}/deadlines/{stopped.id}")
     page.get_by_text("Se perdió").first.click()
     page.get_by_role("button", name="Se perdió").click()
-    assert page.get_by_role("alert").is_visible()
-    assert page.get_by_label("Qué pasó y qué se hace al respecto").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Qué pasó y qué se hace al respecto")).to_be_visible()
     assert axe(page) == []
     page.goto(f"{address}/es/cases/{untouched.case_number}/limits")
     page.get_by_text("Otros días desde los que corren plazos").click()
     page.get_by_label("Día", exact=True).nth(2).fill("40")
     page.get_by_role("checkbox").first.check(force=True)
     page.get_by_role("button", name="Guardar lo que corre").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert axe(page) == []
     page.goto(f"{case}/deadlines/{stopped.id}")
     page.get_by_role("button", name="Confirmo este día").click()
-    assert page.get_by_role("status").is_visible()
-    assert page.get_by_text("confirmado por Laila Imaginaria").first.is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.get_by_text("confirmado por Laila Imaginaria").first).to_be_visible()
     page.goto(f"{address}/es/calendar")
     page.get_by_role("button", name="Crear una dirección nueva").click()
     assert "/calendar/" in page.locator("code").inner_text()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from office.ids import shown
 from tests.casework.conflicts.people import add
@@ -37,7 +37,8 @@ def test_a_pattern_is_asked_about_agreed_to_and_proposed_by_everybody(
         page.get_by_role("button", name=re.compile("^Estoy de acuerdo")).first.click()
     looks_right(page, width, "answered")
     page.get_by_role("link", name="Los casos del patrón").first.click()
-    assert all(page.get_by_text(shown(one.case_number)).is_visible() for one in found)
+    for one in found:
+        expect(page.get_by_text(shown(one.case_number))).to_be_visible()
     looks_right(page, width, "group")
     page.get_by_role("button", name="Proponerlo").click()
     looks_right(page, width, "proposed")

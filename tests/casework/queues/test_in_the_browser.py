@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from office.ids import shown
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
@@ -40,7 +40,7 @@ def test_queues_bulk_acts_views_and_cover_can_be_used_by_everybody(
     looks_right(page, width, "list")
     page.screenshot(path=tmp_path / f"list-{width}.png", full_page=True)
     page.get_by_role("link", name="Vencidos (1)").click()
-    assert page.get_by_role("link", name=shown(second.case_number)).is_visible()
+    expect(page.get_by_role("link", name=shown(second.case_number))).to_be_visible()
     page.get_by_text("Filtrar, ordenar y guardar").click()
     page.get_by_label("Guardar esta vista con un nombre").fill("Mis vencidos")
     page.get_by_role("button", name="Guardar").click()
@@ -50,7 +50,7 @@ def test_queues_bulk_acts_views_and_cover_can_be_used_by_everybody(
     page.screenshot(path=tmp_path / f"filters-{width}.png", full_page=True)
     page.get_by_label("Abierto desde").fill("2026-11-24")
     page.get_by_role("button", name="Mostrar").click()
-    assert page.get_by_text("Aquí no hay expedientes").is_visible()
+    expect(page.get_by_text("Aquí no hay expedientes")).to_be_visible()
     looks_right(page, width, "nothing")
     page.goto(f"{address}/es/cases?since=never")
     looks_right(page, width, "corrections")
@@ -77,7 +77,7 @@ def test_queues_bulk_acts_views_and_cover_can_be_used_by_everybody(
     page.screenshot(path=tmp_path / f"absences-{width}.png", full_page=True)
     page.get_by_role("link", name="Entregar expedientes").click()
     page.get_by_role("button", name="Pasar a otra persona asesora").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "nothing ticked")
     page.get_by_label("Los 3 de esta lista").check()
     page.get_by_role("button", name="Pasar a otra persona asesora").click()
@@ -89,10 +89,10 @@ def test_queues_bulk_acts_views_and_cover_can_be_used_by_everybody(
     page.get_by_role("radio", name="Decir a cada persona").check()
     change(desk, first, version=9)
     page.get_by_role("button", name="Entregarlos").click()
-    assert page.get_by_text("No se ha cambiado nada").is_visible()
+    expect(page.get_by_text("No se ha cambiado nada")).to_be_visible()
     looks_right(page, width, "refused")
     page.get_by_role("button", name="Entregarlos").click()
-    assert page.get_by_text("Los expedientes han cambiado de manos").is_visible()
+    expect(page.get_by_text("Los expedientes han cambiado de manos")).to_be_visible()
     page.goto(f"{address}/es/workload")
     looks_right(page, width, "workload")
     page.screenshot(path=tmp_path / f"workload-{width}.png", full_page=True)

@@ -1,7 +1,7 @@
 """Referrals in a real browser, staff's pages and the body's: telephone and laptop, without script."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
 from tests.casework.desk import Desk
@@ -22,7 +22,7 @@ def test_a_referral_is_drafted_consented_to_and_handed_over_in_the_browser(
     page.locator("#referrals + p a").click()
     looks_right(page, width, "empty")
     page.get_by_role("button", name="Guardar el borrador").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "corrections")
     page.get_by_label("¿A qué entidad?").select_option("021")
     page.get_by_label("Nombre", exact=True).fill("Amina B.")
@@ -38,7 +38,7 @@ def test_a_referral_is_drafted_consented_to_and_handed_over_in_the_browser(
     looks_right(page, width, "consented")
     page.get_by_label("Una dirección web que caduca").check()
     page.get_by_role("button", name="Entregar exactamente esto").click()
-    assert page.locator("code.desk-secret").is_visible()
+    expect(page.locator("code.desk-secret")).to_be_visible()
     looks_right(page, width, "address")
     page.goto(f"{address}/es/referrals")
     looks_right(page, width, "list")
@@ -65,7 +65,7 @@ def test_a_body_answers_at_its_address_in_the_browser_and_the_referral_comes_bac
     looks_right(page, width, "pack")
     page.get_by_label("No podemos asumirlo").check()
     page.get_by_role("button", name="Enviar la respuesta").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "reason missing")
     page.get_by_label("Un texto breve para la oficina").fill("No tenemos plazas.")
     page.get_by_role("button", name="Enviar la respuesta").click()
@@ -73,13 +73,13 @@ def test_a_body_answers_at_its_address_in_the_browser_and_the_referral_comes_bac
     page.goto(f"{address}{PARTNER}")
     page.get_by_label("Código").fill(own)
     page.get_by_role("button", name="Abrir la derivación").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "gone")
     context.close()
 
     page = page_of(browser, desk, address, "amparo", width)
     page.goto(f"{address}{path(reporter, now(desk, reporter))}")
-    assert page.get_by_text("No tenemos plazas.").is_visible()
+    expect(page.get_by_text("No tenemos plazas.")).to_be_visible()
     looks_right(page, width, "came back")
     page.goto(f"{address}/es/referrals?whose=all&which=returned")
     looks_right(page, width, "list")

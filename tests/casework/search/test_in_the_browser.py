@@ -1,7 +1,7 @@
 """The search in a real browser: telephone and laptop, without script."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from office.ids import shown
 from tests.casework.conflicts.people import add
@@ -23,7 +23,7 @@ def test_every_way_to_search_can_be_used_by_everybody(
     page.goto(f"{address}/es/search")
     looks_right(page, width, "empty")
     page.get_by_role("button", name="Buscar").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "corrections")
     for way, label, typed in (
         ("Número", "Número de caso", own.case_number[:4]),
@@ -33,7 +33,7 @@ def test_every_way_to_search_can_be_used_by_everybody(
         page.get_by_role("link", name=way, exact=True).click()
         page.get_by_label(label, exact=True).fill(typed)
         page.get_by_role("button", name="Buscar").click()
-        assert page.get_by_role("link", name=shown(own.case_number)).is_visible(), way
+        expect(page.get_by_role("link", name=shown(own.case_number))).to_be_visible()
         assert page.url == f"{address}/es/search"
         looks_right(page, width, way)
     page.get_by_role("link", name="Códigos y días").click()

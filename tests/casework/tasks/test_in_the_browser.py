@@ -1,7 +1,7 @@
 """The pages of tasks and of safe contact in a real browser: telephone and laptop, without script."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from office.handover.report import Languages
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
@@ -23,13 +23,13 @@ def test_tasks_and_safe_contact_can_be_used_by_everybody(
     page.goto(f"{own}/safe-contact")
     looks_right(page, width, "safe contact")
     page.get_by_role("button", name="Guardar").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "safe contact, corrections")
     page.get_by_label("Vía", exact=True).select_option("Teléfono")
     page.get_by_label("Nunca", exact=True).check()
     page.get_by_label("Motivo").fill("Lo dijo hoy.")
     page.get_by_role("button", name="Guardar").click()
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
 
     page.goto(f"{own}/tasks")
     looks_right(page, width, "no tasks")

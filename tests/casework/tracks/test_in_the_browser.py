@@ -1,7 +1,7 @@
 """The pages of tracks in a real browser: telephone and laptop, without script."""
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
 from tests.casework.desk import Desk
@@ -26,23 +26,23 @@ def test_tracks_and_remedies_can_be_used_by_everybody(
     page.goto(f"{own}/tracks")
     looks_right(page, width, "list")
     page.get_by_role("button", name="Abrir la vía").click()
-    assert page.get_by_role("alert").is_visible()
+    expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "corrections")
     page.get_by_label("Juzgado civil").check()
     page.get_by_role("button", name="Abrir la vía").click()
-    assert page.get_by_role("status").is_visible()
+    expect(page.get_by_role("status")).to_be_visible()
     looks_right(page, width, "new track")
     page.get_by_label("Mandato firmado").check()
     for part, value in (("Día", "23"), ("Mes", "11"), ("Año", "2026")):
         page.get_by_label(part).first.fill(value)
     page.get_by_role("button", name="Anotar el paso").click()
-    assert page.get_by_label("Ante qué autoridad").is_visible()
+    expect(page.get_by_label("Ante qué autoridad")).to_be_visible()
     page.get_by_text("Anular el último paso").click()
     page.get_by_text("Anotar una reparación").click()
     looks_right(page, width, "mandate")
     page.get_by_label("Por qué", exact=True).fill("Sin firma.")
     page.get_by_role("button", name="Anularlo").click()
-    assert page.get_by_text("anulado después").is_visible()
+    expect(page.get_by_text("anulado después")).to_be_visible()
     looks_right(page, width, "taken back")
     page.goto(f"{own}/tracks/{ended.track.id}")
     page.get_by_text("Mirar si una se cumplió").click()

@@ -135,8 +135,8 @@ def test_no_page_meets_its_own_content_policy(scripted: Page, address: str) -> N
 def test_a_printed_page_leaves_out_what_paper_cannot_use(desktop: Page, address: str) -> None:
     desktop.emulate_media(media="print")
     desktop.goto(f"{address}/es/done")
-    assert not desktop.locator(".office-languages").is_visible()
-    assert desktop.locator(".govuk-panel").is_visible()
+    expect(desktop.locator(".office-languages")).not_to_be_visible()
+    expect(desktop.locator(".govuk-panel")).to_be_visible()
 
 
 def test_a_form_from_another_site_is_refused_in_the_persons_language(
@@ -150,6 +150,6 @@ def test_a_form_from_another_site_is_refused_in_the_persons_language(
     desktop.goto("http://elsewhere.example/")
     desktop.locator("button").click()
     assert desktop.locator("html").get_attribute("lang") == "es"
-    assert desktop.locator("h1").is_visible()
+    expect(desktop.locator("h1")).to_be_visible()
     assert urlsplit(desktop.url).path == "/es/"
     assert "900 000 000" in desktop.inner_text("main")
