@@ -3,8 +3,10 @@
 import re
 from typing import Annotated, Final
 
-from fastapi import Depends
+from fastapi import APIRouter, Depends
+from fastapi.routing import APIRoute
 from starlette.requests import Request
+from starlette.routing import BaseRoute
 
 from casework.acts import Act
 from casework.desk import Desk
@@ -61,6 +63,22 @@ def refuse_strangers(request: Request) -> None:
         return
     if person_of(request) is None:
         raise NotSignedIn
+
+
+def desk_router(prefix: str = "") -> APIRouter:
+    """Return a router of the desk, whose every address refuses strangers before anything is looked up.
+
+    The application takes its routes as they are (`casework/app.py`) and no router that is not made here:
+    FastAPI builds what it includes a second time for every application and every address.
+    """
+    return APIRouter(prefix=prefix, include_in_schema=bool(prefix), dependencies=[Depends(refuse_strangers)])
+
+
+def has_a_door(route: BaseRoute) -> bool:
+    """Return whether a route refuses strangers."""
+    return isinstance(route, APIRoute) and any(
+        one.call is refuse_strangers for one in route.dependant.dependencies
+    )
 
 
 def signed_in(request: Request) -> SignedIn:

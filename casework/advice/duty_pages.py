@@ -1,6 +1,5 @@
 """The duty to report in a case: what was decided, by whom, and what a second person says of it."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.advice.duties import decide_duty, duties_of, read_duty
@@ -11,14 +10,14 @@ from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from casework.written import id_in
 from office.web.forms import Form
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/cases/{number}/duty")

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.advice import actions
@@ -28,14 +27,14 @@ from casework.cases.content import story_of
 from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.errors import OfficeError
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 REFUSALS: Final = (AdviceChanged, AdviceNotReady, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut)
 ORIGINAL: Final = "original"

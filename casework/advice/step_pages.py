@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.advice import actions, delivering
@@ -24,14 +23,14 @@ from casework.advice.tables import Advice
 from casework.advice.writing import asked_language
 from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.languages import mark
 from office.web.forms import Form
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 YES_NO = ("yes", "no")
 NOT_ON_THAT_DAY = mark("Write a day from the step before this one until today.")

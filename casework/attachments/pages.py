@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.attachments import actions
@@ -10,13 +9,13 @@ from casework.attachments.access import Held, file_of_case, file_of_report
 from casework.attachments.cleaner import PAGES_AT_ONCE
 from casework.attachments.errors import FileDamaged, FileIncomplete, FileNotFound
 from casework.attachments.rules import base_type, disposition, way_of
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.messages.actions import note
 from casework.showing import View, ViewDep
 from office.web.headers import CSP, written
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 PAGE_CSP: Final = written({**CSP, "media-src": "'self'"})
 """The desk's own policy, and sounds and films from the desk itself."""

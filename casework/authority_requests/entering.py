@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.authority_requests.access import request_for
@@ -18,7 +17,7 @@ from casework.authority_requests.rules import (
     default_for,
 )
 from casework.authority_requests.tables import AuthorityRequest
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -26,7 +25,7 @@ from casework.transactions import attempt
 from office.languages import mark
 from office.web.parts import Choice
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NO_DAY: Final = mark("Write the day on which it came.")
 

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.authority_requests.access import may_see, request_for
@@ -27,7 +26,7 @@ from casework.authority_requests.rules import (
     default_for,
 )
 from casework.authority_requests.tables import AuthorityRequest
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -35,7 +34,7 @@ from casework.timeline.actions import record
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 HERE: Final = "authority-requests"
 

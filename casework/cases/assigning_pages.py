@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -15,7 +14,7 @@ from casework.cases.reasons import FOR_ANOTHER_ADVISER
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut
 from casework.conflicts.guards import kept_out
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.queues.workload_pages import adviser_choices
 from casework.showing import View, ViewDep
@@ -23,7 +22,7 @@ from casework.timeline.queries import names_of
 from casework.transactions import attempt
 from office.stores.keyroom import Staff
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/cases/{number}/adviser")

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases import actions
@@ -15,7 +14,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.deadlines.errors import DeadlinesOpen, ScanMissing
 from casework.deadlines.overview import deadlines_of
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
@@ -31,7 +30,7 @@ from office.handover.report import ReportContact
 REFUSED: Final = (ConflictUndecided, AdviserKeepsOut, WayNotSafe)
 """Why nobody works on a case for now, or nothing is written to the person."""
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.post("/{language}/cases/{number}/stage")

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.advice.queries import states_of
@@ -16,7 +15,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.queries import card_of
 from casework.deadlines.overview import deadlines_of
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
 from casework.incidents.membership import incident_of
@@ -33,7 +32,7 @@ from casework.timeline.wording import told
 from casework.tracks.wording import lines_of
 from casework.transactions import attempt
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NEWEST_EVENTS: Final = 15
 

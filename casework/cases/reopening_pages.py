@@ -1,6 +1,5 @@
 """Taking up a closed case again."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases import actions
@@ -10,13 +9,13 @@ from casework.cases.reasons import FOR_REOPENING
 from casework.cases.reopening import reopen_case
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/cases/{number}/reopening")

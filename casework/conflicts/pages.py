@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -33,7 +32,7 @@ from casework.conflicts.rules import (
     RESPONDENT,
     ROLES,
 )
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -43,7 +42,7 @@ from casework.transactions import attempt
 from casework.written import id_in
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NAME_TOO_LONG: Final = mark("This name is too long.")
 TOO_MANY: Final = mark("Write at most %(count)s other names.")

@@ -1,15 +1,14 @@
 """The private address of one's deadlines: made, ended, and what a calendar program finds there."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.deadlines.feed import end_feed, feed_of, make_feed, read_feed
-from casework.doors import DeskDep, FormDep, require
+from casework.doors import DeskDep, FormDep, desk_router, require
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.transactions import SessionDep
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/calendar")

@@ -2,19 +2,18 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.deadlines.queries import WHICH, counts, deadlines_for
 from casework.deadlines.wording import told
-from casework.doors import require
+from casework.doors import desk_router, require
 from casework.showing import ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NAMES: Final = {
     "all": mark("All that are open"),

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -18,7 +17,7 @@ from casework.deadlines.recounting import NOT_YET, asked_counting, causes_of
 from casework.deadlines.tables import WAIVED_BY, Deadline
 from casework.deadlines.wording import WAIVED_BY_NAMES, cause_name, label_name, told
 from casework.deadlines.words import written
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
@@ -30,7 +29,7 @@ from office.errors import OfficeError
 from office.languages import mark
 from office.vocabulary import CodeUnknown, load
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 TOO_LATE: Final = mark("This is after the last day: say that it was missed, or count it anew.")
 STILL_MOVES: Final = mark(

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -16,7 +15,7 @@ from casework.deadlines.proposals import Proposal, proposed, told_of
 from casework.deadlines.recounting import event_in
 from casework.deadlines.starts import Days, events_asked
 from casework.deadlines.wording import amount, span
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import NOT_ON_THE_LIST, Checked
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
@@ -26,7 +25,7 @@ from office.languages import mark
 from office.vocabulary import load
 from office.web.parts import Choice
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 FIELDS: Final = ("route", "other_route", "further_route")
 TICK_OR_SAY_WHY: Final = mark("Tick what may run, or write below why none does.")

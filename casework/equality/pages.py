@@ -1,9 +1,8 @@
 """Whom the office reaches: what people said of themselves, counted in bands, for supervisors."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import require
+from casework.doors import desk_router, require
 from casework.equality.queries import answers
 from casework.equality.rules import UNSAID, reached
 from casework.showing import ViewDep
@@ -11,7 +10,7 @@ from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from office.vocabulary import load
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/reached")

@@ -1,9 +1,8 @@
 """What people said at the end, for supervisors and the head: counts in bands, and where it did not help."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import require
+from casework.doors import desk_router, require
 from casework.feedback.actions import sort_feedback
 from casework.feedback.queries import by_quarter, not_helped
 from casework.feedback.rules import SAID
@@ -11,7 +10,7 @@ from casework.showing import ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/feedback")

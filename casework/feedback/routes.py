@@ -1,16 +1,15 @@
 """The same counts for programs of somebody who is signed in."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
-from casework.doors import ActDep, require
+from casework.doors import ActDep, desk_router, require
 from casework.feedback.queries import by_quarter
 from casework.feedback.rules import Band
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.transactions import SessionDep
 
-router = APIRouter(prefix="/api/v1")
+router = desk_router("/api/v1")
 
 
 class BandShown(BaseModel):

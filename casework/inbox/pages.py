@@ -2,13 +2,12 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.holders import possible_advisers
 from casework.cases.limits import limits_of_story
 from casework.cases.renewing import renew_some
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.feedback.actions import feedback_of_report, sort_feedback
 from casework.forms import Checked
 from casework.inbox import actions
@@ -29,7 +28,7 @@ from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.clock import day_in
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/inbox")

@@ -2,12 +2,11 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.errors import CannotAssign
 from casework.cases.holders import can_hold, possible_advisers
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.inbox.actions import take_up
 from casework.inbox.errors import AdviceNotWanted
@@ -26,7 +25,7 @@ from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.stores.keyroom import Staff
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/incidents")

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
 from casework.cases.tables import CaseFile
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.inbox.access import report_for
 from casework.incidents import actions
@@ -24,7 +23,7 @@ from casework.transactions import attempt
 from office.languages import mark
 from office.web.forms import Form
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 CHOOSE_AN_ACCOUNT = mark("Choose at least one report or case.")
 

@@ -1,12 +1,11 @@
 """The buttons about linked reports, on the pages of a report and of a case."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.inbox.access import report_for
 from casework.inbox.actions import in_memory
 from casework.links import actions
@@ -17,7 +16,7 @@ from office.errors import NotFound
 from office.handover.report import ReportStory
 from office.web.forms import Form
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.post("/{language}/inbox/{number}/link")

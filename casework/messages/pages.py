@@ -1,12 +1,11 @@
 """Writing to the person and noting something for the office; both belong to the page of the case."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.pages import case_page
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.messages import actions
 from casework.messages.errors import NobodyReads
@@ -14,7 +13,7 @@ from casework.safe_contact.errors import WayNotSafe
 from casework.showing import ViewDep
 from casework.transactions import attempt
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.post("/{language}/cases/{number}/messages")

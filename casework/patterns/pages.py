@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.patterns import actions
 from casework.patterns.errors import CannotDecideOwnProposal, PatternChanged, PatternNotFound
@@ -20,7 +19,7 @@ from casework.timeline.queries import names_of
 from casework.transactions import attempt
 from office.errors import Conflict
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/patterns")

@@ -1,16 +1,15 @@
 """What is late, on the screen: by number for whoever may open it, in counts for the head of the office."""
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import require
+from casework.doors import desk_router, require
 from casework.promises.queries import Late, late_counts, late_promises
 from casework.promises.rules import PROMISES
 from casework.showing import ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/promises")

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.holders import possible_advisers
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.queues.absences import LONGEST_DAYS, absences, covered, end_absence, may_end, note_absence
 from casework.queues.errors import AbsencesOverlap
@@ -20,7 +19,7 @@ from casework.transactions import attempt
 from office.languages import mark
 from office.stores.keyroom import Staff
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 ENDS_BEFORE: Final = mark("The last day is before the first.")
 TOO_LONG: Final = mark("This is longer than a year.")

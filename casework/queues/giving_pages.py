@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from uuid import UUID
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 from starlette.responses import Response
 
@@ -12,7 +11,7 @@ from casework.cases.holders import possible_advisers
 from casework.cases.queries import may_open
 from casework.cases.reasons import FOR_ANOTHER_ADVISER
 from casework.cases.tables import CaseFile
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.queues.errors import NotAllCanBeGiven
 from casework.queues.giving import NOTICES, TELL, give_all, numbers_of
@@ -30,7 +29,7 @@ from office.languages import mark
 from office.stores.keyroom import Staff
 from office.web.forms import Form
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 TICK_SOME: Final = mark("Tick at least one case first.")
 TOO_MANY: Final = mark(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final, TypedDict
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.limits import is_near
@@ -14,7 +13,7 @@ from casework.cases.rules import MOVES
 from casework.deadlines.queries import without_scan
 from casework.deadlines.rules import scan_due_before
 from casework.deadlines.still_open import first_open, scanned
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import NO_SUCH_DAY, NOT_ON_THE_LIST, Checked
 from casework.lists import UNKNOWN
 from casework.promises.queries import late_counts
@@ -30,7 +29,7 @@ from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 WRONG: Final = {"choice": NOT_ON_THE_LIST, "day": NO_SUCH_DAY}
 NAME_TOO_LONG: Final = mark("This name is too long. Forty characters are enough.")

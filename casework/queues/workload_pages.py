@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import require
+from casework.doors import desk_router, require
 from casework.queues.rules import WEIGHTS
 from casework.queues.workload import loads
 from casework.showing import View, ViewDep
@@ -13,7 +12,7 @@ from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/workload")

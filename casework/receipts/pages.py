@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -10,7 +9,7 @@ from casework.cases.actions import leave_trace
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
 from casework.cases.tables import CaseFile
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.receipts.actions import NewReceipt, reissue
 from casework.receipts.errors import CannotReissue
@@ -20,7 +19,7 @@ from casework.transactions import attempt
 from office.languages import mark
 from office.sealing.receipts import grouped
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NOT_SURE: Final = mark("Tick this only when it is so; nothing is issued without it.")
 

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.referrals.bodies import Body, Noted, body_name, body_of, directory, note_body
 from casework.referrals.case_pages import Given
@@ -20,7 +19,7 @@ from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NAMES: Final = {
     "waiting": mark("Wait for an answer"),

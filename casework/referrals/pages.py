@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.messages.incoming import apply_consents
 from casework.referrals import actions
@@ -26,7 +25,7 @@ from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.web.letterhead import letterhead_of
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 CASE: Final = "/{language}/cases/{number}/referrals"
 ONE: Final = CASE + "/{referral}"

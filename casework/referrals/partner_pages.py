@@ -7,12 +7,11 @@ It tells what the person consented to and nothing else: no case number, no name 
 
 from typing import Any, Final
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
 from casework.desk import Desk
-from casework.doors import DeskDep, FormDep, LanguageDep
+from casework.doors import DeskDep, FormDep, LanguageDep, desk_router
 from casework.forms import WRITE_SOMETHING, Checked
 from casework.referrals.bodies import body_name
 from casework.referrals.case_pages import Given
@@ -26,7 +25,7 @@ from office.languages import Language, mark
 from office.web.letterhead import letterhead_of
 from office.web.parts import Choice
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 SERVICE: Final = mark("Referral of a person")
 LONGEST: Final = 2_000

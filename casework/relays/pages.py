@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any, Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.relays.access import relay_for
 from casework.relays.actions import end_relay, make_relay
@@ -19,7 +18,7 @@ from casework.timeline.actions import record
 from office.languages import mark
 from office.sealing.relay_tokens import grouped
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 NO_END: Final = mark("Write the last day on which this access holds.")
 TOO_FAR: Final = mark("An access holds for a year at most. It can be made anew.")

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -10,7 +9,7 @@ from casework.cases.actions import leave_trace
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
 from casework.cases.tables import CaseFile
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.safe_contact.actions import set_rule
 from casework.safe_contact.content import SafeWords
@@ -20,7 +19,7 @@ from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 WORDS_TOO_LONG: Final = mark("Write at most %(count)s characters.")
 WHICH_HOURS: Final = mark("Write on which days and hours, or how.")

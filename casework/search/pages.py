@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.conflicts.blind_index import has_letters
 from casework.conflicts.errors import NamesKeyNeeded
 from casework.conflicts.rules import LONGEST_NAME, ROLES
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import WRITE_SOMETHING, Checked
 from casework.search.queries import Results, Wanted, by_codes, by_name, by_number, by_words
 from casework.search.rules import LONGEST_SOUGHT, folded
@@ -19,7 +18,7 @@ from casework.timeline.actions import record
 from casework.timeline.queries import names_of
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 WAYS: Final = {
     "number": mark("Number"),

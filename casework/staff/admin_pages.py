@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter
 from sqlmodel import select
 from starlette.responses import Response
 
@@ -13,7 +12,7 @@ from casework.cases.queries import waiting_for_a_key, waiting_total
 from casework.cases.renewing import renew_some
 from casework.cases.taking_back import has_open_cases, leave_cases
 from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.errors import StaffNotFound
@@ -30,7 +29,7 @@ from office.keys.names import STAFF_KEYS
 from office.keys.people import invite
 from office.stores.keyroom import Staff
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 
 @router.get("/{language}/staff")

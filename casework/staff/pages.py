@@ -6,14 +6,13 @@ from io import BytesIO
 from typing import Final
 
 import segno
-from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.cases.taking_back import ask_for_new_grants
 from casework.desk import Desk
-from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, own_path, person_of
+from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, desk_router, own_path, person_of
 from casework.showing import common
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, ROLE_NAMES
@@ -28,7 +27,7 @@ from office.languages import Language, mark
 from office.sealing.passphrases import PassphraseTooWeak
 from office.web.forms import Form
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 KEPT: Final = "kept-"
 LONGEST_NAME: Final = 80

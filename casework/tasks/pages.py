@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.advice.rules import needs_interpreter
@@ -12,7 +11,7 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import present_holders
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep, require
+from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.safe_contact.errors import WayNotSafe
 from casework.safe_contact.guards import rules_of
@@ -28,7 +27,7 @@ from casework.transactions import attempt
 from casework.written import id_in
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 DAY_NEEDED: Final = mark("Write by which day.")
 LINE_TOO_LONG: Final = mark("Write at most %(count)s characters: this is a line in a list.")

@@ -2,10 +2,9 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
-from casework.doors import require
+from casework.doors import desk_router, require
 from casework.showing import ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
@@ -13,7 +12,7 @@ from casework.timeline.queries import PAGE, entries
 from casework.timeline.wording import told
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 WITHOUT: Final = "without"
 LISTS: Final = {

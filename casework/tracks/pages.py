@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
@@ -10,7 +9,7 @@ from casework.cases.actions import leave_trace
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
@@ -25,7 +24,7 @@ from casework.transactions import attempt
 from office.errors import OfficeError
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 WHERE_FILED: Final = mark("Write before which authority it is filed.")
 ON_WHICH_DAY: Final = mark("Write on which day.")

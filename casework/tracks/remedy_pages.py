@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from fastapi import APIRouter
 from starlette.responses import Response
 
 from casework.cases.access import case_for
-from casework.doors import FormDep
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import ViewDep
 from casework.tracks import actions
@@ -24,7 +23,7 @@ from casework.tracks.remedies import COMPLIED
 from casework.transactions import attempt
 from office.languages import mark
 
-router = APIRouter(include_in_schema=False)
+router = desk_router()
 
 HOW_MUCH: Final = mark("Write the amount.")
 WHEN_TO_LOOK: Final = mark("Write when somebody looks again.")

@@ -8,10 +8,8 @@ import pytest
 from sqlmodel import Session
 
 from office.clock import SetClock
-from office.keys.demonstration import begin_demonstration
-from office.keys.files import KeyFiles
 from office.stores.engines import open_store, sessions
-from tests.casework.desk import NOW, Desk
+from tests.casework.desk import NOW, Desk, begin
 from tests.support.postgres import as_role, postgres, postgres_url  # noqa: F401 - fixtures
 
 
@@ -39,7 +37,7 @@ def desk(postgres_url: Callable[[str], str], tmp_path: Path) -> Iterator[Postgre
     folder = tmp_path / "desk"
     (folder / "keys").mkdir(parents=True)
     engine = open_store(as_role(casework, "casework"), role="casework", store="casework")
-    begin_demonstration(sessions(engine), KeyFiles.in_folder(folder / "keys"), at=NOW)
+    begin(sessions(engine), folder)
     engine.dispose()
     tried = PostgresDesk(folder, mailbox, casework)
     yield tried
