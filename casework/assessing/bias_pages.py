@@ -84,9 +84,9 @@ def _asked(view: View, checked: Checked, before: BiasSheet | None) -> BiasSheet:
             checked.wrong(f"words_{one.code}", A_SENTENCE)
         ticks.append(Tick(code=one.code, words=said))
     grounds = checked.some("bias_ground", tuple(_grounds(view, before)), needed=False)
-    against = checked.text("against", needed=False)
+    against = checked.text("speaks_against", needed=False)
     if not ticks and not against and "tick" not in checked.corrections:
-        checked.wrong("against", NOTHING_TICKED)
+        checked.wrong("speaks_against", NOTHING_TICKED)
     return BiasSheet(list_version=BIAS_VERSION, ticks=tuple(ticks), ground_codes=grounds, against=against)
 
 
@@ -108,24 +108,18 @@ def _told(view: View, sheet: BiasSheet) -> dict[str, Any]:
     tag, said = view.language.tag, {one.code: one.words for one in sheet.ticks}
     items = view.desk.lists.by_name["grounds"]
     known = {one.code for one in ARTICLES}
-    named = {code: items.item(code).values("cp") if code in items else () for code in sheet.ground_codes}
+    named = {
+        code: [one for one in items.item(code).values("cp") if one in known] if code in items else []
+        for code in sheet.ground_codes
+    }
     return {
         "groups": [
-            (
-                group.words_in(tag),
-                [
-                    (one.code, one.words_in(tag), said.get(one.code))
-                    for one in INDICATORS
-                    if one.group == group.code
-                ],
-            )
+            (group.words_in(tag), [(one.code, one.words_in(tag), said.get(one.code)) for one in own])
             for group in GROUPS
+            if (own := [one for one in INDICATORS if one.group == group.code])
         ],
         "grounds_named": [
-            (
-                view.label("grounds", code),
-                view.language.listed([f"CP {one}" for one in articles if one in known]),
-            )
+            (view.label("grounds", code), view.language.listed([f"CP {one}" for one in articles]))
             for code, articles in named.items()
         ],
         "articles": [one.words_in(tag) for one in ARTICLES],
@@ -147,7 +141,7 @@ def _form(
         "version": str(one.newest if one else 0),
         "tick": [each.code for each in sheet.ticks],
         "bias_ground": list(sheet.ground_codes),
-        "against": sheet.against,
+        "speaks_against": sheet.against,
         **{f"words_{each.code}": each.words for each in sheet.ticks},
     }
     return sheet_page(
@@ -159,6 +153,6 @@ def _form(
         changed=changed,
         one=one,
         grounds=list(_grounds(view, sheet).items()),
-        fields=[f"words_{each.code}" for each in INDICATORS] + ["against"],
+        fields=[f"words_{each.code}" for each in INDICATORS] + ["speaks_against"],
         **_told(view, sheet),
     )

@@ -97,13 +97,13 @@ def _asked(
     return Indication(
         key=before.key if before else sheet.last_key + 1,
         kind=checked.one("kind", tuple(INDICATIONS)),
-        shows=checked.text("shows"),
+        shows=checked.text("it_shows"),
         strength=checked.one("strength", tuple(STRENGTHS)),
         where=where,
         ref=ref,
         called=places.get(chosen, ""),
         place=place,
-        against=checked.text("against", needed=False),
+        against=checked.text("speaks_against", needed=False),
         vanishes=checked.form.one("vanishes") == "yes",
     )
 
@@ -131,11 +131,11 @@ def _page(
     if before:
         given |= {
             "kind": before.kind,
-            "shows": before.shows,
+            "it_shows": before.shows,
             "strength": before.strength,
             "kept_in": value_of(before),
             "kept_place": before.place,
-            "against": before.against,
+            "speaks_against": before.against,
             "vanishes": "yes" if before.vanishes else "",
         }
     return sheet_page(

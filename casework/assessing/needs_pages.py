@@ -1,6 +1,5 @@
 """The assessment of needs on the screen, made again along the case."""
 
-from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -119,5 +118,4 @@ def _lists(view: View) -> dict[str, Any]:
         "factors": words(view, FACTORS),
         "answers": words(view, ANSWERS),
         "measures": words(view, MEASURES),
-        "is_past": lambda day: isinstance(day, date) and day < view.act.on,
     }

@@ -1,4 +1,4 @@
-"""The sheets of indications on the screen: all of a case, one with what it lacks, and the harm it is about."""
+"""The sheets of indications on the screen: all of a case, one with what it lacks, and its harm."""
 
 from typing import Any, Final
 
@@ -162,9 +162,9 @@ def _standard(view: View, track: Standing) -> dict[str, Any]:
 def _asked_harm(view: View, checked: Checked, before: ProofSheet) -> ProofSheet:
     return before.model_copy(
         update={
-            "harm": checked.text("harm"),
+            "harm": checked.text("the_harm"),
             "happened_on": checked.day_back("happened_on", view.act.on),
-            "comparator": checked.text("comparator", needed=False),
+            "comparator": checked.text("the_comparator", needed=False),
         }
     )
 
@@ -185,7 +185,7 @@ def _harm_page(
     view: View, case: CaseFile, place: str, checked: Checked | None = None, *, changed: str = ""
 ) -> Response:
     one = proof_for(view.session, case, place, view.act)
-    given = {"harm": one.sheet.harm, "comparator": one.sheet.comparator, "version": str(one.newest)}
+    given = {"the_harm": one.sheet.harm, "the_comparator": one.sheet.comparator, "version": str(one.newest)}
     if one.sheet.happened_on:
         given |= _day(one.sheet.happened_on)
     return sheet_page(view, "proof_harm.html", case, given, checked, changed=changed, one=one)

@@ -73,7 +73,14 @@ _BIAS: Final = _read("bias.toml")
 
 STANDARDS: Final = tuple(
     Standard(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()},
+        code=one["code"],
+        result=one["result"],
+        article=one["article"],
+        sure=one["sure"],
+        words=one["words"],
+        kinds=tuple(one["kinds"]),
+        groups=tuple(one["groups"]),
+        routes=tuple(one["routes"]),
     )
     for one in _STANDARDS["standard"]
 )
