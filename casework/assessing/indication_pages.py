@@ -23,6 +23,12 @@ from office.languages import mark
 router = APIRouter(include_in_schema=False)
 
 NEW: Final = "new"
+NEEDED: Final = {
+    "kind": mark("Choose what kind of indication it is."),
+    "it_shows": mark("Write what it shows."),
+    "strength": mark("Say how strong it is."),
+    "kept_in": mark("Say where it is kept, or that it is nowhere yet."),
+}
 SAY_WHERE: Final = mark("Write where it is, outside the case.")
 TOO_MANY: Final = mark("%(count)s indications fit on a sheet. Put some together, or begin another sheet.")
 
@@ -88,6 +94,9 @@ def _found(sheet: ProofSheet, indication: str, case: CaseFile) -> Indication | N
 def _asked(
     view: View, case: CaseFile, checked: Checked, sheet: ProofSheet, before: Indication | None
 ) -> Indication:
+    for name, sentence in NEEDED.items():
+        if not checked.form.one(name).strip():
+            checked.wrong(name, sentence)
     places = choices(view, case, before)
     chosen = checked.one("kept_in", tuple(places))
     where, _, ref = chosen.partition(":")

@@ -22,6 +22,8 @@ from office.languages import mark
 router = APIRouter(include_in_schema=False)
 
 WHY_YES: Final = mark("Write what it is, as far as protecting the person needs it.")
+ANSWER_IT: Final = mark("Answer yes, no or not known yet: %(factor)s")
+WHAT_IS_DONE: Final = mark("Say what is done about it, or that none is needed now.")
 NONE_OR_SOME: Final = mark("Either none is needed, or say which.")
 WHEN_AGAIN: Final = mark("Write on which day somebody looks at it again.")
 THE_TASK: Final = mark("Assess the needs again")
@@ -71,12 +73,16 @@ def _now(view: View, case: CaseFile) -> Shown[NeedsSheet] | None:
 
 def _asked(view: View, checked: Checked) -> NeedsSheet | None:
     factors = []
-    for code in FACTORS:
+    for code, factor in FACTORS.items():
+        if not checked.form.one(f"factor_{code}"):
+            checked.wrong(f"factor_{code}", ANSWER_IT, factor=view.text(factor))
         answer = checked.one(f"factor_{code}", tuple(ANSWERS))
         said = checked.text(f"words_{code}", needed=False)
         if answer == "yes" and not said:
             checked.wrong(f"words_{code}", WHY_YES)
         factors.append((code, answer, said))
+    if not checked.form.one("measure"):
+        checked.wrong("measure", WHAT_IS_DONE)
     measures = checked.some("measure", tuple(MEASURES))
     if NO_MEASURE in measures and len(measures) > 1:
         checked.wrong("measure", NONE_OR_SOME)

@@ -17,9 +17,10 @@ SHEETS: Final = {
 
 # --- indications ---
 
-COMPARATOR: Final = "comparator"
+COMPARED: Final = frozenset({"comparator", "tester"})
+"""Indications that name somebody who was treated better."""
 INDICATIONS: Final = {
-    COMPARATOR: mark("Somebody in the same situation was treated better"),
+    "comparator": mark("Somebody in the same situation was treated better"),
     "statement": mark("Something said or written by the other side"),
     "sequence": mark("What came after what, and how soon"),
     "statistics": mark("Figures that show who is affected"),
@@ -97,7 +98,7 @@ def missing(
     lacks = {
         "indication": not indications,
         "day": happened_on is None,
-        "comparator": not comparator and COMPARATOR not in kinds,
+        "comparator": not comparator and not COMPARED & kinds,
         "kept": any(one.where == NOWHERE for one in indications),
         "vanishes": any(one.vanishes and one.where in PLACES for one in indications),
         "stronger": bool(indications) and all(one.strength == SAID for one in indications),

@@ -51,7 +51,7 @@ def test_the_sheets_of_a_case_can_be_used_by_everybody(
     page.goto(f"{own}/bias")
     looks_right(page, width, "no checklist")
     page.get_by_role("button", name="Rellenar la lista").click()
-    insults = page.get_by_label("Insultos, comentarios o gestos")
+    insults = page.get_by_role("checkbox", name="Insultos, comentarios o gestos")
     expect(page.locator("#words_insults")).to_be_hidden()
     insults.check()
     expect(page.locator("#words_insults")).to_be_visible()

@@ -73,7 +73,7 @@ def test_a_sheet_says_which_standard_each_track_has_and_that_no_lawyer_confirmed
     if "Juzgado civil" not in civil:
         civil, sanction = sanction, civil
     assert "Los indicios trasladan la carga Ley 15/2022 art. 30; LEC art. 217.5" in civil
-    assert "Los indicios no trasladan la carga Ley 15/2022 30.3" in sanction
+    assert "Los indicios no trasladan la carga Ley 15/2022 art. 30.3" in sanction
     assert "Ninguna persona abogada lo ha confirmado" in words
 
 

@@ -84,6 +84,8 @@ DAY = date(2026, 11, 20)
         (DAY, "Otra pareja", [One()], True, []),
         (None, "", [], False, ["indication", "day", "comparator", "track"]),
         (DAY, "", [One(kind="comparator")], True, []),
+        (DAY, "", [One(kind="tester")], True, []),
+        (DAY, "", [One()], True, ["comparator"]),
         (DAY, "Otra pareja", [One(where="nowhere")], True, ["kept"]),
         (DAY, "Otra pareja", [One(where="elsewhere", vanishes=True)], True, ["vanishes"]),
         (DAY, "Otra pareja", [One(vanishes=True)], True, []),
