@@ -6,17 +6,17 @@ from typing import Any, Final
 from starlette.responses import Response
 
 from casework.assessing.actions import may_write
-from casework.assessing.errors import SheetChanged, SheetNotFound
+from casework.assessing.errors import SheetNotFound
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
-from casework.cases.errors import CaseAlreadyClosed
+from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.forms import Checked
 from casework.showing import View
 from office.web.forms import Form
 
-REFUSALS: Final = (SheetChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut)
+REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut)
 Given = Mapping[str, list[str] | str]
 
 
