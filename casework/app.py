@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from casework.advice import duty_pages
 from casework.advice import pages as advice_pages
 from casework.advice import step_pages as advice_step_pages
+from casework.assessing import bias_pages, indication_pages, needs_pages, proof_pages
 from casework.attachments import pages as attachment_pages
 from casework.authority_requests import entering as authority_entering
 from casework.authority_requests import pages as authority_pages
@@ -96,6 +97,10 @@ ROUTERS: Final = (
     safe_contact_pages.router,
     search_pages.router,
     pattern_pages.router,
+    proof_pages.router,
+    indication_pages.router,
+    bias_pages.router,
+    needs_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
 from casework.advice import tables as advice
+from casework.assessing import tables as assessing
 from casework.attachments import tables as attachments
 from casework.authority_requests import tables as authority_requests
 from casework.cases import tables as cases
@@ -37,7 +38,7 @@ from office.stores.engines import open_store, sessions
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
-    advice, tracks, queues, referrals, tasks, safe_contact, patterns,
+    advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

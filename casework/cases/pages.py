@@ -5,6 +5,7 @@ from typing import Final
 from starlette.responses import Response
 
 from casework.advice.queries import states_of
+from casework.assessing.queries import card_of as sheets_card_of
 from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
@@ -84,6 +85,7 @@ def case_page(
         card=card_of(view.session, case, view.act),
         advice=states_of(view.session, case),
         tracks=lines_of(view, case),
+        sheets=sheets_card_of(view.session, case),
         tasks=tasks_card(view, case),
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion, DutyDecision
+from casework.assessing.tables import CaseSheet
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
@@ -38,6 +39,7 @@ SealedRow = (
     | CaseTask
     | NextAction
     | SafeContact
+    | CaseSheet
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -56,6 +58,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseTask: "task",
     NextAction: "next-action",
     SafeContact: "safe-contact",
+    CaseSheet: "sheet",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -114,7 +114,7 @@ def set_next(number: str, view: ViewDep, form: FormDep) -> Response:
     by_on = checked.day_ahead("by", view.act.on)
     if by_on is None:
         checked.wrong("by", DAY_NEEDED)
-    text = _line(checked, "next_text")
+    text = asked_line(checked, "next_text")
     if by_on is None or not checked.is_right:
         return _page(view, case, form, checked)
     try:
@@ -144,17 +144,18 @@ def _wanted(view: View, case: CaseFile, checked: Checked) -> actions.Wanted | No
     due_on = checked.day_ahead("due", view.act.on)
     if due_on is None:
         checked.wrong("due", DAY_NEEDED)
-    text = _line(checked, "task_text")
+    text = asked_line(checked, "task_text")
     interpreter_code = form.one("interpreter_code")
     if interpreter_code:
         checked.one("interpreter_code", tuple(INTERPRETERS))
-    name = _line(checked, "interpreter", needed=interpreter_code == "named")
+    name = asked_line(checked, "interpreter", needed=interpreter_code == "named")
     if due_on is None or doer not in doers:
         return None
     return actions.Wanted(kind, with_code, doers[doer], due_on, text, interpreter_code, name)
 
 
-def _line(checked: Checked, field: str, *, needed: bool = True) -> str:
+def asked_line(checked: Checked, field: str, *, needed: bool = True) -> str:
+    """Return a line of a list; what is too long for one is noted in `checked`."""
     written = checked.text(field, needed=needed)
     if len(written) > LONGEST_WORDS:
         checked.wrong(field, LINE_TOO_LONG, count=LONGEST_WORDS)

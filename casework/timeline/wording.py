@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.advice.rules import DECISIONS
+from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
@@ -102,6 +103,7 @@ SENTENCES: Final = {
     "task_dropped": mark("dropped a task"),
     "next_action_set": mark("said who acts next"),
     "safe_contact_set": mark("noted how the person is reached"),
+    "sheet_written": mark("wrote a version of a sheet"),
     "pattern_asked": mark("asked the advisers of a pattern"),
     "pattern_answered": mark("answered whether the case is shown with others of a pattern"),
     "pattern_read": mark("looked at the cases of a pattern"),
@@ -169,6 +171,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
     "rule": RULES,
+    "sheet": SHEETS,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 

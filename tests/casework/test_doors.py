@@ -13,6 +13,7 @@ from casework.app import create_app
 from casework.doors import PUBLIC
 from office.ids import new_case_number
 from tests.casework.advice import pieces as advice
+from tests.casework.assessing.sheets import begin as begin_a_sheet
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
 from tests.casework.referrals.handing import consent, drafted, now, send
@@ -93,7 +94,9 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     referral = now(desk, of_case)
     advised = advice.begin(desk, laila, of_case)
     track = tracks.opened(desk, laila, of_case, "civil").track
+    assert begin_a_sheet(laila, of_case).status_code == 303
     own = {"{deadline}": clock.id, "{referral}": referral.id, "{advice_id}": advised.id, "{track}": track.id}
+    own |= {"{place}": 1, "{indication}": "new"}
     both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
     for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]
@@ -118,7 +121,10 @@ def test_a_form_that_comes_back_with_what_is_in_the_case_leaves_a_trace_too(desk
         "{referral}": now(desk, reporter).id,
         "{advice_id}": advice.begin(desk, laila, reporter).id,
         "{track}": tracks.opened(desk, laila, reporter, "civil").track.id,
+        "{place}": 1,
+        "{indication}": "new",
     }
+    assert begin_a_sheet(laila, reporter).status_code == 303
     asked = [path for method, path in of_a_case(desk) if method == "POST"]
     came_back = 0
     for path in asked:
