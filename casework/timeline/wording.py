@@ -192,6 +192,7 @@ LOOKED_AT: Final = {
     "referrals mine": mark("the referrals of their own cases"),
     "referrals all": mark("the referrals of all cases they may open"),
     "patterns": mark("the patterns"),
+    "drafts": mark("their own drafts"),
 }
 """The lists of the desk, by what an event tells of them."""
 
