@@ -108,7 +108,7 @@ FORMS: Final = (
     ),
     _below("transcript", f"{CASE}/files/{{id}}", "transcript", NOTE),
     _here("duty", f"{CASE}/duty", DUTY),
-    _here("safe_contact", f"{CASE}/safe-contact", mark("How the person is reached")),
+    _here("safe_contact", f"{CASE}/safe-contact", mark("Safe contact")),
     _here("task", f"{CASE}/tasks", TASKS),
     DraftForm("next_action", f"{CASE}/next-action", f"{CASE}/tasks", TASKS),
     _below("settling", "inbox/{number}", "settling", mark("Settle it without a case")),
