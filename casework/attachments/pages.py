@@ -14,11 +14,11 @@ from casework.doors import FormDep
 from casework.forms import LONGEST_NOTE, Checked
 from casework.messages.actions import note
 from casework.showing import View, ViewDep
-from office.web.headers import CSP, written
+from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 router = APIRouter(include_in_schema=False)
 
-PAGE_CSP: Final = written({**CSP, "media-src": "'self'"})
+PAGE_CSP: Final = written({**CSP_WITH_OWN_SCRIPT, "media-src": "'self'"})
 """The desk's own policy, and sounds and films from the desk itself."""
 FILE_CSP: Final = "default-src 'none'; sandbox"
 """What is served as it was sent runs nothing and asks for nothing, wherever it is opened."""

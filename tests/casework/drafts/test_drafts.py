@@ -45,8 +45,12 @@ def test_an_address_that_is_no_such_form_keeps_nothing() -> None:
 
 
 def test_a_button_keeps_a_draft_without_a_script_and_throws_it_away(desk: Desk) -> None:
-    reporter = desk.a_case("laila")
+    heard = desk.a_file(b"OggS sound", "voz.ogg", "audio/ogg")
+    reporter = desk.a_case("laila", files=(heard,))
     laila, own = desk.signed_in("laila"), f"/en/cases/{reporter.case_number}"
+    sound = laila.get(f"{own}/files/{heard.file_id}")
+    assert f'name="draft" value="{place(reporter, f"files/{heard.file_id}/transcript")}"' in sound.text
+    assert "script-src 'self'" in sound.headers["content-security-policy"]
     page = laila.get(own).text
     assert page.count('formaction="/en/drafts"') == 3  # message, note, stage
     kept = laila.post("/en/drafts", data={"draft": place(reporter), "note": "<b>«Uno»</b>\n& dos"})
@@ -148,13 +152,14 @@ def test_drafts_end_with_their_writers_leaving_and_with_the_report_that_is_settl
     reporter, report = desk.a_case("laila"), desk.report()
     laila, settling = desk.signed_in("laila"), f"inbox/{report.case_number}/settling"
     keep(laila, place(reporter), note="Una nota.")
+    keep(laila, "referrals/bodies/new", body_services="Atiende por las tardes.")
     assert keep(desk.signed_in("iris"), settling, text="Se le dice.", reason="x").status_code == 303
     amparo = desk.signed_in("amparo")
     taken = amparo.post(
         f"/es/inbox/{report.case_number}/taking-up", data={"adviser": str(desk.staff_id("pau"))}
     )
     assert taken.status_code == 303
-    assert [draft.place for draft in drafts(desk)] == [place(reporter)]
+    assert {draft.place for draft in drafts(desk)} == {place(reporter), "referrals/bodies/new"}
     laila_id = desk.staff_id("laila")
     form = {f"adviser-{laila_id}": str(desk.staff_id("pau"))}
     assert amparo.post(f"/es/staff/{laila_id}/leaving", data=form).status_code == 303
