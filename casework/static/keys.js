@@ -2,7 +2,7 @@
 const KEPT = "desk-keys";
 const use = document.querySelector("[data-keys-use]");
 const ways = new Map([...document.querySelectorAll("[data-key]")].map((way) => [way.dataset.key, way]));
-const title = document.getElementById("keys");
+const list = document.querySelector(".desk-keys");
 
 function kept() {
   try {
@@ -10,6 +10,11 @@ function kept() {
   } catch {
     return false; // what cannot be switched off is not switched on
   }
+}
+
+function unfold() {
+  list.open = true;
+  list.querySelector("summary").focus();
 }
 
 function go(way) {
@@ -39,7 +44,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "?" && !way) return;
   event.preventDefault();
   if (way) go(way);
-  else title.focus();
+  else unfold();
+});
+
+document.querySelector('a[href="#keys"]').addEventListener("click", (event) => {
+  event.preventDefault();
+  unfold();
 });
 
 // A link to a field opens what it is folded in, also by mouse.

@@ -47,7 +47,7 @@ def test_keys_lead_around_the_page_of_a_case_and_can_be_switched_off(
     expect(note).to_have_value("mn?")
     page.locator("h1").click()
     page.keyboard.press("?")
-    expect(page.get_by_role("heading", name="Atajos de teclado")).to_be_focused()
+    expect(page.locator("summary", has_text="Atajos de teclado")).to_be_focused()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.keyboard.press("Control+m")
@@ -59,6 +59,7 @@ def test_keys_lead_around_the_page_of_a_case_and_can_be_switched_off(
     page.reload()
     page.keyboard.press("m")
     expect(message).not_to_be_focused()
+    page.get_by_role("link", name="Atajos de teclado").click()
     use.check()
     page.keyboard.press("i")
     page.wait_for_url("**/print")
@@ -74,6 +75,8 @@ def test_keys_lead_around_the_page_of_a_case_and_can_be_switched_off(
     without = page_of(browser, desk, address, 1280, script=False)
     without.goto(own)
     assert re.findall("Usar las teclas", without.get_by_role("main").inner_text()) == []
-    without.get_by_role("link", name="Vista para imprimir").last.click()
+    without.get_by_role("link", name="Atajos de teclado").click()
+    expect(without.get_by_role("link", name="Vista para imprimir")).to_have_count(2)
+    without.get_by_role("link", name="Vista para imprimir").first.click()
     expect(without.get_by_role("button", name="Imprimir")).not_to_be_visible()
     without.context.close()

@@ -65,16 +65,16 @@ def test_with_script_the_note_is_kept_while_it_is_typed_and_when_the_session_has
     page.set_default_timeout(15_000)
     own = f"{address}/es/cases/{reporter.case_number}"
     page.goto(own)
-    page.get_by_text("Escribir una nota para la oficina").click()
+    page.locator("summary", has_text="Escribir una nota para la oficina").click()
     note = page.get_by_label("Nota", exact=True)
     note.fill(NOTE[:-100])
-    expect(page.get_by_text("Borrador guardado a las 10:30")).to_be_visible()
+    expect(page.get_by_text("Borrador guardado a las 10:30")).to_be_visible(timeout=15_000)
     assert drafts(desk)[0].version == 1
     assert axe(page) == []
 
     desk.clock.move(minutes=40)
     note.fill(NOTE)
-    expect(page.get_by_text("Tu sesión ha terminado")).to_be_visible()
+    expect(page.get_by_text("Tu sesión ha terminado")).to_be_visible(timeout=15_000)
     page.get_by_role("button", name="Guardar la nota").click()
     page.wait_for_url("**/sign-in?**")
     assert "note_written" not in desk.events(reporter)
@@ -106,7 +106,9 @@ def test_with_script_the_note_is_kept_while_it_is_typed_and_when_the_session_has
 def test_the_cookie_of_the_session_must_name_its_writer(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila, own = desk.signed_in("laila"), f"/es/cases/{reporter.case_number}"
+    cookie = laila.cookies["desk"]
     assert laila.post("/es/sign-out").status_code == 303
+    laila.cookies.set("desk", cookie)
     pau, stranger = desk.signed_in("pau"), desk.stranger()
     stranger.cookies.set("desk", "somebody")
     desk.clock.move(seconds=IDLE.total_seconds() + 1)
