@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import quote
 
 from fastapi import Depends, FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -23,7 +24,8 @@ from casework.deadlines import feed_pages, scan_pages
 from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
 from casework.desk import Desk
-from casework.doors import DeskDep, LanguageDep, has_a_door, person_of, refuse_strangers
+from casework.doors import COOKIE, DeskDep, LanguageDep, has_a_door, person_of, refuse_strangers
+from casework.drafts import pages as draft_pages
 from casework.equality import pages as equality_pages
 from casework.feedback import pages as feedback_pages
 from casework.feedback import routes as feedback_routes
@@ -59,6 +61,7 @@ from office.stores.migrate import require_ready
 from office.vocabulary import City, load_city
 from office.web import front_door
 from office.web.forms import read_form
+from office.web.headers import CSP_WITH_OWN_SCRIPT
 from office.web.letterhead import letterhead_of
 from office.web.pages import Pages
 
@@ -101,6 +104,7 @@ ROUTERS: Final = (
     indication_pages.router,
     bias_pages.router,
     needs_pages.router,
+    draft_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,
@@ -146,6 +150,7 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
     front_door.install(
         app,
         desk.pages,
+        csp=CSP_WITH_OWN_SCRIPT,
         checks={
             "casework": lambda: require_ready("casework", settings.casework_url, role="casework"),
         },
@@ -199,13 +204,22 @@ def _languages(request: Request, language: LanguageDep, desk: DeskDep) -> Respon
 
 
 async def _to_the_door(request: Request, _error: Exception) -> Response:
-    """Send a stranger to the door; what they had typed when the session ended waits there for them."""
+    """Send a stranger to the door. What they had typed when the session ended is not lost.
+
+    If the session still names its person and the form keeps drafts, it is sealed to them; otherwise it goes
+    through the door in the page itself.
+    """
     desk: Desk = request.app.state.desk
     language = desk.pages.language_of(request)
     path = request.url.path
     if request.method == "GET":
         return RedirectResponse(f"/{language.tag}/sign-in?next={quote(path)}", 303)
     form = await read_form(request)
+    ended = desk.book.ended(request.cookies.get(COOKIE, ""), desk.clock.now())
+    if ended and form:
+        place = await run_in_threadpool(draft_pages.keep_after_the_end, request, desk, ended, form)
+        if place:
+            return draft_pages.answer_after_the_end(request, language, place)
     kept = {name: values for name, values in form.items() if name not in staff_pages.NEVER_KEPT}
     if not kept:
         return RedirectResponse(f"/{language.tag}/sign-in", 303)

@@ -14,6 +14,8 @@ from office.languages.registry import digits_read
 from office.web.forms import Form
 
 LONGEST_TEXT: Final = 20_000
+LONGEST_NOTE: Final = 40_000
+"""Characters of a note for the office: four thousand words fit in every language of the city."""
 NUMBERS: Final = "numbers"
 """The field that says what becomes of a document's number in the text: `remove` or `keep`."""
 
@@ -21,7 +23,7 @@ CHOOSE_ONE: Final = mark("Choose one of these.")
 CHOOSE_SOME: Final = mark("Choose at least one of these.")
 NOT_ON_THE_LIST: Final = mark("One of the choices is not on the list any more. Please choose again.")
 WRITE_SOMETHING: Final = mark("Write something first.")
-TOO_LONG: Final = mark("This is too long: %(count)s characters, and 20,000 fit.")
+TOO_LONG: Final = mark("This is too long: %(count)s characters, and %(most)s fit.")
 NO_SUCH_DAY: Final = mark("There is no such day. Write day, month and year in numbers, for example 5 3 2027.")
 DAY_IS_PAST: Final = mark("This day is past. Choose today or a later day.")
 DAY_IS_TO_COME: Final = mark("This day is still to come. Write today or an earlier day.")
@@ -45,7 +47,7 @@ class Checked:
         self.form = form
         self.corrections: dict[str, str] = {}
         self.numbers: dict[str, list[str]] = {}
-        self._text = language.gettext
+        self._text, self._number = language.gettext, language.number
 
     @property
     def is_right(self) -> bool:
@@ -74,7 +76,7 @@ class Checked:
             self.wrong(name, NOT_ON_THE_LIST)
         return chosen
 
-    def text(self, name: str, *, needed: bool = True) -> str:
+    def text(self, name: str, *, needed: bool = True, most: int = LONGEST_TEXT) -> str:
         """Return what was written, without the blanks around it.
 
         Numbers of documents are taken out, or left in, or noted in `numbers`, as the form says.
@@ -82,8 +84,8 @@ class Checked:
         written = self._decided(name, self.form.one(name).strip())
         if needed and not written:
             self.wrong(name, WRITE_SOMETHING)
-        if len(written) > LONGEST_TEXT:
-            self.wrong(name, TOO_LONG, count=len(written))
+        if len(written) > most:
+            self.wrong(name, TOO_LONG, count=self._number(len(written)), most=self._number(most))
         return written
 
     def _decided(self, name: str, written: str) -> str:

@@ -19,6 +19,10 @@ from casework.deadlines.queries import pressing
 from casework.deadlines.wording import span
 from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
+from casework.drafts.keeping import forget_draft
+from casework.drafts.places import below_language, place_at
+from casework.drafts.restoring import PageDrafts, drafts_of_page
+from casework.drafts.rules import KEPT_DAYS
 from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
 from casework.patterns.queries import waiting_total as patterns_total
@@ -53,6 +57,8 @@ DONE: Final = {
     "declined": mark("It is noted that the two do not belong together."),
     "unlinked": mark("The link is taken back."),
     "noted": mark("Your note is kept. Only the office reads it."),
+    "draft_kept": mark("The draft is kept. Nothing was sent."),
+    "draft_gone": mark("The draft is thrown away."),
     "party_added": mark("They are added, and the name was compared."),
     "party_removed": mark("They are taken out of the case."),
     "conflict_decided": mark("The decision is kept."),
@@ -132,14 +138,19 @@ class View:
     session: Session
 
     def render(self, name: str, status: int = 200, **context: Any) -> Response:
-        """Return the page of a template."""
+        """Return the page of a template, with the reader's drafts in its forms."""
+        drafts = self.drafts()
+        if drafts.here:
+            context["given"] = drafts.into(context.get("given", {}))
         return self.desk.pages.render(
             self.request,
             name,
             self.language,
             status,
             **common(self.desk, self.language),
-            navigation=self._navigation(),
+            navigation=self._navigation(drafts.total),
+            drafts=drafts,
+            kept_days=KEPT_DAYS,
             person=self.act.who,
             done=self._done(),
             today=self.act.on,
@@ -147,12 +158,19 @@ class View:
             **context,
         )
 
+    def drafts(self) -> PageDrafts:
+        """Return the reader's drafts of this page."""
+        return drafts_of_page(self.session, self.act, self.request)
+
     def path(self, rest: str) -> str:
         """Return the address of a page of the desk in this language."""
         return f"/{self.language.tag}/{rest}"
 
     def go(self, rest: str, done: str = "") -> Response:
-        """Go on to another page, which tells what was done."""
+        """Go on to another page, which tells what was done; the draft of what was sent is deleted."""
+        sent = place_at(below_language(self.request.url.path)) if self.request.method == "POST" else None
+        if sent:
+            forget_draft(self.session, self.act.who.id, sent.path)
         joint = "&" if "?" in rest else "?"
         return RedirectResponse(self.path(rest) + (f"{joint}done={done}" if done else ""), 303)
 
@@ -185,7 +203,7 @@ class View:
         sentence = DONE.get(self.request.query_params.get("done", ""))
         return self.text(sentence) if sentence else ""
 
-    def _navigation(self) -> list[dict[str, Any]]:
+    def _navigation(self, drafts: int) -> list[dict[str, Any]]:
         who, here = self.act.who, self.request.url.path
         ways: list[dict[str, Any]] = []
         if who.may(Permission.INBOX):
@@ -204,6 +222,8 @@ class View:
             ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
             due = due_total(self.session, who, self.act.on)
             ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
+        if drafts or self.request.url.path == self.path("drafts"):
+            ways.append({"path": "drafts", "text": self.text("My drafts"), "count": drafts})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):
@@ -242,6 +262,7 @@ def common(desk: Desk, language: Language) -> dict[str, Any]:
         "way_of": way_of,
         "span": lambda first, last: span(first, last, language),
         "day": lambda instant: day_in(desk.city.zone, instant),
+        "clock": lambda instant: instant.astimezone(desk.city.zone).strftime("%H:%M"),
         "reasons_for": lambda agreement: reasons_for(agreement, language),
         "week": lambda week: language.gettext(
             "week %(number)s of %(year)s", number=int(week[6:]), year=week[:4]

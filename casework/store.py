@@ -15,6 +15,7 @@ from casework.cases import tables as cases
 from casework.coding import tables as coding
 from casework.conflicts import tables as conflicts
 from casework.deadlines import tables as deadlines
+from casework.drafts import tables as drafts
 from casework.equality import tables as equality
 from casework.feedback import tables as feedback
 from casework.history import tables as history
@@ -38,7 +39,7 @@ from office.stores.engines import open_store, sessions
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
-    advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing,
+    advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

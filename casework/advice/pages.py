@@ -201,6 +201,7 @@ def _text_page(
     changed: str = "",
 ) -> Response:
     leave_trace(view.session, case, view.act)
+    given = view.drafts().into(given)
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
     now = shown_advice(view.session, case, advice, view.act).newest if advice and changed else None
     return view.render(

@@ -10,14 +10,14 @@ from casework.attachments.cleaner import PAGES_AT_ONCE
 from casework.attachments.errors import FileDamaged, FileIncomplete, FileNotFound
 from casework.attachments.rules import base_type, disposition, way_of
 from casework.doors import FormDep, desk_router
-from casework.forms import Checked
+from casework.forms import LONGEST_NOTE, Checked
 from casework.messages.actions import note
 from casework.showing import View, ViewDep
-from office.web.headers import CSP, written
+from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 router = desk_router()
 
-PAGE_CSP: Final = written({**CSP, "media-src": "'self'"})
+PAGE_CSP: Final = written({**CSP_WITH_OWN_SCRIPT, "media-src": "'self'"})
 """The desk's own policy, and sounds and films from the desk itself."""
 FILE_CSP: Final = "default-src 'none'; sandbox"
 """What is served as it was sent runs nothing and asks for nothing, wherever it is opened."""
@@ -64,7 +64,7 @@ def write_transcript(number: str, file_id: str, view: ViewDep, form: FormDep) ->
     """Keep in words what is heard in a file, as a note of the office."""
     held = file_of_case(view.session, view.act, number, file_id, to_change=True)
     checked = Checked(form, view.language)
-    text = checked.text("note")
+    text = checked.text("note", most=LONGEST_NOTE)
     if held.case is None or not checked.is_right:
         return _shown(view, held, form, checked, 422)
     note(view.session, held.case, text, view.act, files=(held.file,))

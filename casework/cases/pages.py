@@ -28,6 +28,7 @@ from casework.patterns.queries import card_of as pattern_card_of
 from casework.patterns.reprisals import earlier_cases
 from casework.showing import View, ViewDep
 from casework.tasks.pages import card_of as tasks_card
+from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
 from casework.tracks.wording import lines_of
@@ -36,6 +37,8 @@ from casework.transactions import attempt
 router = desk_router()
 
 NEWEST_EVENTS: Final = 15
+MOST_ON_PAPER: Final = 5000
+"""Events in the print view; no case has so many."""
 
 
 @router.get("/{language}/cases/{number}")
@@ -54,6 +57,7 @@ def case_page(
     *,
     numbers: dict[str, list[str]] | None = None,
     changed: str = "",
+    on_paper: bool = False,
 ) -> Response:
     """Return the page of one case; what was typed in one of its forms comes back with its corrections.
 
@@ -65,14 +69,15 @@ def case_page(
         status: HTTP status.
         numbers: numbers of documents in what was typed, by field.
         changed: a sentence on top, when somebody else changed the case.
+        on_paper: the print view, with the whole timeline.
     """
     apply_consents(view.session, view.act, case)
     read_waiting(view.session, case, view.act)
     open_feedback(view.session, case, view.act)
     story = actions.read_case(view.session, case, view.act)
-    newest = entries(view.session, case.id, limit=NEWEST_EVENTS)
+    newest = entries(view.session, case.id, limit=MOST_ON_PAPER if on_paper else NEWEST_EVENTS)
     return view.render(
-        "case.html",
+        "case_print.html" if on_paper else "case.html",
         status,
         case=case,
         story=story,
@@ -106,6 +111,14 @@ def sorted_moves(view: View, case: CaseFile) -> list[str]:
     """Return where the case may go, in the order of the list of stages."""
     moves = MOVES[case.stage_code]
     return [item.code for item in view.desk.lists.by_name["stages"] if item.code in moves]
+
+
+@router.get("/{language}/cases/{number}/print")
+def show_print(number: str, view: ViewDep) -> Response:
+    """Show the print view of a case, and record that it was opened to be printed."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    record(view.session, "case_printed", at=view.act.at, by=view.act.who.id, case_id=case.id)
+    return case_page(view, case, on_paper=True)
 
 
 @router.get("/{language}/cases/{number}/codes")

@@ -24,6 +24,7 @@ from casework.cases.rules import key_name
 from casework.cases.sealed_rows import reseal_rows
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.cases.taking_back import take_back_of_those_gone
+from casework.drafts.keeping import forget_of_case
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
@@ -187,7 +188,7 @@ def _give_old_versions(
 
 
 def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -> None:
-    """End every grant of whoever is not among the holders now, and remove the sealed key itself."""
+    """End every grant of whoever is no holder now, and remove the sealed key itself and their drafts."""
     granted = session.exec(
         select(CaseKeyGrant).where(CaseKeyGrant.case_id == case.id, col(CaseKeyGrant.revoked_on).is_(None))
     ).all()
@@ -195,4 +196,5 @@ def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -
         if grant.holder_id not in staying:
             grant.revoked_on, grant.sealed_private_key = act.on, b""
             session.add(grant)
+    forget_of_case(session, case.reference, but_of=staying)
     session.flush()

@@ -15,6 +15,7 @@ from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
+from casework.drafts.keeping import forget_all_of
 from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
@@ -58,7 +59,8 @@ def has_open_cases(session: Session, person_id: UUID) -> bool:
 
 
 def take_back_cases(session: Session, holder_id: UUID, on: date) -> None:
-    """End every case grant of this person and remove the sealed keys; a new key is due for each case."""
+    """End every case grant of this person, remove the sealed keys and their drafts; new keys are due."""
+    forget_all_of(session, holder_id)
     held = select(CaseKeyGrant.case_id).where(
         CaseKeyGrant.holder_id == holder_id, col(CaseKeyGrant.revoked_on).is_(None)
     )

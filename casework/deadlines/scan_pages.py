@@ -89,6 +89,7 @@ def _page(
         for name, day in told.items():
             if name == "event" or (event and not event.is_exact):
                 given |= {f"{name}-{part}": [str(getattr(day, part))] for part in ("day", "month", "year")}
+    given = view.drafts().into(given)
     return view.render(
         "limits.html",
         409 if changed else 422 if checked else 200,

@@ -10,6 +10,7 @@ from casework.cases.actions import open_case
 from casework.cases.tables import CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_report
+from casework.drafts.keeping import forget_of_case
 from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
 from casework.inbox.tables import InboxReport
 from casework.messages.consents import applied_changes, consents_now
@@ -85,6 +86,7 @@ def take_up(
     report.contact_key_name = None
     session.add(report)
     session.flush()
+    forget_of_case(session, report.case_number)
     pass_on(session, act)
     record(
         session, "report_taken_up", at=act.at, by=act.who.id, report=report.case_number, to=str(adviser.id)
@@ -105,6 +107,7 @@ def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text
     opened = in_memory(session, report, act)
     report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
     session.add(report)
+    forget_of_case(session, report.case_number)
     renew_coded_record(session, report, act)
     _say(session, opened, "closed", act, text=text)
     record(

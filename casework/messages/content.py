@@ -15,7 +15,7 @@ class ThreadEntry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     format: Literal[1] = 1
-    text: Annotated[str, StringConstraints(max_length=20_000)] = ""
+    text: Annotated[str, StringConstraints(max_length=40_000)] = ""
     state_code: StateCode | None = None
     next_on: date | None = None
     helped_code: Literal["yes", "partly", "no"] | None = None

@@ -6,7 +6,7 @@ from casework.cases.access import case_for
 from casework.cases.pages import case_page
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
-from casework.forms import Checked
+from casework.forms import LONGEST_NOTE, Checked
 from casework.messages import actions
 from casework.messages.errors import NobodyReads
 from casework.safe_contact.errors import WayNotSafe
@@ -39,7 +39,7 @@ def note(number: str, view: ViewDep, form: FormDep) -> Response:
     """Keep a note that only the office reads."""
     case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
-    text = checked.text("note")
+    text = checked.text("note", most=LONGEST_NOTE)
     if not checked.is_right:
         return case_page(view, case, form, checked.corrections, 422, numbers=checked.numbers)
     actions.note(view.session, case, text, view.act)

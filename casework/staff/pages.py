@@ -4,6 +4,7 @@ import base64
 from datetime import datetime
 from io import BytesIO
 from typing import Final
+from uuid import UUID
 
 import segno
 from sqlmodel import Session
@@ -13,9 +14,11 @@ from starlette.responses import RedirectResponse, Response
 from casework.cases.taking_back import ask_for_new_grants
 from casework.desk import Desk
 from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, desk_router, own_path, person_of
+from casework.drafts.content import ALONG
+from casework.drafts.pages import keep_at_the_door
 from casework.showing import common
 from casework.staff.recording import record_key_event
-from casework.staff.rules import LONGEST, ROLE_NAMES
+from casework.staff.rules import LONGEST, NAMED_AFTER, ROLE_NAMES
 from casework.staff.sessions import SignedIn
 from office.clock import day_in
 from office.keys.demonstration import demonstration_staff
@@ -72,6 +75,7 @@ def sign_in_page(
         person=None,
         onwards=onwards,
         kept=kept or {},
+        is_kept=bool(kept) or request.query_params.get("kept") == "yes",
         given=given or {},
         corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
         invented=_invented(at) if desk.settings.demo else [],
@@ -127,13 +131,17 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             wrong=True,
         )
     desk.tries.right(counted)
+    before = desk.book.ended(request.cookies.get(COOKIE, ""), at)
+    owner = str(before.id) if before else (kept.get("draft_of") or [str(person.id)])[-1]
+    if owner != str(person.id):
+        kept = {}  # somebody else had typed it
     desk.book.close(request.cookies.get(COOKIE, ""))
     token = desk.book.open(SignedIn.from_door(person))
-    answer = _onwards(request, language, desk, onwards, kept)
+    answer = _onwards(request, language, desk, person.id, onwards, kept)
     answer.set_cookie(
         COOKIE,
         token,
-        max_age=int(LONGEST.total_seconds()),
+        max_age=int((LONGEST + NAMED_AFTER).total_seconds()),
         httponly=True,
         samesite="strict",
         secure=request.url.scheme == "https",
@@ -142,11 +150,20 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
 
 
 def _onwards(
-    request: Request, language: Language, desk: Desk, onwards: str, kept: dict[str, list[str]]
+    request: Request,
+    language: Language,
+    desk: Desk,
+    staff_id: UUID,
+    onwards: str,
+    kept: dict[str, list[str]],
 ) -> Response:
-    """Go on, or give back what was typed before the session ended, to be sent again."""
+    """Go on, or give back what was typed before the session ended: in its form, or to be sent again."""
     if not kept:
         return RedirectResponse(onwards, 303)
+    place = keep_at_the_door(desk, staff_id, onwards, Form(kept))
+    if place:
+        return RedirectResponse(f"/{language.tag}/{place.page}", 303)
+    kept = {name: values for name, values in kept.items() if name not in ALONG}
     return desk.pages.render(
         request, "resume.html", language, **common(desk, language), person=None, onwards=onwards, kept=kept
     )

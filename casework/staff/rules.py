@@ -88,6 +88,9 @@ KEY_NAMES: Final = {
 
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=10)
+NAMED_AFTER: Final = timedelta(hours=12)
+"""How long a session that ended by itself still names its person, so that what they send then is sealed to
+them. It opens nothing."""
 
 
 def may(role_code: str, permission: Permission) -> bool:

@@ -13,7 +13,7 @@ from typing import Self
 from uuid import UUID
 
 from casework.incidents.rules import Account
-from casework.staff.rules import IDLE, LONGEST, Permission, may
+from casework.staff.rules import IDLE, LONGEST, NAMED_AFTER, Permission, may
 from office.keys import personal
 from office.sealing.boxes import SealingKey
 
@@ -56,11 +56,21 @@ class SignedIn:
         return f"SignedIn({self.id})"
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Whose session ended by itself: their public key seals what they still had typed, and opens nothing."""
+
+    id: UUID
+    public_key: bytes
+    ended_at: datetime
+
+
 class SignInBook:
     """The sessions of this process."""
 
     def __init__(self) -> None:
         self._sessions: dict[bytes, SignedIn] = {}
+        self._ended: dict[bytes, Ended] = {}
         self._lock = threading.Lock()
 
     def open(self, person: SignedIn) -> str:
@@ -73,25 +83,39 @@ class SignInBook:
     def find(self, token: str, now: datetime) -> SignedIn | None:
         """Return who holds this cookie, unless they were idle or signed in for too long."""
         with self._lock:
+            self._end_what_is_over(now)
             person = self._sessions.get(_index(token))
-            if person is None:
-                return None
-            if now - person.seen_at > IDLE or now - person.started_at > LONGEST:
-                del self._sessions[_index(token)]
-                return None
-            person.seen_at = now
+            if person is not None:
+                person.seen_at = now
             return person
+
+    def ended(self, token: str, now: datetime) -> Ended | None:
+        """Return whose session this cookie was, if it ended by itself within the last hours."""
+        with self._lock:
+            self._end_what_is_over(now)
+            return self._ended.get(_index(token))
 
     def close(self, token: str) -> None:
         """Forget one session and its key."""
         with self._lock:
             self._sessions.pop(_index(token), None)
+            self._ended.pop(_index(token), None)
 
     def close_all_of(self, staff_id: UUID) -> None:
         """Forget every session of one person, whose access was taken back."""
         with self._lock:
-            for index in [index for index, person in self._sessions.items() if person.id == staff_id]:
+            self._sessions = {i: one for i, one in self._sessions.items() if one.id != staff_id}
+            self._ended = {i: one for i, one in self._ended.items() if one.id != staff_id}
+
+    def _end_what_is_over(self, now: datetime) -> None:
+        """Forget the keys of all sessions that were idle or open for too long, whoever asks."""
+        for index, person in list(self._sessions.items()):
+            if now - person.seen_at > IDLE or now - person.started_at > LONGEST:
                 del self._sessions[index]
+                self._ended[index] = Ended(person.id, person.key.public, now)
+        for index, one in list(self._ended.items()):
+            if now - one.ended_at > NAMED_AFTER:
+                del self._ended[index]
 
 
 def _index(token: str) -> bytes:

@@ -29,6 +29,7 @@ SENTENCES: Final = {
     "report_not_taken_up": mark("settled the report without a case"),
     "case_opened": mark("opened the case and made its key"),
     "case_read": mark("read the case"),
+    "case_printed": mark("opened the case to print it"),
     "contact_read": mark("opened the contact"),
     "case_coded": mark("coded the case"),
     "stage_changed": mark("moved the case on"),
@@ -195,6 +196,7 @@ LOOKED_AT: Final = {
     "referrals mine": mark("the referrals of their own cases"),
     "referrals all": mark("the referrals of all cases they may open"),
     "patterns": mark("the patterns"),
+    "drafts": mark("their own drafts"),
 }
 """The lists of the desk, by what an event tells of them."""
 

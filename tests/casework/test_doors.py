@@ -217,7 +217,11 @@ def test_no_page_of_the_desk_is_kept_by_a_browser_or_names_the_person_in_its_add
     reporter = desk.a_case("laila")
     answer = desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}")
     assert answer.headers["cache-control"] == "no-store"
-    assert re.search(r"script-src|'unsafe", answer.headers["content-security-policy"]) is None
+    policy = answer.headers["content-security-policy"].split("; ")
+    assert "default-src 'none'" in policy
+    assert [part for part in policy if "script" in part] == ["script-src 'self'"]
+    assert "unsafe" not in "".join(policy)
+    assert re.findall(r"<script[^>]*>(?!</script>)", answer.text) == []
 
 
 def test_an_address_of_no_page_is_not_found_and_repeats_no_host(desk: Desk) -> None:

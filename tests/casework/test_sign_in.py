@@ -69,24 +69,36 @@ def test_signing_out_forgets_the_key_and_the_cookie_is_worth_nothing(desk: Desk)
     assert thief.get("/es/cases").status_code == 303
 
 
-def test_what_was_typed_when_the_session_ended_is_given_back_to_be_sent(desk: Desk) -> None:
+def test_what_was_typed_into_a_form_without_drafts_is_carried_through_the_door_to_its_writer(
+    desk: Desk,
+) -> None:
     reporter = desk.a_case("laila")
-    laila = desk.signed_in("laila")
-    long_note = "Nota larga con «comillas» & <signos>.\n" * 100
+    laila, decision = desk.signed_in("laila"), f"/es/cases/{reporter.case_number}/people/decision"
+    reason = "Motivo largo con «comillas» & <signos>.\n" * 100
     desk.clock.move(minutes=40)
-    door = laila.post(f"/es/cases/{reporter.case_number}/notes", data={"note": long_note})
+    door = laila.post(decision, data={"decision_reason": reason})
     assert door.status_code == 403
-    kept = unescape(door.text.partition('name="kept-note" value="')[2].partition('">')[0])
-    assert kept == long_note
-    back = laila.post(
-        "/es/sign-in",
-        data=right(desk, onwards=f"/es/cases/{reporter.case_number}/notes", **{"kept-note": kept}),
+    kept = unescape(door.text.partition('name="kept-decision_reason" value="')[2].partition('">')[0])
+    assert kept == reason
+    form = {"onwards": decision, "kept-decision_reason": kept}
+    at_this_browser, amparo = desk.stranger(), STAFF["amparo"]
+    at_this_browser.cookies.set("desk", laila.cookies["desk"])
+    theirs = right(
+        desk,
+        name=amparo.sign_in_name,
+        passphrase=amparo.passphrase,
+        code=amparo.code(desk.clock.now()),
+        **form,
     )
+    other = at_this_browser.post("/es/sign-in", data=theirs)
+    assert other.status_code == 303
+    desk.clock.move(minutes=-40)
+    laila = desk.signed_in("laila")
+    desk.clock.move(minutes=40)
+    assert laila.post(decision, data={"decision_reason": reason}).status_code == 403
+    back = laila.post("/es/sign-in", data=right(desk, **form))
     assert back.status_code == 200
-    assert long_note.strip() in unescape(back.text)
-    sent = laila.post(f"/es/cases/{reporter.case_number}/notes", data={"note": kept})
-    assert sent.status_code == 303
-    assert "«comillas» & <signos>" in said(laila.get(f"/es/cases/{reporter.case_number}").text)
+    assert reason.strip() in unescape(back.text)
 
 
 def test_after_signing_in_nobody_is_sent_to_another_site(desk: Desk) -> None:

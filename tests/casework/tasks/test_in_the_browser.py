@@ -22,13 +22,13 @@ def test_tasks_and_safe_contact_can_be_used_by_everybody(
 
     page.goto(f"{own}/safe-contact")
     looks_right(page, width, "safe contact")
-    page.get_by_role("button", name="Guardar").click()
+    page.get_by_role("button", name="Guardar", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     looks_right(page, width, "safe contact, corrections")
     page.get_by_label("Vía", exact=True).select_option("Teléfono")
     page.get_by_label("Nunca", exact=True).check()
     page.get_by_label("Motivo").fill("Lo dijo hoy.")
-    page.get_by_role("button", name="Guardar").click()
+    page.get_by_role("button", name="Guardar", exact=True).click()
     expect(page.get_by_role("status")).to_be_visible()
 
     page.goto(f"{own}/tasks")

@@ -1,0 +1,1 @@
+"""Texts a member of staff has begun and not sent, sealed to their own key."""
