@@ -18,6 +18,7 @@ from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
+from casework.supervision.tables import ClosureReview
 from casework.tasks.tables import CaseTask, NextAction
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.sealing.boxes import SealingKey, seal, unseal
@@ -38,6 +39,7 @@ SealedRow = (
     | CaseTask
     | NextAction
     | SafeContact
+    | ClosureReview
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -56,6 +58,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseTask: "task",
     NextAction: "next-action",
     SafeContact: "safe-contact",
+    ClosureReview: "closure-review",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 
