@@ -39,8 +39,8 @@ class Line:
 def count_month(session: Session, month: str, zone: ZoneInfo, today: date) -> list[Line]:
     """Return the six counts of a month that is over, and keep them if it is counted for the first time.
 
-    A month that was counted stays: the timeline is only ever added to and is compared with what was kept, and what
-    was deleted or joined in the tables since does not matter any more.
+    A month that was counted stays: what was kept is compared with the timeline, which is only ever added to;
+    what was deleted or joined in the tables since does not matter any more.
 
     Raises:
         MonthDoesNotReconcile: it does not agree with the timeline; nothing is kept.

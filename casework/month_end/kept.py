@@ -1,8 +1,9 @@
-"""What the tables have of a month, without the timeline; it is asked only what changed since the month was over."""
+"""What the tables have of a month. The timeline is asked only what changed since the month was over."""
 
 from collections.abc import Mapping
 from datetime import date
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
 from casework.cases.tables import CaseFile
@@ -32,7 +33,7 @@ from office.clock import month_of
 def kept_counts(session: Session, month: str, told: Told) -> Mapping[str, Kept]:
     """Return the six counts of a month as the tables have them.
 
-    `told` says what was undone since the month was over: cases opened again, numbers parted, forms taken back.
+    `told` says what was undone since the month was over: cases opened again, numbers parted, forms removed.
     """
     seen = _seen(session)
     contacts = [*seen, *_messages(session), *_said(session), *_talks(session)]
@@ -55,42 +56,42 @@ def kept_counts(session: Session, month: str, told: Told) -> Mapping[str, Kept]:
 
 def _seen(session: Session) -> list[Contact]:
     """Return each report with the day it was first opened or settled."""
-    found = select(InboxReport.case_number, InboxReport.opened_on, InboxReport.settled_on)
+    found = columns(col(InboxReport.case_number), col(InboxReport.opened_on), col(InboxReport.settled_on))
     return [
         (number, min(day for day in (opened, settled) if day))
-        for number, opened, settled in session.exec(found)
+        for number, opened, settled in session.execute(found)
         if opened or settled
     ]
 
 
 def _messages(session: Session) -> list[Contact]:
     """Return what people wrote, with the day somebody opened it."""
-    wanted = select(IncomingMessage.case_number, IncomingMessage.opened_on)
-    return [(number, on) for number, on in session.exec(wanted) if on]
+    wanted = columns(col(IncomingMessage.case_number), col(IncomingMessage.opened_on))
+    return [(number, on) for number, on in session.execute(wanted) if on]
 
 
 def _said(session: Session) -> list[Contact]:
     """Return what people were told."""
     wanted = (
-        select(CaseFile.reference, CaseMessage.written_on)
+        columns(col(CaseFile.reference), col(CaseMessage.written_on))
         .join(CaseFile, col(CaseFile.id) == col(CaseMessage.case_id))
-        .where(CaseMessage.direction == "out")
+        .where(col(CaseMessage.direction) == "out")
     )
-    return list(session.exec(wanted))
+    return [(number, on) for number, on in session.execute(wanted)]
 
 
 def _talks(session: Session) -> list[Contact]:
     """Return the calls, meetings and letters with the person that were noted as done."""
     wanted = (
-        select(CaseFile.reference, CaseTask.settled_on)
+        columns(col(CaseFile.reference), col(CaseTask.settled_on))
         .join(CaseFile, col(CaseFile.id) == col(CaseTask.case_id))
         .where(
-            CaseTask.state_code == "done",
-            CaseTask.with_code == "person",
+            col(CaseTask.state_code) == "done",
+            col(CaseTask.with_code) == "person",
             col(CaseTask.kind_code).in_(TALKS),
         )
     )
-    return [(number, on) for number, on in session.exec(wanted) if on]
+    return [(number, on) for number, on in session.execute(wanted) if on]
 
 
 def _between(session: Session, column: date | None, first: date, last: date) -> int:
@@ -99,7 +100,7 @@ def _between(session: Session, column: date | None, first: date, last: date) -> 
 
 
 def _harms(session: Session, month: str, told: Told) -> Kept:
-    """Return the forms in the tables that were coded first in the month; one never coded belongs to every month.
+    """Return the forms in the tables that were coded first in the month; one never coded is in every month.
 
     So a form that came into a case past the timeline makes the month fail.
     """

@@ -1,7 +1,7 @@
 """What the six counts of a month count. Pure: no store, no clock.
 
-Each counts what the office did on a day of the month, so that a month that is over does not grow. The words of
-the glossary: contacts, people, reports, cases, harms and outcomes are six different numbers.
+Each counts what the office did on a day of the month, so that a month that is over does not grow. The words
+are the glossary's: contacts, people, reports, cases, harms and outcomes are six different numbers.
 """
 
 from collections.abc import Iterable, Mapping

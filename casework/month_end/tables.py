@@ -8,7 +8,7 @@ from office.stores.columns import column
 
 
 class MonthCount(CaseworkTable, table=True):
-    """One of the six counts of one month. Rows are only ever added: a month that was counted stays as it is."""
+    """One of the six counts of a month. Rows are only ever added: a month that was counted stays as it is."""
 
     __tablename__ = "month_count"
 

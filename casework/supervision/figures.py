@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, or_, select
 
 from casework.acts import Act
@@ -58,24 +59,29 @@ class Second:
 
 def ageing(session: Session, who: SignedIn, today: date) -> Ageing:
     """Return how old the open cases are that nobody outside is waited for."""
-    wanted = select(CaseFile.opened_on, is_held(today)).where(
+    wanted = columns(col(CaseFile.opened_on), is_held(today)).where(
         col(CaseFile.closed_on).is_(None), may_open(who)
     )
-    rows = session.exec(wanted).all()
+    rows = session.execute(wanted).all()
     return Ageing(aged([on for on, held in rows if not held], today), sum(bool(held) for _, held in rows))
 
 
 def first_answers(session: Session, act: Act) -> Waits:
-    """Return how long people waited for the first answer: those of the last days, and those who still wait."""
+    """Return how long people waited for a first answer of the last days, and how many still wait."""
     since = act.on - timedelta(days=BACK_DAYS)
     waits = col(CaseFile.first_answered_on).is_(None) & col(CaseFile.closed_on).is_(None)
-    wanted = select(CaseFile.reported_on, CaseFile.first_answered_on, CaseFile.reported_week).where(
+    wanted = columns(
+        col(CaseFile.reported_on), col(CaseFile.first_answered_on), col(CaseFile.reported_week)
+    ).where(
         may_open(act.who),
         col(CaseFile.reporter_public_key).is_not(None),
         or_(col(CaseFile.first_answered_on) >= since, waits),
     )
     return waited(
-        [Wait(on, until, kept_by(act.city, FIRST_ANSWER, week)) for on, until, week in session.exec(wanted)],
+        [
+            Wait(on, until, kept_by(act.city, FIRST_ANSWER, week))
+            for on, until, week in session.execute(wanted)
+        ],
         act.on,
     )
 
@@ -84,7 +90,7 @@ def message_answers(session: Session, act: Act) -> Waits:
     """Return how long people waited for an answer to a message that came in the last days."""
     since = act.on - timedelta(days=BACK_DAYS)
     wanted = (
-        select(CaseFile.id, IncomingMessage.received_on, IncomingMessage.opened_on)
+        columns(col(CaseFile.id), col(IncomingMessage.received_on), col(IncomingMessage.opened_on))
         .join(CaseFile, col(CaseFile.reference) == col(IncomingMessage.case_number))
         .where(
             may_open(act.who),
@@ -93,7 +99,7 @@ def message_answers(session: Session, act: Act) -> Waits:
         .order_by(col(IncomingMessage.received_on), col(IncomingMessage.id))
     )
     by_case: dict[UUID, list[Sent]] = defaultdict(list)
-    for own, received_on, opened_on in session.exec(wanted):
+    for own, received_on, opened_on in session.execute(wanted):
         by_case[own].append(Sent(received_on, opened_on))
     turns = _turns(session, list(by_case), act)
     return waited(

@@ -109,7 +109,8 @@ def answers(messages: Sequence[Sent], turns: Iterable[Turn]) -> list[tuple[Sent,
     for one in messages:
         if one.opened_on is not None:
             closed[one.opened_on].append(one)
-    read, found = [], [(one, None) for one in messages if one.opened_on is None]
+    read: list[Sent] = []
+    found: list[tuple[Sent, date | None]] = [(one, None) for one in messages if one.opened_on is None]
     for turn in turns:
         if turn.count:
             read += closed[turn.on][: turn.count]
@@ -117,7 +118,8 @@ def answers(messages: Sequence[Sent], turns: Iterable[Turn]) -> list[tuple[Sent,
         else:
             found += [(one, turn.on) for one in read]
             read = []
-    return found + [(one, None) for one in read] + [(one, None) for left in closed.values() for one in left]
+    unanswered = [*read, *(one for left in closed.values() for one in left)]
+    return found + [(one, None) for one in unanswered]
 
 
 def drawn(seed: str, cases: Iterable[UUID]) -> list[UUID]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
@@ -41,14 +42,14 @@ class Line:
 
 
 def months_to_draw(session: Session, who: SignedIn, today: date) -> list[str]:
-    """Return the months that are over, in which a case was closed that this person may open, and not drawn."""
-    closed = select(CaseFile.closed_on).where(
+    """Return the months that are over and not drawn, in which a case was closed that this person may open."""
+    closed = columns(col(CaseFile.closed_on)).where(
         may_open(who),
         col(CaseFile.closed_on) >= today - timedelta(days=MONTHS_BACK),
         col(CaseFile.closed_on) < today.replace(day=1),
     )
-    months = {month_of(on) for on in session.exec(closed.distinct()) if on}
-    return sorted(months - set(session.exec(select(ClosureSample.month))))
+    months = {month_of(on) for on in session.scalars(closed.distinct()) if on}
+    return sorted(months - set(session.scalars(columns(col(ClosureSample.month)))))
 
 
 def draw(session: Session, month: str, act: Act) -> None:
@@ -150,10 +151,10 @@ def review(
     """
     if row.found_code is not None:
         raise AlreadyReviewed(case=case.reference)
-    if mending is not None:
-        row.task_id = make_task(session, case, mending, act, after_closing=True).id
-    row.found_code, row.reviewed_on, row.reviewed_by = found, act.on, act.who.id
+    task = None if mending is None else make_task(session, case, mending, act, after_closing=True)
     seal_row(session, case, row, words.encode())
+    row.found_code, row.reviewed_on, row.reviewed_by = found, act.on, act.who.id
+    row.task_id = task.id if task else None
     session.flush()
     record(session, "closure_reviewed", at=act.at, by=act.who.id, case_id=case.id, found=found)
 

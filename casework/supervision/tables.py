@@ -10,9 +10,11 @@ from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, ROUTINGS, column
 
+MENDED = "(task_id IS NOT NULL) = (found_code IS NOT NULL AND found_code = 'mend')"
+
 
 class ClosureSample(CaseworkTable, table=True):
-    """The draw of one month's closures, apart for cases against the city; the seed lets anybody draw it again."""
+    """The draw of one month's closures, apart for cases against the city; the seed lets it be repeated."""
 
     __tablename__ = "closure_sample"
 
@@ -25,7 +27,7 @@ class ClosureSample(CaseworkTable, table=True):
 
 
 class ClosureReview(CaseworkTable, table=True):
-    """One closed case that was drawn, and what a supervisor who had no part in it says of it, sealed to it."""
+    """One closed case that was drawn, and what a supervisor who had no part in it says of it, sealed."""
 
     __tablename__ = "closure_review"
     __table_args__ = (

@@ -73,7 +73,7 @@ def next_action_of(session: Session, case: CaseFile, act: Act) -> ShownNext | No
 
 
 def own_tasks(session: Session, act: Act, *, after: str = "", limit: int = PAGE) -> TaskList:
-    """Return the open tasks of whoever acts, the earliest first: in open cases, and what a closure left to mend."""
+    """Return the open tasks of whoever acts, the earliest first: of open cases, and what is to be mended."""
     wanted = (
         select(CaseTask, CaseFile)
         .join(CaseFile, col(CaseFile.id) == col(CaseTask.case_id))

@@ -20,7 +20,7 @@ MOST_ROWS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One examination: when, over how many rows, and the chains and rows that are not as they were written."""
+    """One examination: when, over how many rows, and which rows of which chains are not as written."""
 
     at: datetime
     rows: int

@@ -227,7 +227,7 @@ class Told:
 
 
 def told(entry: Entry, view: "View", *, only: Collection[str] | None = None) -> Told:
-    """Return an event as it is read in the language of the page; `only` these details of it, if any are named."""
+    """Return an event as it is read in the language of the page; `only` these details of it, if given."""
     sentence = SENTENCES.get(entry.kind)
     nobody = BY_THE_BODY if entry.kind.startswith("referral_") else OPERATOR
     who = entry.who or view.text(nobody)

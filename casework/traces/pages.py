@@ -1,4 +1,4 @@
-"""Who opened what, and why: the data protection officer's page. Each question is itself a line of the timeline."""
+"""Who opened what, and why: the data protection officer's page. Each question is itself on the timeline."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta

@@ -90,7 +90,7 @@ def _about(session: Session, number: str) -> ColumnElement[bool]:
 
 
 def _behind(session: Session, chain: str, seq: int) -> ColumnElement[bool]:
-    """Return the condition that an event comes after this one, which is looked up so that nothing is rounded."""
+    """Return the condition that an event comes after this one, which is looked up: nothing is rounded."""
     last = session.get(Event, (chain, seq))
     if last is None:
         return col(Event.seq) > 0

@@ -1,7 +1,7 @@
 """A door of a case or report that did not open: that somebody stood there is kept, whatever was behind it.
 
-It is written alike for a number that is walled and for one that nobody has, so that neither the page nor the time
-it takes says which it was.
+It is written alike for a number that is walled and for one that nobody has, so that neither the page nor the
+time it takes says which it was.
 """
 
 from typing import TYPE_CHECKING, Final, cast

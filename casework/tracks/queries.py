@@ -96,7 +96,9 @@ def weighed_tracks(session: Session, *rules: ColumnElement[bool]) -> dict[UUID, 
         .join(CaseFile, col(CaseFile.id) == col(TrackStep.case_id))
         .where(*rules)
         .order_by(col(TrackStep.track_id), col(TrackStep.seq))
-        .options(defer(col(TrackStep.sealed)))
+        .options(
+            defer(TrackStep.sealed)  # type: ignore[arg-type]  # a column
+        )
     )
     found: dict[UUID, tuple[int, int]] = {}
     for _, group in groupby(rows, key=lambda row: row[0].track_id):
