@@ -36,17 +36,6 @@ WAITS_FOR: Final = {
     "advice": mark("Advice to be reviewed"),
     "duty": mark("A decision about a duty to report"),
 }
-PROMISED: Final = {
-    "working_day_admin": (
-        mark("%(num)s working day after the week in which somebody wrote"),
-        mark("%(num)s working days after the week in which somebody wrote"),
-    ),
-    "natural_day": (
-        mark("%(num)s day after the week in which somebody wrote"),
-        mark("%(num)s days after the week in which somebody wrote"),
-    ),
-}
-"""The promise of an answer, by its unit."""
 
 
 @router.get("/{language}/supervision")
@@ -83,7 +72,7 @@ def keep_review(review: str, view: ViewDep, form: FormDep) -> Response:
     row, case = sampling.review_for(view.session, view.act, review)
     checked = Checked(form, view.language)
     found = checked.one("found", tuple(FOUND))
-    words = checked.text("words", needed=found == "mend")
+    words = checked.text("review_words", needed=found == "mend")
     mending = _mending(view, case, checked) if found == "mend" else None
     if not checked.is_right:
         return _sheet(view, row, case, checked)
@@ -154,9 +143,19 @@ def _page(view: View, status: int = 200, *, changed: str = "") -> Response:
 def _promise(view: View) -> str:
     """Return in words how long the office promises for an answer; empty if it promises nothing in days."""
     level = next((one for one in view.act.city.service_levels if one.code == FIRST_ANSWER), None)
-    if level is None or level.unit not in PROMISED:
-        return ""
-    return view.language.ngettext(*PROMISED[level.unit], level.count)
+    if level is not None and level.unit == "working_day_admin":
+        return view.language.ngettext(
+            "%(num)s working day after the week in which somebody wrote",
+            "%(num)s working days after the week in which somebody wrote",
+            level.count,
+        )
+    if level is not None and level.unit == "natural_day":
+        return view.language.ngettext(
+            "%(num)s day after the week in which somebody wrote",
+            "%(num)s days after the week in which somebody wrote",
+            level.count,
+        )
+    return ""
 
 
 def _words(view: View, codes: dict[str, str]) -> dict[str, str]:

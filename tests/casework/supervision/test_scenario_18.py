@@ -69,8 +69,8 @@ def test_scenario_18_load_ageing_holds_and_answers_are_the_teams(desk: Desk) -> 
     tracks.walk(desk, amparo, before_court, track, "mandate_signed", "filed")
 
     told = said(amparo.get("/en/workload").text)
-    #  two cases, nothing urgent, a deadline of the one on hold, no stage of proceedings, a track, one on hold;
-    #  2 cases + 1 deadline + 1 track + 2 for the track that lies before a court = 6
+    # Two cases, none urgent, a deadline of the one on hold, none in proceedings, a track, one on hold:
+    # 2 cases + 1 deadline + 1 track + 2 for the track that lies before a court = 6.
     assert "Laila Imaginaria 2 0 1 0 1 1 6" in told
     page = said(amparo.get("/en/supervision").text)
     assert "0 to 30 1 31 to 90 1 91 to 180 0 181 to 365 0 366 or more 1 1 more is on hold" in page
@@ -145,8 +145,13 @@ def test_scenario_18_a_tenth_of_each_months_closures_is_looked_at_by_somebody_el
     before = len(desk.events(theirs))
     assert amparo.get(sheet).status_code == 200 and desk.events(theirs)[before:] == ["case_read"]
     words = "Nobody told her of the ombudsman."
-    mend = {"found": "mend", "words": words, "doer": str(desk.staff_id("laila")), "task_text": "Tell her."}
-    wrong = amparo.post(sheet, data={**mend, "words": ""})
+    mend = {
+        "found": "mend",
+        "review_words": words,
+        "doer": str(desk.staff_id("laila")),
+        "task_text": "Tell her.",
+    }
+    wrong = amparo.post(sheet, data={**mend, "review_words": ""})
     assert wrong.status_code == 422 and "Tell her." in wrong.text
     assert amparo.post(sheet, data={**mend, **day_fields("due", date(2026, 12, 9))}).status_code == 303
     assert words in amparo.get(sheet).text
@@ -159,7 +164,7 @@ def test_scenario_18_a_tenth_of_each_months_closures_is_looked_at_by_somebody_el
     laila = desk.signed_in("laila")
     assert "Tell her." in laila.get("/en/tasks").text  # although the case is closed
     again = amparo.post(sheet, data={"found": "fine"})
-    assert again.status_code == 409 and "meanwhile" in said(again.text)
+    assert again.status_code == 409 and "while you were writing" in said(again.text)
     assert (
         amparo.post(f"/en/supervision/reviews/{rows[city.case_number]}", data={"found": "fine"}).status_code
         == 303
