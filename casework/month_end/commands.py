@@ -56,6 +56,8 @@ def run(given: Namespace) -> None:
     store = open_store(settings.casework_url, role="month_end", store="casework")
     try:
         with sessions(store).begin() as session:
+            if store.dialect.name == "postgresql":  # tables and timeline of one instant
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             lines = count_month(session, month, city.zone, today)
     finally:
         store.dispose()

@@ -69,7 +69,7 @@ def show_review(review: str, view: ViewDep) -> Response:
 def keep_review(review: str, view: ViewDep, form: FormDep) -> Response:
     """Keep what was found in a closure."""
     require(view.act.who, Permission.SUPERVISE)
-    row, case = sampling.review_for(view.session, view.act, review)
+    row, case = sampling.review_for(view.session, view.act, review, to_change=True)
     checked = Checked(form, view.language)
     found = checked.one("found", tuple(FOUND))
     words = checked.text("review_words", needed=found == "mend")

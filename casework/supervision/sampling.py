@@ -111,7 +111,9 @@ def listed(session: Session, who: SignedIn, today: date) -> list[Line]:
     return [Line(review, case, task) for review, case, task in rows if case.id not in part]
 
 
-def review_for(session: Session, act: Act, written: str) -> tuple[ClosureReview, CaseFile]:
+def review_for(
+    session: Session, act: Act, written: str, *, to_change: bool = False
+) -> tuple[ClosureReview, CaseFile]:
     """Return a drawn closure and its case, to look at it.
 
     Raises:
@@ -123,7 +125,8 @@ def review_for(session: Session, act: Act, written: str) -> tuple[ClosureReview,
         row = None
     if row is None:
         raise ReviewNotFound
-    case = case_for(session, act, session.get_one(CaseFile, row.case_id).reference, to_change=True)
+    case = case_for(session, act, session.get_one(CaseFile, row.case_id).reference, to_change=to_change)
+    session.refresh(row)  # somebody may have written it while this waited for the case
     if _with_part(session, [case], act.who.id):
         raise ReviewNotFound
     return row, case
@@ -156,7 +159,7 @@ def review(
     row.found_code, row.reviewed_on, row.reviewed_by = found, act.on, act.who.id
     row.task_id = task.id if task else None
     session.flush()
-    record(session, "closure_reviewed", at=act.at, by=act.who.id, case_id=case.id, found=found)
+    record(session, "closure_reviewed", at=act.at, by=act.who.id, case_id=case.id, reviewed=found)
 
 
 def _with_part(session: Session, cases: Sequence[CaseFile], staff_id: UUID) -> set[UUID]:

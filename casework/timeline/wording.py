@@ -175,7 +175,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
     "rule": RULES,
-    "found": FOUND,
+    "reviewed": FOUND,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 

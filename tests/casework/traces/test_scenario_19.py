@@ -77,6 +77,9 @@ def test_scenario_19_who_opened_a_case_and_why_and_an_edited_row_is_named(
     assert of_pau.count("Refused") == 2 and shown(number) in of_pau and shown(nobodys) in of_pau
     of_earlier = ask(dpo, earlier.case_number)  # it was in the export, and was opened in October
     assert "exported a list" in of_earlier and "opened the case" not in of_earlier
+    office = said(dpo.get("/en/timeline?lists=all").text)
+    assert "asked for something" in office and shown(nobodys) not in office
+    assert number not in office  # what a search found is told nowhere else
     assert laila.get("/en/traces").status_code == 404
     walled = desk.report(city=True)
     before = desk.events(None)
