@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
@@ -28,6 +29,9 @@ from casework.month_end.rules import (
 from casework.month_end.told import Told
 from casework.tasks.tables import CaseTask
 from office.clock import month_of
+
+WITH_A_REPORT: Final = col(CaseFile.report_id).is_not(None)
+"""Every case begins with a report; those of a demonstration's past, invented without one, never happened."""
 
 
 def kept_counts(session: Session, month: str, told: Told) -> Mapping[str, Kept]:
@@ -95,7 +99,7 @@ def _talks(session: Session) -> list[Contact]:
 
 
 def _between(session: Session, column: date | None, first: date, last: date) -> int:
-    wanted = select(func.count()).select_from(CaseFile).where(col(column).between(first, last))
+    wanted = select(func.count()).select_from(CaseFile).where(col(column).between(first, last), WITH_A_REPORT)
     return session.exec(wanted).one()
 
 
@@ -106,7 +110,7 @@ def _harms(session: Session, month: str, told: Told) -> Kept:
     """
     there = {
         (str(own), code)
-        for own, codes in session.exec(select(CaseFile.id, CaseFile.conduct_codes))
+        for own, codes in session.exec(select(CaseFile.id, CaseFile.conduct_codes).where(WITH_A_REPORT))
         for code in codes.split()
     }
     in_month = {harm for harm, on in told.harms.items() if month_of(on) == month}

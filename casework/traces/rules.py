@@ -12,11 +12,11 @@ PAGE: Final = 100
 _MONTH: Final = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 WHAT: Final = {
-    "read": mark("Read"),
+    "read": mark("A look"),
     "changed": mark("Changed"),
     "taken": mark("Exported or printed"),
     "sought": mark("Searched"),
-    "refused": mark("Refused"),
+    "refused": mark("Refused door"),
 }
 """Sorts of events, in the order of the page."""
 _TAKEN: Final = frozenset({"list_exported", "file_downloaded", "referral_printed", "calendar_read"})

@@ -57,11 +57,11 @@ def test_scenario_19_who_opened_a_case_and_why_and_an_edited_row_is_named(
 
     told = ask(dpo, number)
     for line in (
-        "2 Nov 2026 10:30 Laila Imaginaria Pau Supuesto Read read the case",
-        "Read opened the contact To agree an appointment",
+        "2 Nov 2026 10:30 Laila Imaginaria Pau Supuesto A look read the case",
+        "A look opened the contact To agree an appointment",
         "Searched searched for a name among the cases they may open",
         "Exported or printed exported a list",
-        "Pau Supuesto – Refused asked for something that was not there for them",
+        "Pau Supuesto – Refused door asked for something that was not there for them",
         "Amparo Inventada – Changed took the report up as a case Laila Imaginaria",
     ):
         assert line in told, told
@@ -72,9 +72,9 @@ def test_scenario_19_who_opened_a_case_and_why_and_an_edited_row_is_named(
 
     assert "Nothing is on record" in ask(dpo, number, "2026-03")
     of_nobody = ask(dpo, nobodys).partition("What was done")[2]
-    assert "Refused" in of_nobody and "Read" not in of_nobody
+    assert "Refused" in of_nobody and "A look" not in of_nobody
     of_pau = ask(dpo, staff=str(desk.staff_id("pau")))
-    assert of_pau.count("Refused") == 2 and shown(number) in of_pau and shown(nobodys) in of_pau
+    assert of_pau.count("Refused door") == 2 and shown(number) in of_pau and shown(nobodys) in of_pau
     of_earlier = ask(dpo, earlier.case_number)  # it was in the export, and was opened in October
     assert "exported a list" in of_earlier and "opened the case" not in of_earlier
     office = said(dpo.get("/en/timeline?lists=all").text)
