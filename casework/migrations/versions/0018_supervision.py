@@ -55,7 +55,7 @@ def upgrade() -> None:
             for name, table in (("case_id", "case_file"), ("reviewed_by", "staff"), ("task_id", "case_task"))
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_closure_review")),
-        sa.UniqueConstraint("case_id", "month", name=op.f("uq_closure_review_case_id")),
+        sa.UniqueConstraint("case_id", "month", name=op.f("uq_closure_review_case_id_month")),
     )
     for name in ("case_id", "task_id"):
         op.create_index(op.f(f"ix_closure_review_{name}"), "closure_review", [name])
