@@ -9,6 +9,7 @@ import casework.deadlines.commands
 import casework.demonstration.commands
 import casework.handing_over.commands
 import casework.history.commands
+import casework.month_end.commands
 import casework.notices.commands
 import casework.staff.commands
 import casework.timeline.commands
@@ -25,6 +26,7 @@ PARTS = (
     casework.history.commands,
     casework.notices.commands,
     casework.deadlines.commands,
+    casework.month_end.commands,
     casework.demonstration.commands,
 )
 

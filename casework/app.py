@@ -51,8 +51,11 @@ from casework.staff import pages as staff_pages
 from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
 from casework.store import open_casework
+from casework.supervision import pages as supervision_pages
 from casework.tasks import pages as task_pages
 from casework.timeline import pages as timeline_pages
+from casework.traces import pages as trace_pages
+from casework.traces.refused import DOORS, keep_refused
 from casework.tracks import pages as track_pages
 from casework.tracks import remedy_pages
 from office.clock import Clock
@@ -105,9 +108,11 @@ ROUTERS: Final = (
     bias_pages.router,
     needs_pages.router,
     draft_pages.router,
+    supervision_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,
+    trace_pages.router,
     equality_pages.router,
     promise_pages.router,
     feedback_pages.router,
@@ -155,6 +160,8 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
             "casework": lambda: require_ready("casework", settings.casework_url, role="casework"),
         },
     )
+    for refused in DOORS:
+        app.add_exception_handler(refused, keep_refused)
     app.add_api_route("/", _choose_language, include_in_schema=False)
     app.add_api_route("/{language}/", _first_page, include_in_schema=False)
     app.add_api_route("/{language}/languages", _languages, include_in_schema=False)

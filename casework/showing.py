@@ -98,6 +98,8 @@ DONE: Final = {
     "next_action_set": mark("It is kept who acts next."),
     "safe_contact_set": mark("It is kept how the person is reached."),
     "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
+    "closures_drawn": mark("The closures are drawn. Look at each with the eyes of the person."),
+    "closure_reviewed": mark("It is kept what you found. What is to be mended is a task of the case now."),
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),
@@ -230,6 +232,7 @@ class View:
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
         if who.may(Permission.SUPERVISE):
             open_ones = conflicts_total(self.session, who)
+            ways.append({"path": "supervision", "text": self.text("Supervision"), "count": 0})
             ways.append({"path": "conflicts", "text": self.text("Conflicts"), "count": open_ones})
             ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
             ways.append({"path": "relays", "text": self.text("Associations and operators"), "count": 0})
@@ -237,6 +240,8 @@ class View:
             waiting = waiting_requests(self.session) if who.may(Permission.AUTHORITY_SIGNING) else 0
             words = self.text("Requests from authorities")
             ways.append({"path": "authority-requests", "text": words, "count": waiting})
+        if who.may(Permission.TRACES):
+            ways.append({"path": "traces", "text": self.text("Who opened what"), "count": 0})
         if who.may(Permission.OFFICE_TIMELINE):
             ways.append({"path": "timeline", "text": self.text("Timeline"), "count": 0})
         for way in ways:

@@ -22,6 +22,7 @@ from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
 from casework.messages import tables as messages
+from casework.month_end import tables as month_end
 from casework.notices import tables as notices
 from casework.patterns import tables as patterns
 from casework.queues import tables as queues
@@ -29,6 +30,7 @@ from casework.receipts import tables as receipts
 from casework.referrals import tables as referrals
 from casework.relays import tables as relays
 from casework.safe_contact import tables as safe_contact
+from casework.supervision import tables as supervision
 from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
 from casework.tracks import tables as tracks
@@ -40,6 +42,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
+    supervision, month_end,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

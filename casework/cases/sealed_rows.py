@@ -19,6 +19,7 @@ from casework.deadlines.tables import DeadlineWords
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
+from casework.supervision.tables import ClosureReview
 from casework.tasks.tables import CaseTask, NextAction
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.sealing.boxes import SealingKey, seal, unseal
@@ -40,6 +41,7 @@ SealedRow = (
     | NextAction
     | SafeContact
     | CaseSheet
+    | ClosureReview
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -59,6 +61,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     NextAction: "next-action",
     SafeContact: "safe-contact",
     CaseSheet: "sheet",
+    ClosureReview: "closure-review",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

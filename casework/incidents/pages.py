@@ -32,7 +32,14 @@ CHOOSE_AN_ACCOUNT = mark("Choose at least one report or case.")
 def propose_for_report(number: str, view: ViewDep) -> Response:
     """Show what may be the same event as a report, to choose several at once."""
     report = report_for(view.session, view.act.who, number, to_change=True)
-    record(view.session, "report_read", at=view.act.at, by=view.act.who.id, report=report.case_number)
+    record(
+        view.session,
+        "report_read",
+        at=view.act.at,
+        by=view.act.who.id,
+        report=report.case_number,
+        beside="incident",
+    )
     return _proposed(view, report)
 
 

@@ -97,7 +97,7 @@ def tell_of_adviser(session: Session, case: CaseFile, act: Act) -> bool:
     text = _in_language_of(case)
     say_text(session, addressee(case), text, act)
     add_to_thread(session, case, "out", ThreadEntry(text=text), act, by=act.who.id)
-    record(session, "message_written", at=act.at, by=act.who.id, case_id=case.id)
+    record(session, "message_written", at=act.at, by=act.who.id, case_id=case.id, about="new_adviser")
     return True
 
 

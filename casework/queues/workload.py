@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select as columns
@@ -14,11 +15,17 @@ from casework.cases.tables import CaseFile
 from casework.deadlines.tables import OPEN, Deadline
 from casework.queues.rules import weight
 from casework.staff.sessions import SignedIn
+from casework.tasks.on_hold import is_held
+from casework.tracks.queries import weighed_tracks
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """The open cases of one adviser, of those the reader may open."""
+    """The open cases of one adviser, of those the reader may open.
+
+    `held` are those in which somebody outside acts next: they weigh nothing until that day is past, but
+    their deadlines do, for these run on.
+    """
 
     adviser_id: UUID
     name: str
@@ -27,6 +34,9 @@ class Load:
     danger: int
     deadlines: int
     proceedings: int
+    tracks: int
+    pending: int
+    held: int
 
     @property
     def weight(self) -> int:
@@ -38,21 +48,24 @@ class Load:
                 "danger": self.danger,
                 "deadline": self.deadlines,
                 "proceedings": self.proceedings,
+                "track": self.tracks,
+                "pending": self.pending,
             }
         )
 
 
-def loads(session: Session, who: SignedIn) -> Sequence[Load]:
+def loads(session: Session, who: SignedIn, today: date) -> Sequence[Load]:
     """Return the workload of everybody who may be given cases, by name; only of cases the reader may open."""
-    urgency, stage = col(CaseFile.urgency_code), col(CaseFile.stage_code)
+    urgency, stage, held = col(CaseFile.urgency_code), col(CaseFile.stage_code), is_held(today)
     seen = (may_open(who), col(CaseFile.closed_on).is_(None))
     counted = session.execute(
         columns(
             col(CaseFile.assigned_to),
-            func.count(),
-            func.count().filter(urgency == "soon"),
-            func.count().filter(urgency == "danger"),
-            func.count().filter(stage == "proceedings"),
+            func.count().filter(~held),
+            func.count().filter(~held, urgency == "soon"),
+            func.count().filter(~held, urgency == "danger"),
+            func.count().filter(~held, stage == "proceedings"),
+            func.count().filter(held),
         )
         .where(*seen)
         .group_by(col(CaseFile.assigned_to))
@@ -64,11 +77,24 @@ def loads(session: Session, who: SignedIn) -> Sequence[Load]:
         .group_by(col(CaseFile.assigned_to))
     )
     binding = defaultdict(int, deadlines.all())
+    tracks = weighed_tracks(session, *seen, ~held)
     own = {person: numbers for person, *numbers in counted}
     found = []
     for person in possible_advisers(session, routing_code="normal"):
-        cases, soon, danger, proceedings = own.get(person.id, (0, 0, 0, 0))
+        cases, soon, danger, proceedings, waiting = own.get(person.id, (0, 0, 0, 0, 0))
+        open_ones, pending = tracks.get(person.id, (0, 0))
         found.append(
-            Load(person.id, person.display_name, cases, soon, danger, binding[person.id], proceedings)
+            Load(
+                person.id,
+                person.display_name,
+                cases,
+                soon,
+                danger,
+                binding[person.id],
+                proceedings,
+                open_ones,
+                pending,
+                waiting,
+            )
         )
     return found

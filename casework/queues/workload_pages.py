@@ -19,7 +19,7 @@ router = desk_router()
 def show_workload(view: ViewDep) -> Response:
     """Show the workload by name, on the record."""
     require(view.act.who, Permission.SUPERVISE)
-    found = loads(view.session, view.act.who)
+    found = loads(view.session, view.act.who, view.act.on)
     record(view.session, "list_read", at=view.act.at, by=view.act.who.id, list="workload", rows=len(found))
     return view.render("workload.html", loads=found, weights=WEIGHTS)
 
@@ -28,7 +28,7 @@ def adviser_choices(view: View, advisers: Sequence[Staff]) -> list[tuple[str, st
     """Return who may be chosen; a supervisor sees beside each name how much work they have."""
     if not view.act.who.may(Permission.SUPERVISE):
         return [(str(one.id), one.display_name) for one in advisers]
-    work = {one.adviser_id: one for one in loads(view.session, view.act.who)}
+    work = {one.adviser_id: one for one in loads(view.session, view.act.who, view.act.on)}
     found = []
     for one in advisers:
         load = work.get(one.id)

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     AUTHORITY_ENTRY = "authority_entry"
     AUTHORITY_REGISTER = "authority_register"
     AUTHORITY_SIGNING = "authority_signing"
+    TRACES = "traces"
 
 
 MAY: Final[dict[str, frozenset[Permission]]] = {
@@ -56,6 +57,7 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.AUTHORITY_ENTRY,
             Permission.AUTHORITY_REGISTER,
             Permission.AUTHORITY_SIGNING,
+            Permission.TRACES,
         }
     ),
 }

@@ -45,17 +45,21 @@ class Wanted:
     interpreter: str = ""
 
 
-def make_task(session: Session, case: CaseFile, wanted: Wanted, act: Act) -> CaseTask:
+def make_task(
+    session: Session, case: CaseFile, wanted: Wanted, act: Act, *, after_closing: bool = False
+) -> CaseTask:
     """Add a task to a case, if it can be done without danger and be understood.
 
+    `after_closing`: a supervisor who looked at the closure again asks for it.
+
     Raises:
-        CaseAlreadyClosed: nothing is begun in a closed case.
+        CaseAlreadyClosed: nothing else is begun in a closed case.
         CannotDoTask: whoever is to do it does not hold the case, or keeps out of it.
         ConflictUndecided, AdviserKeepsOut: it would reach the person; see `conflicts.guards`.
         WayNotSafe: it would reach the person by a way that is never safe, or that nobody asked about.
         InterpreterMissing: the person needs one, and nobody interprets.
     """
-    if case.is_closed:
+    if case.is_closed and not after_closing:
         raise CaseAlreadyClosed(case=case.reference)
     able = {one.id for one in present_holders(session, case)} - kept_out(session, case.id)
     if wanted.staff_id not in able:
@@ -117,7 +121,8 @@ def settle_task(session: Session, case: CaseFile, task_id: UUID, state: str, act
     session.add(row)
     session.flush()
     if state == "done":
-        record(session, "task_done", at=act.at, by=act.who.id, case_id=case.id, task=row.kind_code)
+        told = {"task": row.kind_code, "with": row.with_code}
+        record(session, "task_done", at=act.at, by=act.who.id, case_id=case.id, **told)
     else:
         record(session, "task_dropped", at=act.at, by=act.who.id, case_id=case.id, task=row.kind_code)
 

@@ -12,6 +12,7 @@ from casework.cases.queries import may_open
 from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.staff.sessions import SignedIn
+from casework.supervision.tables import ClosureReview
 from casework.tasks.content import TaskWords
 from casework.tasks.rules import OPEN
 from casework.tasks.tables import CaseTask, NextAction
@@ -72,7 +73,7 @@ def next_action_of(session: Session, case: CaseFile, act: Act) -> ShownNext | No
 
 
 def own_tasks(session: Session, act: Act, *, after: str = "", limit: int = PAGE) -> TaskList:
-    """Return the open tasks of whoever acts, in open cases they may open, the earliest first."""
+    """Return the open tasks of whoever acts, the earliest first: of open cases, and what is to be mended."""
     wanted = (
         select(CaseTask, CaseFile)
         .join(CaseFile, col(CaseFile.id) == col(CaseTask.case_id))
@@ -116,7 +117,7 @@ def _mine(who: SignedIn) -> tuple[ColumnElement[bool], ...]:
     return (
         col(CaseTask.staff_id) == who.id,
         col(CaseTask.state_code) == OPEN,
-        col(CaseFile.closed_on).is_(None),
+        or_(col(CaseFile.closed_on).is_(None), col(CaseTask.id).in_(select(ClosureReview.task_id))),
         may_open(who),
     )
 

@@ -11,6 +11,7 @@ from casework.store import open_casework
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
 from casework.timeline.verification import findings
+from casework.timeline.verified import keep_verified
 from office.clock import day_in
 from office.errors import OfficeError
 from office.keys.files import JOURNAL
@@ -52,11 +53,12 @@ def run_verify(given: Namespace) -> None:
         found = [*findings(session, signed), *journal_findings(session, journal)]
         chains = heads(session)
     engine.dispose()
+    rows = sum(seq for seq, _ in chains.values())
+    keep_verified(settings.heads, settings.clock().now(), rows, found)
     for finding in found:
         print(f"{finding.chain} row {finding.seq}: {finding.what}")
     if found:
         raise TimelineNotWhole(findings=str(len(found)))
-    rows = sum(seq for seq, _ in chains.values())
     print(f"whole: {rows} rows in {len(chains)} chains, compared with {len(signed)} signed heads")
 
 

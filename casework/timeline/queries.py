@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from uuid import UUID
 
@@ -64,11 +64,15 @@ def entries(
         wanted = wanted.where(Event.kind != without)
     found = session.exec(wanted.order_by(col(Event.seq).desc()).limit(limit)).all()
     names = names_of(session, [event.by for event in found if event.by])
-    return [
-        Entry(event.seq, event.at, event.kind, names.get(event.by, "") if event.by else "",
-              json.loads(event.detail))
-        for event in found
-    ]  # fmt: skip
+    return [entry_of(event, names.get(event.by, "") if event.by else "") for event in found]
+
+
+def entry_of(event: Event, who: str) -> Entry:
+    """Return an event as people read it; `who` is the shown name of who did it."""
+    at = (
+        event.at if event.at.tzinfo else event.at.replace(tzinfo=UTC)
+    )  # SQLite gives it back without its zone
+    return Entry(event.seq, at, event.kind, who, json.loads(event.detail))
 
 
 def names_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:

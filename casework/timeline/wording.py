@@ -1,5 +1,6 @@
 """The timeline in words. An event no sentence is known for is shown by its kind, never left out."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ from casework.referrals.bodies import body_name
 from casework.referrals.wording import items_named
 from casework.safe_contact.rules import RULES, WAYS
 from casework.staff.rules import Permission
+from casework.supervision.rules import FOUND
 from casework.tasks import rules as tasks
 from casework.timeline.queries import Entry
 from casework.tracks.remedies import COMPLIED
@@ -112,6 +114,10 @@ SENTENCES: Final = {
     "litigation_decided": mark("decided about a proposal of strategic litigation"),
     "names_searched": mark("searched for a name among the cases they may open"),
     "cases_searched": mark("searched among the cases they may open"),
+    "closures_drawn": mark("drew the closures of a month that are looked at again"),
+    "closure_reviewed": mark("looked at a closure again"),
+    "traces_read": mark("asked who opened what"),
+    "door_refused": mark("asked for something that was not there for them"),
     "list_read": mark("looked at a list"),
     "list_exported": mark("exported a list"),
     "view_kept": mark("kept a view of the list of cases"),
@@ -173,6 +179,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "actor": tasks.ACTORS,
     "rule": RULES,
     "sheet": SHEETS,
+    "reviewed": FOUND,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -197,6 +204,7 @@ LOOKED_AT: Final = {
     "referrals all": mark("the referrals of all cases they may open"),
     "patterns": mark("the patterns"),
     "drafts": mark("their own drafts"),
+    "supervision": mark("how the team is doing"),
 }
 """The lists of the desk, by what an event tells of them."""
 
@@ -223,8 +231,8 @@ class Told:
     about: str
 
 
-def told(entry: Entry, view: "View") -> Told:
-    """Return an event as it is read in the language of the page."""
+def told(entry: Entry, view: "View", *, only: Collection[str] | None = None) -> Told:
+    """Return an event as it is read in the language of the page; `only` these details of it, if given."""
     sentence = SENTENCES.get(entry.kind)
     nobody = BY_THE_BODY if entry.kind.startswith("referral_") else OPERATOR
     who = entry.who or view.text(nobody)
@@ -233,6 +241,8 @@ def told(entry: Entry, view: "View") -> Told:
         detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
     if entry.kind in ("list_read", "list_exported"):
         detail = {"looked_at": _list(detail, view)}
+    if only is not None:
+        detail = {name: value for name, value in detail.items() if name in only}
     about = [part for name, value in detail.items() if (part := _part(name, value, entry.kind, view))]
     at = entry.at.astimezone(view.act.zone)
     return Told(

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from uuid import UUID
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
@@ -12,7 +15,7 @@ from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.tracks.content import CheckText, RemedyText, StepText
 from casework.tracks.errors import TrackNotFound
-from casework.tracks.rules import ENDS, in_force
+from casework.tracks.rules import ENDS, PENDING, in_force
 from casework.tracks.tables import CaseTrack, Remedy, RemedyCheck, TrackStep
 
 
@@ -79,6 +82,32 @@ def tracks_of(session: Session, case_id: UUID) -> list[Standing]:
     ).all()
     found = [Standing(one, tuple(step for step in steps if step.track_id == one.id)) for one in tracks]
     return sorted(found, key=lambda one: not one.is_open)
+
+
+def weighed_tracks(session: Session, *rules: ColumnElement[bool]) -> dict[UUID, tuple[int, int]]:
+    """Return how many tracks are open, and how many of them lie before somebody who decides, by adviser.
+
+    Args:
+        session: the request's transaction.
+        *rules: conditions on `case_file`; no wall stands here.
+    """
+    rows = session.exec(
+        select(TrackStep, CaseFile.assigned_to)
+        .join(CaseFile, col(CaseFile.id) == col(TrackStep.case_id))
+        .where(*rules)
+        .order_by(col(TrackStep.track_id), col(TrackStep.seq))
+        .options(
+            defer(TrackStep.sealed)  # type: ignore[arg-type]  # a column
+        )
+    )
+    found: dict[UUID, tuple[int, int]] = {}
+    for _, group in groupby(rows, key=lambda row: row[0].track_id):
+        steps = list(group)
+        state, adviser = in_force([step for step, _ in steps])[-1].step_code, steps[0][1]
+        if state not in ENDS:
+            tracks, pending = found.get(adviser, (0, 0))
+            found[adviser] = (tracks + 1, pending + (state in PENDING))
+    return found
 
 
 def open_tracks(session: Session, case_id: UUID) -> list[Standing]:

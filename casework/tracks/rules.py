@@ -47,6 +47,8 @@ TAKEN_BACK: Final = "taken_back"
 """A step that takes back the newest one in force."""
 STEPS: Final = {**STATES, TAKEN_BACK: mark("An earlier step was taken back")}
 ENDS: Final = frozenset({"final", "withdrawn", "declined"})
+PENDING: Final = frozenset({"filed", "acknowledged", "silent", "appealed", "committee", "running"})
+"""States in which a track lies before somebody who decides: hearings and answers to them belong to these."""
 FILING: Final = frozenset({"filed", "running"})
 """Steps for which somebody must have given a mandate."""
 

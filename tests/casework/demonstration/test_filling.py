@@ -16,6 +16,7 @@ from casework.deadlines.tables import Deadline, Lawyer, LimitScan
 from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
 from casework.demonstration.invention import at_work, news_days
 from casework.inbox.tables import InboxReport
+from casework.month_end.counting import count_month
 from casework.staff.sessions import SignedIn
 from casework.store import open_casework
 from office.keys.people import sign_in
@@ -58,6 +59,14 @@ def test_nothing_lies_unopened_for_weeks(filled: Desk) -> None:
         waiting = session.exec(select(InboxReport.received_on).where(InboxReport.state == "received")).all()
     assert waiting
     assert min(waiting) >= TODAY - timedelta(days=UNOPENED_DAYS)
+
+
+def test_its_months_agree_with_the_timeline(filled: Desk) -> None:
+    with filled.reading() as session:
+        found = {line.count: line.number for line in count_month(session, "2026-10", CITY.zone, TODAY)}
+        session.rollback()
+    assert found.pop("harms") == 0  # nobody codes forms of discrimination in it
+    assert all(found.values())
 
 
 def test_cases_stand_at_several_stages(filled: Desk) -> None:

@@ -1,0 +1,199 @@
+"""What the timeline tells of a month: the six counts from events alone."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from casework.cases.tables import CaseFile
+from casework.month_end.rules import (
+    CASES,
+    CONTACTS,
+    FIRST_SEEN,
+    HARMS,
+    OUTCOMES,
+    PEOPLE,
+    REPORTS,
+    SAME_PERSON,
+    TALKS,
+    TOLD,
+    Contact,
+    Pair,
+    last_day,
+    people,
+)
+from casework.timeline.tables import Event
+from office.clock import day_in, month_of
+
+KINDS: Final = (
+    *FIRST_SEEN, *TOLD, "messages_read", "task_done", "case_opened", "case_reopened", "case_coded",
+    "case_linked", "link_removed",
+)  # fmt: skip
+Harm = tuple[str, str]
+"""The chain of a case, and one form of discrimination coded in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event as it is counted: on which of the city's days, in whose chain."""
+
+    chain: str
+    kind: str
+    on: date
+    detail: Mapping[str, Any]
+
+
+@dataclass
+class Told:
+    """Everything the counts need, read from the events up to now.
+
+    Attributes:
+        seen: the event with which a report was first opened or settled, by its number.
+        contacts: number, day and kind of every contact.
+        opened: the day each case was opened, by its chain.
+        endings: for each case, the days on which it was closed and on which it was opened again (no outcome).
+        harms: the day each form was coded first.
+        present: the forms that are coded now.
+        links: for each two numbers of one person, the days on which they were joined and parted.
+    """
+
+    seen: dict[str, Happened] = field(default_factory=dict)
+    contacts: list[tuple[str, date, str]] = field(default_factory=list)
+    opened: dict[str, date] = field(default_factory=dict)
+    endings: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
+    harms: dict[Harm, date] = field(default_factory=dict)
+    present: set[Harm] = field(default_factory=set)
+    links: dict[Pair, list[tuple[date, bool]]] = field(default_factory=dict)
+
+    def parts(self, month: str) -> dict[str, Counter[str]]:
+        """Return each count of a month by the kind of event it follows from."""
+        found = {
+            CONTACTS: Counter(kind for _, on, kind in self.contacts if month_of(on) == month),
+            PEOPLE: Counter(),
+            REPORTS: Counter(one.kind for one in self.seen.values() if month_of(one.on) == month),
+            CASES: Counter("case_opened" for on in self.opened.values() if month_of(on) == month),
+            HARMS: Counter("case_coded" for on in self.harms.values() if month_of(on) == month),
+            OUTCOMES: Counter("case_closed" for chain in self.endings if self.ended_in(chain, month)),
+        }
+        first = people(self.dated(), self.joined(month), month)
+        found[PEOPLE]["first_contact_of_the_year"] = first
+        return {count: +kinds for count, kinds in found.items()}
+
+    def dated(self) -> list[Contact]:
+        """Return number and day of every contact."""
+        return [(number, on) for number, on, _ in self.contacts]
+
+    def ended_in(self, chain: str, month: str) -> bool:
+        """Say whether a case was closed in the month and still was when it was over."""
+        last = last_day(month)
+        until = [(on, is_closed) for on, is_closed in self.endings[chain] if on <= last]
+        return bool(until) and until[-1][1] and month_of(until[-1][0]) == month
+
+    def reopened_since(self, month: str) -> set[str]:
+        """Return the cases that had ended in the month and were opened again after it."""
+        last = last_day(month)
+        return {
+            chain
+            for chain, endings in self.endings.items()
+            if self.ended_in(chain, month) and any(on > last and not is_closed for on, is_closed in endings)
+        }
+
+    def joined(self, month: str) -> set[Pair]:
+        """Return which two numbers were one person's when the month was over."""
+        last = last_day(month)
+        found = set()
+        for pair, changes in self.links.items():
+            until = [is_joined for on, is_joined in changes if on <= last]
+            if until and until[-1]:
+                found.add(pair)
+        return found
+
+    def parted_since(self, month: str) -> set[Pair]:
+        """Return those of them that were parted after it."""
+        last = last_day(month)
+        return {
+            pair
+            for pair in self.joined(month)
+            if any(on > last and not is_joined for on, is_joined in self.links[pair])
+        }
+
+
+def read_timeline(session: Session, zone: ZoneInfo) -> Told:
+    """Return what the events tell, in the order in which they happened."""
+    numbers = {
+        str(own): reference for own, reference in session.exec(select(CaseFile.id, CaseFile.reference))
+    }
+    wanted = (
+        select(Event.chain, Event.kind, Event.at, Event.detail)
+        .where(col(Event.kind).in_(KINDS))
+        .order_by(col(Event.at), col(Event.chain), col(Event.seq))
+    )
+    rows = session.exec(wanted)
+    return replay(
+        (
+            Happened(chain, kind, day_in(zone, _aware(at)), json.loads(detail))
+            for chain, kind, at, detail in rows
+        ),
+        numbers,
+    )
+
+
+def replay(events: Iterable[Happened], numbers: Mapping[str, str]) -> Told:
+    """Return what these events tell; `numbers` is how each case's chain is called."""
+    told = Told()
+    for one in events:
+        _take(told, one, numbers.get(one.chain, one.chain))
+    return told
+
+
+def _take(told: Told, one: Happened, number: str) -> None:
+    if one.kind in FIRST_SEEN:
+        _seen(told, one)
+    elif one.kind == "messages_read":
+        told.contacts += [(number, one.on, one.kind)] * int(one.detail["count"])
+    elif one.kind == "task_done" and one.detail["task"] in TALKS and one.detail.get("with") == "person":
+        told.contacts.append((number, one.on, one.kind))
+    elif one.kind == "case_opened":
+        told.opened[one.chain] = one.on
+    elif one.kind == "case_coded":
+        _coded(told, one)
+    elif one.kind in ("case_linked", "link_removed"):
+        _linked(told, one)
+    if one.kind in TOLD:
+        told.contacts.append((number, one.on, one.kind))
+    if one.kind in ("case_closed", "case_reopened"):
+        told.endings.setdefault(one.chain, []).append((one.on, one.kind == "case_closed"))
+
+
+def _seen(told: Told, one: Happened) -> None:
+    number = str(one.detail["report"])
+    if number not in told.seen and "beside" not in one.detail:
+        told.seen[number] = one
+        told.contacts.append((number, one.on, one.kind))
+
+
+def _coded(told: Told, one: Happened) -> None:
+    if "conduct" not in one.detail:
+        return
+    was, now = (set(str(codes).split()) for codes in one.detail["conduct"])
+    for code in now:
+        told.harms.setdefault((one.chain, code), one.on)
+    told.present -= {(one.chain, code) for code in was}
+    told.present |= {(one.chain, code) for code in now}
+
+
+def _linked(told: Told, one: Happened) -> None:
+    pair = frozenset((str(one.detail["own"]), str(one.detail["other"])))
+    if one.kind == "case_linked" and one.detail["relation"] == SAME_PERSON:
+        told.links.setdefault(pair, []).append((one.on, True))
+    elif one.kind == "link_removed" and pair in told.links:
+        told.links[pair].append((one.on, False))
+
+
+def _aware(at: datetime) -> datetime:
+    return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite gives it back without its zone
