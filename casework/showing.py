@@ -21,6 +21,8 @@ from casework.desk import Desk
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
+from casework.mediation.mediators import is_mediator
+from casework.mediation.queries import waiting_for
 from casework.patterns.queries import waiting_total as patterns_total
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
@@ -64,6 +66,12 @@ DONE: Final = {
     "advice_delivered": mark("The delivery is kept. The person decides."),
     "advice_decided": mark("What the person decided is kept."),
     "advice_withdrawn": mark("The advice is withdrawn. Everything stays on record."),
+    "mediation_step": mark("The step is noted."),
+    "mediation_taken_back": mark("The step is taken back. It stays on record."),
+    "mediation_ended": mark("It is noted how the mediation ended."),
+    "mediator_noted": mark("The note is kept. Only you can read it."),
+    "mediator_named": mark("This person may mediate now, in cases they never had."),
+    "mediator_unnamed": mark("This person mediates no more. Their mediations are shut to them."),
     "duty_decided": mark("The decision is kept. Somebody else must read it."),
     "duty_read": mark("Your reading is kept, with your name beside it."),
     "pattern_asked": mark("The adviser of each case is asked."),
@@ -201,6 +209,9 @@ class View:
             ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
             due = due_total(self.session, who, self.act.on)
             ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
+        if is_mediator(self.session, who.id):
+            waiting = waiting_for(self.session, self.act)
+            ways.append({"path": "mediations", "text": self.text("Mediations"), "count": waiting})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):

@@ -19,6 +19,7 @@ from casework.feedback import tables as feedback
 from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
+from casework.mediation import tables as mediation
 from casework.messages import tables as messages
 from casework.notices import tables as notices
 from casework.patterns import tables as patterns
@@ -38,6 +39,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns,
+    mediation,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -15,6 +15,7 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
+from casework.mediation.tables import MediationStep
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
@@ -38,6 +39,7 @@ SealedRow = (
     | CaseTask
     | NextAction
     | SafeContact
+    | MediationStep
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -56,6 +58,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseTask: "task",
     NextAction: "next-action",
     SafeContact: "safe-contact",
+    MediationStep: "mediation",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 
