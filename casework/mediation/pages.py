@@ -254,7 +254,7 @@ def _page(
         asked=[(f"said_{bar.code}", bar.asks_in(tag)) for bar in ASKED],
         answers=[(code, view.text(told)) for code, told in ANSWERS.items()],
         people=[(str(person.id), person.display_name) for person in people],
-        languages=_languages(view),
+        spoken=_languages(view),
         safe=[
             (view.text(WAYS[way.way]), view.text(RULES[way.rule]))
             for way in ways_of(session, case, act)

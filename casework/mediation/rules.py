@@ -27,9 +27,9 @@ STATES: Final = {
     "respondent_refused": mark("The other side refused"),
     "session": mark("A session was held"),
     "stepped_down": mark("The mediator stepped down: offer it with another"),
-    AGREED: mark("Agreement"),
+    AGREED: mark("They agreed"),
     "no_agreement": mark("Ended without agreement"),
-    "withdrawn": mark("Withdrawn"),
+    "withdrawn": mark("It was withdrawn"),
 }
 """Where a mediation stands, by the code of the step that brought it there."""
 STEPS: Final = {

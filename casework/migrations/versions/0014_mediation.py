@@ -39,17 +39,10 @@ def _identified(table: str) -> tuple[sa.Column, sa.Constraint]:
 
 
 def _kinds_of_tracks(kinds: str) -> None:
-    """Let tracks be of these kinds. SQLite copies the table; of its checks only those named here stay."""
-    checks = (
-        sa.CheckConstraint(f"kind_code IN ({kinds})", name="kind_code_is_known"),
-        sa.CheckConstraint("length(route_code) <= 60", name="route_code_size"),
-    )
-    if op.get_bind().dialect.name == "sqlite":
-        with op.batch_alter_table("case_track", recreate="always", table_args=checks):
-            pass
-        return
-    op.drop_constraint("kind_code_is_known", "case_track", type_="check")
-    op.create_check_constraint("kind_code_is_known", "case_track", f"kind_code IN ({kinds})")
+    """Let tracks be of these kinds."""
+    with op.batch_alter_table("case_track") as track:
+        track.drop_constraint("kind_code_is_known", type_="check")
+        track.create_check_constraint("kind_code_is_known", f"kind_code IN ({kinds})")
 
 
 def upgrade() -> None:
