@@ -79,6 +79,15 @@ PARTIES: Final = {
 """Who ended a mediation that was withdrawn."""
 PARTIES_OF: Final = {ADVISER: ("person", "office"), MEDIATOR: ("person", "respondent", "mediator")}
 
+EVENTS: Final = {
+    "mediation_step": mark("noted a step of a mediation"),
+    "mediation_read": mark("looked at the mediation as its mediator"),
+    "mediation_printed": mark("opened the invitation to a mediation to print it"),
+    "mediator_noted": mark("kept a note of the mediation for themselves"),
+    "mediator_named": mark("said who mediates"),
+    "mediator_unnamed": mark("said who mediates no more"),
+}
+"""What the timeline says of mediations and mediators, by the kind of event."""
 GUARDS: Final = {
     "ended": mark("This mediation has ended. Another one begins with a new screening."),
     "order": mark(
