@@ -26,10 +26,10 @@ STATES: Final = {
     "respondent_consented": mark("The other side consented: sessions may begin"),
     "respondent_refused": mark("The other side refused"),
     "session": mark("A session was held"),
-    "stepped_down": mark("The mediator stepped down: offer it with another"),
+    "stepped_down": mark("The mediator stepped down"),
     AGREED: mark("They agreed"),
     "no_agreement": mark("Ended without agreement"),
-    "withdrawn": mark("It was withdrawn"),
+    "withdrawn": mark("The mediation was withdrawn"),
 }
 """Where a mediation stands, by the code of the step that brought it there."""
 STEPS: Final = {
