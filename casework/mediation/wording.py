@@ -1,8 +1,9 @@
 """Mediations in words: where one stands, what keeps a case from it, and why a step was refused."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.mediation.bars import BARS, OWN_RULE, Bar
 from casework.mediation.errors import MediationBarred
 from casework.mediation.queries import Standing, mediations_of
@@ -12,6 +13,9 @@ from office.errors import OfficeError
 
 if TYPE_CHECKING:
     from casework.showing import View
+
+OF_THE_CASE: Final = (MediationBarred, ConflictUndecided, AdviserKeepsOut)
+"""What stops a mediation for reasons that stand in its case."""
 
 
 def line_of(view: "View", case: CaseFile, *, only_open: bool = False) -> str:
@@ -43,9 +47,9 @@ def why_refused(view: "View", error: OfficeError, *, for_the_case: bool) -> str:
 
     A mediator is not told what the file says that they cannot open.
     """
+    if not for_the_case and isinstance(error, OF_THE_CASE):
+        return view.text(GUARDS["stopped"])
     if isinstance(error, MediationBarred):
-        if not for_the_case:
-            return view.text(GUARDS["stopped"])
         codes = error.detail.get("bars", "").split()
         return " ".join(bar_lines(view, [bar for bar in BARS if bar.code in codes]))
     return view.text(GUARDS.get(error.detail.get("guard", ""), error.sentence))

@@ -277,7 +277,7 @@ def test_what_becomes_criminal_on_the_way_stops_it_without_telling_the_mediator_
     stopped = step(desk, pau, case, "session", mediator=True)
     assert stopped.status_code == 403
     words = said(stopped.text)
-    assert "no puede seguir. Habla con quien lleva el caso." in words and "delito" not in words
+    assert "no puede seguir. Habla con quien lleva el expediente." in words and "delito" not in words
     assert CRIMINAL in said(laila.get(of_case(case)).text)
     done(step(desk, pau, case, "withdrawn", mediator=True))
 
