@@ -43,12 +43,12 @@ PARTS: Final = (
 )
 MEDIATOR: Final = mark("Mediator")
 REFERENCE: Final = mark("Number of this mediation")
-CONSENT: Final = mark("Your answer")
+CONSENT: Final = mark("Your answer to the invitation")
 YES: Final = mark(
     "I have understood this page. I want to take part, freely, and I know that I may stop at any time."
 )
 NO: Final = mark("I do not want to take part.")
-NAME, DAY, SIGNATURE = mark("Name"), mark("Date"), mark("Signature")
+NAME, DAY, SIGNATURE = mark("Name of who signs"), mark("Date"), mark("Signature")
 
 
 @dataclass(frozen=True, slots=True)
