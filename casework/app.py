@@ -34,6 +34,8 @@ from casework.incidents import incident_pages
 from casework.incidents import pages as same_event_pages
 from casework.links import pages as link_pages
 from casework.lists import Lists
+from casework.mediation import mediator_pages
+from casework.mediation import pages as mediation_pages
 from casework.messages import pages as message_pages
 from casework.patterns import pages as pattern_pages
 from casework.promises import pages as promise_pages
@@ -95,6 +97,8 @@ ROUTERS: Final = (
     advice_step_pages.router,
     track_pages.router,
     remedy_pages.router,
+    mediation_pages.router,
+    mediator_pages.router,
     duty_pages.router,
     referral_list_pages.router,
     referral_pages.router,

@@ -25,6 +25,8 @@ from casework.drafts.restoring import PageDrafts, drafts_of_page
 from casework.drafts.rules import KEPT_DAYS
 from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
+from casework.mediation.mediators import is_mediator
+from casework.mediation.queries import waiting_for
 from casework.patterns.queries import waiting_total as patterns_total
 from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
@@ -70,6 +72,12 @@ DONE: Final = {
     "advice_delivered": mark("The delivery is kept. The person decides."),
     "advice_decided": mark("What the person decided is kept."),
     "advice_withdrawn": mark("The advice is withdrawn. Everything stays on record."),
+    "mediation_step": mark("The step is noted."),
+    "mediation_taken_back": mark("The step is taken back. It stays on record."),
+    "mediation_ended": mark("It is noted how the mediation ended."),
+    "mediator_noted": mark("The note is kept. Only you can read it."),
+    "mediator_named": mark("This person may mediate now, in cases they never had."),
+    "mediator_unnamed": mark("This person mediates no more. Their mediations are shut to them."),
     "duty_decided": mark("The decision is kept. Somebody else must read it."),
     "duty_read": mark("Your reading is kept, with your name beside it."),
     "sheet_kept": mark("It is kept as a new version, with your name and today's date."),
@@ -226,6 +234,9 @@ class View:
             ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
         if drafts or self.request.url.path == self.path("drafts"):
             ways.append({"path": "drafts", "text": self.text("My drafts"), "count": drafts})
+        if is_mediator(self.session, who.id):
+            waiting = waiting_for(self.session, self.act)
+            ways.append({"path": "mediations", "text": self.text("Mediations"), "count": waiting})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.STAFF):

@@ -21,6 +21,7 @@ from casework.feedback import tables as feedback
 from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
+from casework.mediation import tables as mediation
 from casework.messages import tables as messages
 from casework.month_end import tables as month_end
 from casework.notices import tables as notices
@@ -42,7 +43,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
-    supervision, month_end,
+    supervision, month_end, mediation,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

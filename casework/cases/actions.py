@@ -21,6 +21,7 @@ from casework.deadlines.closing import refuse_open_deadlines
 from casework.deadlines.errors import ScanMissing
 from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
+from casework.mediation.closing import refuse_open_mediation
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.safe_contact.actions import keep_said_in_report
 from casework.tasks.still_open import refuse_open_tasks
@@ -214,12 +215,13 @@ def close_case(
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
-    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks or tasks are open.
+    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks or a
+    mediation are open.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
-        DeadlinesOpen, TracksOpen, TasksOpen: some are open, and no supervisor gave a reason.
+        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen: some are open, and no supervisor gave a reason.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if case.is_closed:
@@ -228,7 +230,10 @@ def close_case(
     _require(case, version)
     over = refuse_open_deadlines(session, case, act, despite_deadlines)
     over_tracks = refuse_open_tracks(session, case, act, despite_deadlines)
-    undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=bool(over or over_tracks))
+    is_kept = bool(over or over_tracks)
+    mediation = refuse_open_mediation(session, case, act, despite_deadlines, is_kept=is_kept)
+    is_kept = is_kept or mediation is not None
+    undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=is_kept)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
@@ -246,6 +251,7 @@ def close_case(
         responses=case.response_codes.split(),
         over_deadlines=over or None,
         over_tracks=over_tracks or None,
+        over_mediation=mediation,
         over_tasks=undone or None,
     )
 

@@ -16,6 +16,8 @@ from casework.deadlines.errors import DeadlinesOpen, ScanMissing
 from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.mediation.errors import MediationOpen
+from casework.mediation.wording import line_of
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -29,6 +31,7 @@ from office.handover.report import ReportContact
 
 REFUSED: Final = (ConflictUndecided, AdviserKeepsOut, WayNotSafe)
 """Why nobody works on a case for now, or nothing is written to the person."""
+STILL_OPEN: Final = (DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen)
 
 router = desk_router()
 
@@ -95,7 +98,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 version=checked.version(),
                 despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, TasksOpen, *REFUSED) as error:
+    except (CaseChanged, CaseAlreadyClosed, *STILL_OPEN, *REFUSED) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")
@@ -122,6 +125,7 @@ def _closing_page(
         reasons=lists.choices("closure", day, tag),
         deadlines=() if case.is_closed else deadlines_of(view, case).binding,
         tracks=() if case.is_closed else [one for one in lines_of(view, case) if one.is_open],
+        mediation=None if case.is_closed else line_of(view, case, only_open=True),
         tasks=[one for one in tasks_of(view.session, case, view.act) if one.task.is_open],
         task_kinds={code: view.text(sentence) for code, sentence in KINDS.items()},
         supervises=view.act.who.may(Permission.SUPERVISE),

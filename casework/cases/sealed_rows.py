@@ -16,6 +16,7 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
+from casework.mediation.tables import MediationStep
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
@@ -42,6 +43,7 @@ SealedRow = (
     | SafeContact
     | CaseSheet
     | ClosureReview
+    | MediationStep
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -62,6 +64,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     SafeContact: "safe-contact",
     CaseSheet: "sheet",
     ClosureReview: "closure-review",
+    MediationStep: "mediation",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

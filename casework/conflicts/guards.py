@@ -7,11 +7,18 @@ from sqlmodel import Session, col, select
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.tables import CaseWall, ConflictCheck
+from casework.mediation.tables import MediationStep
 
 
 def kept_out(session: Session, case_id: UUID) -> frozenset[UUID]:
-    """Return the members of staff who keep out of a case."""
-    return frozenset(session.exec(select(CaseWall.staff_id).where(CaseWall.case_id == case_id)))
+    """Return who keeps out of a case; whoever was to mediate in it never has it either."""
+    walled = session.exec(select(CaseWall.staff_id).where(CaseWall.case_id == case_id)).all()
+    mediated = session.exec(
+        select(MediationStep.mediator_id).where(
+            MediationStep.case_id == case_id, col(MediationStep.mediator_id).is_not(None)
+        )
+    ).all()
+    return frozenset({*walled, *(one for one in mediated if one is not None)})
 
 
 def refuse_kept_out(session: Session, case: CaseFile, staff_id: UUID) -> None:

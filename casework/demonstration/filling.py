@@ -23,6 +23,7 @@ from casework.demonstration.requests import enter_requests
 from casework.demonstration.stories import answer_in, report_of, stories
 from casework.inbox.actions import do_not_take_up, take_up
 from casework.inbox.tables import InboxReport
+from casework.mediation.mediators import name_mediator
 from casework.messages.actions import write_to_person
 from casework.staff.sessions import SignedIn
 from office.clock import iso_week
@@ -88,6 +89,9 @@ def fill(
         advisers = session.exec(wanted.order_by(Staff.sign_in_name)).all()
         lawyer = next(one for one in advisers if one.role_code == "adviser")
         name_lawyer(session, lawyer.id, stage.act_on(today))
+        for one in advisers:
+            if one.role_code == "adviser":
+                name_mediator(session, one.id, stage.act_on(today))
         _past_cases(session, stage, past, advisers, chance)
         for number, wants_advice in had_time_for:
             if wants_advice:

@@ -20,6 +20,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.rules import RESPONDENT
 from casework.conflicts.tables import CaseParty, CaseWall, PartyTerm
 from casework.lists import UNKNOWN
+from casework.mediation.tables import MediationStep
 from casework.patterns.errors import PatternNotFound
 from casework.patterns.rules import LOOK_BACK, THRESHOLDS, handle_of, is_about, joined, newest_window
 from casework.patterns.tables import CasePattern, PatternMember
@@ -195,7 +196,8 @@ def may_count(who: SignedIn) -> ColumnElement[bool]:
 
 def _kept_from(who: SignedIn) -> ColumnElement[bool]:
     walled = select(CaseWall.case_id).where(CaseWall.staff_id == who.id)
-    return col(CaseFile.id).in_(walled)
+    mediated = select(MediationStep.case_id).where(MediationStep.mediator_id == who.id)
+    return or_(col(CaseFile.id).in_(walled), col(CaseFile.id).in_(mediated))
 
 
 def _by_respondent(session: Session, act: Act) -> Iterable[_Like]:

@@ -1,7 +1,7 @@
 """Members of staff and who holds which key: invited, given, taken back, ended."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlmodel import select
@@ -14,6 +14,7 @@ from casework.cases.taking_back import has_open_cases, leave_cases
 from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
+from casework.mediation.mediators import mediators, name_mediator, unname_mediator
 from casework.showing import View, ViewDep
 from casework.staff.errors import StaffNotFound
 from casework.staff.keys import names_held
@@ -30,6 +31,9 @@ from office.keys.people import invite
 from office.stores.keyroom import Staff
 
 router = desk_router()
+
+MEDIATES: Final = (Permission.CASES, Permission.INBOX)
+"""Doors of which one is open to whoever may be named a mediator: not to the head, nor to whoever oversees."""
 
 
 @router.get("/{language}/staff")
@@ -101,6 +105,20 @@ def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     return view.go("staff", "lawyer_named")
 
 
+@router.post("/{language}/staff/{staff_id}/mediator")
+def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
+    """Say that somebody else may mediate, or may not any more."""
+    require(view.act.who, Permission.STAFF)
+    person = _person(view, staff_id)
+    if form.one("do") == "remove":
+        unname_mediator(view.session, person.id, view.act)
+        return view.go("staff", "mediator_unnamed")
+    if not person.active or not any(may(person.role_code, one) for one in MEDIATES):
+        raise StaffNotFound(staff=staff_id)
+    name_mediator(view.session, person.id, view.act)
+    return view.go("staff", "mediator_named")
+
+
 @router.post("/{language}/staff/{staff_id}/leaving")
 def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """End somebody's access: no sign-in, no key, no open session. Their open cases go to somebody else.
@@ -158,6 +176,7 @@ def _page(
         status,
         people=[_line(view, person, own) for person in people],
         lawyers={str(one) for one in lawyers(view.session)},
+        mediators={str(one) for one in mediators(view.session)},
         key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
         roles=[(code, view.text(name)) for code, name in ROLE_NAMES.items()],
         advisers=[
@@ -193,6 +212,7 @@ def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
         "usual": usual,
         "may_have_cases": may(person.role_code, Permission.CASES)
         and (state == "active" or has_open_cases(view.session, person.id)),
+        "may_mediate": state == "active" and any(may(person.role_code, one) for one in MEDIATES),
         "is_self": person.id == view.act.who.id,
     }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.rules import DECISIONS
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.mediation import rules as mediation
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
@@ -90,6 +91,7 @@ SENTENCES: Final = {
     "track_step": mark("noted a step of a track"),
     "remedy_added": mark("noted a remedy"),
     "remedy_checked": mark("looked whether a remedy was complied with"),
+    **mediation.EVENTS,
     "duty_decided": mark("decided about a duty to report"),
     "duty_read": mark("read a decision about a duty to report as the second person"),
     "referral_drafted": mark("drafted a referral"),
@@ -171,6 +173,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "decided": DECISIONS,
     "track_kind": KINDS,
     "step": STEPS,
+    "mediation_step": mediation.STEPS,
     "result": RESULTS,
     "complied": COMPLIED,
     "answered": {**referrals.STATES, **OF_PATTERNS},
@@ -205,6 +208,7 @@ LOOKED_AT: Final = {
     "patterns": mark("the patterns"),
     "drafts": mark("their own drafts"),
     "supervision": mark("how the team is doing"),
+    "mediations": mark("the mediations they mediate"),
 }
 """The lists of the desk, by what an event tells of them."""
 
@@ -214,6 +218,7 @@ LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
+OVER_MEDIATION: Final = mark("although a mediation was open: %(state)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
 DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
 OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
@@ -294,6 +299,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
     if name == "over_tracks" and isinstance(value, list):
         kinds = [view.text(KINDS[str(code)]) for code in value]
         return view.text(OVER_TRACKS, tracks=view.language.listed(kinds))
+    if name == "over_mediation":
+        return view.text(OVER_MEDIATION, state=view.text(mediation.STATES[str(value)]))
     if name == "over_tasks" and isinstance(value, list):
         undone = view.language.listed([view.text(tasks.KINDS.get(str(code), str(code))) for code in value])
         return view.text(OVER_TASKS, tasks=undone)

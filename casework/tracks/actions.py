@@ -1,5 +1,6 @@
 """What is done with tracks and remedies. Each act is one change of the case and one event; none commits."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from casework.timeline.actions import record
 from casework.tracks.content import CheckText, RemedyText, StepText
 from casework.tracks.errors import StepRefused
 from casework.tracks.queries import Standing, checks_of
-from casework.tracks.rules import TAKEN_BACK, first_step, not_taken_back, refused
+from casework.tracks.rules import MEDIATED, TAKEN_BACK, first_step, not_taken_back, refused
 from casework.tracks.tables import CaseTrack, Remedy, RemedyCheck, TrackStep
 
 
@@ -45,6 +46,43 @@ def open_track(
         case_id=case.id,
         track_kind=kind,
         route=route,
+        track=str(track.id),
+    )
+    return track
+
+
+def open_agreed(
+    session: Session,
+    case: CaseFile,
+    text: str,
+    promises: Sequence[str],
+    on: date,
+    check_on: date,
+    act: Act,
+) -> CaseTrack:
+    """Open the track of what was agreed in a mediation, with a remedy for each promise.
+
+    Whoever mediated need not hold the case: they seal to it and cannot open it again.
+    """
+    track = CaseTrack(case_id=case.id, kind_code=MEDIATED, opened_on=act.on, opened_by=act.who.id)
+    session.add(track)
+    session.flush()
+    standing = Standing(track, ())
+    _put(session, case, standing, first_step(MEDIATED), on, StepText(note=text), act, result="settled")
+    for kind in promises:
+        row = Remedy(
+            case_id=case.id, track_id=track.id, type_code=kind, promised_on=on, check_on=check_on,
+            noted_on=act.on, noted_by=act.who.id,
+        )  # fmt: skip
+        seal_row(session, case, row, RemedyText().as_bytes())
+    _end(session, case)
+    record(
+        session,
+        "track_opened",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        track_kind=MEDIATED,
         track=str(track.id),
     )
     return track

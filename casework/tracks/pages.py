@@ -18,7 +18,17 @@ from casework.tracks.content import StepText
 from casework.tracks.errors import StepRefused, TrackNotFound
 from casework.tracks.queries import Standing, remedies_shown, steps_shown, track_of
 from casework.tracks.remedies import COMPLIED, NOT_NOTED, PROMISED, WITH_AMOUNT
-from casework.tracks.rules import FILING, GUARDS, KINDS, RESULTS, STATES, WITH_NUMBER, WITH_RESULT, moves
+from casework.tracks.rules import (
+    FILING,
+    GUARDS,
+    KINDS,
+    OPENED_BY_HAND,
+    RESULTS,
+    STATES,
+    WITH_NUMBER,
+    WITH_RESULT,
+    moves,
+)
 from casework.tracks.wording import can_be_taken_back, lines_of, step_name, step_taken_back, track_name
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -45,7 +55,7 @@ def open_track(number: str, view: ViewDep, form: FormDep) -> Response:
     """Open a track."""
     case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
-    kind = checked.one("kind", tuple(KINDS))
+    kind = checked.one("kind", OPENED_BY_HAND)
     routes = checked.some("route", _routes(view), needed=False)
     note = checked.text("track_note", needed=False)
     if not checked.is_right:
@@ -196,7 +206,7 @@ def _list(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         409 if changed else 422 if checked else 200,
         case=case,
         lines=lines_of(view, case),
-        kinds=[(code, view.text(told)) for code, told in KINDS.items()],
+        kinds=[(code, view.text(KINDS[code])) for code in OPENED_BY_HAND],
         routes=[(code, view.label("routes", code)) for code in _routes(view)],
         given=checked.form if checked else {},
         corrections=checked.corrections if checked else {},

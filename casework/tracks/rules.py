@@ -11,6 +11,8 @@ from uuid import UUID
 from office.languages import mark
 
 STRATEGIC: Final = "strategic"
+MEDIATED: Final = "mediation"
+"""What was agreed in a mediation: its track begins where the agreement was made."""
 KINDS: Final = {
     "administrative": mark("Administrative"),
     "labour": mark("Labour court"),
@@ -22,7 +24,9 @@ KINDS: Final = {
     "online_removal": mark("Removal on the internet"),
     "consumer": mark("Consumer protection"),
     STRATEGIC: mark("Strategic litigation"),
+    MEDIATED: mark("Agreement of a mediation"),
 }
+OPENED_BY_HAND: Final = tuple(kind for kind in KINDS if kind != MEDIATED)
 
 STATES: Final = {
     "prepared": mark("Prepared"),
@@ -70,6 +74,7 @@ _STRATEGIC: Final[Mapping[str, tuple[str, ...]]] = {
     "ruling": ("follow_up", "final"),
     "follow_up": ("final",),
 }
+_MEDIATED: Final[Mapping[str, tuple[str, ...]]] = {"resolved": ("final",)}
 
 RESULTS: Final = {
     "favourable": mark("In favour of the person"),
@@ -115,7 +120,7 @@ class Step(Protocol):
 
 def first_step(kind: str) -> str:
     """Return the step with which a track of this kind begins."""
-    return "proposed" if kind == STRATEGIC else "prepared"
+    return {STRATEGIC: "proposed", MEDIATED: "resolved"}.get(kind, "prepared")
 
 
 AnyStep = TypeVar("AnyStep", bound=Step)
@@ -129,7 +134,7 @@ def in_force(steps: Sequence[AnyStep]) -> list[AnyStep]:
 
 def moves(kind: str, state: str) -> tuple[str, ...]:
     """Return which steps may follow."""
-    return (_STRATEGIC if kind == STRATEGIC else _LEGAL).get(state, ())
+    return {STRATEGIC: _STRATEGIC, MEDIATED: _MEDIATED}.get(kind, _LEGAL).get(state, ())
 
 
 def refused(kind: str, steps: Sequence[Step], code: str, on: date) -> str | None:

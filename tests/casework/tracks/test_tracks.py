@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
-from casework.tracks.rules import KINDS, RESULTS, STRATEGIC, moves
+from casework.tracks.rules import KINDS, RESULTS, STRATEGIC, first_step, moves
 from office.stores.errors import NotGranted
 from tests.casework.conflicts.people import add
 from tests.casework.deadlines.clocks import scan, version
@@ -285,7 +285,7 @@ def test_the_web_process_can_neither_change_nor_delete_a_step(desk: Desk) -> Non
 
 def test_every_kind_can_come_to_an_end_and_no_step_leads_nowhere() -> None:
     for kind in KINDS:
-        reached, todo = set(), ["proposed" if kind == STRATEGIC else "prepared"]
+        reached, todo = set(), [first_step(kind)]
         while todo:
             state = todo.pop()
             if state not in reached:

@@ -1,0 +1,30 @@
+"""A case with an open mediation is closed only by a supervisor, with a reason."""
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.tables import CaseFile
+from casework.deadlines.words import write
+from casework.mediation.errors import MediationOpen
+from casework.mediation.queries import open_mediation
+from casework.staff.rules import Permission
+
+
+def refuse_open_mediation(
+    session: Session, case: CaseFile, act: Act, reason: str, *, is_kept: bool
+) -> str | None:
+    """Return where an open mediation stands, if a supervisor wrote why that is all right; None without one.
+
+    The reason is sealed to the case, unless it was kept already for what else is open.
+
+    Raises:
+        MediationOpen: there is one, and no reason, or whoever acts is no supervisor.
+    """
+    found = open_mediation(session, case.id)
+    if found is None:
+        return None
+    if not reason or not act.who.may(Permission.SUPERVISE):
+        raise MediationOpen(case=case.reference)
+    if not is_kept:
+        write(session, case, "closing", reason, act)
+    return found.state
