@@ -31,6 +31,7 @@ from casework.incidents import incident_pages
 from casework.incidents import pages as same_event_pages
 from casework.links import pages as link_pages
 from casework.lists import Lists
+from casework.merges import pages as merge_pages
 from casework.messages import pages as message_pages
 from casework.patterns import pages as pattern_pages
 from casework.promises import pages as promise_pages
@@ -96,6 +97,7 @@ ROUTERS: Final = (
     safe_contact_pages.router,
     search_pages.router,
     pattern_pages.router,
+    merge_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

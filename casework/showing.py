@@ -89,6 +89,8 @@ DONE: Final = {
     "next_action_set": mark("It is kept who acts next."),
     "safe_contact_set": mark("It is kept how the person is reached."),
     "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
+    "merged": mark("The two are read together now. Each person still sees only their own thread."),
+    "merge_undone": mark("The two stand by themselves again, with everything where you placed it."),
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),

@@ -17,6 +17,8 @@ from casework.deadlines.errors import DeadlinesOpen, ScanMissing
 from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep
 from casework.forms import Checked
+from casework.merges.errors import MergedOpen
+from casework.merges.queries import read_with
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -30,6 +32,8 @@ from office.handover.report import ReportContact
 
 REFUSED: Final = (ConflictUndecided, AdviserKeepsOut, WayNotSafe)
 """Why nobody works on a case for now, or nothing is written to the person."""
+STILL_OPEN: Final = (MergedOpen, DeadlinesOpen, TracksOpen, TasksOpen)
+"""What keeps a case from being closed."""
 
 router = APIRouter(include_in_schema=False)
 
@@ -96,7 +100,7 @@ def close(number: str, view: ViewDep, form: FormDep) -> Response:
                 version=checked.version(),
                 despite_deadlines=despite,
             )
-    except (CaseChanged, CaseAlreadyClosed, DeadlinesOpen, TracksOpen, TasksOpen, *REFUSED) as error:
+    except (CaseChanged, CaseAlreadyClosed, *STILL_OPEN, *REFUSED) as error:
         view.session.refresh(case)
         return _closing_page(view, case, form, {}, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "closed")
@@ -125,6 +129,7 @@ def _closing_page(
         tracks=() if case.is_closed else [one for one in lines_of(view, case) if one.is_open],
         tasks=[one for one in tasks_of(view.session, case, view.act) if one.task.is_open],
         task_kinds={code: view.text(sentence) for code, sentence in KINDS.items()},
+        merged=[one for _, one in read_with(view.session, view.act, case) if not one.is_closed],
         supervises=view.act.who.may(Permission.SUPERVISE),
         given=given,
         corrections=corrections or {},

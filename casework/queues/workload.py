@@ -12,6 +12,7 @@ from casework.cases.holders import possible_advisers
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.deadlines.tables import OPEN, Deadline
+from casework.merges.standing import stands_under
 from casework.queues.rules import weight
 from casework.staff.sessions import SignedIn
 
@@ -43,7 +44,10 @@ class Load:
 
 
 def loads(session: Session, who: SignedIn) -> Sequence[Load]:
-    """Return the workload of everybody who may be given cases, by name; only of cases the reader may open."""
+    """Return the workload of everybody who may be given cases, by name; only of cases the reader may open.
+
+    Cases read together are one case with the deadlines of all of them.
+    """
     urgency, stage = col(CaseFile.urgency_code), col(CaseFile.stage_code)
     seen = (may_open(who), col(CaseFile.closed_on).is_(None))
     counted = session.execute(
@@ -54,7 +58,7 @@ def loads(session: Session, who: SignedIn) -> Sequence[Load]:
             func.count().filter(urgency == "danger"),
             func.count().filter(stage == "proceedings"),
         )
-        .where(*seen)
+        .where(*seen, ~stands_under())
         .group_by(col(CaseFile.assigned_to))
     )
     deadlines = session.exec(

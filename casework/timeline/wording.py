@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.merges import rules as merges
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
 from casework.referrals.bodies import body_name
 from casework.referrals.wording import items_named
 from casework.safe_contact.rules import RULES, WAYS
+from casework.seeing import seen
 from casework.staff.rules import Permission
 from casework.tasks import rules as tasks
 from casework.timeline.queries import Entry
@@ -107,6 +109,9 @@ SENTENCES: Final = {
     "pattern_read": mark("looked at the cases of a pattern"),
     "litigation_proposed": mark("proposed strategic litigation with the cases of a pattern"),
     "litigation_decided": mark("decided about a proposal of strategic litigation"),
+    "case_merged": mark("had it read together with another case"),
+    "merge_undone": mark("parted it again from a case it was read with"),
+    "addition_placed": mark("said to which of two cases an addition belongs"),
     "names_searched": mark("searched for a name among the cases they may open"),
     "cases_searched": mark("searched among the cases they may open"),
     "list_read": mark("looked at a list"),
@@ -169,6 +174,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
     "rule": RULES,
+    "added": merges.ADDED,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -199,6 +205,8 @@ OPERATOR: Final = mark("The operator")
 BY_THE_BODY: Final = mark("The body it was referred to")
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
+LEADS: Final = mark("%(number)s leads")
+PUT_UNDER: Final = mark("%(number)s is put under it")
 NONE_APPLIES: Final = mark("none applies")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
@@ -252,6 +260,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)
     if name == "report":
         return view.shown(str(value))
+    if name in ("leads", "put_under"):
+        return _other(name, str(value), view)
     if name == "entry":
         return str(value)
     if name == "corrects":
@@ -293,6 +303,13 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return f"{was} → {now}"
     codes = value if isinstance(value, list) else [value]
     return _labels(name, [str(code) for code in codes], view)
+
+
+def _other(name: str, number: str, view: "View") -> str:
+    """Return which case leads, or was put under this one, to who may open that one too."""
+    if not seen(view.session, view.act.who, [number]):
+        return ""
+    return view.text(LEADS if name == "leads" else PUT_UNDER, number=view.shown(number))
 
 
 def _labels(name: str, codes: list[str], view: "View") -> str:

@@ -12,6 +12,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep
 from casework.forms import Checked
+from casework.merges.errors import PutUnder
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.tracks import actions
@@ -31,7 +32,7 @@ WHERE_FILED: Final = mark("Write before which authority it is filed.")
 ON_WHICH_DAY: Final = mark("Write on which day.")
 OWN_STATUS: Final = "residence"
 """The group of routes that is about the person and not about what happened."""
-REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, StepRefused, ConflictUndecided, AdviserKeepsOut)
+REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, PutUnder, StepRefused, ConflictUndecided, AdviserKeepsOut)
 
 
 @router.get("/{language}/cases/{number}/tracks")
@@ -199,6 +200,7 @@ def _list(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         lines=lines_of(view, case),
         kinds=[(code, view.text(told)) for code, told in KINDS.items()],
         routes=[(code, view.label("routes", code)) for code in _routes(view)],
+        leading=leading_of(view.session, view.act.who, case),
         given=checked.form if checked else {},
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
