@@ -67,7 +67,7 @@ def put_together_or_part(number: str, view: ViewDep, form: FormDep) -> Response:
 
 
 def _merge(view: View, case: CaseFile, far: CaseFile, checked: Checked) -> Response:
-    leads = checked.one("leads", tuple(LEADS))
+    leads = checked.one("leads", LEADS)
     reason = checked.text("merge_reason")
     if not checked.is_right:
         return _page(view, case, far, checked)
@@ -135,7 +135,6 @@ def _page(
         merged=[_parting(view, one) for one in merged],
         may_add=not case.is_closed and not any(one.under is case for one in merged),
         likely=[] if far or merged else _likely(view, case),
-        leads=[(code, view.text(words)) for code, words in LEADS.items()],
         undo_days=UNDO_DAYS,
         stays={code: view.text(words) for code, words in STAYS.items()},
         given=checked.form if checked else {"leads": ["own"]},

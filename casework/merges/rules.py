@@ -8,7 +8,8 @@ from office.languages import mark
 
 UNDO_DAYS: Final = 30
 
-LEADS: Final = {"own": mark("This case leads"), "other": mark("The other one leads")}
+LEADS: Final = ("own", "other")
+"""Which of two cases leads: the one whose page it is, or the other."""
 PLACES: Final = ("leading", "under")
 """To which of the two cases an addition may belong."""
 

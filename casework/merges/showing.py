@@ -79,7 +79,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
 
 
 def beside(view: "View", case: CaseFile) -> dict[str, object]:
-    """Return what the page of a case tells of others: what is read with it, or the case under which it is read."""
+    """Return what a case's page tells of others: those read with it, or the one under which it is read."""
     return {
         "sides": [side_of(view, one, with_thread=True) for _, one in read_with(view.session, view.act, case)],
         "leading": leading_of(view.session, view.act.who, case),

@@ -4,7 +4,7 @@ A case put under another stands in no queue of its own while the leading one is 
 As soon as either does not hold, it is back in its adviser's queues: nobody is ever looked after by nobody.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -52,7 +52,10 @@ def hold_with_number(session: Session, number: str) -> None:
     own = select(CaseFile.id).where(CaseFile.reference == number).scalar_subquery()
     touched = (
         select(CaseMerge.case_id)
-        .where(col(CaseMerge.undone_on).is_(None), or_(CaseMerge.case_id == own, CaseMerge.under_id == own))
+        .where(
+            col(CaseMerge.undone_on).is_(None),
+            or_(col(CaseMerge.case_id) == own, col(CaseMerge.under_id) == own),
+        )
         .limit(1)
     )
     leading = session.exec(touched).first()
@@ -116,6 +119,20 @@ def stands_under() -> ColumnElement[bool]:
         )
     )
     return wanted.exists()
+
+
+def under_each(session: Session, ids: Collection[UUID]) -> dict[UUID, list[CaseFile]]:
+    """Return the cases that stand under each of these, for its line in a list."""
+    found: dict[UUID, list[CaseFile]] = {}
+    wanted = (
+        select(CaseMerge.case_id, CaseFile)
+        .join(CaseFile, col(CaseFile.id) == col(CaseMerge.under_id))
+        .where(col(CaseMerge.case_id).in_(ids), col(CaseMerge.undone_on).is_(None), stands_under())
+        .order_by(col(CaseMerge.merged_on), col(CaseMerge.id))
+    )
+    for leading, case in session.exec(wanted):
+        found.setdefault(leading, []).append(case)
+    return found
 
 
 def or_of_one_under(rule: ColumnElement[bool]) -> ColumnElement[bool]:

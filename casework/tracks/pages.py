@@ -13,6 +13,7 @@ from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.merges.errors import PutUnder
+from casework.merges.queries import leading_of
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.tracks import actions
