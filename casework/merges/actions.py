@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, or_, select
 
 from casework.acts import Act
+from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.conflicts.actions import wall_off
@@ -16,15 +17,14 @@ from casework.conflicts.guards import kept_out, refuse_kept_out, require_free_to
 from casework.conflicts.tables import CaseWall, ConflictCheck
 from casework.merges.content import MergeWords
 from casework.merges.errors import (
+    CannotMerge,
     MergeChanged,
     MergedAlready,
     OneIsClosed,
     OppositeSides,
     OtherAdviser,
     OtherDoors,
-    SameCase,
     TooLateToUndo,
-    UnderClosed,
 )
 from casework.merges.placing import place
 from casework.merges.queries import additions_of, words_of
@@ -43,7 +43,7 @@ def merge(
     """Put `under` under `leading`, with a reason that is sealed to the leading case.
 
     Raises:
-        SameCase, OneIsClosed, MergedAlready: these two are not put together.
+        CannotMerge: these two are one; OneIsClosed, MergedAlready: these two are not put together.
         MergeChanged: somebody changed one of them since the page was shown.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
         OtherAdviser, OtherDoors, OppositeSides: see `errors`.
@@ -82,7 +82,8 @@ def undo(
         MergeChanged: they are not together any more, or one was changed or added to since the page was shown.
         TooLateToUndo: after thirty days.
         AdviserKeepsOut: whoever acts keeps out of one of them.
-        UnderClosed, CannotPlace: see `errors`.
+        CaseAlreadyClosed: nothing is placed in a closed case.
+        ConflictUndecided, NamesKeyNeeded: a name cannot be taken to the other case as things stand.
     """
     row = merge_over(session, under.id)
     if row is None or row.case_id != leading.id or (leading.version, under.version) != versions:
@@ -96,7 +97,7 @@ def undo(
         raise MergeChanged(case=leading.reference)
     moving = [one for one in additions if placed[one.field] == "under"]
     if moving and under.is_closed:
-        raise UnderClosed(case=under.reference)
+        raise CaseAlreadyClosed(case=under.reference)
     for added in moving:
         place(session, leading, under, added, act)
     words = words_of(session, leading, row, act)
@@ -108,7 +109,7 @@ def undo(
 
 def _refuse_shape(session: Session, leading: CaseFile, under: CaseFile) -> None:
     if leading.id == under.id:
-        raise SameCase(case=leading.reference)
+        raise CannotMerge(case=leading.reference)
     if leading.is_closed or under.is_closed:
         raise OneIsClosed(case=leading.reference)
     if any(merge_over(session, one.id) for one in (leading, under)) or merges_under(session, under.id):

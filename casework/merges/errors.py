@@ -8,21 +8,13 @@ class CannotMerge(Conflict):
     """These two cases are not put together."""
 
     code = "cannot_merge"
-    sentence = "These two cases cannot be read together."
-
-
-class SameCase(CannotMerge):
-    """A case and itself."""
-
-    code = "same_case"
-    sentence = "This is the case itself. Write the number of the other one."
 
 
 class OneIsClosed(CannotMerge):
     """Only open cases are read together."""
 
     code = "one_is_closed"
-    sentence = "One of the two is closed. Open it again first, or leave them apart."
+    sentence = "One of the two cases is closed. Only open cases are read together."
 
 
 class MergedAlready(CannotMerge):
@@ -30,8 +22,8 @@ class MergedAlready(CannotMerge):
 
     code = "merged_already"
     sentence = (
-        "One of the two is read together with another case already, and a case put under another has "
-        "nothing under itself. Choose the case that leads there, or undo that first. Nothing was changed."
+        "One of the two cases is read together with another one already. "
+        "Choose the case that leads there, or undo that first."
     )
 
 
@@ -39,61 +31,34 @@ class OtherAdviser(CannotMerge):
     """One adviser looks after both, or one of the people would be looked after by nobody."""
 
     code = "other_adviser"
-    sentence = "The two have different advisers. Give both to one of them first. Nothing was changed."
+    sentence = "The two cases have different advisers. Give both to one of them first."
 
 
 class OtherDoors(CannotMerge):
-    """Who may open the one may not open the other."""
+    """Who may open the one may not open the other: nobody reads through one what is kept from them."""
 
     code = "other_doors"
-    sentence = (
-        "Not everybody who may open one of the two may open the other, so they stay apart: "
-        "nobody reads through one case what is kept from them in the other."
-    )
+    sentence = "Not everybody who may open one of the two cases may open the other, so they stay apart."
 
 
 class OppositeSides(CannotMerge):
     """A conflict of interest between the two was decided with a wall, or with another adviser."""
 
     code = "opposite_sides"
-    sentence = "Somebody in one of the two stands on the other side of the other, so they stay apart."
+    sentence = "There is a conflict of interest between the two cases, so they stay apart."
 
 
 class MergeChanged(CaseChanged):
     """Somebody was faster, or something was added since the page was shown."""
 
     code = "merge_changed"
-    sentence = (
-        "Somebody changed one of these cases, or added something, while you were writing. Nothing was done: "
-        "look at what is there now, and send it again."
-    )
 
 
 class TooLateToUndo(Conflict):
-    """After thirty days two cases have grown together."""
+    """After thirty days what was done belongs to both."""
 
     code = "too_late_to_undo"
-    sentence = (
-        "These cases were put together more than 30 days ago. What was done since belongs to both, so they "
-        "stay together. Nothing of either is lost: everything still belongs to the case it came with."
-    )
-
-
-class CannotPlace(Conflict):
-    """An addition cannot be moved as things stand."""
-
-    code = "cannot_place"
-    sentence = (
-        "One of the names waits for a decision about a conflict of interest, or you cannot compare names. "
-        "Have it decided first, or leave the name where it is. Nothing was changed."
-    )
-
-
-class UnderClosed(Conflict):
-    """Nothing is placed in a closed case."""
-
-    code = "under_closed"
-    sentence = "The other case is closed, so nothing is moved into it. Leave everything where it is."
+    sentence = "These cases were put together more than 30 days ago, so they stay together."
 
 
 class PutUnder(Conflict):
@@ -111,6 +76,6 @@ class MergedOpen(Conflict):
 
     code = "merged_open"
     sentence = (
-        "A case that is read under this one is still open. Close it first, with words of its own for its "
-        "person, or undo that they are read together."
+        "A case that is read under this one is still open. Close it first, with words of its own "
+        "for its person, or undo that they are read together."
     )

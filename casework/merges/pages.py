@@ -7,23 +7,16 @@ from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
-from casework.cases.errors import CaseNotFound
+from casework.cases.errors import CaseAlreadyClosed, CaseNotFound
 from casework.cases.tables import CaseFile
-from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided, NamesKeyNeeded
 from casework.doors import FormDep
 from casework.forms import Checked
 from casework.incidents.membership import incident_of
 from casework.incidents.queries import accounts_of
 from casework.links.queries import linked
 from casework.merges import actions
-from casework.merges.errors import (
-    CannotMerge,
-    CannotPlace,
-    MergeChanged,
-    SameCase,
-    TooLateToUndo,
-    UnderClosed,
-)
+from casework.merges.errors import CannotMerge, MergeChanged, TooLateToUndo
 from casework.merges.queries import Merged, additions_of, both_for, merged_with, staying
 from casework.merges.rules import ADDED, LEADS, PLACES, STAYS, UNDO_DAYS, last_day_to_undo
 from casework.merges.showing import side_of
@@ -36,9 +29,11 @@ from office.languages import mark
 
 router = APIRouter(include_in_schema=False)
 
+THE_SAME: Final = mark("This is the case itself. Write the number of the other one.")
 NO_SUCH_CASE: Final = mark("There is no case of this number that you may open.")
 REFUSALS: Final = (
-    CannotMerge, MergeChanged, TooLateToUndo, UnderClosed, CannotPlace, ConflictUndecided, AdviserKeepsOut,
+    CannotMerge, MergeChanged, TooLateToUndo, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut,
+    NamesKeyNeeded,
 )  # fmt: skip
 
 
@@ -58,7 +53,7 @@ def put_together_or_part(number: str, view: ViewDep, form: FormDep) -> Response:
         case, far = case_for(view.session, view.act, number, to_change=True), None
         checked.wrong("other", NO_SUCH_CASE)
     if far is case:
-        checked.wrong("other", SameCase.sentence)
+        checked.wrong("other", THE_SAME)
     if far is None or far is case:
         return _page(view, case, checked=checked)
     if do == "part":
@@ -161,7 +156,7 @@ def _parting(view: View, one: Merged) -> dict[str, object]:
         "staying": staying(view.session, one.leading, one.row.merged_on) if one.can_be_undone else [],
         "places": [
             ("leading", view.shown(one.leading.reference)),
-            ("under", view.shown(one.under.reference)),
+            *([] if one.under.is_closed else [("under", view.shown(one.under.reference))]),
         ],
     }
 

@@ -9,10 +9,8 @@ from casework.cases.holders import present_holders
 from casework.cases.sealed_rows import SealedRow, move_rows
 from casework.cases.tables import CaseFile
 from casework.conflicts.actions import add_party, remove_party
-from casework.conflicts.errors import ConflictUndecided, NamesKeyNeeded
 from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
-from casework.merges.errors import CannotPlace
 from casework.merges.queries import Addition
 from casework.messages.tables import CaseMessage
 from casework.tasks.tables import CaseTask
@@ -24,7 +22,8 @@ def place(session: Session, leading: CaseFile, under: CaseFile, one: Addition, a
     """Move one addition out of the leading case into the other.
 
     Raises:
-        CannotPlace: a name waits for a decision, or whoever acts cannot compare names.
+        ConflictUndecided: a name waits for a decision.
+        NamesKeyNeeded: whoever acts cannot compare names.
     """
     _MOVES[one.kind](session, leading, under, one.id, act)
     at, by, kind = act.at, act.who.id, "addition_placed"
@@ -64,11 +63,8 @@ def _party(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act:
     """Take somebody out of the one case and add them to the other, where the name is compared anew."""
     row = session.get_one(CaseParty, own)
     called = called_of(session, leading, row, act)
-    try:
-        remove_party(session, leading, own, act)
-        add_party(session, under, called, role_code=row.role_code, kind_code=row.kind_code, act=act)
-    except (ConflictUndecided, NamesKeyNeeded):
-        raise CannotPlace(case=leading.reference) from None
+    remove_party(session, leading, own, act)
+    add_party(session, under, called, role_code=row.role_code, kind_code=row.kind_code, act=act)
 
 
 _MOVES = {"task": _task, "track": _track, "note": _note, "party": _party}

@@ -117,7 +117,7 @@ def _order(sort: str) -> _Order:
 
 
 def _waiting() -> Any:
-    """Return the unread messages of each line: of a case that stands under another, in the line of that one."""
+    """Return the unread messages of each line; those of a case under another stand in that one's line."""
     own, leading, over = aliased(CaseFile), aliased(CaseFile), aliased(CaseMerge)
     number = func.coalesce(col(leading.reference), col(IncomingMessage.case_number))
     counted = (

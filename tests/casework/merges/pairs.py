@@ -41,7 +41,14 @@ def asked(client: TestClient, reporter: Reporter) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def apart(XX) -> Response:
+def apart(
+    desk: Desk,
+    client: TestClient,
+    leading: Reporter,
+    under: Reporter,
+    to_under: tuple[str, ...] = (),
+    **more: Any,
+) -> Response:
     """Part two cases again; the additions of these kinds go to the case that was put under."""
     placed = {
         name: "under" if name.split("-")[1] in to_under else "leading" for name in asked(client, leading)
