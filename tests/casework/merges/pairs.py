@@ -11,6 +11,17 @@ from casework.merges.tables import CaseMerge
 from tests.casework.desk import Desk, Reporter
 
 
+def two(desk: Desk, mine: str, theirs: str, adviser: str = "laila") -> tuple[Reporter, Reporter]:
+    """Two people who told of the same bus, each with a case of the same adviser."""
+    amparo, own = desk.signed_in("amparo"), str(desk.staff_id(adviser))
+    found = desk.report(mine, carried=False), desk.report(theirs, carried=False)
+    desk.collect()
+    for one in found:
+        taken = amparo.post(f"/es/inbox/{one.case_number}/taking-up", data={"adviser": own})
+        assert taken.status_code == 303
+    return found
+
+
 def path(reporter: Reporter) -> str:
     return f"/es/cases/{reporter.case_number}/together"
 
