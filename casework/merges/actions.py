@@ -60,7 +60,9 @@ def merge(
     session.flush()
     _same_walls(session, leading, under, act)
     _changed(session, leading, under)
-    _tell(session, "case_merged", leading, under, act)
+    at, by = act.at, act.who.id
+    record(session, "case_merged", at=at, by=by, case_id=leading.id, put_under=under.reference)
+    record(session, "case_merged", at=at, by=by, case_id=under.id, leads=leading.reference)
     return row
 
 
@@ -104,7 +106,9 @@ def undo(
     row.undone_on, row.undone_by = act.on, act.who.id
     seal_row(session, leading, row, MergeWords(reason=words.reason, undone_because=reason).as_bytes())
     _changed(session, leading, under)
-    _tell(session, "merge_undone", leading, under, act)
+    at, by = act.at, act.who.id
+    record(session, "merge_undone", at=at, by=by, case_id=leading.id, put_under=under.reference)
+    record(session, "merge_undone", at=at, by=by, case_id=under.id, leads=leading.reference)
 
 
 def _refuse_shape(session: Session, leading: CaseFile, under: CaseFile) -> None:
@@ -149,12 +153,6 @@ def _same_walls(session: Session, leading: CaseFile, under: CaseFile, act: Act) 
     for wall in walls:
         for one in (leading, under):
             wall_off(session, one, wall.staff_id, wall.relation_code, act)
-
-
-def _tell(session: Session, kind: str, leading: CaseFile, under: CaseFile, act: Act) -> None:
-    at, by = act.at, act.who.id
-    record(session, kind, at=at, by=by, case_id=leading.id, put_under=under.reference)
-    record(session, kind, at=at, by=by, case_id=under.id, leads=leading.reference)
 
 
 def _changed(session: Session, *cases: CaseFile) -> None:

@@ -26,9 +26,11 @@ def place(session: Session, leading: CaseFile, under: CaseFile, one: Addition, a
         NamesKeyNeeded: whoever acts cannot compare names.
     """
     _MOVES[one.kind](session, leading, under, one.id, act)
-    at, by, kind = act.at, act.who.id, "addition_placed"
-    record(session, kind, at=at, by=by, case_id=leading.id, put_under=under.reference, added=one.kind)
-    record(session, kind, at=at, by=by, case_id=under.id, leads=leading.reference, added=one.kind)
+    at, by, what = act.at, act.who.id, one.kind
+    told = {"put_under": under.reference, "added": what}
+    record(session, "addition_placed", at=at, by=by, case_id=leading.id, **told)
+    told = {"leads": leading.reference, "added": what}
+    record(session, "addition_placed", at=at, by=by, case_id=under.id, **told)
 
 
 def _task(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act: Act) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.rules import DECISIONS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.merges import rules as merges
+from casework.merges.wording import OTHERS, other_in_words
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
 from casework.referrals.bodies import body_name
 from casework.referrals.wording import items_named
 from casework.safe_contact.rules import RULES, WAYS
-from casework.seeing import seen
 from casework.staff.rules import Permission
 from casework.tasks import rules as tasks
 from casework.timeline.queries import Entry
@@ -205,8 +205,6 @@ OPERATOR: Final = mark("The operator")
 BY_THE_BODY: Final = mark("The body it was referred to")
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
-LEADS: Final = mark("%(number)s leads")
-PUT_UNDER: Final = mark("%(number)s is put under it")
 NONE_APPLIES: Final = mark("none applies")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
@@ -260,8 +258,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)
     if name == "report":
         return view.shown(str(value))
-    if name in ("leads", "put_under"):
-        return _other(name, str(value), view)
+    if name in OTHERS:
+        return other_in_words(name, str(value), view)
     if name == "entry":
         return str(value)
     if name == "corrects":
@@ -303,13 +301,6 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return f"{was} → {now}"
     codes = value if isinstance(value, list) else [value]
     return _labels(name, [str(code) for code in codes], view)
-
-
-def _other(name: str, number: str, view: "View") -> str:
-    """Return which case leads, or was put under this one, to who may open that one too."""
-    if not seen(view.session, view.act.who, [number]):
-        return ""
-    return view.text(LEADS if name == "leads" else PUT_UNDER, number=view.shown(number))
 
 
 def _labels(name: str, codes: list[str], view: "View") -> str:
