@@ -38,7 +38,7 @@ def test_two_cases_are_put_together_and_parted_by_everybody(
     looks_right(page, width, "case")
     ask(desk, laila, lead, "read", with_code="other", text="Pedir las cámaras.")
     page.get_by_role("link", name="Los dos, y cómo deshacerlo").click()
-    page.get_by_label(shown(other.case_number)).check()
+    page.get_by_role("radio", name=shown(other.case_number)).check()
     page.get_by_label("¿Por qué se separan?").fill("Eran dos autobuses.")
     looks_right(page, width, "parting")
     page.get_by_role("button", name="Separarlos de nuevo").click()
