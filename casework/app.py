@@ -36,6 +36,7 @@ from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.mediation import mediator_pages
 from casework.mediation import pages as mediation_pages
+from casework.merges import pages as merge_pages
 from casework.messages import pages as message_pages
 from casework.patterns import pages as pattern_pages
 from casework.promises import pages as promise_pages
@@ -113,6 +114,7 @@ ROUTERS: Final = (
     needs_pages.router,
     draft_pages.router,
     supervision_pages.router,
+    merge_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

@@ -130,7 +130,7 @@ class Checked:
             self.wrong(name, TOO_LONG_AGO)
         return day
 
-    def version(self) -> int:
+    def version(self, name: str = "version") -> int:
         """Return the version of the case the page was made from; 0, which never fits, if it is missing."""
-        written = self.form.one("version")
+        written = self.form.one(name)
         return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0

@@ -108,6 +108,8 @@ DONE: Final = {
     "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
     "closures_drawn": mark("The closures are drawn. Look at each with the eyes of the person."),
     "closure_reviewed": mark("It is kept what you found. What is to be mended is a task of the case now."),
+    "merged": mark("The two are read together now. Each person still sees only their own thread."),
+    "merge_undone": mark("The two stand by themselves again, with everything where you placed it."),
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),

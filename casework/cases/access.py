@@ -6,6 +6,7 @@ from casework.acts import Act
 from casework.cases.errors import CaseNotFound
 from casework.cases.renewing import keep_shut
 from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.merges.standing import hold_with_number
 from casework.receipts.actions import take_over
 from casework.staff.rules import Permission
 from office.ids import CaseNumberInvalid, checked_case_number
@@ -22,7 +23,8 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
         session: the request's transaction.
         act: who asks, and when.
         number: the case number as it stands in the address.
-        to_change: hold the row, so that two changes come one after the other.
+        to_change: hold the row, and those of the cases read together with it, so that two changes come one
+            after the other.
     """
     try:
         reference = checked_case_number(number)
@@ -42,6 +44,7 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
         )
     )
     if to_change:
+        hold_with_number(session, reference)
         wanted = wanted.with_for_update(of=CaseFile)
     case = session.exec(wanted).first()
     if case is None:

@@ -22,6 +22,7 @@ from casework.deadlines.errors import ScanMissing
 from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
 from casework.mediation.closing import refuse_open_mediation
+from casework.merges.standing import refuse_merged_open
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.safe_contact.actions import keep_said_in_report
 from casework.tasks.still_open import refuse_open_tasks
@@ -222,12 +223,14 @@ def close_case(
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen: some are open, and no supervisor gave a reason.
+        MergedOpen: a case that is read under it is open.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
     require_free_to_go_on(session, case)
     _require(case, version)
+    refuse_merged_open(session, case)
     over = refuse_open_deadlines(session, case, act, despite_deadlines)
     over_tracks = refuse_open_tracks(session, case, act, despite_deadlines)
     is_kept = bool(over or over_tracks)

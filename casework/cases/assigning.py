@@ -9,6 +9,7 @@ from casework.cases.renewing import seal_anew
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut
 from casework.conflicts.guards import kept_out
+from casework.merges.standing import go_along
 from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
@@ -16,10 +17,11 @@ from office.stores.keyroom import Staff
 
 def change_hands(
     session: Session, case: CaseFile, adviser: Staff, reason_code: str, act: Act, *, version: int
-) -> None:
+) -> list[CaseFile]:
     """Give the case to `adviser` under a new key, and take every grant from whoever is not a holder now.
 
-    An old key together with an old backup opens what was there then, and nothing that comes later.
+    An old key together with an old backup opens what was there then, and nothing that comes later. The cases
+    read together with it go along. Returns all that changed hands, this one first.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
@@ -28,6 +30,13 @@ def change_hands(
         AdviserKeepsOut: whoever acts keeps out of the case.
     """
     require_can_take(session, case, adviser, act, version=version)
+    all_of_them = [case, *go_along(session, case)]
+    for one in all_of_them:
+        _give(session, one, adviser, reason_code, act)
+    return all_of_them
+
+
+def _give(session: Session, case: CaseFile, adviser: Staff, reason_code: str, act: Act) -> None:
     out, routing = kept_out(session, case.id), case.routing_code
     was = case.assigned_to
     holders = [adviser, *holders_beside(session, adviser, routing_code=routing, without=out)]
@@ -60,7 +69,7 @@ def require_can_take(session: Session, case: CaseFile, adviser: Staff, act: Act,
         raise CaseChanged(case=case.reference)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    out = kept_out(session, case.id)
+    out = kept_out(session, case.id).union(*(kept_out(session, one.id) for one in go_along(session, case)))
     if act.who.id in out:
         raise AdviserKeepsOut(case=case.reference)
     if adviser.id == case.assigned_to or not can_hold(

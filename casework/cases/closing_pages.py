@@ -18,6 +18,8 @@ from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.mediation.errors import MediationOpen
 from casework.mediation.wording import line_of
+from casework.merges.errors import MergedOpen
+from casework.merges.queries import read_with
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -31,7 +33,8 @@ from office.handover.report import ReportContact
 
 REFUSED: Final = (ConflictUndecided, AdviserKeepsOut, WayNotSafe)
 """Why nobody works on a case for now, or nothing is written to the person."""
-STILL_OPEN: Final = (DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen)
+STILL_OPEN: Final = (MergedOpen, DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen)
+"""What keeps a case from being closed."""
 
 router = desk_router()
 
@@ -128,6 +131,7 @@ def _closing_page(
         mediation=None if case.is_closed else line_of(view, case, only_open=True),
         tasks=[one for one in tasks_of(view.session, case, view.act) if one.task.is_open],
         task_kinds={code: view.text(sentence) for code, sentence in KINDS.items()},
+        merged=[one for _, one in read_with(view.session, view.act, case) if not one.is_closed],
         supervises=view.act.who.may(Permission.SUPERVISE),
         given=given,
         corrections=corrections or {},

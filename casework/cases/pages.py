@@ -22,6 +22,7 @@ from casework.forms import Checked
 from casework.incidents.membership import incident_of
 from casework.links.queries import linked, said_about
 from casework.mediation.wording import line_of
+from casework.merges.showing import beside
 from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
@@ -94,6 +95,7 @@ def case_page(
         sheets=sheets_card_of(view.session, case),
         mediation=line_of(view, case),
         tasks=tasks_card(view, case),
+        merged=beside(view, case),
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),
         incident=incident_of(view.session, case.reference),

@@ -17,6 +17,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.mediation.tables import MediationStep
+from casework.merges.tables import CaseMerge
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
@@ -44,6 +45,7 @@ SealedRow = (
     | CaseSheet
     | ClosureReview
     | MediationStep
+    | CaseMerge
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -65,6 +67,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseSheet: "sheet",
     ClosureReview: "closure-review",
     MediationStep: "mediation",
+    CaseMerge: "merge",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 
@@ -89,6 +92,19 @@ def open_rows(session: Session, case: CaseFile, rows: Sequence[SealedRow], act: 
         b"" if row.sealed is None else unseal(row.sealed, keys[row.key_version], about=_about(case, row))
         for row in rows
     ]
+
+
+def move_rows(session: Session, case: CaseFile, to: CaseFile, rows: Sequence[SealedRow], act: Act) -> None:
+    """Put rows of one case into another: opened with the key of the one, sealed under that of the other.
+
+    Raises:
+        CaseNotFound: whoever acts does not hold the case.
+        CannotOpen: one of them is damaged.
+    """
+    for row, clear in zip(rows, open_rows(session, case, rows, act), strict=True):
+        row.case_id = to.id
+        seal_row(session, to, row, clear)
+    session.flush()
 
 
 def reseal_rows(session: Session, case: CaseFile, old_keys: Mapping[int, SealingKey]) -> None:

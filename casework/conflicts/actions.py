@@ -24,6 +24,7 @@ from casework.conflicts.errors import (
 from casework.conflicts.guards import kept_out
 from casework.conflicts.queries import opposing
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
+from casework.merges.standing import read_together
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 
@@ -129,10 +130,10 @@ def decide(
     session.flush()
     record(session, "conflict_decided", at=act.at, by=act.who.id, case_id=case.id, decision=decision)
     if decision == "wall":
-        _keep_out(session, case, other.assigned_to, "other_side", act)
-        _keep_out(session, other, case.assigned_to, "other_side", act)
+        keep_out(session, case, other.assigned_to, "other_side", act)
+        keep_out(session, other, case.assigned_to, "other_side", act)
     elif decision == "recusal":
-        _keep_out(session, case, case.assigned_to, "decision", act)
+        keep_out(session, case, case.assigned_to, "decision", act)
     return check
 
 
@@ -173,11 +174,17 @@ def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) 
     if act.who.id in kept_out(session, case.id):
         return
     record(session, "interest_declared", at=act.at, by=act.who.id, case_id=case.id, relation=relation)
-    _keep_out(session, case, act.who.id, relation, act)
+    keep_out(session, case, act.who.id, relation, act)
 
 
-def _keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
-    """Put up the wall, on the record of its case.
+def keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
+    """Put up the wall around a case and those read together with it: one may tell of another."""
+    for one in (case, *read_together(session, case)):
+        wall_off(session, one, staff_id, relation, act)
+
+
+def wall_off(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
+    """Put up the wall around one case, on its record. Twice is once.
 
     Somebody beside loses the key at once; the adviser when the case is given away.
     """

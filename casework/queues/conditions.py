@@ -14,6 +14,7 @@ from casework.deadlines.queries import has_passed_deadline
 from casework.deadlines.rules import scan_due_before, working_days_before
 from casework.deadlines.still_open import lacks_scan
 from casework.deadlines.tables import LimitScan
+from casework.merges.standing import or_of_one_under
 from casework.messages.tables import IncomingMessage
 from casework.queues.rules import SOON_DAYS, UNTOUCHED_AFTER, Asked
 from office.vocabulary import City
@@ -28,8 +29,12 @@ class Today:
 
 
 def in_queue(which: str, today: Today) -> ColumnElement[bool]:
-    """Return the condition that a case is in a queue of `rules.QUEUES`."""
-    return _QUEUES[which](today)
+    """Return the condition that a case is in a queue of `rules.QUEUES`.
+
+    A case put under another is in none of its own: the leading one is, if either belongs there.
+    """
+    rule = _QUEUES[which](today)
+    return rule if which == "closed" else or_of_one_under(rule)
 
 
 def filtered(asked: Asked) -> list[ColumnElement[bool]]:

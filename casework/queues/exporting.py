@@ -31,13 +31,17 @@ BEGINS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(lines: Sequence[Line]) -> bytes:
-    """Return the cases as CSV in UTF-8, one a row, under the names of the fields."""
+    """Return the cases as CSV in UTF-8, one a row, under the names of the fields.
+
+    A case that stands under another follows it; its unread messages are counted in the row before.
+    """
     written = io.StringIO()
     rows = csv.writer(written)
     rows.writerow(["case", *FIELDS, "unread"])
     for line in lines:
-        values = [getattr(line.case, name) for name in FIELDS]
-        rows.writerow([cell(value) for value in (shown(line.case.reference), *values, line.unread)])
+        for case, unread in ((line.case, line.unread), *((one, None) for one in line.under)):
+            values = [getattr(case, name) for name in FIELDS]
+            rows.writerow([cell(value) for value in (shown(case.reference), *values, unread)])
     return written.getvalue().encode()
 
 

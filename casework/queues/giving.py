@@ -13,6 +13,7 @@ from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, 
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.guards import waits_for_a_decision
+from casework.merges.standing import go_along, hold_together, with_families
 from casework.messages.actions import addressee
 from casework.messages.content import ThreadEntry
 from casework.messages.replies import say_text
@@ -68,23 +69,23 @@ def give_all(
     """
     refused: dict[str, str] = {}
     found: list[CaseFile] = []
-    for number in sorted(versions):  # always in this order, so that two such acts do not wait for each other
+    hold_together(session, with_families(session, versions))  # two such acts do not wait for each other
+    for number in sorted(versions):
         try:
             with attempt(session):
                 case = case_for(session, act, number, to_change=True)
                 require_can_take(session, case, adviser, act, version=versions[number])
-                if notice == TELL and waits_for_a_decision(session, case.id):
+                both = (case, *go_along(session, case))
+                if notice == TELL and any(waits_for_a_decision(session, one.id) for one in both):
                     raise ConflictUndecided(case=case.reference)
             found.append(case)
         except REFUSALS as error:
             refused[number] = _why(error)
     if refused:
         raise NotAllCanBeGiven(refused)
-    told = 0
-    for case in found:
-        _give(session, case, adviser, reason_code, act)
-        told += notice == TELL and tell_of_adviser(session, case, act)
-    return Given(len(found), told)
+    given = [one for case in found for one in _give(session, case, adviser, reason_code, act)]
+    told = sum(tell_of_adviser(session, one, act) for one in given) if notice == TELL else 0
+    return Given(len(given), told)
 
 
 def tell_of_adviser(session: Session, case: CaseFile, act: Act) -> bool:
@@ -111,10 +112,11 @@ def numbers_of(found: Sequence[str]) -> dict[str, int]:
     return versions
 
 
-def _give(session: Session, case: CaseFile, adviser: Staff, reason_code: str, act: Act) -> None:
+def _give(session: Session, case: CaseFile, adviser: Staff, reason_code: str, act: Act) -> list[CaseFile]:
+    """Give one case with those read together with it; who adds to a thread needs no key of it."""
     number = case.reference
     try:
-        change_hands(session, case, adviser, reason_code, act, version=case.version)
+        return change_hands(session, case, adviser, reason_code, act, version=case.version)
     except REFUSALS as error:  # something of the case cannot be opened
         raise NotAllCanBeGiven({number: _why(error)}) from error
 

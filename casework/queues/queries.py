@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
+from sqlalchemy import select as columns
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
-from casework.messages.queries import unread
+from casework.merges.standing import under_each
+from casework.merges.tables import CaseMerge
 from casework.messages.tables import IncomingMessage
 from casework.queues.conditions import Today, filtered, in_queue
 from casework.queues.rules import ONLY_SUPERVISORS, PAGE, QUEUES, Asked, place_of
@@ -24,11 +27,12 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in a list."""
+    """One case in a list, with the unread messages of all that stand under it, and these."""
 
     case: CaseFile
     unread: int
     adviser: str
+    under: Sequence[CaseFile] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,25 @@ def _order(sort: str) -> _Order:
 
 
 def _waiting() -> Any:
-    unopened = col(IncomingMessage.opened_on).is_(None)
-    counted = select(IncomingMessage.case_number, func.count().label("count")).where(unopened)
-    return counted.group_by(col(IncomingMessage.case_number)).subquery()
+    """Return the unread messages of each line; those of a case under another stand in that one's line."""
+    own, leading, over = aliased(CaseFile), aliased(CaseFile), aliased(CaseMerge)
+    number = func.coalesce(col(leading.reference), col(IncomingMessage.case_number))
+    counted = (
+        select(number.label("case_number"), func.count().label("count"))
+        .select_from(IncomingMessage)
+        .outerjoin(own, col(own.reference) == col(IncomingMessage.case_number))
+        .outerjoin(over, and_(col(over.under_id) == col(own.id), col(over.undone_on).is_(None)))
+        .outerjoin(
+            leading,
+            and_(
+                col(leading.id) == col(over.case_id),
+                col(leading.closed_on).is_(None),
+                col(leading.assigned_to) == col(own.assigned_to),
+            ),
+        )
+        .where(col(IncomingMessage.opened_on).is_(None))
+    )
+    return counted.group_by(number).subquery()
 
 
 def _value(sort: str, written: str) -> date | int | None:
@@ -136,7 +156,23 @@ def _place(sort: str, line: Line) -> str:
 
 def _lines(session: Session, cases: Sequence[CaseFile]) -> list[Line]:
     waiting: dict[str, int] = {}
+    under: dict[UUID, list[CaseFile]] = {}
+    counted = _waiting()
     for start in range(0, len(cases), AT_ONCE):
-        waiting |= unread(session, [case.reference for case in cases[start : start + AT_ONCE]])
+        part = cases[start : start + AT_ONCE]
+        numbers = [case.reference for case in part]
+        rows: Any = session.execute(
+            columns(counted.c.case_number, counted.c.count).where(counted.c.case_number.in_(numbers))
+        )
+        waiting |= dict(rows.all())
+        under |= under_each(session, [case.id for case in part])
     names = names_of(session, list({case.assigned_to for case in cases}))
-    return [Line(case, waiting.get(case.reference, 0), names.get(case.assigned_to, "")) for case in cases]
+    return [
+        Line(
+            case,
+            waiting.get(case.reference, 0),
+            names.get(case.assigned_to, ""),
+            under.get(case.id, ()),
+        )
+        for case in cases
+    ]

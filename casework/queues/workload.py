@@ -13,6 +13,7 @@ from casework.cases.holders import possible_advisers
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.deadlines.tables import OPEN, Deadline
+from casework.merges.standing import stands_under
 from casework.queues.rules import weight
 from casework.staff.sessions import SignedIn
 from casework.tasks.on_hold import is_held
@@ -55,7 +56,10 @@ class Load:
 
 
 def loads(session: Session, who: SignedIn, today: date) -> Sequence[Load]:
-    """Return the workload of everybody who may be given cases, by name; only of cases the reader may open."""
+    """Return the workload of everybody who may be given cases, by name; only of cases the reader may open.
+
+    Cases read together are one case with the deadlines of all of them.
+    """
     urgency, stage, held = col(CaseFile.urgency_code), col(CaseFile.stage_code), is_held(today)
     seen = (may_open(who), col(CaseFile.closed_on).is_(None))
     counted = session.execute(
@@ -67,7 +71,7 @@ def loads(session: Session, who: SignedIn, today: date) -> Sequence[Load]:
             func.count().filter(~held, stage == "proceedings"),
             func.count().filter(held),
         )
-        .where(*seen)
+        .where(*seen, ~stands_under())
         .group_by(col(CaseFile.assigned_to))
     )
     deadlines = session.exec(

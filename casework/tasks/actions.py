@@ -14,6 +14,8 @@ from casework.cases.holders import present_holders
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out, require_free_to_go_on
+from casework.merges.rules import is_of_the_person
+from casework.merges.standing import refuse_put_under
 from casework.safe_contact.guards import require_safe
 from casework.tasks.content import TaskWords
 from casework.tasks.errors import CannotDoTask, InterpreterMissing, TaskNotFound, TaskSettled
@@ -53,7 +55,8 @@ def make_task(
     `after_closing`: a supervisor who looked at the closure again asks for it.
 
     Raises:
-        CaseAlreadyClosed: nothing else is begun in a closed case.
+        CaseAlreadyClosed: nothing is begun in a closed case.
+        PutUnder: it is not with the person, and the case is read under another.
         CannotDoTask: whoever is to do it does not hold the case, or keeps out of it.
         ConflictUndecided, AdviserKeepsOut: it would reach the person; see `conflicts.guards`.
         WayNotSafe: it would reach the person by a way that is never safe, or that nobody asked about.
@@ -61,6 +64,8 @@ def make_task(
     """
     if case.is_closed and not after_closing:
         raise CaseAlreadyClosed(case=case.reference)
+    if not is_of_the_person(wanted.kind, wanted.with_code):
+        refuse_put_under(session, case)
     able = {one.id for one in present_holders(session, case)} - kept_out(session, case.id)
     if wanted.staff_id not in able:
         raise CannotDoTask(case=case.reference)
@@ -135,11 +140,13 @@ def set_next_action(
     Raises:
         CaseChanged: somebody changed the case since `version`.
         CaseAlreadyClosed: nobody acts next in a closed case.
+        PutUnder: it is said in the case under which this one is read.
     """
     if case.version != version:
         raise CaseChanged(case=case.reference)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
+    refuse_put_under(session, case)
     row = session.get(NextAction, case.id) or NextAction(case_id=case.id)
     row.who_code, row.by_on, row.set_by, row.set_on = who_code, by_on, act.who.id, act.on
     seal_row(session, case, row, text.encode())

@@ -13,6 +13,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
+from casework.merges.errors import PutUnder
+from casework.merges.queries import leading_of
 from casework.safe_contact.errors import WayNotSafe
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.queries import ways_of
@@ -84,7 +86,7 @@ def make(number: str, view: ViewDep, form: FormDep) -> Response:
     except CannotDoTask as error:
         checked.wrong("doer", error.sentence)
         return _page(view, case, form, checked)
-    except (CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut) as error:
+    except (CaseAlreadyClosed, PutUnder, ConflictUndecided, AdviserKeepsOut) as error:
         return _page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/tasks", "task_made")
 
@@ -120,7 +122,7 @@ def set_next(number: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(view.session):
             actions.set_next_action(view.session, case, who, by_on, text, view.act, version=checked.version())
-    except (CaseChanged, CaseAlreadyClosed) as error:
+    except (CaseChanged, CaseAlreadyClosed, PutUnder) as error:
         view.session.refresh(case)
         return _page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/tasks", "next_action_set")
@@ -211,5 +213,6 @@ def _page(
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
         changed=changed,
+        leading=leading_of(session, act.who, case),
         **words,
     )

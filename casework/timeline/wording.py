@@ -9,6 +9,8 @@ from casework.advice.rules import DECISIONS
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.mediation import rules as mediation
+from casework.merges import rules as merges
+from casework.merges.wording import OTHERS, other_in_words
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
@@ -114,6 +116,9 @@ SENTENCES: Final = {
     "pattern_read": mark("looked at the cases of a pattern"),
     "litigation_proposed": mark("proposed strategic litigation with the cases of a pattern"),
     "litigation_decided": mark("decided about a proposal of strategic litigation"),
+    "case_merged": mark("had it read together with another case"),
+    "merge_undone": mark("parted it again from a case it was read with"),
+    "addition_placed": mark("said to which of two cases an addition belongs"),
     "names_searched": mark("searched for a name among the cases they may open"),
     "cases_searched": mark("searched among the cases they may open"),
     "closures_drawn": mark("drew the closures of a month that are looked at again"),
@@ -183,6 +188,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "rule": RULES,
     "sheet": SHEETS,
     "reviewed": FOUND,
+    "added": merges.ADDED,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -272,6 +278,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)
     if name == "report":
         return view.shown(str(value))
+    if name in OTHERS:
+        return other_in_words(name, str(value), view)
     if name == "entry":
         return str(value)
     if name == "corrects":

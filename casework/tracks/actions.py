@@ -11,6 +11,7 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
+from casework.merges.standing import refuse_put_under
 from casework.timeline.actions import record
 from casework.tracks.content import CheckText, RemedyText, StepText
 from casework.tracks.errors import StepRefused
@@ -26,11 +27,13 @@ def open_track(
 
     Raises:
         CaseAlreadyClosed: tracks are opened only in an open case.
+        PutUnder: they are opened in the case under which this one is read.
         CaseChanged, ConflictUndecided, AdviserKeepsOut: see `_begin`.
     """
     _begin(session, case, version)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
+    refuse_put_under(session, case)
     track = CaseTrack(
         case_id=case.id, kind_code=kind, route_code=route, opened_on=act.on, opened_by=act.who.id
     )

@@ -11,6 +11,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.merges.errors import PutUnder
+from casework.merges.queries import leading_of
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.tracks import actions
@@ -40,7 +42,7 @@ WHERE_FILED: Final = mark("Write before which authority it is filed.")
 ON_WHICH_DAY: Final = mark("Write on which day.")
 OWN_STATUS: Final = "residence"
 """The group of routes that is about the person and not about what happened."""
-REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, StepRefused, ConflictUndecided, AdviserKeepsOut)
+REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, PutUnder, StepRefused, ConflictUndecided, AdviserKeepsOut)
 
 
 @router.get("/{language}/cases/{number}/tracks")
@@ -208,6 +210,7 @@ def _list(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         lines=lines_of(view, case),
         kinds=[(code, view.text(KINDS[code])) for code in OPENED_BY_HAND],
         routes=[(code, view.label("routes", code)) for code in _routes(view)],
+        leading=leading_of(view.session, view.act.who, case),
         given=checked.form if checked else {},
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},

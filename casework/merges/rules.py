@@ -1,0 +1,46 @@
+"""How long a merge can be undone, and what of what came after it can be placed. Pure."""
+
+from datetime import date, timedelta
+from typing import Final
+
+from casework.tasks.rules import way_to_the_person
+from office.languages import mark
+
+UNDO_DAYS: Final = 30
+
+LEADS: Final = ("own", "other")
+"""Which of two cases leads: the one whose page it is, or the other."""
+PLACES: Final = ("leading", "under")
+"""To which of the two cases an addition may belong."""
+
+ADDED: Final = {
+    "task": mark("Task"),
+    "track": mark("Track"),
+    "party": mark("Somebody in the case"),
+    "note": mark("Note for the office"),
+}
+"""Kinds of additions that can be placed."""
+
+STAYS: Final = {
+    "deadline": mark("Deadlines: each hangs on what was counted before it"),
+    "advice": mark("Advice: its texts and steps hang together, and it was given to the person of this case"),
+    "referral": mark("Referrals: the person of this case consented to them"),
+    "duty": mark("Decisions about a duty to report: a second person has read them in this case"),
+    "task": mark("Tasks that reach the person of this case"),
+}
+"""What stays in the leading case, and why."""
+
+
+def last_day_to_undo(merged_on: date) -> date:
+    """Return the last day on which a merge can be undone."""
+    return merged_on + timedelta(days=UNDO_DAYS)
+
+
+def may_be_undone(merged_on: date, today: date) -> bool:
+    """Say whether a merge can still be undone today."""
+    return today <= last_day_to_undo(merged_on)
+
+
+def is_of_the_person(kind: str, with_code: str) -> bool:
+    """Say whether a task is with the person of a case, so that it belongs to that case and no other."""
+    return with_code == "person" or way_to_the_person(kind, with_code) is not None
