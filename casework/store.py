@@ -22,6 +22,7 @@ from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
 from casework.mediation import tables as mediation
+from casework.merges import tables as merges
 from casework.messages import tables as messages
 from casework.month_end import tables as month_end
 from casework.notices import tables as notices
@@ -43,7 +44,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
-    supervision, month_end, mediation,
+    supervision, month_end, mediation, merges,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 
