@@ -44,5 +44,5 @@ def test_two_cases_are_put_together_and_parted_by_everybody(
     page.get_by_role("button", name="Separarlos de nuevo").click()
     expect(page.get_by_text("vuelven a ir por separado")).to_be_visible()
     page.goto(f"{address}/es/cases/{other.case_number}/tasks")
-    expect(page.get_by_text("Pedir las cámaras.")).to_be_visible()
+    expect(page.get_by_text("Pedir las cámaras.", exact=True)).to_be_visible()
     page.context.close()
