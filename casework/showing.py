@@ -18,6 +18,7 @@ from casework.conflicts.queries import waiting_total as conflicts_total
 from casework.deadlines.queries import pressing
 from casework.deadlines.wording import span
 from casework.desk import Desk
+from casework.done import DONE
 from casework.doors import ActDep, DeskDep, LanguageDep
 from casework.drafts.keeping import forget_draft
 from casework.drafts.places import below_language, place_at
@@ -36,7 +37,7 @@ from casework.tasks.queries import due_total
 from casework.transactions import SessionDep
 from office.clock import day_in
 from office.ids import shown
-from office.languages import Language, mark
+from office.languages import Language
 from office.sealing.public_keys import REPORT_KEYS
 from office.stores.keyroom import Staff
 
@@ -46,97 +47,6 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     "receipt_reissued": PROOFS,
 }
 """Lists of reasons that are not those for the contact, by the kind of event."""
-DONE: Final = {
-    "taken_up": mark("The report is a case now. The person has been told."),
-    "not_taken_up": mark("The report is settled without a case. The person has been told."),
-    "coded": mark("The codes are saved."),
-    "told": mark("The person has been told. They see it with their receipt."),
-    "sent": mark("Your message is on its way. The person reads it with their receipt."),
-    "joined": mark("They are counted as one incident now. Each person still sees only their own report."),
-    "taken_up_together": mark("Those that ask for advice are cases now. The people have been told."),
-    "parted": mark("It is taken out of the incident."),
-    "linked": mark("The link is kept. Each person still sees only their own report."),
-    "declined": mark("It is noted that the two do not belong together."),
-    "unlinked": mark("The link is taken back."),
-    "noted": mark("Your note is kept. Only the office reads it."),
-    "draft_kept": mark("The draft is kept. Nothing was sent."),
-    "draft_gone": mark("The draft is thrown away."),
-    "party_added": mark("They are added, and the name was compared."),
-    "party_removed": mark("They are taken out of the case."),
-    "conflict_decided": mark("The decision is kept."),
-    "advice_kept": mark("The text is kept. Somebody else who holds the case must review it."),
-    "advice_sent_back": mark("It is sent back with your words."),
-    "advice_reviewed": mark("It is reviewed, with your name beside it."),
-    "advice_translated": mark("The translation is kept beside the original."),
-    "translation_checked": mark("It is noted that the translation was checked."),
-    "advice_delivered": mark("The delivery is kept. The person decides."),
-    "advice_decided": mark("What the person decided is kept."),
-    "advice_withdrawn": mark("The advice is withdrawn. Everything stays on record."),
-    "mediation_step": mark("The step is noted."),
-    "mediation_taken_back": mark("The step is taken back. It stays on record."),
-    "mediation_ended": mark("It is noted how the mediation ended."),
-    "mediator_noted": mark("The note is kept. Only you can read it."),
-    "mediator_named": mark("This person may mediate now, in cases they never had."),
-    "mediator_unnamed": mark("This person mediates no more. Their mediations are shut to them."),
-    "duty_decided": mark("The decision is kept. Somebody else must read it."),
-    "duty_read": mark("Your reading is kept, with your name beside it."),
-    "sheet_kept": mark("It is kept as a new version, with your name and today's date."),
-    "indication_removed": mark("It is off the sheet. The versions before keep it."),
-    "needs_kept": mark("The assessment is kept, and to make it again is a task of yours."),
-    "pattern_asked": mark("The adviser of each case is asked."),
-    "pattern_answered": mark("Your answer is kept. You can change it."),
-    "litigation_proposed": mark("The proposal is kept. A supervisor decides about it."),
-    "litigation_decided": mark("The decision about the proposal is kept."),
-    "interest_declared": mark("It is declared. A supervisor sees it at once."),
-    "track_opened": mark("The track is open."),
-    "track_step": mark("The step is noted."),
-    "step_taken_back": mark("The step is taken back. It stays on record."),
-    "remedy_added": mark("The remedy is noted, with the day on which somebody looks again."),
-    "remedy_checked": mark("It is noted how the remedy was complied with."),
-    "referral_drafted": mark("The draft is kept. Nothing has left the office: now ask the person."),
-    "referral_consented": mark("The consent is kept. Only what the person agreed to can be handed over."),
-    "referral_sent": mark("It is noted as handed over."),
-    "referral_answered": mark("The answer is kept."),
-    "referral_followed_up": mark("It is kept what was done about it."),
-    "referral_revoked": mark("It is ended. The address opens nothing any more, and its pack is deleted."),
-    "body_noted": mark("It is kept, with your name and today's date."),
-    "task_made": mark("The task is kept."),
-    "task_done": mark("The task is done."),
-    "task_dropped": mark("The task is dropped."),
-    "next_action_set": mark("It is kept who acts next."),
-    "safe_contact_set": mark("It is kept how the person is reached."),
-    "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
-    "closures_drawn": mark("The closures are drawn. Look at each with the eyes of the person."),
-    "closure_reviewed": mark("It is kept what you found. What is to be mended is a task of the case now."),
-    "merged": mark("The two are read together now. Each person still sees only their own thread."),
-    "merge_undone": mark("The two stand by themselves again, with everything where you placed it."),
-    "closed": mark("The case is closed. The person has been told."),
-    "reopened": mark("The case is open again. The person has been told."),
-    "assigned": mark("The case has changed hands. A new key was made for it."),
-    "all_assigned": mark("The cases have changed hands. A new key was made for each."),
-    "all_assigned_told": mark("The cases have changed hands, and the people who can read it are told."),
-    "view_kept": mark("The view is kept. Only you see it."),
-    "view_removed": mark("The view is removed."),
-    "absence_noted": mark("The absence is noted. The cover sees the days of these cases in that time."),
-    "absence_ended": mark("The absence is ended."),
-    "limits_scanned": mark("What runs is saved. No day is certain before a lawyer confirms it."),
-    "deadline_confirmed": mark("The day is confirmed, with your name beside it."),
-    "deadline_recounted": mark("It is counted anew. The older counting stays on record."),
-    "deadline_settled": mark("It is noted how the deadline ended."),
-    "lawyer_named": mark("This person may confirm days now."),
-    "lawyer_unnamed": mark("This person confirms no more days. Those confirmed before keep their name."),
-    "calendar_ended": mark("The address is ended. Nothing lies there any more."),
-    "invited": mark("The invitation is made. Hand it over in person."),
-    "granted": mark("The key was given."),
-    "revoked": mark("The key was taken back."),
-    "left": mark("This person can no longer sign in."),
-    "request_entered": mark(
-        "The request is entered. Do not answer it yourself: give what came to the data protection officer."
-    ),
-    "answer_signed": mark("The answer is signed. It stays as it is from now on."),
-    "relay_ended": mark("The access is ended. It opens nothing from the courier's next round on."),
-}
-"""What was just done, by the short word that the address carries after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
-from casework.timeline.wording import SENTENCES
+from casework.timeline.sentences import SENTENCES
 from office.handover.fact import Fact
 from office.handover.reply import StateCode
 from office.handover.report import CodedRecord, ConsentCode
