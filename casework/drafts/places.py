@@ -108,6 +108,8 @@ FORMS: Final = (
     ),
     _below("transcript", f"{CASE}/files/{{id}}", "transcript", NOTE),
     _here("duty", f"{CASE}/duty", DUTY),
+    _here("needs", f"{CASE}/needs/text", mark("Needs assessment")),
+    _here("bias", f"{CASE}/bias/text", mark("Indicators of bias")),
     _here("safe_contact", f"{CASE}/safe-contact", mark("Safe contact")),
     _here("task", f"{CASE}/tasks", TASKS),
     DraftForm("next_action", f"{CASE}/next-action", f"{CASE}/tasks", TASKS),

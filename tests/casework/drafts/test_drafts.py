@@ -11,6 +11,7 @@ from casework.drafts.tables import StaffDraft
 from casework.staff.sessions import SignInBook
 from office.ids import new_case_number
 from tests.casework.advice import pieces as advice
+from tests.casework.assessing.sheets import assess
 from tests.casework.conflicts.people import declare
 from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.drafts.writing import drafts, keep, onwards, place, sign_in
@@ -257,3 +258,17 @@ def test_after_a_restart_the_door_carries_what_was_typed_to_its_writer_and_to_no
     assert back.headers["location"] == own
     assert typed(laila.get(own).text, "note")["text"] == "Lo que escribí antes."
     assert "note_written" not in desk.events(reporter)
+
+
+def test_a_sheet_in_the_making_comes_back_until_it_is_kept(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila, where = desk.signed_in("laila"), place(reporter, "needs/text")
+    assess(laila, reporter)
+    keep(laila, where, version="1", factor_fear="yes", words_fear="Ya no sale.", measure="accompanied")
+    page = laila.get(f"/es/{where}").text
+    assert "Ya no sale." in said(page) and 'name="version" value="1"' in page
+    refused = assess(laila, reporter, 0, words_fear="Ya no sale.")
+    assert refused.status_code == 409
+    assert "Ya no sale." in said(refused.text) and "No sale sola de noche." in said(refused.text)
+    assert assess(laila, reporter, 1, words_fear="Ya no sale.").status_code == 303
+    assert drafts(desk) == []
