@@ -227,6 +227,11 @@ async def _to_the_door(request: Request, _error: Exception) -> Response:
     path = request.url.path
     if request.method == "GET":
         return RedirectResponse(f"/{language.tag}/sign-in?next={quote(path)}", 303)
+    if path == f"/{language.tag}/sign-out":  # after the session ended by itself: now nothing names it
+        desk.book.close(request.cookies.get(COOKIE, ""))
+        answer = RedirectResponse(f"/{language.tag}/sign-in", 303)
+        answer.delete_cookie(COOKIE)
+        return answer
     form = await read_form(request)
     ended = desk.book.ended(request.cookies.get(COOKIE, ""), desk.clock.now())
     if ended and form:

@@ -83,7 +83,7 @@ def write_needs(
     before = session.get(CaseTask, rows[0].task_id) if rows else None
     if before and before.is_open:
         settle_task(session, case, before.id, "done", act)
-    wanted = Wanted("other", "other", act.who.id, sheet.review_on, called)
+    wanted = Wanted("other", "person", act.who.id, sheet.review_on, called)
     task = make_task(session, case, wanted, act)
     return write_sheet(session, case, NEEDS, sheet, act, version=version, task_id=task.id)
 

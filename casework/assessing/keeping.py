@@ -28,9 +28,9 @@ def choices(view: View, case: CaseFile, chosen: Indication | None = None) -> dic
         found[f"{FILE}:{file.file_id}"] = view.text(A_FILE, name=file.name)
     for link in story.links:
         found[f"link:{link.sha256[:16]}"] = view.text(AN_ADDRESS, address=link.address)
-    for number, one in enumerate(said, 1):
+    for one in said:
         if one.entry.text:
-            found[f"message:{number}"] = _message(view, one)
+            found[f"message:{one.id}"] = _message(view, one)
     if chosen:
         found.setdefault(value_of(chosen), chosen.called)
     return found

@@ -13,10 +13,11 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.forms import Checked
+from casework.merges.errors import PutUnder
 from casework.showing import View
 from office.web.forms import Form
 
-REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut)
+REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut, PutUnder)
 Given = Mapping[str, list[str] | str]
 
 

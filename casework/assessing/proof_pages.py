@@ -16,6 +16,7 @@ from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.merges.queries import open_leading_of
 from casework.showing import View, ViewDep
 from casework.tasks.actions import Wanted
 from casework.tasks.errors import CannotDoTask
@@ -119,7 +120,10 @@ def proof_page(
 ) -> Response:
     """Return the page of one sheet: what it says, what it lacks, and who has to prove what."""
     one = proof_for(view.session, case, place, view.act, number=version)
-    tracks = open_tracks(view.session, case.id)
+    leading = open_leading_of(view.session, view.act.who, case)
+    tracks = [
+        track for each in (case, leading) if each is not None for track in open_tracks(view.session, each.id)
+    ]
     sheet = one.sheet
     lacks = missing(sheet.happened_on, sheet.comparator, sheet.indications, has_track=bool(tracks))
     return sheet_page(

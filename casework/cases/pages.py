@@ -95,7 +95,7 @@ def case_page(
         sheets=sheets_card_of(view.session, case),
         mediation=line_of(view, case),
         tasks=tasks_card(view, case),
-        merged=beside(view, case),
+        merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),
         incident=incident_of(view.session, case.reference),

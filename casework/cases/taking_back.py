@@ -16,6 +16,7 @@ from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
 from casework.drafts.keeping import forget_all_of
+from casework.mediation.mediators import unname_mediator
 from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
@@ -49,7 +50,8 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
     take_back_cases(session, person.id, act.on)
     for case in open_cases:
         _pass_on(session, case, to, act)
-    pass_on_of(session, person.id)
+    unname_mediator(session, person.id, act)
+    pass_on_of(session, person.id, to.id if to is not None else None)
 
 
 def has_open_cases(session: Session, person_id: UUID) -> bool:

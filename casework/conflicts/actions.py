@@ -24,7 +24,7 @@ from casework.conflicts.errors import (
 from casework.conflicts.guards import kept_out
 from casework.conflicts.queries import opposing
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
-from casework.merges.standing import read_together
+from casework.merges.standing import family_of, hold_together, read_together
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 
@@ -138,7 +138,7 @@ def decide(
 
 
 def _held(session: Session, case: CaseFile, check_id: UUID, act: Act) -> tuple[ConflictCheck, CaseFile]:
-    """Hold both cases of a match, in the order of their ids, and return it with the other one.
+    """Hold both cases of a match and all that are read with them, in the order of their ids; return it.
 
     Of two matches that name the same two cases the other way round, one waits for the other.
     """
@@ -146,6 +146,7 @@ def _held(session: Session, case: CaseFile, check_id: UUID, act: Act) -> tuple[C
     found = session.exec(wanted).first()
     if found is None:
         raise CheckNotFound(case=case.reference)
+    hold_together(session, family_of(session, case.id) | family_of(session, found.other_case_id))
     both = session.exec(
         select(CaseFile)
         .where(col(CaseFile.id).in_((case.id, found.other_case_id)), may_open(act.who))
@@ -188,7 +189,7 @@ def wall_off(session: Session, case: CaseFile, staff_id: UUID, relation: str, ac
 
     Somebody beside loses the key at once; the adviser when the case is given away.
     """
-    if staff_id not in kept_out(session, case.id):
+    if not _has_wall(session, case, staff_id):  # who was to mediate keeps out without one
         session.add(
             CaseWall(
                 case_id=case.id,
@@ -224,6 +225,11 @@ def wall_off(session: Session, case: CaseFile, staff_id: UUID, relation: str, ac
         lost=sorted(str(one) for one in lost),
         key_holders=[str(holder.id) for holder in holders],
     )
+
+
+def _has_wall(session: Session, case: CaseFile, staff_id: UUID) -> bool:
+    wanted = select(CaseWall.id).where(CaseWall.case_id == case.id, CaseWall.staff_id == staff_id)
+    return session.exec(wanted).first() is not None
 
 
 def _holds(session: Session, case: CaseFile, staff_id: UUID) -> bool:

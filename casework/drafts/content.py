@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-ALONG: Final = frozenset({"draft", "draft_of", "draft_version", "numbers", "more"})
+ALONG: Final = frozenset({"draft", "draft_of", "draft_version", "numbers", "more", "boxes"})
 """Fields that belong to the sending and not to what was written."""
 
 
@@ -26,8 +26,12 @@ class DraftText(BaseModel):
 
 
 def written_in(form: Mapping[str, list[str]]) -> dict[str, list[str]]:
-    """Return what was written, without what belongs to the sending."""
-    return {name: values for name, values in form.items() if name not in ALONG}
+    """Return what was written, without what belongs to the sending.
+
+    `boxes` names the groups of boxes a form has: of those with none ticked, nothing is sent by a browser.
+    """
+    written = {name: values for name, values in form.items() if name not in ALONG}
+    return {**{name: [] for name in form.get("boxes", ())}, **written}
 
 
 def about(staff_id: UUID, place: str) -> str:

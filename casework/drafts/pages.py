@@ -51,7 +51,7 @@ def keep(
 ) -> Response:
     """Keep what was typed into a form; a script is answered in JSON, a button with the form's page."""
     place = place_at(form.one("draft"))
-    if place is None:
+    if place is None or not _is_of(person.id, form):
         raise DraftHasNoPlace
     at = desk.clock.now()
     try:
@@ -96,7 +96,9 @@ def keep_after_the_end(request: Request, desk: Desk, ended: Ended, form: Form) -
     """
     path = below_language(request.url.path)
     place = place_at(form.one("draft") if path == HERE else path)
-    return place if place and _is_kept(desk, ended.id, ended.public_key, place, form) else None
+    if place is None or not _is_of(ended.id, form):
+        return None
+    return place if _is_kept(desk, ended.id, ended.public_key, place, form) else None
 
 
 def keep_at_the_door(desk: Desk, staff_id: UUID, path: str, form: Form) -> Place | None:
@@ -120,7 +122,15 @@ def _is_kept(desk: Desk, staff_id: UUID, key: bytes | None, place: Place, form: 
             staff = session.get(Staff, staff_id)
             if staff is None or not staff.active or (key is not None and staff.public_key != key):
                 return False
-            keep_draft(session, staff, place, form, at=at, on=day_in(desk.city.zone, at))
+            keep_draft(
+                session,
+                staff,
+                place,
+                form,
+                at=at,
+                on=day_in(desk.city.zone, at),
+                made_from=_version_in(form),
+            )
     except OfficeError as error:
         log.info("%s %s", error.code, status_of(error))
         return False
@@ -151,6 +161,11 @@ def _version_in(form: Form) -> int | None:
     if not written:
         return None
     return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
+
+
+def _is_of(staff_id: UUID, form: Form) -> bool:
+    """Say whether a form was written on a page of this person: two may use one browser after each other."""
+    return form.one("draft_of") in ("", str(staff_id))
 
 
 def _is_script(request: Request) -> bool:

@@ -14,6 +14,7 @@ PIECES: Final = {
     "{number}": r"(?P<number>[0-9A-Z]{9})",
     "{id}": r"(?P<id>[0-9a-f-]{36})",
     "{name}": r"(?P<name>[A-Za-z0-9_-]{1,60})",
+    "{place}": r"(?P<place>[0-9]{1,3})",
 }
 CASE: Final = "cases/{number}"
 
@@ -76,6 +77,8 @@ PEOPLE: Final = mark("People and conflicts")
 REFERRAL: Final = mark("Referral")
 DUTY: Final = mark("Duty to report")
 TASKS: Final = mark("Tasks")
+INDICATIONS: Final = mark("Indications of discrimination")
+MEDIATION: Final = mark("Mediation")
 REQUESTS: Final = mark("Requests from authorities")
 
 FORMS: Final = (
@@ -110,6 +113,19 @@ FORMS: Final = (
     _here("duty", f"{CASE}/duty", DUTY),
     _here("needs", f"{CASE}/needs/text", mark("Needs assessment")),
     _here("bias", f"{CASE}/bias/text", mark("Indicators of bias")),
+    _here("proof", f"{CASE}/proof", INDICATIONS),
+    _here("harm", f"{CASE}/proof/{{place}}/harm", INDICATIONS),
+    _here("indication", f"{CASE}/proof/{{place}}/indications/{{name}}", INDICATIONS),
+    _here("screening", f"{CASE}/mediation", MEDIATION),
+    *(
+        DraftForm(f"mediation_{code}", f"{CASE}/mediation/{{id}}/{last}", f"{CASE}/mediation", MEDIATION)
+        for code, last in (
+            ("offer", "offer"),
+            ("extract", "handing-over"),
+            ("step", "steps"),
+            ("back", "taking-back"),
+        )
+    ),
     _here("safe_contact", f"{CASE}/safe-contact", mark("Safe contact")),
     _here("task", f"{CASE}/tasks", TASKS),
     DraftForm("next_action", f"{CASE}/next-action", f"{CASE}/tasks", TASKS),
@@ -120,7 +136,8 @@ FORMS: Final = (
 """Every form that keeps drafts; a test compares the list with the pages.
 
 Forms about one match, one translation or one decision among several on the same address are not here: what
-was written about one must not come back beside another.
+was written about one must not come back beside another. Nor are those of a mediator and of closures looked at
+again: no case number says who may open them.
 """
 
 

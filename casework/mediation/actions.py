@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session
@@ -40,6 +41,9 @@ from casework.tracks.actions import open_agreed
 from casework.tracks.rules import TAKEN_BACK
 from office.ids import ALPHABET
 from office.stores.keyroom import Staff
+
+MAY_STILL_END: Final = ENDS | {"stepped_down"}
+"""What may be noted in a closed case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +155,12 @@ def note_step(
         MediationChanged: somebody noted a step since `version`.
         MediationRefused: a guard keeps the mediation where it is.
         MediationBarred: the law, or a rule of the office, keeps the case from it by now.
+        CaseAlreadyClosed: nothing but an end is noted in such a case.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     _require(case, one, new.code, new.on, side, version)
+    if case.is_closed and new.code not in MAY_STILL_END:
+        raise CaseAlreadyClosed(case=case.reference)
     if new.code in STOPPED_BY_A_BAR:
         require_free_to_go_on(session, case)
         _refuse_barred(session, case, one, act, with_story=side == ADVISER)
@@ -180,7 +187,7 @@ def agree(
         See `note_step`.
     """
     _require(case, one, AGREED, on, MEDIATOR, version)
-    require_free_to_go_on(session, case)
+    _require_case(session, case)
     _refuse_barred(session, case, one, act, with_story=False)
     track = open_agreed(session, case, text, promises, on, check_on, act)
     one.mediation.track_id = track.id

@@ -6,6 +6,7 @@ from casework.acts import Act
 from casework.cases.tables import CaseFile
 from casework.deadlines.words import write
 from casework.mediation.errors import MediationOpen
+from casework.mediation.notes import forget_extract
 from casework.mediation.queries import open_mediation
 from casework.staff.rules import Permission
 
@@ -15,7 +16,8 @@ def refuse_open_mediation(
 ) -> str | None:
     """Return where an open mediation stands, if a supervisor wrote why that is all right; None without one.
 
-    The reason is sealed to the case, unless it was kept already for what else is open.
+    What was handed over to the mediator is deleted. The reason is sealed to the case, unless it was kept
+    already for what else is open.
 
     Raises:
         MediationOpen: there is one, and no reason, or whoever acts is no supervisor.
@@ -25,6 +27,7 @@ def refuse_open_mediation(
         return None
     if not reason or not act.who.may(Permission.SUPERVISE):
         raise MediationOpen(case=case.reference)
+    forget_extract(session, found)
     if not is_kept:
         write(session, case, "closing", reason, act)
     return found.state

@@ -6,12 +6,13 @@ As with lawyers it is a yes or no of the account and no role, and nobody names t
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from casework.acts import Act
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.conflicts.tables import CaseWall
-from casework.mediation.tables import Mediator
+from casework.mediation.tables import Mediator, MediatorNote
+from casework.merges.standing import family_of
 from casework.timeline.actions import record
 from casework.timeline.rules import OFFICE
 from casework.timeline.tables import Event
@@ -27,10 +28,18 @@ def name_mediator(session: Session, staff_id: UUID, act: Act) -> None:
 
 
 def unname_mediator(session: Session, staff_id: UUID, act: Act) -> None:
-    """Say that a member of staff mediates no more: their mediations are shut to them at once."""
+    """Say that a member of staff mediates no more: their mediations are shut to them at once.
+
+    What was handed over to them is deleted.
+    """
     named = session.get(Mediator, staff_id)
     if named is not None:
         session.delete(named)
+        session.exec(
+            delete(MediatorNote).where(
+                col(MediatorNote.staff_id) == staff_id, col(MediatorNote.kind_code) == "extract"
+            )
+        )
         session.flush()
         record(session, "mediator_unnamed", at=act.at, by=act.who.id, subject=str(staff_id))
 
@@ -46,9 +55,12 @@ def mediators(session: Session) -> set[UUID]:
 
 
 def stands_between(session: Session, case: CaseFile, staff_id: UUID) -> bool:
-    """Say whether somebody never held a key of the case and does not keep out of it."""
-    held = select(CaseKeyGrant.id).where(CaseKeyGrant.case_id == case.id, CaseKeyGrant.holder_id == staff_id)
-    walled = select(CaseWall.id).where(CaseWall.case_id == case.id, CaseWall.staff_id == staff_id)
+    """Say whether somebody never held a key of the case, nor of one read with it, and keeps out of none."""
+    ids = family_of(session, case.id)
+    held = select(CaseKeyGrant.id).where(
+        col(CaseKeyGrant.case_id).in_(ids), CaseKeyGrant.holder_id == staff_id
+    )
+    walled = select(CaseWall.id).where(col(CaseWall.case_id).in_(ids), CaseWall.staff_id == staff_id)
     return (
         case.assigned_to != staff_id
         and session.exec(held.limit(1)).first() is None

@@ -18,6 +18,7 @@ from casework.mediation.errors import MediationNotFound
 from casework.mediation.mediators import is_mediator, stands_between
 from casework.mediation.rules import ENDS, consented_on, moved
 from casework.mediation.tables import Mediation, MediationStep
+from casework.merges.standing import read_together
 from casework.tracks.rules import in_force
 from casework.tracks.tables import CaseTrack
 from office.vocabulary import City, load
@@ -147,18 +148,23 @@ def steps_shown(session: Session, case: CaseFile, one: Standing, act: Act) -> li
 def file_of(session: Session, case: CaseFile, act: Act, *, with_story: bool) -> Signs:
     """Return what speaks in the file. A mediator cannot open what was told, and does without it.
 
-    A track speaks however it ended; a limit that was kept does until it is counted anew or waived.
+    A track speaks however it ended; a limit that was kept does until it is counted anew or waived. Cases that
+    are read together tell of one event: what is coded, limited or filed in one speaks in each.
     """
+    together = [case, *read_together(session, case)]
+    ids = [one.id for one in together]
     limits = session.exec(
-        select(Deadline.route_code).where(Deadline.case_id == case.id, col(Deadline.state).not_in(NOT_A_SIGN))
+        select(Deadline.route_code).where(
+            col(Deadline.case_id).in_(ids), col(Deadline.state).not_in(NOT_A_SIGN)
+        )
     ).all()
-    tracks = session.exec(select(CaseTrack).where(CaseTrack.case_id == case.id)).all()
+    tracks = session.exec(select(CaseTrack).where(col(CaseTrack.case_id).in_(ids))).all()
     routes = {*limits, *(track.route_code for track in tracks if track.route_code)}
     return Signs(
         acts=frozenset(story_of(session, case, act).act_codes) if with_story else frozenset(),
-        conduct=frozenset(case.conduct_codes.split()),
-        areas=frozenset({case.area_code}),
-        routing=frozenset({case.routing_code}),
+        conduct=frozenset(code for one in together for code in one.conduct_codes.split()),
+        areas=frozenset(one.area_code for one in together),
+        routing=frozenset(one.routing_code for one in together),
         groups=_groups(routes, act.city),
         tracks=frozenset(track.kind_code for track in tracks),
     )

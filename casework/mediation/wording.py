@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
+from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.mediation.bars import BARS, OWN_RULE, Bar
@@ -14,7 +15,7 @@ from office.errors import OfficeError
 if TYPE_CHECKING:
     from casework.showing import View
 
-OF_THE_CASE: Final = (MediationBarred, ConflictUndecided, AdviserKeepsOut)
+OF_THE_CASE: Final = (MediationBarred, ConflictUndecided, AdviserKeepsOut, CaseAlreadyClosed)
 """What stops a mediation for reasons that stand in its case."""
 
 

@@ -29,7 +29,7 @@ from casework.merges.errors import (
 from casework.merges.placing import place
 from casework.merges.queries import additions_of, words_of
 from casework.merges.rules import may_be_undone
-from casework.merges.standing import merge_over, merges_under
+from casework.merges.standing import merge_over, merges_under, read_together
 from casework.merges.tables import CaseMerge
 from casework.timeline.actions import record
 
@@ -124,7 +124,9 @@ def _refuse_doors(session: Session, leading: CaseFile, under: CaseFile) -> None:
     """Refuse what would let somebody read through one case what is kept from them in the other."""
     if leading.routing_code != under.routing_code or leading.is_demonstration != under.is_demonstration:
         raise OtherDoors(case=leading.reference)
-    for one, other in ((leading, under), (under, leading)):
+    family = [leading, *(one for one in read_together(session, leading) if one.id != under.id)]
+    meeting = [pair for one in family for pair in ((one, under), (under, one))]
+    for one, other in meeting:
         holders = session.exec(
             select(CaseKeyGrant.holder_id).where(
                 CaseKeyGrant.case_id == one.id,
@@ -136,7 +138,7 @@ def _refuse_doors(session: Session, leading: CaseFile, under: CaseFile) -> None:
             raise OtherDoors(case=leading.reference)
     if leading.assigned_to != under.assigned_to:
         raise OtherAdviser(case=leading.reference)
-    pairs = ((leading.id, under.id), (under.id, leading.id))
+    pairs = [(one.id, other.id) for one, other in meeting]
     sides = select(ConflictCheck.id).where(
         or_(
             *((ConflictCheck.case_id == one) & (ConflictCheck.other_case_id == other) for one, other in pairs)
@@ -148,10 +150,11 @@ def _refuse_doors(session: Session, leading: CaseFile, under: CaseFile) -> None:
 
 
 def _same_walls(session: Session, leading: CaseFile, under: CaseFile, act: Act) -> None:
-    """Let whoever keeps out of one of the two keep out of the other too, also when they are parted again."""
-    walls = session.exec(select(CaseWall).where(col(CaseWall.case_id).in_((leading.id, under.id)))).all()
+    """Let whoever keeps out of one keep out of all that are read with it, also when they are parted again."""
+    family = [leading, under, *(one for one in read_together(session, leading) if one.id != under.id)]
+    walls = session.exec(select(CaseWall).where(col(CaseWall.case_id).in_([one.id for one in family]))).all()
     for wall in walls:
-        for one in (leading, under):
+        for one in family:
             wall_off(session, one, wall.staff_id, wall.relation_code, act)
 
 

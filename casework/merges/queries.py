@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
 from casework.advice.tables import Advice, DutyDecision
+from casework.assessing.tables import CaseSheet
 from casework.cases.access import case_for
 from casework.cases.errors import CaseNotFound
 from casework.cases.queries import may_open
@@ -18,9 +19,10 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
+from casework.mediation.tables import Mediation
 from casework.merges.content import MergeWords
 from casework.merges.rules import is_of_the_person, may_be_undone
-from casework.merges.standing import family_of, hold_together, merge_over, merges_under
+from casework.merges.standing import family_of, hold_together, is_put_under, merge_over, merges_under
 from casework.merges.tables import CaseMerge
 from casework.messages.content import ThreadEntry
 from casework.messages.tables import CaseMessage
@@ -28,6 +30,7 @@ from casework.referrals.tables import Referral
 from casework.staff.sessions import SignedIn
 from casework.tasks.content import TaskWords
 from casework.tasks.tables import CaseTask
+from casework.tracks.rules import MEDIATED
 from casework.tracks.tables import CaseTrack
 from office.ids import CaseNumberInvalid, checked_case_number
 
@@ -36,6 +39,8 @@ COUNTED: Final[Mapping[str, tuple[Any, Any]]] = {
     "advice": (Advice, Advice.begun_on),
     "referral": (Referral, Referral.drafted_on),
     "duty": (DutyDecision, DutyDecision.decided_on),
+    "sheet": (CaseSheet, CaseSheet.written_on),
+    "mediation": (Mediation, Mediation.opened_on),
 }
 """What stays in the leading case, and the column that says since when it is there."""
 
@@ -115,6 +120,12 @@ def leading_of(session: Session, who: SignedIn, case: CaseFile) -> CaseFile | No
     return session.exec(select(CaseFile).where(CaseFile.id == over.case_id, may_open(who))).first()
 
 
+def open_leading_of(session: Session, who: SignedIn, case: CaseFile) -> CaseFile | None:
+    """Return the open case in which is done what is about the event, if this one is read under it."""
+    leading = leading_of(session, who, case)
+    return leading if leading is not None and is_put_under(session, case) else None
+
+
 def merged_with(session: Session, act: Act, case: CaseFile) -> list[Merged]:
     """Return the merges in force of a case of which the reader may open both cases."""
     over, leading = merge_over(session, case.id), leading_of(session, act.who, case)
@@ -177,7 +188,11 @@ def _tasks(session: Session, leading: CaseFile, since: date, act: Act) -> list[A
 
 def _tracks(session: Session, leading: CaseFile, since: date) -> list[Addition]:
     rows = session.exec(
-        select(CaseTrack).where(CaseTrack.case_id == leading.id, CaseTrack.opened_on >= since)
+        select(CaseTrack).where(
+            CaseTrack.case_id == leading.id,
+            CaseTrack.opened_on >= since,
+            CaseTrack.kind_code != MEDIATED,
+        )
     )
     return [Addition("track", row.id, row.opened_on, row.kind_code) for row in rows]
 

@@ -26,6 +26,8 @@ STAYS: Final = {
     "advice": mark("Advice: its texts and steps hang together, and it was given to the person of this case"),
     "referral": mark("Referrals: the person of this case consented to them"),
     "duty": mark("Decisions about a duty to report: a second person has read them in this case"),
+    "sheet": mark("Sheets: needs, indications and bias are of the person of this case"),
+    "mediation": mark("Mediations, with the track of what was agreed: both sides consented to them"),
     "task": mark("Tasks that reach the person of this case"),
 }
 """What stays in the leading case, and why."""

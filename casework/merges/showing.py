@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.advice.queries import states_of
+from casework.assessing.queries import card_of as sheets_card_of
 from casework.cases import actions
 from casework.cases.tables import CaseFile
 from casework.conflicts.queries import ShownParty, people_of
 from casework.deadlines.overview import Overview, deadlines_of
 from casework.feedback.actions import open_feedback
-from casework.merges.queries import leading_of, read_with
+from casework.mediation.wording import line_of
+from casework.merges.queries import open_leading_of, read_with
 from casework.messages.actions import consents_of
 from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import Said, thread
@@ -47,6 +49,8 @@ class Side:
     advice: Mapping[str, int]
     referrals: Sequence[tuple[str, str]]
     consents: Mapping[ConsentCode, bool]
+    sheets: object
+    mediation: str
     thread: Sequence[Said] = ()
 
 
@@ -74,6 +78,8 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
             for one in referrals_of(session, case)
         ],
         consents=consents_of(session, case, story),
+        sheets=sheets_card_of(session, case),
+        mediation=line_of(view, case),
         thread=thread(session, case, act) if with_thread else (),
     )
 
@@ -82,5 +88,5 @@ def beside(view: "View", case: CaseFile) -> dict[str, object]:
     """Return what a case's page tells of others: those read with it, or the one under which it is read."""
     return {
         "sides": [side_of(view, one, with_thread=True) for _, one in read_with(view.session, view.act, case)],
-        "leading": leading_of(view.session, view.act.who, case),
+        "leading": open_leading_of(view.session, view.act.who, case),
     }

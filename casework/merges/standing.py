@@ -64,9 +64,12 @@ def hold_with_number(session: Session, number: str) -> None:
 
 
 def is_put_under(session: Session, case: CaseFile) -> bool:
-    """Say whether a case is read under another that is open."""
+    """Say whether a case is read under another that is open and has the same adviser."""
     over = merge_over(session, case.id)
-    return over is not None and not session.get_one(CaseFile, over.case_id).is_closed
+    if over is None:
+        return False
+    leading = session.get_one(CaseFile, over.case_id)
+    return not leading.is_closed and leading.assigned_to == case.assigned_to
 
 
 def refuse_put_under(session: Session, case: CaseFile) -> None:
@@ -121,13 +124,15 @@ def stands_under() -> ColumnElement[bool]:
     return wanted.exists()
 
 
-def under_each(session: Session, ids: Collection[UUID]) -> dict[UUID, list[CaseFile]]:
-    """Return the cases that stand under each of these, for its line in a list."""
+def under_each(
+    session: Session, ids: Collection[UUID], seen: ColumnElement[bool]
+) -> dict[UUID, list[CaseFile]]:
+    """Return the cases that stand under each of these, for its line in a list; only what may be `seen`."""
     found: dict[UUID, list[CaseFile]] = {}
     wanted = (
         select(CaseMerge.case_id, CaseFile)
         .join(CaseFile, col(CaseFile.id) == col(CaseMerge.under_id))
-        .where(col(CaseMerge.case_id).in_(ids), col(CaseMerge.undone_on).is_(None), stands_under())
+        .where(col(CaseMerge.case_id).in_(ids), col(CaseMerge.undone_on).is_(None), stands_under(), seen)
         .order_by(col(CaseMerge.merged_on), col(CaseMerge.id))
     )
     for leading, case in session.exec(wanted):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
@@ -18,6 +19,7 @@ from casework.timeline.queries import names_of
 class Said:
     """One entry of the thread as it is shown."""
 
+    id: UUID
     direction: str
     on: date
     who: str
@@ -37,6 +39,7 @@ def thread(session: Session, case: CaseFile, act: Act) -> list[Said]:
     names = names_of(session, [row.written_by for row in rows if row.written_by])
     return [
         Said(
+            row.id,
             row.direction,
             row.written_on,
             names.get(row.written_by, "") if row.written_by else "",

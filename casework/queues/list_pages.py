@@ -51,7 +51,7 @@ def export_cases(view: ViewDep) -> Response:
         return list_page(view, status=422)
     found = cases_of(view.session, view.act.who, read.asked, today_of(view), limit=None)
     detail, who = _told(read.asked, len(found.lines)), view.act.who
-    found_ones = [line.case.reference for line in found.lines]
+    found_ones = [case.reference for line in found.lines for case in (line.case, *line.under)]
     record(view.session, "list_exported", at=view.act.at, by=who.id, found=found_ones, **detail)
     name = f"cases-{view.act.on.isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}

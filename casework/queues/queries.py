@@ -59,7 +59,7 @@ def cases_of(
     wanted = wanted.order_by(order.direction, col(CaseFile.id))
     found = session.exec(wanted.limit(limit + 1) if limit else wanted).all()
     here = found[:limit] if limit else found
-    lines = _lines(session, here)
+    lines = _lines(session, who, here)
     return CaseList(lines, _place(asked.sort, lines[-1]) if len(found) > len(here) else None)
 
 
@@ -154,7 +154,7 @@ def _place(sort: str, line: Line) -> str:
     return f"{'' if value is None else value}_{case.id}"
 
 
-def _lines(session: Session, cases: Sequence[CaseFile]) -> list[Line]:
+def _lines(session: Session, who: SignedIn, cases: Sequence[CaseFile]) -> list[Line]:
     waiting: dict[str, int] = {}
     under: dict[UUID, list[CaseFile]] = {}
     counted = _waiting()
@@ -165,7 +165,7 @@ def _lines(session: Session, cases: Sequence[CaseFile]) -> list[Line]:
             columns(counted.c.case_number, counted.c.count).where(counted.c.case_number.in_(numbers))
         )
         waiting |= dict(rows.all())
-        under |= under_each(session, [case.id for case in part])
+        under |= under_each(session, [case.id for case in part], may_open(who))
     names = names_of(session, list({case.assigned_to for case in cases}))
     return [
         Line(

@@ -132,8 +132,8 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
         )
     desk.tries.right(counted)
     before = desk.book.ended(request.cookies.get(COOKIE, ""), at)
-    owner = str(before.id) if before else (kept.get("draft_of") or [str(person.id)])[-1]
-    if owner != str(person.id):
+    owners = {*(kept.get("draft_of") or ()), *([str(before.id)] if before else ())}
+    if owners - {str(person.id)}:
         kept = {}  # somebody else had typed it
     desk.book.close(request.cookies.get(COOKIE, ""))
     token = desk.book.open(SignedIn.from_door(person))

@@ -14,6 +14,7 @@ from casework.acts import Act
 from casework.advice.tables import Advice, DutyDecision
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
+from casework.merges.standing import stands_under
 from casework.messages.tables import IncomingMessage
 from casework.staff.sessions import SignedIn
 from casework.supervision.rules import BACK_DAYS, Band, Sent, Turn, Wait, Waits, aged, answers, waited
@@ -60,7 +61,7 @@ class Second:
 def ageing(session: Session, who: SignedIn, today: date) -> Ageing:
     """Return how old the open cases are that nobody outside is waited for."""
     wanted = columns(col(CaseFile.opened_on), is_held(today)).where(
-        col(CaseFile.closed_on).is_(None), may_open(who)
+        col(CaseFile.closed_on).is_(None), may_open(who), ~stands_under()
     )
     rows = session.execute(wanted).all()
     return Ageing(aged([on for on, held in rows if not held], today), sum(bool(held) for _, held in rows))

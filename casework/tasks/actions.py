@@ -64,7 +64,7 @@ def make_task(
     """
     if case.is_closed and not after_closing:
         raise CaseAlreadyClosed(case=case.reference)
-    if not is_of_the_person(wanted.kind, wanted.with_code):
+    if not after_closing and not is_of_the_person(wanted.kind, wanted.with_code):
         refuse_put_under(session, case)
     able = {one.id for one in present_holders(session, case)} - kept_out(session, case.id)
     if wanted.staff_id not in able:

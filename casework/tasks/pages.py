@@ -14,7 +14,7 @@ from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.merges.errors import PutUnder
-from casework.merges.queries import leading_of
+from casework.merges.queries import open_leading_of
 from casework.safe_contact.errors import WayNotSafe
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.queries import ways_of
@@ -213,6 +213,6 @@ def _page(
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
         changed=changed,
-        leading=leading_of(session, act.who, case),
+        leading=open_leading_of(session, act.who, case),
         **words,
     )

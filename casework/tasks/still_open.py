@@ -53,15 +53,21 @@ def pass_on(session: Session, case_id: UUID, was: UUID, now: UUID) -> None:
     session.flush()
 
 
-def pass_on_of(session: Session, person_id: UUID) -> None:
-    """Give what somebody who is gone had to do in other people's cases to the advisers of these."""
+def pass_on_of(session: Session, person_id: UUID, to: UUID | None) -> None:
+    """Give what somebody who is gone had to do to the advisers of the cases, or in their own to `to`.
+
+    Their own are closed cases: the open ones have changed hands by now.
+    """
     found = session.exec(
         select(CaseTask, CaseFile.assigned_to)
         .join(CaseFile, col(CaseFile.id) == col(CaseTask.case_id))
         .where(CaseTask.staff_id == person_id, CaseTask.state_code == OPEN)
     ).all()
     for row, adviser in found:
-        row.staff_id = adviser
+        if adviser != person_id:
+            row.staff_id = adviser
+        elif to is not None:
+            row.staff_id = to
         session.add(row)
     session.flush()
 

@@ -10,6 +10,7 @@ from casework.staff.journal import take_up
 from casework.store import open_casework
 from casework.timeline.heads import read_heads, write_heads
 from casework.timeline.queries import heads
+from casework.timeline.rules import Finding
 from casework.timeline.verification import findings
 from casework.timeline.verified import keep_verified
 from office.clock import day_in
@@ -45,7 +46,11 @@ def run_verify(given: Namespace) -> None:
     settings = CaseworkSettings()
     engine, sessions = open_casework(settings.casework_url, role="casework")
     public = given.public_key.read_bytes() if given.public_key else None
-    signed = read_heads(given.heads or settings.heads, public)
+    try:
+        signed = read_heads(given.heads or settings.heads, public)
+    except OfficeError:
+        keep_verified(settings.heads, settings.clock().now(), 0, [Finding("heads", 0, "damaged")])
+        raise
     journal = journal_of(settings)
     with sessions.begin() as session:
         take_up(session, journal)

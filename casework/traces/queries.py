@@ -15,6 +15,7 @@ from casework.timeline.queries import Entry, entry_of, names_of
 from casework.timeline.rules import OFFICE
 from casework.timeline.tables import Event
 from casework.traces.rules import PAGE, Span
+from casework.written import id_in
 from office.clock import day_in
 from office.stores.keyroom import Staff
 
@@ -49,7 +50,7 @@ def case_of(session: Session, number: str) -> UUID | None:
 
 def case_numbers(session: Session, chains: Iterable[str]) -> dict[str, str]:
     """Return the number of the case of each of these chains."""
-    ids = [UUID(chain) for chain in chains]
+    ids = [own for chain in chains if (own := id_in(chain)) is not None]
     rows = session.exec(select(CaseFile.id, CaseFile.reference).where(col(CaseFile.id).in_(ids)))
     return {str(own): reference for own, reference in rows}
 
@@ -103,7 +104,7 @@ def _behind(session: Session, chain: str, seq: int) -> ColumnElement[bool]:
 
 def _place(written: str) -> tuple[str, int] | None:
     chain, _, seq = written.partition(".")
-    return (chain, int(seq)) if seq.isascii() and seq.isdigit() and len(seq) < 12 else None
+    return (chain, int(seq)) if seq.isascii() and seq.isdigit() and len(seq) < 10 else None
 
 
 def _told(session: Session, events: Sequence[Event], zone: ZoneInfo) -> list[Trace]:

@@ -19,7 +19,16 @@ WHAT: Final = {
     "refused": mark("Refused door"),
 }
 """Sorts of events, in the order of the page."""
-_TAKEN: Final = frozenset({"list_exported", "file_downloaded", "referral_printed", "calendar_read"})
+_TAKEN: Final = frozenset(
+    {
+        "list_exported",
+        "file_downloaded",
+        "case_printed",
+        "referral_printed",
+        "mediation_printed",
+        "calendar_read",
+    }
+)
 _SOUGHT: Final = frozenset({"names_searched", "cases_searched", "names_compared", "reports_compared"})
 _READ: Final = frozenset({"file_viewed", "file_played", "referral_opened"})
 
@@ -38,7 +47,7 @@ class Span:
 def span_of(month: str, zone: ZoneInfo) -> Span | None:
     """Return the instants of a month written `2026-03`; None if it is written otherwise."""
     parts = _MONTH.fullmatch(month)
-    if parts is None or parts[1] == "0000":
+    if parts is None or parts[1] in ("0000", "9999"):
         return None
     first = date(int(parts[1]), int(parts[2]), 1)
     after = (first + timedelta(days=31)).replace(day=1)

@@ -12,7 +12,7 @@ from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.merges.errors import PutUnder
-from casework.merges.queries import leading_of
+from casework.merges.queries import open_leading_of
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.tracks import actions
@@ -210,7 +210,7 @@ def _list(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         lines=lines_of(view, case),
         kinds=[(code, view.text(KINDS[code])) for code in OPENED_BY_HAND],
         routes=[(code, view.label("routes", code)) for code in _routes(view)],
-        leading=leading_of(view.session, view.act.who, case),
+        leading=open_leading_of(view.session, view.act.who, case),
         given=checked.form if checked else {},
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},

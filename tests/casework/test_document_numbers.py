@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
 from casework.authority_requests.tables import AuthorityAnswer, AuthorityRequest
+from casework.mediation.bars import ASKED
 from casework.relays.tables import Relay
 from office.stores.keyroom import Staff
 from tests.casework.advice.pieces import a_text
@@ -207,6 +208,7 @@ THEIR_OWN_PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "advice/new": (a_text(), "the_question"),
     "tasks": ({"kind": "read", "with": "person", **day_fields("due", date(2026, 11, 27))}, "task_text"),
     "next-action": ({"actor": "person", **day_fields("by", date(2026, 11, 27))}, "next_text"),
+    "mediation": ({f"said_{bar.code}": "no" for bar in ASKED}, "screening_note"),
     "safe-contact": ({"way": "phone", "rule": "never"}, "safe_reason"),
 }
 """Forms whose texts stand on a page of their own, and the field."""
@@ -254,4 +256,10 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     # of a referral and of the directory: tests/casework/referrals/test_document_numbers.py
     looked_at |= {"told_name", "told_phone", "told_email", "told_summary", "evidence_words"}
     looked_at |= {"answer_words", "follow_up", "body_name", "way", "body_services"}
+    # of the same pages as the screening of a mediation, and of its mediator's
+    looked_at |= {"how_protected", "told_reach", "told_handed", "own_note", "agreed_text"}
+    # of sheets (tests/casework/assessing), of closures looked at again, of cases read together
+    looked_at |= {"words_", "measures_text", "speaks_against", "it_shows", "kept_place", "keep_text"}
+    looked_at |= {"the_harm", "the_comparator", "merge_reason", "undo_reason"}
+    looked_at.add("other")  # a case number, kept as nothing else
     assert fields - KEPT_AT_THE_DOOR == looked_at

@@ -8,7 +8,7 @@ import casework
 from casework.drafts.places import FORMS, PIECES, place_at
 from casework.drafts.rules import KEPT_DAYS, MOST_DRAFTS
 from casework.drafts.tables import StaffDraft
-from casework.staff.sessions import SignInBook
+from casework.staff.sessions import IDLE, SignInBook
 from office.ids import new_case_number
 from tests.casework.advice import pieces as advice
 from tests.casework.assessing.sheets import assess
@@ -17,6 +17,12 @@ from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.drafts.writing import drafts, keep, onwards, place, sign_in
 from tests.casework.test_doors import routes
 
+KEEPS_NONE = {
+    "Keep the check", "Keep the delivery", "Keep the reading", "Keep the decision", "Keep the note",
+    "Keep the agreement", "Keep it", "Keep", "Enter the request", "Send the answer", "Make it a task of mine",
+    "Give an access", "Make the invitation", "Read them together", "Part them again",
+}  # fmt: skip
+"""Forms that keep no drafts, by their button; why stands beside `places.FORMS`."""
 TEMPLATES = Path(casework.__file__).parent / "templates"
 
 
@@ -32,6 +38,49 @@ def test_every_form_that_keeps_drafts_is_a_form_of_the_desk_and_says_so_on_its_p
         len(re.findall(r"desk\.send\(.*draft=", page.read_text("utf-8"))) for page in TEMPLATES.glob("*.html")
     )
     assert said_so == len({form.sent_to for form in FORMS} - {"cases/{number}/advice/new"})
+    without = re.compile(r'desk\.send\(_\("([^"]+)"\)(?!.*draft=)')
+    keeps_none = {
+        one for page in TEMPLATES.glob("*.html") for one in without.findall(page.read_text("utf-8"))
+    }
+    assert keeps_none == KEEPS_NONE
+
+
+def test_a_box_that_was_unticked_comes_back_unticked(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    where = place(reporter, "needs/text")
+    assess(laila, reporter)
+    ticked = re.compile(r'value="accompanied"[^>]* checked')
+    assert ticked.search(laila.get(f"/es/{where}").text)
+    keep(laila, where, version="1", words_fear="Ya no.", boxes="measure")
+    page = laila.get(f"/es/{where}").text
+    assert "Ya no." in said(page) and not ticked.search(page)
+
+
+def test_what_was_typed_on_the_page_of_one_is_never_kept_for_another(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    amparo, laila = desk.signed_in("amparo"), desk.signed_in("laila")
+    typed_by = {"draft_of": str(desk.staff_id("laila"))}
+    assert keep(amparo, place(reporter), note="De Laila.", **typed_by).status_code == 404
+    keep(laila, place(reporter), note="Uno.", **typed_by)
+    keep(laila, place(reporter), made_from=1, note="Dos, más nuevo.", **typed_by)
+    desk.clock.move(seconds=IDLE.total_seconds() + 1)
+    old = {"note": "De una ventana vieja.", "draft_version": "1", **typed_by}
+    door = laila.post(f"/es/{place(reporter)}", data=old)
+    assert door.status_code == 403 and "De una ventana vieja." in door.text
+    assert sign_in(desk, laila, "laila").status_code == 303
+    assert typed(laila.get(f"/es/cases/{reporter.case_number}").text, "note")["text"] == "Dos, más nuevo."
+    laila.post("/es/sign-out")
+
+
+def test_signing_out_after_the_session_ended_leaves_nothing_that_names_its_writer(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    cookie = laila.cookies["desk"]
+    desk.clock.move(seconds=IDLE.total_seconds() + 1)
+    assert laila.post("/es/sign-out").status_code == 303
+    assert "desk" not in laila.cookies
+    laila.cookies.set("desk", cookie)
+    assert keep(laila, place(reporter), note="Plantado.").status_code == 403
+    assert drafts(desk) == []
 
 
 def test_an_address_that_is_no_such_form_keeps_nothing() -> None:

@@ -14,7 +14,7 @@ from casework.tracks.tables import Remedy
 from office.ids import shown
 from office.languages import languages_for
 from office.stores.errors import NotGranted
-from tests.casework.conflicts.people import add, declare
+from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.deadlines.clocks import binding, scan, version
 from tests.casework.desk import Desk, codes, said
 from tests.casework.mediation.steps import (
@@ -372,6 +372,33 @@ def test_a_case_with_an_open_mediation_is_closed_only_by_a_supervisor_with_a_rea
     assert page.count("Media otra entidad.") == 1
     done(step(desk, laila, case, "withdrawn"))
     assert screen(laila, case).status_code == 409  # none begins in a closed case
+
+
+def test_closing_over_a_mediation_takes_from_the_mediator_what_was_handed_over(desk: Desk) -> None:
+    name_mediator(desk)
+    laila, pau, case = desk.signed_in("laila"), desk.signed_in("pau"), desk.a_case("laila")
+    invited(desk, laila, pau, case)
+    done(step(desk, pau, case, "respondent_consented", mediator=True))
+    form = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
+    told = {**form, "version": version(desk, case), "despite_deadlines": "Media otra entidad."}
+    done(desk.signed_in("amparo").post(f"/es/cases/{case.case_number}/closing", data=told))
+    assert notes(desk) == [] and "Nadia" not in pau.get(of_mediator(standing(desk, case))).text
+    for refused in (step(desk, pau, case, "session", mediator=True), agree(desk, pau, case)):
+        assert refused.status_code == 409
+    done(step(desk, pau, case, "withdrawn", mediator=True))
+
+
+def test_a_wall_around_a_case_shuts_its_mediation_to_the_mediator(desk: Desk) -> None:
+    name_mediator(desk)
+    laila, pau, case = desk.signed_in("laila"), desk.signed_in("pau"), desk.a_case("laila")
+    invited(desk, laila, pau, case)
+    other = desk.a_case("pau")
+    add(pau, other, "Ibrahim Pérez", "represented")
+    add(laila, case, "Ibrahim Pérez", "respondent")
+    (check,) = checks(desk)
+    done(decide(desk.signed_in("amparo"), case, check.id, "wall"))
+    assert pau.get(of_mediator(standing(desk, case))).status_code == 404
+    assert "kept_out" in desk.events(case)
 
 
 def test_every_look_and_every_step_of_the_mediator_is_in_the_timeline_of_the_case(desk: Desk) -> None:

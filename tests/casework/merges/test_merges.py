@@ -10,9 +10,10 @@ from casework.cases.tables import CaseKeyGrant
 from casework.messages.tables import CaseMessage
 from casework.queues.workload import loads
 from office.ids import new_case_number, shown
+from tests.casework.assessing.sheets import assess, begin
 from tests.casework.conflicts.people import add
 from tests.casework.deadlines.clocks import at
-from tests.casework.desk import Desk, said
+from tests.casework.desk import NOW, Desk, said
 from tests.casework.merges.pairs import apart, asked, merges, path, together, two, versions
 from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.residents import Reporter
@@ -149,7 +150,7 @@ def test_a_case_put_under_another_stands_in_no_queue_and_what_its_person_sends_s
     rows = laila.get("/en/cases.csv?whose=mine&which=open").text.splitlines()[1:]
     assert [row.partition(",")[0] for row in rows] == [shown(lead.case_number), shown(other.case_number)]
     with desk.reading() as session:
-        found = loads(session, SimpleNamespace(id=desk.staff_id("laila")))  # type: ignore[arg-type]  # only their id
+        found = loads(session, SimpleNamespace(id=desk.staff_id("laila")), NOW.date())  # type: ignore[arg-type]  # only their id
         assert {one.name: one.cases for one in found if one.cases} == {"Laila Imaginaria": 1}
 
 
@@ -187,6 +188,34 @@ def test_a_leading_case_is_closed_after_the_one_under_it_and_nobody_is_left_with
     answer = laila.post(f"/es/cases/{other.case_number}/reopening", data=reopened)
     assert answer.status_code == 303, said(answer.text)
     assert listed(laila) == [other.case_number]  # its leading case is closed: it stands by itself
+    data = {"version": str(desk.case(other).version), "kind": "civil"}
+    assert laila.post(tracks.path(other), data=data).status_code == 303
+    for page in ("tracks", "tasks"):
+        there = laila.get(f"/es/cases/{other.case_number}/{page}").text
+        assert lead.case_number not in there.partition("<main")[2], page
+
+
+def test_needs_are_assessed_in_the_case_of_their_person_and_stay_there(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila = desk.signed_in("laila")
+    assert together(desk, laila, lead, other).status_code == 303
+    assert (assess(laila, other).status_code, assess(laila, lead).status_code) == (303, 303)
+    assert begin(laila, lead).status_code == 303
+    assert [name for name in asked(laila, lead) if "task" in name] == []
+    assert "Fichas" in said(laila.get(path(lead)).text)
+    assert apart(desk, laila, lead, other).status_code == 303
+    assert assess(laila, lead, 1).status_code == 303
+
+
+def test_printing_the_leading_case_reads_nothing_of_the_other(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila = desk.signed_in("laila")
+    assert together(desk, laila, lead, other).status_code == 303
+    desk.write_back(other, "Todavía sin leer.")
+    before = desk.events(other)
+    assert laila.get(f"/es/cases/{lead.case_number}/print").status_code == 200
+    assert desk.events(other) == before
+    assert counted(laila)["Unread messages"] == 1
 
 
 def test_both_change_hands_together_and_each_person_is_told(desk: Desk) -> None:

@@ -9,7 +9,10 @@ from starlette.testclient import TestClient
 from casework.__main__ import main
 from casework.queues.tables import Absence
 from casework.staff.rules import ROLE_NAMES, Permission, may
-from casework.traces.rules import span_of
+from casework.timeline.rules import Finding
+from casework.timeline.sentences import SENTENCES
+from casework.timeline.verified import keep_verified
+from casework.traces.rules import sort_of, span_of
 from office.clock import day_in
 from office.ids import new_case_number, shown
 from tests.casework.conflicts.people import add
@@ -114,10 +117,22 @@ def test_scenario_19_who_opened_a_case_and_why_and_an_edited_row_is_named(
     assert f"Row {row} of the timeline of {shown(number)} is not as it was written." in ask(dpo, number)
 
 
+def test_a_finding_outside_every_case_is_told_and_breaks_nothing(desk: Desk) -> None:
+    keep_verified(desk.settings.heads, desk.clock.now(), 3, [Finding("journal", 1, "altered")])
+    assert "is not as it was written" in ask(desk.signed_in(OFFICER), new_case_number())
+
+
+def test_every_print_is_told_as_one() -> None:
+    printed = [kind for kind in SENTENCES if kind.endswith(("_printed", "_exported"))]
+    assert len(printed) >= 4
+    assert {sort_of(kind) for kind in printed} == {"taken"}
+
+
 def test_a_month_is_the_citys_and_only_the_data_protection_officer_asks() -> None:
     span = span_of("2026-11", CITY.zone)
     assert span is not None and NOW in span
     assert day_in(CITY.zone, span.begins) == date(2026, 11, 1)
     assert (span.begins.hour, span.begins.day) == (23, 31)  # an hour before midnight in UTC
+    assert span_of("9999-12", CITY.zone) is None
     assert span_of("2026-13", CITY.zone) is None and span_of("", CITY.zone) is None
     assert [role for role in ROLE_NAMES if may(role, Permission.TRACES)] == ["data_protection"]
