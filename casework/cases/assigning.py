@@ -1,10 +1,11 @@
 """Giving a case to another adviser: whoever leaves it loses the key, and what comes later has a new one."""
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import can_hold, holders_beside
+from casework.cases.queries import may_open
 from casework.cases.renewing import seal_anew
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut
@@ -69,7 +70,11 @@ def require_can_take(session: Session, case: CaseFile, adviser: Staff, act: Act,
         raise CaseChanged(case=case.reference)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    out = kept_out(session, case.id).union(*(kept_out(session, one.id) for one in go_along(session, case)))
+    along = go_along(session, case)
+    seen = select(CaseFile.id).where(col(CaseFile.id).in_([one.id for one in along]), may_open(act.who))
+    if len(session.exec(seen).all()) < len(along):
+        raise CannotAssign(case=case.reference)  # one goes along that they cannot seal anew
+    out = kept_out(session, case.id).union(*(kept_out(session, one.id) for one in along))
     if act.who.id in out:
         raise AdviserKeepsOut(case=case.reference)
     if adviser.id == case.assigned_to or not can_hold(

@@ -144,7 +144,7 @@ def test_each_sign_in_the_file_or_the_screening_bars_the_offer(desk: Desk) -> No
     ):
         refused = offer(desk, person, case)
         words = said(refused.text)
-        assert refused.status_code == 403 and law in words and "Este caso no se puede mediar." in words
+        assert refused.status_code == 403 and law in words and "Este expediente no se puede mediar." in words
         assert standing(desk, case).state == "screened"
 
 

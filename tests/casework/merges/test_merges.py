@@ -161,7 +161,7 @@ def test_work_on_the_event_is_done_in_the_leading_case_and_what_reaches_a_person
     laila = desk.signed_in("laila")
     assert together(desk, laila, lead, other).status_code == 303
     refused = ask(desk, laila, other, "file", with_code="other", text="Archivar el vídeo.")
-    assert refused.status_code == 409 and "se lee bajo otro" in said(refused.text)
+    assert refused.status_code == 409 and "va con otro, que es el principal" in said(refused.text)
     assert "Archivar el vídeo." in refused.text
     assert set_next(desk, laila, other).status_code == 409
     data = {"version": str(desk.case(other).version), "kind": "civil"}
