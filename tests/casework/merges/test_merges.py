@@ -202,7 +202,7 @@ def test_needs_are_assessed_in_the_case_of_their_person_and_stay_there(desk: Des
     assert (assess(laila, other).status_code, assess(laila, lead).status_code) == (303, 303)
     assert begin(laila, lead).status_code == 303
     assert [name for name in asked(laila, lead) if "task" in name] == []
-    assert "Fichas" in said(laila.get(path(lead)).text)
+    assert "Hojas: las necesidades" in said(laila.get(path(lead)).text)
     assert apart(desk, laila, lead, other).status_code == 303
     assert assess(laila, lead, 1).status_code == 303
 
