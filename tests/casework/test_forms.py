@@ -6,7 +6,7 @@ import pytest
 
 from tests.casework.desk import Desk, codes, mistakes, said, typed
 
-LONG = "a" * 20_001
+LONG = "a" * 40_001
 
 
 def case_post(desk: Desk, part: str, data: dict[str, Any]) -> Any:
