@@ -235,9 +235,9 @@ async def _to_the_door(request: Request, _error: Exception) -> Response:
     form = await read_form(request)
     ended = desk.book.ended(request.cookies.get(COOKIE, ""), desk.clock.now())
     if ended and form:
-        place = await run_in_threadpool(draft_pages.keep_after_the_end, request, desk, ended, form)
-        if place:
-            return draft_pages.answer_after_the_end(request, language, place)
+        kept_at = await run_in_threadpool(draft_pages.keep_after_the_end, request, desk, ended, form)
+        if kept_at:
+            return draft_pages.answer_after_the_end(request, language, *kept_at)
     kept = {name: values for name, values in form.items() if name not in staff_pages.NEVER_KEPT}
     if not kept:
         return RedirectResponse(f"/{language.tag}/sign-in", 303)

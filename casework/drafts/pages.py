@@ -89,8 +89,10 @@ def throw_away(view: ViewDep, form: FormDep) -> Response:
     return view.go(HERE if form.one("from") == HERE else place.page, "draft_gone")
 
 
-def keep_after_the_end(request: Request, desk: Desk, ended: Ended, form: Form) -> Place | None:
-    """Seal what came after a session had ended to whose session it was; say where, or None if not kept.
+def keep_after_the_end(request: Request, desk: Desk, ended: Ended, form: Form) -> tuple[Place, int] | None:
+    """Seal what came after a session had ended to whose session it was.
+
+    Return where, and which version the draft has now; None if it was not kept.
 
     The cookie of the session shows that it was theirs. Nothing is opened for it.
     """
@@ -98,31 +100,35 @@ def keep_after_the_end(request: Request, desk: Desk, ended: Ended, form: Form) -
     place = place_at(form.one("draft") if path == HERE else path)
     if place is None or not _is_of(ended.id, form):
         return None
-    return place if _is_kept(desk, ended.id, ended.public_key, place, form) else None
+    version = _kept(desk, ended.id, ended.public_key, place, form)
+    return (place, version) if version else None
 
 
 def keep_at_the_door(desk: Desk, staff_id: UUID, path: str, form: Form) -> Place | None:
     """Keep what was carried through the sign-in; say where, or None if it was not kept."""
     place = place_at(below_language(path))
-    return place if place and _is_kept(desk, staff_id, None, place, form) else None
+    return place if place and _kept(desk, staff_id, None, place, form) else None
 
 
-def answer_after_the_end(request: Request, language: Language, place: Place) -> Response:
+def answer_after_the_end(request: Request, language: Language, place: Place, version: int) -> Response:
     """Tell the script that the session ended, or lead to the door and from there to the form."""
     if _is_script(request):
-        return JSONResponse({"told": language.gettext(KEPT_AFTER_THE_END)}, 401)
+        return JSONResponse({"told": language.gettext(KEPT_AFTER_THE_END), "version": version}, 401)
     return RedirectResponse(f"/{language.tag}/sign-in?next=/{language.tag}/{place.page}&kept=yes", 303)
 
 
-def _is_kept(desk: Desk, staff_id: UUID, key: bytes | None, place: Place, form: Form) -> bool:
-    """Keep a draft of somebody who is not signed in, or only just; with `key`, only if it is still theirs."""
+def _kept(desk: Desk, staff_id: UUID, key: bytes | None, place: Place, form: Form) -> int:
+    """Keep a draft of somebody who is not signed in, or only just; with `key`, only if it is still theirs.
+
+    Return its version, or 0 if it was not kept.
+    """
     at = desk.clock.now()
     try:
         with desk.sessions.begin() as session:
             staff = session.get(Staff, staff_id)
             if staff is None or not staff.active or (key is not None and staff.public_key != key):
-                return False
-            keep_draft(
+                return 0
+            return keep_draft(
                 session,
                 staff,
                 place,
@@ -133,8 +139,7 @@ def _is_kept(desk: Desk, staff_id: UUID, key: bytes | None, place: Place, form: 
             )
     except OfficeError as error:
         log.info("%s %s", error.code, status_of(error))
-        return False
-    return True
+        return 0
 
 
 def _unkept(
