@@ -132,8 +132,10 @@ def _with_script(page: Page) -> Page:
 def _answered(twin: Twin, route: Route) -> None:
     if route.request.is_navigation_request():
         route.fulfill(body=twin.content, content_type="text/html; charset=utf-8")
-    else:
+    elif route.request.method == "GET":
         route.continue_()
+    else:
+        route.abort()  # it is only looked at: a script must not keep a draft from here
 
 
 class Server:
