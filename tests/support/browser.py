@@ -132,10 +132,10 @@ def _with_script(page: Page) -> Page:
 def _answered(twin: Twin, route: Route) -> None:
     if route.request.is_navigation_request():
         route.fulfill(body=twin.content, content_type="text/html; charset=utf-8")
-    elif route.request.method == "GET":
-        route.continue_()
+    elif route.request.resource_type == "script":
+        route.abort()  # it stands as it is without script: one would keep drafts of refused forms
     else:
-        route.abort()  # it is only looked at: a script must not keep a draft from here
+        route.continue_()
 
 
 class Server:
