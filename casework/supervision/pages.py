@@ -19,8 +19,7 @@ from casework.supervision.rules import BACK_DAYS, FOUND, SHARE
 from casework.supervision.tables import ClosureReview
 from casework.tasks.actions import Wanted
 from casework.tasks.errors import CannotDoTask
-from casework.tasks.pages import DAY_NEEDED, LINE_TOO_LONG
-from casework.tasks.rules import LONGEST_WORDS
+from casework.tasks.pages import DAY_NEEDED, asked_line
 from casework.tasks.rules import STATES as OF_TASKS
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
@@ -92,9 +91,7 @@ def _mending(view: View, case: CaseFile, checked: Checked) -> Wanted | None:
     due_on = checked.day_ahead("due", view.act.on)
     if due_on is None:
         checked.wrong("due", DAY_NEEDED)
-    text = checked.text("task_text")
-    if len(text) > LONGEST_WORDS:
-        checked.wrong("task_text", LINE_TOO_LONG, count=LONGEST_WORDS)
+    text = asked_line(checked, "task_text")
     person = next((one for one in present_holders(view.session, case) if str(one.id) == doer), None)
     if person is None or due_on is None:
         return None

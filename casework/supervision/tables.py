@@ -39,10 +39,7 @@ class ClosureReview(CaseworkTable, table=True):
             " AND (found_code IS NULL) = (key_version IS NULL)",
             "a_review_is_whole",
         ),
-        CheckConstraint(
-            "(task_id IS NOT NULL) = (found_code IS NOT NULL AND found_code = 'mend')",
-            "what_to_mend_is_a_task",
-        ),
+        CheckConstraint(MENDED, "what_to_mend_is_a_task"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)

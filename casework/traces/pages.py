@@ -11,7 +11,6 @@ from casework.doors import desk_router, require
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
-from casework.timeline.queries import Entry
 from casework.timeline.rules import OFFICE
 from casework.timeline.verified import Verified, last_verified
 from casework.timeline.wording import told
@@ -133,7 +132,7 @@ def _page(
 
 
 def _line(one: Trace, view: View) -> Line:
-    entry = Entry(one.entry.seq, one.entry.at, one.entry.kind, one.entry.who, one.entry.detail)
+    entry = one.entry
     only = (*SHOWN, "reason") if entry.kind in WITH_REASON else SHOWN
     words = told(entry, view, only=only)
     return Line(
