@@ -25,16 +25,17 @@ def may_open(who: SignedIn) -> ColumnElement[bool]:
     return held_by(who.id)
 
 
-def held_by(staff_id: UUID) -> ColumnElement[bool]:
-    """Return the same for somebody who is not signed in."""
+def held_by(staff_id: UUID, case: type[CaseFile] = CaseFile) -> ColumnElement[bool]:
+    """Return the same for somebody who need not be signed in; `case` may go by another name in a query."""
     granted = (
         select(CaseKeyGrant.id)
         .where(
-            CaseKeyGrant.case_id == CaseFile.id,
-            CaseKeyGrant.version == CaseFile.key_version,
+            CaseKeyGrant.case_id == case.id,
+            CaseKeyGrant.version == case.key_version,
             CaseKeyGrant.holder_id == staff_id,
             col(CaseKeyGrant.revoked_on).is_(None),
         )
+        .correlate(case)
         .exists()
     )
     return granted

@@ -1,7 +1,8 @@
-"""Which cases are read together, without asking who reads; no wall stands here.
+"""Which cases are read together. What takes no reader asks not who reads: no wall stands there.
 
 A case put under another stands in no queue of its own while the leading one is open and has the same adviser.
 As soon as either does not hold, it is back in its adviser's queues: nobody is ever looked after by nobody.
+For a reader who may not open the leading one it never left them.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -11,9 +12,11 @@ from sqlalchemy import ColumnElement, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from casework.cases.queries import held_by, may_open
 from casework.cases.tables import CaseFile
 from casework.merges.errors import MergedOpen, PutUnder
 from casework.merges.tables import CaseMerge
+from casework.staff.sessions import SignedIn
 
 
 def merge_over(session: Session, case_id: UUID) -> CaseMerge | None:
@@ -108,8 +111,8 @@ def go_along(session: Session, case: CaseFile) -> list[CaseFile]:
     ]
 
 
-def stands_under() -> ColumnElement[bool]:
-    """Return the condition that a case stands in no queue of its own."""
+def stands_under(who: SignedIn) -> ColumnElement[bool]:
+    """Return the condition that a case stands in no queue of its own for a reader who may open it."""
     leading, over = aliased(CaseFile), aliased(CaseMerge)
     wanted = (
         select(over.id)
@@ -119,20 +122,24 @@ def stands_under() -> ColumnElement[bool]:
             col(over.undone_on).is_(None),
             col(leading.closed_on).is_(None),
             leading.assigned_to == CaseFile.assigned_to,
+            held_by(who.id, leading),
         )
     )
     return wanted.exists()
 
 
-def under_each(
-    session: Session, ids: Collection[UUID], seen: ColumnElement[bool]
-) -> dict[UUID, list[CaseFile]]:
-    """Return the cases that stand under each of these, for its line in a list; only what may be `seen`."""
+def under_each(session: Session, who: SignedIn, ids: Collection[UUID]) -> dict[UUID, list[CaseFile]]:
+    """Return the cases that stand under each of these, for its line in a list; only what one may open."""
     found: dict[UUID, list[CaseFile]] = {}
     wanted = (
         select(CaseMerge.case_id, CaseFile)
         .join(CaseFile, col(CaseFile.id) == col(CaseMerge.under_id))
-        .where(col(CaseMerge.case_id).in_(ids), col(CaseMerge.undone_on).is_(None), stands_under(), seen)
+        .where(
+            col(CaseMerge.case_id).in_(ids),
+            col(CaseMerge.undone_on).is_(None),
+            stands_under(who),
+            may_open(who),
+        )
         .order_by(col(CaseMerge.merged_on), col(CaseMerge.id))
     )
     for leading, case in session.exec(wanted):
@@ -140,12 +147,12 @@ def under_each(
     return found
 
 
-def or_of_one_under(rule: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return that a rule holds for a case that stands by itself, or for one that stands under it."""
+def or_of_one_under(rule: ColumnElement[bool], who: SignedIn) -> ColumnElement[bool]:
+    """Return that a rule holds for a case that stands by itself, or for one under it that one may open."""
     under = (
         select(CaseMerge.case_id)
         .join(CaseFile, col(CaseFile.id) == col(CaseMerge.under_id))
-        .where(col(CaseMerge.undone_on).is_(None), rule, stands_under())
+        .where(col(CaseMerge.undone_on).is_(None), rule, stands_under(who), may_open(who))
         .correlate(None)
     )
-    return ~stands_under() & or_(rule, col(CaseFile.id).in_(under))
+    return ~stands_under(who) & or_(rule, col(CaseFile.id).in_(under))

@@ -1,4 +1,4 @@
-"""Which cases are in a queue, as conditions on `case_file`; no wall stands here."""
+"""Which cases are in a queue, as conditions on `case_file`; the wall around each stands elsewhere."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from casework.deadlines.tables import LimitScan
 from casework.merges.standing import or_of_one_under
 from casework.messages.tables import IncomingMessage
 from casework.queues.rules import SOON_DAYS, UNTOUCHED_AFTER, Asked
+from casework.staff.sessions import SignedIn
 from office.vocabulary import City
 
 
@@ -28,13 +29,13 @@ class Today:
     city: City
 
 
-def in_queue(which: str, today: Today) -> ColumnElement[bool]:
-    """Return the condition that a case is in a queue of `rules.QUEUES`.
+def in_queue(which: str, today: Today, who: SignedIn) -> ColumnElement[bool]:
+    """Return the condition that a case is in a queue of `rules.QUEUES`, of those `who` may open.
 
     A case put under another is in none of its own: the leading one is, if either belongs there.
     """
     rule = _QUEUES[which](today)
-    return rule if which == "closed" else or_of_one_under(rule)
+    return rule if which == "closed" else or_of_one_under(rule, who)
 
 
 def filtered(asked: Asked) -> list[ColumnElement[bool]]:

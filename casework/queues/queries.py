@@ -11,7 +11,7 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from casework.cases.queries import may_open
+from casework.cases.queries import held_by, may_open
 from casework.cases.tables import CaseFile
 from casework.merges.standing import under_each
 from casework.merges.tables import CaseMerge
@@ -48,9 +48,9 @@ def cases_of(
 ) -> CaseList:
     """Return one page of what is asked for, of the cases this person holds a key of; all without a limit."""
     order = _order(asked.sort)
-    wanted = select(CaseFile).where(*_seen(who, asked), in_queue(asked.which, today))
+    wanted = select(CaseFile).where(*_seen(who, asked), in_queue(asked.which, today, who))
     if asked.sort == "unread":
-        waiting = _waiting()
+        waiting = _waiting(who)
         wanted = wanted.outerjoin(waiting, waiting.c.case_number == col(CaseFile.reference))
         order = _Order(func.coalesce(waiting.c.count, 0), descending=True)
     place = place_of(asked.after)
@@ -66,13 +66,13 @@ def cases_of(
 def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int:
     """Return how many cases are asked for."""
     wanted = select(func.count()).select_from(CaseFile).where(*_seen(who, asked))
-    return session.exec(wanted.where(in_queue(asked.which, today))).one()
+    return session.exec(wanted.where(in_queue(asked.which, today, who))).one()
 
 
 def counts(session: Session, who: SignedIn, asked: Asked, today: Today) -> Mapping[str, int]:
     """Return how many cases each queue has with the same filters, in one look."""
     queues = [one for one in QUEUES if one not in ONLY_SUPERVISORS or who.may(Permission.SUPERVISE)]
-    columns = [func.count().filter(in_queue(which, today)).label(which) for which in queues]
+    columns = [func.count().filter(in_queue(which, today, who)).label(which) for which in queues]
     found: Any = session.execute(select(*columns).select_from(CaseFile).where(*_seen(who, asked)))
     return dict(zip(queues, found.one(), strict=True))
 
@@ -116,7 +116,7 @@ def _order(sort: str) -> _Order:
     return _Order(col(days[sort])) if sort in days else _Order(col(CaseFile.opened_on), descending=True)
 
 
-def _waiting() -> Any:
+def _waiting(who: SignedIn) -> Any:
     """Return the unread messages of each line; those of a case under another stand in that one's line."""
     own, leading, over = aliased(CaseFile), aliased(CaseFile), aliased(CaseMerge)
     number = func.coalesce(col(leading.reference), col(IncomingMessage.case_number))
@@ -131,6 +131,8 @@ def _waiting() -> Any:
                 col(leading.id) == col(over.case_id),
                 col(leading.closed_on).is_(None),
                 col(leading.assigned_to) == col(own.assigned_to),
+                held_by(who.id, own),
+                held_by(who.id, leading),
             ),
         )
         .where(col(IncomingMessage.opened_on).is_(None))
@@ -157,7 +159,7 @@ def _place(sort: str, line: Line) -> str:
 def _lines(session: Session, who: SignedIn, cases: Sequence[CaseFile]) -> list[Line]:
     waiting: dict[str, int] = {}
     under: dict[UUID, list[CaseFile]] = {}
-    counted = _waiting()
+    counted = _waiting(who)
     for start in range(0, len(cases), AT_ONCE):
         part = cases[start : start + AT_ONCE]
         numbers = [case.reference for case in part]
@@ -165,7 +167,7 @@ def _lines(session: Session, who: SignedIn, cases: Sequence[CaseFile]) -> list[L
             columns(counted.c.case_number, counted.c.count).where(counted.c.case_number.in_(numbers))
         )
         waiting |= dict(rows.all())
-        under |= under_each(session, [case.id for case in part], may_open(who))
+        under |= under_each(session, who, [case.id for case in part])
     names = names_of(session, list({case.assigned_to for case in cases}))
     return [
         Line(

@@ -71,7 +71,7 @@ def loads(session: Session, who: SignedIn, today: date) -> Sequence[Load]:
             func.count().filter(~held, stage == "proceedings"),
             func.count().filter(held),
         )
-        .where(*seen, ~stands_under())
+        .where(*seen, ~stands_under(who))
         .group_by(col(CaseFile.assigned_to))
     )
     deadlines = session.exec(

@@ -61,7 +61,7 @@ class Second:
 def ageing(session: Session, who: SignedIn, today: date) -> Ageing:
     """Return how old the open cases are that nobody outside is waited for."""
     wanted = columns(col(CaseFile.opened_on), is_held(today)).where(
-        col(CaseFile.closed_on).is_(None), may_open(who), ~stands_under()
+        col(CaseFile.closed_on).is_(None), may_open(who), ~stands_under(who)
     )
     rows = session.execute(wanted).all()
     return Ageing(aged([on for on, held in rows if not held], today), sum(bool(held) for _, held in rows))

@@ -243,13 +243,23 @@ def test_of_a_case_that_one_may_not_open_the_page_of_the_leading_one_tells_nothi
     assert len({said(one.text).partition("Número del otro")[0] for one in answers}) == 1
     assert together(desk, pau, lead, other).status_code == 404
     assert together(desk, laila, lead, other).status_code == 303
+    desk.write_back(other, "Otra cosa.")
     with desk.writing() as session:
-        theirs = (
-            CaseKeyGrant.case_id == desk.case(other).id,
-            CaseKeyGrant.holder_id == desk.staff_id("laila"),
-        )
-        session.exec(delete(CaseKeyGrant).where(*theirs))
+        for one, name in ((other, "laila"), (lead, "vicent")):
+            theirs = (
+                CaseKeyGrant.case_id == desk.case(one).id,
+                CaseKeyGrant.holder_id == desk.staff_id(name),
+            )
+            session.exec(delete(CaseKeyGrant).where(*theirs))
     for address in (f"/es/cases/{lead.case_number}", path(lead)):
         text = laila.get(address).text
         assert other.case_number not in text and shown(other.case_number) not in text and THEIRS not in text
     assert laila.get(f"/es/cases/{other.case_number}").status_code == 404
+    assert listed(laila) == [lead.case_number] and listed(laila, "which=unread") == []
+    assert counted(laila)["Unread messages"] == 0
+    for address in ("cases?which=open", "cases?sort=unread", "cases.csv?which=open"):
+        text = laila.get(f"/en/{address}").text
+        assert shown(other.case_number) not in text and "1 new message" not in text, address
+    vicent = desk.signed_in("vicent")  # holds the one that was put under, and not its leading one
+    assert other.case_number in listed(vicent, "whose=all&which=unread")
+    assert lead.case_number not in listed(vicent, "whose=all")
