@@ -71,11 +71,11 @@ class ShownRemedy:
 
 
 def tracks_of(session: Session, case_id: UUID) -> list[Standing]:
-    """Return the tracks of a case, those that are open first, each in the order they were opened."""
+    """Return the tracks of a case, those that are open first, as they were opened, those of one day by kind."""
     tracks = session.exec(
         select(CaseTrack)
         .where(CaseTrack.case_id == case_id)
-        .order_by(col(CaseTrack.opened_on), col(CaseTrack.id))
+        .order_by(col(CaseTrack.opened_on), col(CaseTrack.kind_code), col(CaseTrack.id))
     ).all()
     steps = session.exec(
         select(TrackStep).where(TrackStep.case_id == case_id).order_by(col(TrackStep.seq))

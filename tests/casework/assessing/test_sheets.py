@@ -69,9 +69,7 @@ def test_a_sheet_says_which_standard_each_track_has_and_that_no_lawyer_confirmed
     opened(desk, laila, reporter, "civil", route="civil_tort")
     opened(desk, laila, reporter, "administrative", route="sanction_l15")
     words = said(laila.get(path(reporter, "proof/1")).text)
-    civil, _, sanction = words.partition("Quién tiene que probar qué")[2].partition("Administrativa")
-    if "Juzgado civil" not in civil:
-        civil, sanction = sanction, civil
+    sanction, _, civil = words.partition("Quién tiene que probar qué")[2].partition("Juzgado civil")
     assert "Los indicios trasladan la carga Ley 15/2022 art. 30; LEC art. 217.5" in civil
     assert "Los indicios no trasladan la carga Ley 15/2022 art. 30.3" in sanction
     assert "Ninguna persona abogada lo ha confirmado" in words
