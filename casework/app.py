@@ -61,8 +61,10 @@ from casework.traces import pages as trace_pages
 from casework.traces.refused import DOORS, keep_refused
 from casework.tracks import pages as track_pages
 from casework.tracks import remedy_pages
+from casework.unkept import give_back
 from office.clock import Clock
 from office.languages import mark
+from office.stores.errors import StoreUnavailable
 from office.stores.migrate import require_ready
 from office.vocabulary import City, load_city
 from office.web import front_door
@@ -168,6 +170,7 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
     )
     for refused in DOORS:
         app.add_exception_handler(refused, keep_refused)
+    app.add_exception_handler(StoreUnavailable, give_back)
     app.add_api_route("/", _choose_language, include_in_schema=False)
     app.add_api_route("/{language}/", _first_page, include_in_schema=False)
     app.add_api_route("/{language}/languages", _languages, include_in_schema=False)

@@ -12,14 +12,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from casework.desk import Desk
 from casework.doors import DeskDep, FormDep, LanguageDep, PersonDep, act_of, desk_router
-from casework.drafts.content import ALONG
 from casework.drafts.errors import DraftHasNoPlace, DraftMoved
 from casework.drafts.keeping import forget_draft, keep_draft
 from casework.drafts.places import Place, below_language, place_at
 from casework.drafts.queries import allowed_lines, opened
-from casework.showing import ViewDep, common
+from casework.showing import ViewDep
 from casework.staff.sessions import Ended
 from casework.timeline.actions import record
+from casework.unkept import unkept_page
 from office.clock import day_in
 from office.errors import OfficeError
 from office.languages import Language, mark
@@ -31,6 +31,7 @@ router = desk_router()
 log = logging.getLogger(__name__)
 
 HERE: Final = "drafts"
+NOT_KEPT: Final = mark("The draft was not kept")
 KEPT_AT: Final = mark("Draft kept at %(time)s")
 KEPT_AFTER_THE_END: Final = mark(
     "Your session has ended. This text is kept for you and was not sent: sign in again and it is here."
@@ -72,7 +73,15 @@ def keep(
             return JSONResponse({"told": language.gettext(error.sentence)}, status_of(error))
         if isinstance(error, DraftHasNoPlace):
             raise
-        return _unkept(request, language, desk, place, form, error)
+        return unkept_page(
+            request,
+            language,
+            form,
+            error,
+            title=NOT_KEPT,
+            onwards=f"/{language.tag}/{place.path}",
+            status=409 if isinstance(error, DraftMoved) else None,
+        )
     if _is_script(request):
         time = at.astimezone(desk.city.zone).strftime("%H:%M")
         return JSONResponse({"told": language.gettext(KEPT_AT, time=time), "version": version})
@@ -140,24 +149,6 @@ def _kept(desk: Desk, staff_id: UUID, key: bytes | None, place: Place, form: For
     except OfficeError as error:
         log.info("%s %s", error.code, status_of(error))
         return 0
-
-
-def _unkept(
-    request: Request, language: Language, desk: Desk, place: Place, form: Form, error: OfficeError
-) -> Response:
-    """Give back what was typed, with why it is not kept as a draft."""
-    kept = {name: values for name, values in form.items() if name not in ALONG}
-    return desk.pages.render(
-        request,
-        "draft_unkept.html",
-        language,
-        409 if isinstance(error, DraftMoved) else status_of(error),
-        **common(desk, language),
-        person=None,
-        why=language.gettext(error.sentence),
-        onwards=f"/{language.tag}/{place.path}",
-        kept=kept,
-    )
 
 
 def _version_in(form: Form) -> int | None:

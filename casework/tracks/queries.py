@@ -71,7 +71,7 @@ class ShownRemedy:
 
 
 def tracks_of(session: Session, case_id: UUID) -> list[Standing]:
-    """Return the tracks of a case, those that are open first, as they were opened, those of one day by kind."""
+    """Return the tracks of a case: open ones first, then as they were opened, those of one day by kind."""
     tracks = session.exec(
         select(CaseTrack)
         .where(CaseTrack.case_id == case_id)

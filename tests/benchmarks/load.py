@@ -1,6 +1,6 @@
 """A small load: clients that each send the next request when the last was answered, over kept-alive links.
 
-`python -m tests.benchmarks.load PORT PATH CLIENTS SECONDS` reads the bodies to send from standard input, a
+`python -m tests.benchmarks.load PORT CLIENTS SECONDS` reads the requests to send from standard input, a
 JSON list of texts, and writes what it measured to standard output. It is a process of its own, so that it
 does not share an interpreter with what it measures.
 """
@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WARMING_SECONDS = 0.3
@@ -22,7 +23,7 @@ class Load:
     Attributes:
         answers: all of them, those to the warming up too.
         seconds: how long was measured.
-        wrong: answers other than 200 and 201.
+        wrong: answers other than those that are right.
         times: the seconds each answer took.
     """
 
@@ -43,17 +44,27 @@ class Load:
 
 
 def load(port: int, path: str, bodies: list[str], *, clients: int, seconds: float) -> Load:
-    """Send POSTs from a process of its own for so long and return what was measured."""
+    """Send POSTs with JSON from a process of its own for so long and return what was measured."""
+    requests = [
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
+        f"Accept: application/json\r\nContent-Length: {len(body.encode())}\r\n\r\n{body}"
+        for body in bodies
+    ]
+    return drive(port, requests, clients=clients, seconds=seconds, right=(200, 201))
+
+
+def drive(port: int, requests: list[str], *, clients: int, seconds: float, right: Sequence[int]) -> Load:
+    """Send whole requests from a process of its own for so long; answers not in `right` are counted wrong."""
     done = subprocess.run(
-        [sys.executable, "-m", __name__, str(port), path, str(clients), str(seconds)],
-        input=json.dumps(bodies),
+        [sys.executable, "-m", __name__, str(port), str(clients), str(seconds), *map(str, right)],
+        input=json.dumps(requests),
         capture_output=True,
         text=True,
         timeout=seconds + 60,
         check=False,
     )
     if done.returncode != 0:
-        raise RuntimeError(f"the load on {path} ended: {done.stderr[-2000:]}")
+        raise RuntimeError(f"the load ended: {done.stderr[-2000:]}")
     told = json.loads(done.stdout)
     return Load(told["answers"], told["seconds"], told["wrong"], told["times"])
 
@@ -68,15 +79,9 @@ def together(loads: list[Load]) -> Load:
     )
 
 
-async def _load(port: int, path: str, bodies: list[bytes], clients: int, seconds: float) -> dict[str, object]:
-    requests = [
-        (
-            f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Type: application/json\r\n"
-            f"Accept: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-        ).encode()
-        + body
-        for body in bodies
-    ]
+async def _drive(
+    port: int, requests: list[bytes], clients: int, seconds: float, right: Sequence[int]
+) -> dict[str, object]:
     counted_from = time.perf_counter() + WARMING_SECONDS
     until = counted_from + seconds
     times: list[float] = []
@@ -90,7 +95,7 @@ async def _load(port: int, path: str, bodies: list[bytes], clients: int, seconds
             status = await _answer(reader)
             now = time.perf_counter()
             answers += 1
-            wrong += status not in (200, 201)
+            wrong += status not in right
             if begun >= counted_from and now <= until:
                 times.append(now - begun)
             number += clients
@@ -110,6 +115,7 @@ async def _answer(reader: asyncio.StreamReader) -> int:
 
 
 if __name__ == "__main__":
-    _, port, path, clients, seconds = sys.argv
-    bodies = [text.encode() for text in json.load(sys.stdin)]
-    json.dump(asyncio.run(_load(int(port), path, bodies, int(clients), float(seconds))), sys.stdout)
+    _, port, clients, seconds, *right = sys.argv
+    requests = [text.encode() for text in json.load(sys.stdin)]
+    found = _drive(int(port), requests, int(clients), float(seconds), [int(one) for one in right])
+    json.dump(asyncio.run(found), sys.stdout)

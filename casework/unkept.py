@@ -1,0 +1,68 @@
+"""What somebody signed in had typed when it could not be kept: given back, to be copied or sent again."""
+
+from typing import TYPE_CHECKING, Final, cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from casework.doors import PUBLIC, person_of
+from casework.drafts.content import ALONG
+from casework.showing import common
+from office.errors import OfficeError
+from office.languages import Language, mark
+from office.web.forms import Form, read_form
+from office.web.problems import log, status_of
+
+if TYPE_CHECKING:
+    from casework.desk import Desk
+
+TITLE: Final = mark("This was not kept")
+NEVER_SHOWN: Final = frozenset({"passphrase", "again", "code", "secret"})
+
+
+async def give_back(request: Request, error: Exception) -> Response:
+    """Answer a request that met a store out of reach; a form comes back with everything in it."""
+    known, desk = cast("OfficeError", error), cast("Desk", request.app.state.desk)
+    log.info("%s %s", known.code, status_of(known))
+    plain: Response = request.app.state.answerer.answer(request, known)
+    is_open_to_all = getattr(request.scope.get("route"), "path", None) in PUBLIC
+    if request.method != "POST" or is_open_to_all or person_of(request) is None:
+        return plain
+    form = await read_form(request)
+    if not typed(form):
+        return plain
+    language = desk.pages.language_of(request)
+    page = unkept_page(request, language, form, known, title=TITLE, onwards=request.url.path)
+    page.headers["Retry-After"] = plain.headers["Retry-After"]
+    return page
+
+
+def unkept_page(
+    request: Request,
+    language: Language,
+    form: Form,
+    error: OfficeError,
+    *,
+    title: str,
+    onwards: str,
+    status: int | None = None,
+) -> Response:
+    """Return the page that gives a form back, with why it was not kept; its button sends it again."""
+    desk: Desk = request.app.state.desk
+    return desk.pages.render(
+        request,
+        "unkept.html",
+        language,
+        status or status_of(error),
+        **common(desk, language),
+        person=None,
+        title=language.gettext(title),
+        why=language.gettext(error.sentence),
+        onwards=onwards,
+        kept=typed(form),
+    )
+
+
+def typed(form: Form) -> dict[str, list[str]]:
+    """Return the fields of a form that somebody filled in, without what belongs to its draft."""
+    return {name: values for name, values in form.items() if name not in ALONG | NEVER_SHOWN and any(values)}
