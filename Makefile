@@ -37,6 +37,7 @@ fix: ## what can be put right by itself: imports, format of code, catalogues' or
 bench: ## speed and memory, as ratios to a limit measured in the same run
 	@deploy/prepare test
 	@$(PY) -m tests.benchmarks
+	@$(PY) -m tests.benchmarks.desk
 
 lock: ## write the lock files anew from pyproject.toml (with hashes, without addresses)
 	@deploy/prepare test

@@ -194,10 +194,13 @@ def _waiting(who: SignedIn) -> Sequence[ColumnElement[bool]]:
 
 def waits_for_supervisor() -> ColumnElement[bool]:
     """Return the condition that a case waits for a decision about a match, or for another adviser."""
-    walled = select(CaseWall.case_id).where(
-        CaseWall.case_id == CaseFile.id, CaseWall.staff_id == CaseFile.assigned_to
+    own = aliased(CaseFile)
+    walled = (
+        select(CaseWall.case_id)
+        .join(own, col(own.id) == col(CaseWall.case_id))
+        .where(col(own.assigned_to) == col(CaseWall.staff_id), col(own.closed_on).is_(None))
     )
-    return _undecided() | (col(CaseFile.closed_on).is_(None) & walled.exists())
+    return _undecided() | col(CaseFile.id).in_(walled)
 
 
 def _undecided() -> ColumnElement[bool]:

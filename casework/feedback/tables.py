@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from casework.cases.tables import index_where
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -14,6 +15,7 @@ class Feedback(CaseworkTable, table=True):
     """One answer to "did this help?": sealed until somebody of the case opens it, a code afterwards."""
 
     __tablename__ = "feedback"
+    __table_args__ = (index_where("opened_on IS NULL", "feedback_waiting", "case_number"),)
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_number: str = column("restricted", exactly=9, max_length=9, index=True)

@@ -174,19 +174,13 @@ def accounts_of(session: Session, who: SignedIn, incident_id: UUID) -> list[Seen
 def incidents_seen_by(session: Session, who: SignedIn) -> list[tuple[Incident, int]]:
     """Return the incidents of which this person may open an account, the newest first, with how many."""
     counts: dict[UUID, int] = {}
-    reports = (
-        select(IncidentMember.incident_id)
-        .join(InboxReport, col(InboxReport.case_number) == col(IncidentMember.case_number))
-        .where(*reports_seen_by(session, who))
+    reports = select(InboxReport.id).where(
+        InboxReport.case_number == IncidentMember.case_number, *reports_seen_by(session, who)
     )
-    cases = (
-        select(IncidentMember.incident_id)
-        .join(CaseFile, col(CaseFile.reference) == col(IncidentMember.case_number))
-        .where(may_open(who))
-    )
-    asked = (reports, cases) if who.may(Permission.CASES) else (reports,)
-    for wanted in asked:
-        for incident_id in session.exec(wanted):
+    cases = select(CaseFile.id).where(CaseFile.reference == IncidentMember.case_number, may_open(who))
+    asked = (reports.exists(), cases.exists()) if who.may(Permission.CASES) else (reports.exists(),)
+    for may_see in asked:
+        for incident_id in session.exec(select(IncidentMember.incident_id).where(may_see)):
             counts[incident_id] = counts.get(incident_id, 0) + 1
     found = session.exec(select(Incident).where(col(Incident.id).in_(counts))).all()
     ordered = sorted(found, key=lambda one: (one.made_on, one.id), reverse=True)

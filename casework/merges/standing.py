@@ -5,7 +5,7 @@ As soon as either does not hold, it is back in its adviser's queues: nobody is e
 For a reader who may not open the leading one it never left them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -147,12 +147,17 @@ def under_each(session: Session, who: SignedIn, ids: Collection[UUID]) -> dict[U
     return found
 
 
-def or_of_one_under(rule: ColumnElement[bool], who: SignedIn) -> ColumnElement[bool]:
-    """Return that a rule holds for a case that stands by itself, or for one under it that one may open."""
-    under = (
+def or_of_one_under(
+    rules: Mapping[str, ColumnElement[bool]], who: SignedIn
+) -> dict[str, ColumnElement[bool]]:
+    """Return of each rule that it holds for a case that stands by itself, or for one under it."""
+    stands = stands_under(who)
+    leading = (
         select(CaseMerge.case_id)
         .join(CaseFile, col(CaseFile.id) == col(CaseMerge.under_id))
-        .where(col(CaseMerge.undone_on).is_(None), rule, stands_under(who), may_open(who))
+        .where(col(CaseMerge.undone_on).is_(None), stands, may_open(who))
         .correlate(None)
     )
-    return ~stands_under(who) & or_(rule, col(CaseFile.id).in_(under))
+    return {
+        name: ~stands & or_(rule, col(CaseFile.id).in_(leading.where(rule))) for name, rule in rules.items()
+    }

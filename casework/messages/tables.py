@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 
+from casework.cases.tables import index_where
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -16,6 +17,7 @@ class IncomingMessage(CaseworkTable, table=True):
     """A message as the courier brought it, until somebody of its case opens it."""
 
     __tablename__ = "incoming_message"
+    __table_args__ = (index_where("opened_on IS NULL", "incoming_message_waiting", "case_number"),)
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_number: str = column("restricted", index=True, max_length=9)
@@ -31,6 +33,7 @@ class ConsentChangeRow(CaseworkTable, table=True):
     """A consent given or taken back with the receipt; sealed until it is applied, codes afterwards."""
 
     __tablename__ = "consent_change"
+    __table_args__ = (index_where("applied_on IS NULL", "consent_change_waiting", "case_number"),)
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_number: str = column("restricted", index=True, max_length=9)

@@ -4,13 +4,15 @@ Law 15/2022, article 47.3.b, a serious infraction; a lawyer is yet to confirm. I
 cases; supervisors find those of all cases they may open, and how many others there are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts import Act
 from casework.cases.queries import may_open
@@ -38,7 +40,7 @@ class Alert:
 
 def earlier_cases(session: Session, case: CaseFile, who: SignedIn) -> list[CaseFile]:
     """Return the earlier cases of the same person and respondent that the reader may open, newest first."""
-    return [one.before for one in _alerts(session, col(later.id) == case.id, _among(earlier, may_open(who)))]
+    return [one.before for one in _alerts(session, [case.id], _among(earlier, may_open(who)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +54,31 @@ class Alerts:
 
 def alerts_for(session: Session, act: Act) -> Alerts:
     """Return the alerts of a year that a supervisor may see whole, and how many others there are."""
-    recent = col(later.reported_on) >= year_before(act.on)
-    counted = _alerts(session, recent, *(_among(side, may_count(act.who)) for side in (later, earlier)))
+    recent = select(CaseFile.id).where(col(CaseFile.reported_on) >= year_before(act.on), may_count(act.who))
+    counted = _alerts(session, recent, _among(earlier, may_count(act.who)))
     openable = set(session.exec(select(CaseFile.id).where(may_open(act.who))))
     whole = [one for one in counted if {one.case.id, one.before.id} <= openable]
     shown = whole[:MOST_SHOWN]
     return Alerts(shown, len(whole) - len(shown), len(counted) - len(whole))
 
 
-def _alerts(session: Session, *asked: ColumnElement[bool]) -> list[Alert]:
+def _alerts(
+    session: Session, among: Collection[UUID] | SelectOfScalar[UUID], *asked: ColumnElement[bool]
+) -> list[Alert]:
+    """Return the alerts of these later cases: looked for from their names on, not among all cases."""
     linked = select(CaseLink.id).where(
         or_(
             and_(col(CaseLink.from_number) == later.reference, col(CaseLink.to_number) == earlier.reference),
             and_(col(CaseLink.from_number) == earlier.reference, col(CaseLink.to_number) == later.reference),
         )
     )
+    alike = _alike((RESPONDENT,)).where(col(_own.case_id).in_(among)).distinct().subquery()
     wanted = (
         select(later, earlier)
+        .join(alike, alike.c.later_id == col(later.id))
+        .join(earlier, col(earlier.id) == alike.c.earlier_id)
         .where(
             col(earlier.reported_on) < col(later.reported_on),
-            _named_in_both((RESPONDENT,)),
             or_(_named_in_both(PERSONS), linked.exists()),
             *asked,
         )
@@ -84,26 +91,33 @@ def _alerts(session: Session, *asked: ColumnElement[bool]) -> list[Alert]:
     ]
 
 
-def _named_in_both(roles: tuple[str, ...]) -> ColumnElement[bool]:
-    """Return the condition that somebody is called alike in one of these roles in both cases."""
-    own, theirs = aliased(CaseParty), aliased(CaseParty)
+_own, _theirs = aliased(CaseParty), aliased(CaseParty)
+
+
+def _alike(roles: tuple[str, ...]) -> Any:
+    """Return the pairs of cases in which somebody is called alike in one of these roles."""
     own_term, their_term = aliased(PartyTerm), aliased(PartyTerm)
-    wanted = (
-        select(own.id)
-        .join(own_term, col(own_term.party_id) == col(own.id))
+    return (
+        select(col(_own.case_id).label("later_id"), col(_theirs.case_id).label("earlier_id"))
+        .join(own_term, col(own_term.party_id) == col(_own.id))
         .join(their_term, col(their_term.term) == col(own_term.term))
-        .join(theirs, col(theirs.id) == col(their_term.party_id))
+        .join(_theirs, col(_theirs.id) == col(their_term.party_id))
         .where(
-            own.case_id == later.id,
-            theirs.case_id == earlier.id,
-            col(own.role_code).in_(roles),
-            col(theirs.role_code).in_(roles),
-            col(own.removed_on).is_(None),
-            col(theirs.removed_on).is_(None),
+            col(_own.case_id) != col(_theirs.case_id),
+            col(_own.role_code).in_(roles),
+            col(_theirs.role_code).in_(roles),
+            col(_own.removed_on).is_(None),
+            col(_theirs.removed_on).is_(None),
             own_term.likeness == "name",
         )
     )
-    return wanted.exists()
+
+
+def _named_in_both(roles: tuple[str, ...]) -> ColumnElement[bool]:
+    """Return the condition that somebody is called alike in one of these roles in both cases."""
+    of_both = _alike(roles).where(_own.case_id == later.id, _theirs.case_id == earlier.id)
+    found: ColumnElement[bool] = of_both.correlate(later, earlier).exists()
+    return found
 
 
 def _among(side: Any, condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Which cases are in a queue, as conditions on `case_file`; the wall around each stands elsewhere."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -30,12 +30,18 @@ class Today:
 
 
 def in_queue(which: str, today: Today, who: SignedIn) -> ColumnElement[bool]:
-    """Return the condition that a case is in a queue of `rules.QUEUES`, of those `who` may open.
+    """Return the condition that a case is in a queue of `rules.QUEUES`, of those `who` may open."""
+    return in_queues((which,), today, who)[which]
+
+
+def in_queues(queues: Iterable[str], today: Today, who: SignedIn) -> dict[str, ColumnElement[bool]]:
+    """Return the same for several queues, in their order.
 
     A case put under another is in none of its own: the leading one is, if either belongs there.
     """
-    rule = _QUEUES[which](today)
-    return rule if which == "closed" else or_of_one_under(rule, who)
+    rules = {which: _QUEUES[which](today) for which in queues}
+    together = or_of_one_under({which: rule for which, rule in rules.items() if which != "closed"}, who)
+    return {which: _is_open() & together[which] if which in together else rules[which] for which in rules}
 
 
 def filtered(asked: Asked) -> list[ColumnElement[bool]]:

@@ -21,7 +21,7 @@ from casework.queues import views
 from casework.queues.absences import covered_total
 from casework.queues.conditions import Today
 from casework.queues.exporting import as_csv
-from casework.queues.queries import advisers_of, cases_of, counts
+from casework.queues.queries import MOST_COUNTED, advisers_of, cases_of, counts
 from casework.queues.rules import LISTS, QUEUES, SORTS, WHOSE, Asked, Read, read_query
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
@@ -129,6 +129,7 @@ def list_page(
         unscanned=without_scan(session, who, due_before, only_own=asked.only_own),
         scanned=scanned(session, shown),
         counts=counts(session, who, asked, today),
+        most_counted=MOST_COUNTED,
         queue_names={code: view.text(words) for code, words in QUEUES.items()},
         whose_names={code: view.text(words) for code, words in WHOSE.items()},
         covered=covered_total(session, view.act),

@@ -11,18 +11,21 @@ from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from casework.cases.queries import held_by, may_open
-from casework.cases.tables import CaseFile
+from casework.cases.queries import held_by, held_cases, may_open
+from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.merges.standing import under_each
 from casework.merges.tables import CaseMerge
 from casework.messages.tables import IncomingMessage
-from casework.queues.conditions import Today, filtered, in_queue
+from casework.queues.conditions import Today, filtered, in_queue, in_queues
 from casework.queues.rules import ONLY_SUPERVISORS, PAGE, QUEUES, Asked, place_of
 from casework.staff.rules import Permission
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
+from office.stores.keyroom import Staff
 
 AT_ONCE = 500
+MOST_COUNTED = 1000
+"""Of closed cases; a list that has so many says "1000 or more"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +73,43 @@ def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int
 
 
 def counts(session: Session, who: SignedIn, asked: Asked, today: Today) -> Mapping[str, int]:
-    """Return how many cases each queue has with the same filters, in one look."""
+    """Return how many cases each queue has with the same filters; of closed ones at most `MOST_COUNTED`.
+
+    The open ones are few in any office and are counted in one look. The closed ones are all that ever were.
+    """
     queues = [one for one in QUEUES if one not in ONLY_SUPERVISORS or who.may(Permission.SUPERVISE)]
-    columns = [func.count().filter(in_queue(which, today, who)).label(which) for which in queues]
-    found: Any = session.execute(select(*columns).select_from(CaseFile).where(*_seen(who, asked)))
-    return dict(zip(queues, found.one(), strict=True))
+    of_open = [one for one in queues if one != "closed"]
+    rules = in_queues(of_open, today, who)
+    columns = [func.count().filter(rule).label(which) for which, rule in rules.items()]
+    is_open = col(CaseFile.closed_on).is_(None)
+    found: Any = session.execute(select(*columns).select_from(CaseFile).where(is_open, *_seen(who, asked)))
+    told = dict(zip(of_open, found.one(), strict=True))
+    closed = select(CaseFile.id).join(CaseKeyGrant, held_cases(who)).where(~is_open, *_asked_for(who, asked))
+    some = closed.distinct().limit(MOST_COUNTED).subquery()
+    told["closed"] = session.exec(select(func.count()).select_from(some)).one()
+    return {which: told[which] for which in queues}
 
 
 def advisers_of(session: Session, who: SignedIn) -> list[tuple[UUID, str]]:
-    """Return whose cases this person may open, by name."""
-    found = session.exec(select(CaseFile.assigned_to).where(may_open(who)).distinct()).all()
+    """Return whose cases this person may open, by name.
+
+    Who holds nearly every case is asked for colleague by colleague, whoever holds few from their grants on.
+    """
+    if who.may(Permission.SUPERVISE):
+        own = select(CaseFile.id).where(CaseFile.assigned_to == Staff.id, may_open(who))
+        found = session.exec(select(Staff.id).where(own.exists())).all()
+    else:
+        held = select(CaseFile.assigned_to).join(CaseKeyGrant, held_cases(who))
+        found = session.exec(held.distinct()).all()
     return sorted(names_of(session, found).items(), key=lambda one: one[1])
 
 
 def _seen(who: SignedIn, asked: Asked) -> Iterator[ColumnElement[bool]]:
     yield may_open(who)
+    yield from _asked_for(who, asked)
+
+
+def _asked_for(who: SignedIn, asked: Asked) -> Iterator[ColumnElement[bool]]:
     if asked.only_own:
         yield col(CaseFile.assigned_to) == who.id
     yield from filtered(asked)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Final
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -59,23 +58,22 @@ def waiting_keys(session: Session, case_number: str) -> Sequence[ReceiptKeyChang
 
 def is_key_waiting(session: Session, case_number: str) -> bool:
     """Say whether a new key of this case number waits; holds nothing."""
-    return session.exec(_waits().where(ReceiptKeyChange.case_number == case_number)).first() is not None
+    waits = _waiting_numbers().where(ReceiptKeyChange.case_number == case_number)
+    return session.exec(waits).first() is not None
 
 
 def cases_with_new_keys(session: Session, act: Act, *, at_most: int) -> Sequence[CaseFile]:
     """Return the cases whoever acts may open whose person has a new key that waits."""
-    waits = _waits().where(ReceiptKeyChange.case_number == CaseFile.reference)
-    wanted = select(CaseFile).where(may_open(act.who), waits.exists())
+    wanted = select(CaseFile).where(may_open(act.who), col(CaseFile.reference).in_(_waiting_numbers()))
     return session.exec(wanted.order_by(col(CaseFile.id)).limit(at_most).with_for_update()).all()
 
 
 def reports_with_new_keys(session: Session, act: Act, *, at_most: int) -> Sequence[InboxReport]:
     """Return the reports that are no case and whose key whoever acts holds, with a new key that waits."""
-    waits = _waits().where(ReceiptKeyChange.case_number == InboxReport.case_number)
     wanted = select(InboxReport).where(
         InboxReport.state != "opened_as_case",
         col(InboxReport.key_name).in_(names_held(session, act.who.id)),
-        waits.exists(),
+        col(InboxReport.case_number).in_(_waiting_numbers()),
     )
     return session.exec(wanted.order_by(col(InboxReport.id)).limit(at_most).with_for_update()).all()
 
@@ -120,7 +118,8 @@ def said_of_report(session: Session, report: InboxReport, act: Act) -> list[Repl
     return [state, Reply(kind="consents", said_on=act.on, consents=now)]
 
 
-def _waits() -> SelectOfScalar[UUID]:
-    return select(ReceiptKeyChange.id).where(
+def _waiting_numbers() -> SelectOfScalar[str]:
+    """Return the few numbers under which something waits: what the store begins with, not with all."""
+    return select(ReceiptKeyChange.case_number).where(
         col(ReceiptKeyChange.verified_on).is_not(None), col(ReceiptKeyChange.applied_on).is_(None)
     )

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from casework.cases.tables import index_where
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -15,6 +16,7 @@ class ReceiptKeyChange(CaseworkTable, table=True):
     """
 
     __tablename__ = "receipt_key_change"
+    __table_args__ = (index_where("applied_on IS NULL", "receipt_key_change_waiting", "case_number"),)
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_number: str = column("restricted", exactly=9, max_length=9, index=True)

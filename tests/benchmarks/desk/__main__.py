@@ -57,15 +57,16 @@ class Line:
 def measured(store: Store, given: "Sizes", cases: int) -> tuple[list[Line], list[Ratio], Filled]:
     """Fill a store with `cases` cases and ask everything of it."""
     at = datetime.now(UTC)
-    office = staffed(store.owner, store.folder, at)
+    office = staffed(store.owner, store.folder, at, cases=cases)
     say(f"  {store.engine}: putting {cases:,} cases in …")
     per = given.events // given.cases if cases == given.cases else 3
     reports = given.reports - given.cases if cases == given.cases else 0
     filled = fill(store.owner, office, cases=cases, reports=reports, events=per * cases, on=at.date())
     said: list[str] = []
     with serving(store, said.append) as desk:
-        own = some_cases(store.owner, 200, Random(7))
         cookies = _cookies(desk, office)
+        signed_in = [one.id for one in office.advisers if one.name in cookies]
+        own = some_cases(store.owner, signed_in, 200, Random(7))
         lines = [
             _line(store, desk, what, own, cookies, office, given, cases) for what in (*BARE, OF_SUPERVISORS)
         ]
@@ -74,14 +75,12 @@ def measured(store: Store, given: "Sizes", cases: int) -> tuple[list[Line], list
 
 
 def _cookies(desk: Desk, office: Staffed) -> dict[str, list[str]]:
-    """Return a session of each client: five of the supervisors, twenty of the advisers."""
-    supervisors = [name for name, one in office.people.items() if one.role_code == "supervisor"]
-    advisers = [name for name, one in office.people.items() if one.role_code == "adviser"]
-    found: dict[str, list[str]] = {name: [] for name in (*supervisors, *advisers)}
+    """Return a session of each client: five of the supervisors, twenty of the first advisers."""
+    found: dict[str, list[str]] = {}
     for number in range(CLIENTS):
-        names = supervisors if number < SUPERVISORS else advisers
-        name = names[number % len(names)]
-        found[name].append(desk.signed_in(office.people[name]))
+        people = office.supervisors if number < SUPERVISORS else office.advisers[: CLIENTS - SUPERVISORS]
+        name = people[number % len(people)].name
+        found.setdefault(name, []).append(desk.signed_in(office.people[name]))
     return found
 
 
@@ -126,16 +125,8 @@ def _requests(
     only_supervisors: bool,
 ) -> list[str]:
     """Return 200 requests; a fifth of them a supervisor's, the others of the adviser of the case."""
-    of = {
-        one.id: name
-        for one, name in zip(
-            office.advisers,
-            sorted((name for name, one in office.people.items() if one.role_code == "adviser"),
-                   key=lambda name: office.people[name].sign_in_name),
-            strict=True,
-        )
-    }  # fmt: skip
-    supervisors = [name for name in cookies if office.people[name].role_code == "supervisor"]
+    of = {one.id: one.name for one in office.advisers}
+    supervisors = [one.name for one in office.supervisors]
     found = []
     for number, one in enumerate(own):
         by_supervisor = only_supervisors or number % (CLIENTS // SUPERVISORS) == 0

@@ -19,7 +19,8 @@ from office.keys.people import accept_invitation, invite, sign_in
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import OfficeKey, Staff
 
-MORE_ADVISERS = 8
+CASES_EACH = 5_000
+FEWEST_ADVISERS = 10
 KEYS = ("story", "contact", "names")
 
 
@@ -28,6 +29,7 @@ class Person:
     """Somebody of the office, as those who fill the store need them."""
 
     id: UUID
+    name: str
     public_key: bytes
 
 
@@ -37,7 +39,7 @@ class Staffed:
 
     Attributes:
         advisers, supervisors: who has cases, and who holds them beside.
-        people: those who can sign in, by the first word of their sign-in name.
+        people: those who can sign in, by their `name`: the first word of their sign-in name.
         escrow: the public half to which every case's key is sealed too.
         names: the keys of the blind index.
     """
@@ -49,17 +51,18 @@ class Staffed:
     names: IndexKeys
 
 
-def staffed(url: str, folder: Path, at: datetime) -> Staffed:
-    """Begin the office in a fresh casework store and return its people."""
+def staffed(url: str, folder: Path, at: datetime, *, cases: int) -> Staffed:
+    """Begin the office in a fresh store, with as many advisers as `cases` take, and return its people."""
     engine = open_store(url, role="owner", store="casework")
     made = sessions(engine)
     (folder / "keys").mkdir(exist_ok=True)
     begin_demonstration(made, KeyFiles.in_folder(folder / "keys"), at=at)
     first = demonstration_staff()[0]
     giver = sign_in(made, first.sign_in_name, first.passphrase, first.code(at), at=at, demo=True)
+    of_the_demonstration = sum(one.role_code == "adviser" for one in demonstration_staff())
     more = [
         DemonstrationPerson(f"asesora{number}.inventada", f"Asesora {number} Inventada", "adviser", KEYS)
-        for number in range(MORE_ADVISERS)
+        for number in range(max(FEWEST_ADVISERS, cases // CASES_EACH) - of_the_demonstration)
     ]
     for one in more:
         with made.begin() as session:
@@ -91,4 +94,8 @@ def staffed(url: str, folder: Path, at: datetime) -> Staffed:
 
 def _of_role(session: Session, role: str) -> tuple[Person, ...]:
     rows = session.exec(select(Staff).where(Staff.role_code == role).order_by(col(Staff.sign_in_name)))
-    return tuple(Person(one.id, one.public_key) for one in rows if one.public_key is not None)
+    return tuple(
+        Person(one.id, one.sign_in_name.partition(".")[0], one.public_key)
+        for one in rows
+        if one.public_key is not None
+    )

@@ -66,8 +66,8 @@ class Own:
     district: str
 
 
-def some_cases(url: str, many: int, random: Random) -> list[Own]:
-    """Return some open cases, of all advisers."""
+def some_cases(url: str, advisers: Sequence[UUID], many: int, random: Random) -> list[Own]:
+    """Return some open cases of these advisers."""
     engine = open_store(url, role="owner", store="casework")
     wanted = text(
         "SELECT c.assigned_to, c.id, c.reference, p.id, c.area_code, c.district_code FROM case_file c"
@@ -77,7 +77,8 @@ def some_cases(url: str, many: int, random: Random) -> list[Own]:
     with engine.connect() as connection:
         rows = connection.execute(wanted).all()
     engine.dispose()
-    picked = random.sample(list(rows), min(many, len(rows)))
+    rows = [row for row in rows if row[0] in advisers]
+    picked = random.sample(rows, min(many, len(rows)))
     return [Own(row[0], row[1], row[2], _id(row[3]), row[4], row[5]) for row in picked]
 
 
