@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from office.vocabulary.city import (
     City,
+    CityService,
     Contact,
     Denominators,
     Look,
@@ -65,7 +66,7 @@ def read_city(folder: Path) -> City:
     reader = Reader(folder / "city.toml")
     document = reader.document()
     tables = {"office", "controller", "data_protection_officer", "look", "retention_days"}
-    reader.only(document, {"meta", "code", "name", "country", "time_zone", "way_out"} | tables)
+    reader.only(document, {"meta", "code", "name", "country", "time_zone", "way_out", "service"} | tables)
     meta = read_meta(reader, document)
     reader.place = "city"
     places = read_districts(folder / "districts.toml")
@@ -97,6 +98,19 @@ def read_city(folder: Path) -> City:
         service_levels_meta=levels_meta,
         service_levels=levels,
         denominators=_read_denominators(folder / "denominators.toml"),
+        services=tuple(_read_service(reader, table) for table in reader.tables(document, "service")),
+    )
+
+
+def _read_service(reader: Reader, table: Table) -> CityService:
+    reader.place = "service"
+    reader.only(table, {"code", "label", "names", "part_of", "respondent"})
+    return CityService(
+        code=reader.text(table, "code"),
+        label=reader.words(table, "label"),
+        names=reader.texts(table, "names"),
+        part_of=reader.text(table, "part_of", ""),
+        respondent=reader.text(table, "respondent", ""),
     )
 
 
@@ -160,6 +174,7 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
     code = reader.text(table, "code")
     reader.place = f"contact {code}"
     flags = {"is_emergency", "is_helpline", "is_free", "is_anonymous", "is_on_bill", "is_stale_risk"}
+    flags |= {"is_outside_route"}
     reader.only(table, {"code", "label", "last_checked_on", *CONTACT_TEXTS} | flags)
     return Contact(
         code=code,
@@ -171,6 +186,7 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
         is_anonymous=reader.flag(table, "is_anonymous", False),
         is_on_bill=reader.flag(table, "is_on_bill") if "is_on_bill" in table else None,
         is_stale_risk=reader.flag(table, "is_stale_risk", False),
+        is_outside_route=reader.flag(table, "is_outside_route", False),
         last_checked_on=reader.day_or_none(table, "last_checked_on"),
     )
 
