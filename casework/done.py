@@ -66,6 +66,19 @@ DONE: Final = {
     "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
     "closures_drawn": mark("The closures are drawn. Look at each with the eyes of the person."),
     "closure_reviewed": mark("It is kept what you found. What is to be mended is a task of the case now."),
+    "wall_risen": mark(
+        "The case is walled off under a new key. Now tell the person of the way outside the city."
+    ),
+    "wall_risen_away": mark(
+        "The case is walled off and out of your hands. What you wrote is kept in it, with those who hold it now."
+    ),
+    "wall_service": mark("The service is kept. Whoever belongs to it keeps out of the case."),
+    "wall_down_asked": mark("It is asked. Somebody else who holds the case must agree."),
+    "wall_kept": mark("The wall stays."),
+    "wall_down": mark("The wall is down. It is an ordinary case again, under a new key."),
+    "outside_told": mark("The person is told of the way outside the city, in their language."),
+    "service_declared": mark("It is noted. They keep out of cases against this service from now on."),
+    "service_ended": mark("It is noted that it ended. They keep out for two years more."),
     "merged": mark("The two are read together now. Each person still sees only their own thread."),
     "merge_undone": mark("The two stand by themselves again, with everything where you placed it."),
     "closed": mark("The case is closed. The person has been told."),

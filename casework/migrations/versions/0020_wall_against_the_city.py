@@ -72,9 +72,7 @@ def upgrade() -> None:
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ended_by", sa.Uuid(), nullable=True),
         sa.CheckConstraint("(ended_on IS NULL) = (ended_by IS NULL)", name="ended_by_name_and_day"),
-        sa.CheckConstraint(
-            "relation_code IN ('works', 'manages', 'close')", name="relation_code_is_known"
-        ),
+        sa.CheckConstraint("relation_code IN ('works', 'manages', 'close')", name="relation_code_is_known"),
         sa.CheckConstraint("length(service_code) <= 60", name="service_code_size"),
         *(
             sa.ForeignKeyConstraint([name], ["staff.id"], name=op.f(f"fk_staff_service_{name}"))
