@@ -66,12 +66,8 @@ DONE: Final = {
     "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
     "closures_drawn": mark("The closures are drawn. Look at each with the eyes of the person."),
     "closure_reviewed": mark("It is kept what you found. What is to be mended is a task of the case now."),
-    "wall_risen": mark(
-        "The case is walled off under a new key. Now tell the person of the way outside the city."
-    ),
-    "wall_risen_away": mark(
-        "The case is walled off and out of your hands. What you wrote is kept in it, with those who hold it now."
-    ),
+    "wall_risen": mark("The case is walled off under a new key. Now tell the person of the way outside."),
+    "wall_risen_away": mark("The case is walled off and out of your hands. What you wrote is kept in it."),
     "wall_service": mark("The service is kept. Whoever belongs to it keeps out of the case."),
     "wall_down_asked": mark("It is asked. Somebody else who holds the case must agree."),
     "wall_kept": mark("The wall stays."),

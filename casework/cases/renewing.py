@@ -189,7 +189,7 @@ def _give_old_versions(
 
 
 def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -> None:
-    """End every grant of whoever is no holder now, with the sealed key and their drafts; pass on their tasks."""
+    """End every grant of whoever is no holder now, with key and drafts; pass on their open tasks."""
     granted = session.exec(
         select(CaseKeyGrant).where(CaseKeyGrant.case_id == case.id, col(CaseKeyGrant.revoked_on).is_(None))
     ).all()

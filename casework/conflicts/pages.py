@@ -55,9 +55,7 @@ NAME_TOO_LONG: Final = mark("This name is too long.")
 TOO_MANY: Final = mark("Write at most %(count)s other names.")
 NO_LETTERS: Final = mark("Write a name with letters or digits, so that it can be found.")
 THE_CITY_IS_NAMED: Final = mark("You name the city as the respondent")
-SAY_WHETHER: Final = mark(
-    "This is the name of a service of the city. Say which one it is, or that it is not."
-)
+SAY_WHETHER: Final = mark("This is the name of a service of the city. Say which one, or that it is not.")
 
 
 @router.get("/{language}/conflicts")

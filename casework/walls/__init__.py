@@ -1,1 +1,1 @@
-"""The wall around a case whose other side is the city itself: how it rises, what is offered, how it comes down."""
+"""The wall around a case against the city: how it rises, what is offered, and how it comes down."""

@@ -1,4 +1,4 @@
-"""The page that says what a wall takes from whom, before anybody says yes to it; and what is said afterwards."""
+"""What a wall takes from whom, said before anybody says yes to it; and where they go on afterwards."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -70,6 +70,7 @@ def ask(view: View, case: CaseFile, form: Form, sent_to: str, *, service: str, t
         "wall_asking.html",
         case=case,
         cases=rise.cases,
+        numbers=[view.shown(one.reference) for one in rise.cases],
         title=title,
         sent_to=sent_to,
         sent=[(name, value) for name, values in form.items() if name not in OWN_FIELDS for value in values],

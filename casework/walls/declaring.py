@@ -151,6 +151,8 @@ def _keep_out(session: Session, case: CaseFile, person: Staff, act: Act) -> None
     pass_on(session, case.id, person.id, case.assigned_to)
 
 
-def _holds(session: Session, case: CaseFile, staff_id: UUID) -> bool:
-    wanted = select(CaseFile.id).where(CaseFile.id == case.id, held_by(staff_id))
-    return session.exec(wanted).first() is not None
+def _may_go_on(session: Session, case: CaseFile, person: Staff, out: frozenset[UUID]) -> bool:
+    """Say whether somebody holds the case and may have it."""
+    holds = select(CaseFile.id).where(CaseFile.id == case.id, held_by(person.id))
+    able = can_hold(session, person, routing_code=case.routing_code, without=out)
+    return able and session.exec(holds).first() is not None

@@ -16,9 +16,9 @@ class NobodyMayHold(Conflict):
 
     code = "nobody_may_hold"
     sentence = (
-        "Nobody in the office may hold a case against the city now, so nothing was changed. Ask whoever answers "
-        "for the staff to give a supervisor the key Stories against the city, on the page Staff and keys. Then "
-        "send this again."
+        "Nobody in the office may hold a case against the city now, so nothing was changed. "
+        "Ask whoever answers for the staff to give a supervisor the key Stories against the city, "
+        "on the page Staff and keys. Then send this again."
     )
 
 

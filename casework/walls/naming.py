@@ -38,7 +38,7 @@ def add_somebody(
 
 
 def says_the_city(session: Session, case: CaseFile, act: Act) -> bool:
-    """Say whether the codes of a case, or somebody named in it, still tell that the city is the respondent."""
+    """Say whether the codes of a case, or somebody named in it, still say that it is against the city."""
     if routing_of(case.respondent_code, act.city) == "city":
         return True
     parties = session.exec(

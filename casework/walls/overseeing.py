@@ -1,4 +1,4 @@
-"""What those who oversee the office see of its walls: how many, which days, and who looked; never what is inside."""
+"""What is overseen of the walls: how many, which days, and how often somebody looked; never what is inside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def walls_seen(session: Session, act: Act) -> list[SeenWall]:
 
 
 def in_months(walls: Sequence[SeenWall]) -> list[tuple[str, int, int]]:
-    """Return the months in which walls rose, the newest first, with how many rose and how many of them stand."""
+    """Return the months in which walls rose, the newest first: how many rose, how many of them stand."""
     months: dict[str, list[CityWall]] = {}
     for one in walls:
         months.setdefault(one.wall.risen_on.isoformat()[:7], []).append(one.wall)

@@ -1,4 +1,4 @@
-"""What the head and the data protection officer see of the walls, and who of the staff belongs to which service."""
+"""The walls as the head and the data protection officer see them, and who belongs to which service."""
 
 from typing import Final
 from uuid import UUID
@@ -72,7 +72,7 @@ def note_service(view: ViewDep, form: FormDep) -> Response:
 
 
 def _people(view: View) -> dict[str, str]:
-    found = view.session.exec(select(Staff).where(Staff.active).order_by(Staff.display_name))  # type: ignore[arg-type]  # a column
+    found = view.session.exec(select(Staff).where(Staff.active).order_by(Staff.display_name))
     return {str(one.id): one.display_name for one in found}
 
 

@@ -1,4 +1,4 @@
-"""The wall of a case on the screen: what is known of it, its service, the way outside, and how it comes down."""
+"""The wall of a case on the screen: its service, the way outside the city, and how it comes down."""
 
 from typing import Final
 

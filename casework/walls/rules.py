@@ -30,7 +30,7 @@ WORKS: Final = {
     "close": mark("Depends on it in another way"),
 }
 KEPT_YEARS: Final = 2
-"""Somebody who worked for a service keeps out of cases against it this long afterwards: Law 40/2015 art. 23.2 e."""
+"""How long somebody who worked for a service keeps out afterwards: Law 40/2015 art. 23.2 e."""
 
 
 def codes_of(city: City) -> tuple[str, ...]:

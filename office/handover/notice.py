@@ -32,7 +32,7 @@ OUTSIDE_CHOICE: Final = mark(
 )
 OUTSIDE_UNCHECKED: Final = mark("Check these contacts before you go: we could not confirm all of them yet.")
 OUTSIDE_HELP: Final = mark("If you want, we help you to write to them. Answer us here.")
-"""What a person reads with their receipt when their case is against the city: where else they can complain."""
+"""What a person reads with their receipt when their case is against the city: where else to complain."""
 
 
 class NoticeAddress(Sealable):
