@@ -125,12 +125,7 @@ def _keep_out(session: Session, case: CaseFile, person: Staff, act: Act) -> None
     others = session.exec(
         select(Staff).where(Staff.id != person.id, col(Staff.active)).order_by(Staff.display_name)
     ).all()
-    able = [
-        one
-        for one in others
-        if can_hold(session, one, routing_code=case.routing_code, without=out)
-        and _holds(session, case, one.id)
-    ]
+    able = [one for one in others if _may_go_on(session, case, one, out)]
     if not able:
         return
     take_back_case(session, case, person.id, act.on)

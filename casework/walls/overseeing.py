@@ -1,4 +1,4 @@
-"""What is overseen of the walls: how many, which days, and how often somebody looked; never what is inside."""
+"""What is overseen of the walls: how many, which days, how often somebody looked; never what is inside."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
