@@ -124,8 +124,9 @@ def _refuse_the_city(session: Session, family: tuple[CaseFile, ...], act: Act) -
 
 
 def _keep_reason(session: Session, case: CaseFile, wall: CityWall, reason: str, act: Act) -> None:
-    wall.asked_on, wall.asked_by = act.on, act.who.id
-    seal_row(session, case, wall, DownWords(reason=reason).as_bytes())
+    with session.no_autoflush:  # the store takes who asked and why together
+        seal_row(session, case, wall, DownWords(reason=reason).as_bytes())
+        wall.asked_on, wall.asked_by = act.on, act.who.id
 
 
 def _lower(session: Session, case: CaseFile, act: Act) -> None:

@@ -54,7 +54,7 @@ def spoken_to(case: CaseFile) -> Language:
 def sentence_for(city: City, spoken: Language) -> str:
     """Return what the person is told, in a language: that there is a way outside, and who is there."""
     routes = outside(city, spoken.tag)
-    lines = [f"– {one.name}: {' · '.join(one.ways)}" if one.ways else f"– {one.name}" for one in routes]
+    lines = ["\n".join(filter(None, (f"– {one.name}", " · ".join(one.ways)))) for one in routes]
     told = [spoken.gettext(OUTSIDE_ROUTE), spoken.gettext(OUTSIDE_CHOICE), "\n".join(lines)]
     if any(not one.contact.is_confirmed for one in routes):
         told.append(spoken.gettext(OUTSIDE_UNCHECKED))

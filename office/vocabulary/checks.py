@@ -14,7 +14,7 @@ from typing import Final
 from office.clock import SystemClock
 from office.vocabulary import CITIES, DATA, OWN_LISTS
 from office.vocabulary.city_checks import check_city
-from office.vocabulary.city_reading import FILES, OWN_FORM, read_city
+from office.vocabulary.city_reading import FILES, OWN_FORM, SERVICES, read_city
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Item, Meta, Vocabulary, VocabularyBroken, Words
 from office.vocabulary.limit_checks import check_deadlines
@@ -56,7 +56,7 @@ def _check_folder(
     except VocabularyBroken as problem:
         yield error(folder.name, "unreadable", str(problem))
     files = {file.stem for file in folder.glob("*.toml")}
-    for name in sorted(files - {*FILES, OWN_FORM}):
+    for name in sorted(files - {*FILES, OWN_FORM, SERVICES}):
         yield error(folder.name, "unknown_list", f"{name} is not a file of a city")
     own: dict[str, Vocabulary] = {}
     for file in sorted((folder / OWN_LISTS).glob("*.toml")):

@@ -115,7 +115,7 @@ def _check_names(city: City) -> Iterator[Finding]:
 
 def _check_services(city: City) -> Iterator[Finding]:
     """Look at the city's own services: whoever works there must be found by one code, and named to staff."""
-    source, codes = f"{city.code}/city", [service.code for service in city.services]
+    source, codes = f"{city.code}/services", [service.code for service in city.services]
     for code in twice(codes):
         yield error(source, "code_twice", f"{code} stands in the list of services more than once")
     for service in city.services:

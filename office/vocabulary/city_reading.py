@@ -34,6 +34,9 @@ FILES: Final = (
 )
 """Files of a city's folder, each with the ending `.toml`."""
 
+SERVICES: Final = "services"
+"""The city's own services, where it lists them; without the list a case against it tells of none."""
+
 OWN_FORM: Final = "form"
 """A city's own form for residents, in place of the office's; the residents' service knows how to read it."""
 
@@ -66,7 +69,7 @@ def read_city(folder: Path) -> City:
     reader = Reader(folder / "city.toml")
     document = reader.document()
     tables = {"office", "controller", "data_protection_officer", "look", "retention_days"}
-    reader.only(document, {"meta", "code", "name", "country", "time_zone", "way_out", "service"} | tables)
+    reader.only(document, {"meta", "code", "name", "country", "time_zone", "way_out"} | tables)
     meta = read_meta(reader, document)
     reader.place = "city"
     places = read_districts(folder / "districts.toml")
@@ -98,8 +101,18 @@ def read_city(folder: Path) -> City:
         service_levels_meta=levels_meta,
         service_levels=levels,
         denominators=_read_denominators(folder / "denominators.toml"),
-        services=tuple(_read_service(reader, table) for table in reader.tables(document, "service")),
+        services=_read_services(folder / f"{SERVICES}.toml"),
     )
+
+
+def _read_services(path: Path) -> tuple[CityService, ...]:
+    if not path.exists():
+        return ()
+    reader = Reader(path)
+    document = reader.document()
+    reader.only(document, {"meta", "service"})
+    read_meta(reader, document)
+    return tuple(_read_service(reader, table) for table in reader.tables(document, "service"))
 
 
 def _read_service(reader: Reader, table: Table) -> CityService:
