@@ -31,6 +31,8 @@ def test_two_people_take_down_a_wall_that_rose_by_mistake(desk: Desk) -> None:
     assert desk.case(case).routing_code == "city"  # other codes alone take no wall down
     empty = amparo.post(path(case, "wall/down"), data={"do": "ask"})
     assert empty.status_code == 422
+    numbered = amparo.post(path(case, "wall/down"), data={"do": "ask", "wall_reason": "Su NIE: X1234567L"})
+    assert numbered.status_code == 422 and '<bdi dir="ltr">X1234567L</bdi>' in numbered.text
     assert amparo.post(path(case, "wall/down"), data=DOWN).status_code == 303
     for do in ("agree", "ask"):
         own = amparo.post(path(case, "wall/down"), data={**DOWN, "do": do})
