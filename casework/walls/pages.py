@@ -123,9 +123,9 @@ def _page(
 ) -> Response:
     session, act = view.session, view.act
     wall = wall_of(session, case)
-    if wall is None:
-        raise NoWall(case=case.reference)
     leave_trace(session, case, act)
+    if wall is None:
+        return view.render("wall.html", case=case, wall=None, given={}, corrections={}, numbers={})
     names = names_of(session, [one for one in (wall.risen_by, wall.was_with, wall.asked_by) if one])
     spoken = spoken_to(case)
     return view.render(
