@@ -123,7 +123,7 @@ def _wall(
     had = session.get_one(Staff, case.assigned_to)
     is_able = can_hold(session, had, routing_code=APART, without=rise.out)
     adviser = had if is_able or taker is None else taker
-    event = "wall_service" if is_apart(case) else "wall_risen"
+    rises = not is_apart(case)
     case.routing_code = APART
     if adviser.id != had.id:
         case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
@@ -133,23 +133,22 @@ def _wall(
     holders = [adviser, *(one for one in rise.takers if one.id != adviser.id)]
     _note(session, case, cause, service, had, act)
     lost = seal_anew(session, case, holders, act)
-    if event == "wall_risen":
+    if rises:
         _end_mediation(session, case, act)
     for person in sorted(people_of_service(session, service, act), key=str):
         wall_off(session, case, person, "service", act)
-    record(
-        session,
-        event,
-        at=act.at,
-        by=act.who.id,
-        case_id=case.id,
-        cause=cause if event == "wall_risen" else None,
-        service=service or UNNAMED,
-        was_assigned_to=str(had.id),
-        to=str(adviser.id),
-        lost=sorted(str(one) for one in lost),
-        key_holders=[str(holder.id) for holder in holders],
-    )
+    told: dict[str, str | list[str]] = {
+        "service": service or UNNAMED,
+        "was_assigned_to": str(had.id),
+        "to": str(adviser.id),
+        "lost": sorted(str(one) for one in lost),
+        "key_holders": [str(holder.id) for holder in holders],
+    }
+    at, by = act.at, act.who.id
+    if rises:
+        record(session, "wall_risen", at=at, by=by, case_id=case.id, cause=cause, **told)
+    else:
+        record(session, "wall_service", at=at, by=by, case_id=case.id, **told)
 
 
 def _note(session: Session, case: CaseFile, cause: str, service: str, had: Staff, act: Act) -> None:

@@ -14,12 +14,13 @@ from typing import Final
 from office.clock import SystemClock
 from office.vocabulary import CITIES, DATA, OWN_LISTS
 from office.vocabulary.city_checks import check_city
-from office.vocabulary.city_reading import FILES, OWN_FORM, SERVICES, read_city
+from office.vocabulary.city_reading import FILES, OWN_FORM, read_city
 from office.vocabulary.findings import Finding, error, twice, warning
 from office.vocabulary.items import LABEL_TAGS, Item, Meta, Vocabulary, VocabularyBroken, Words
 from office.vocabulary.limit_checks import check_deadlines
 from office.vocabulary.reader import Reader
 from office.vocabulary.reading import read_vocabulary
+from office.vocabulary.service_reading import SERVICES
 from office.vocabulary.shapes import CONFIDENCES, SHAPES, Kind
 
 LOWER_SNAKE: Final = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")

@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from office.vocabulary.city import (
     City,
-    CityService,
     Contact,
     Denominators,
     Look,
@@ -22,6 +21,7 @@ from office.vocabulary.district_reading import read_districts, read_pair
 from office.vocabulary.items import Meta
 from office.vocabulary.reader import Reader, Table
 from office.vocabulary.reading import read_meta
+from office.vocabulary.service_reading import SERVICES, read_services
 
 FILES: Final = (
     "city",
@@ -33,9 +33,6 @@ FILES: Final = (
     "denominators",
 )
 """Files of a city's folder, each with the ending `.toml`."""
-
-SERVICES: Final = "services"
-"""The city's own services, where it lists them; without the list a case against it tells of none."""
 
 OWN_FORM: Final = "form"
 """A city's own form for residents, in place of the office's; the residents' service knows how to read it."""
@@ -101,29 +98,7 @@ def read_city(folder: Path) -> City:
         service_levels_meta=levels_meta,
         service_levels=levels,
         denominators=_read_denominators(folder / "denominators.toml"),
-        services=_read_services(folder / f"{SERVICES}.toml"),
-    )
-
-
-def _read_services(path: Path) -> tuple[CityService, ...]:
-    if not path.exists():
-        return ()
-    reader = Reader(path)
-    document = reader.document()
-    reader.only(document, {"meta", "service"})
-    read_meta(reader, document)
-    return tuple(_read_service(reader, table) for table in reader.tables(document, "service"))
-
-
-def _read_service(reader: Reader, table: Table) -> CityService:
-    reader.place = "service"
-    reader.only(table, {"code", "label", "names", "part_of", "respondent"})
-    return CityService(
-        code=reader.text(table, "code"),
-        label=reader.words(table, "label"),
-        names=reader.texts(table, "names"),
-        part_of=reader.text(table, "part_of", ""),
-        respondent=reader.text(table, "respondent", ""),
+        services=read_services(folder / f"{SERVICES}.toml"),
     )
 
 
