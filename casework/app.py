@@ -62,6 +62,8 @@ from casework.traces.refused import DOORS, keep_refused
 from casework.tracks import pages as track_pages
 from casework.tracks import remedy_pages
 from casework.unkept import give_back
+from casework.walls import oversight_pages as wall_oversight_pages
+from casework.walls import pages as wall_pages
 from office.clock import Clock
 from office.languages import mark
 from office.stores.errors import StoreUnavailable
@@ -117,6 +119,8 @@ ROUTERS: Final = (
     draft_pages.router,
     supervision_pages.router,
     merge_pages.router,
+    wall_pages.router,
+    wall_oversight_pages.router,
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,

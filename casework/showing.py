@@ -163,6 +163,10 @@ class View:
             waiting = waiting_requests(self.session) if who.may(Permission.AUTHORITY_SIGNING) else 0
             words = self.text("Requests from authorities")
             ways.append({"path": "authority-requests", "text": words, "count": waiting})
+        if who.may(Permission.WALLS):
+            ways.append({"path": "walls", "text": self.text("Walls against the city"), "count": 0})
+        if who.may(Permission.SERVICES):
+            ways.append({"path": "services", "text": self.text("Staff and the city's services"), "count": 0})
         if who.may(Permission.TRACES):
             ways.append({"path": "traces", "text": self.text("Who opened what"), "count": 0})
         if who.may(Permission.OFFICE_TIMELINE):

@@ -36,6 +36,7 @@ from casework.supervision import tables as supervision
 from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
 from casework.tracks import tables as tracks
+from casework.walls import tables as walls
 from office.stores import keyroom
 from office.stores.casework import metadata
 from office.stores.engines import open_store, sessions
@@ -44,7 +45,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
-    supervision, month_end, mediation, merges,
+    supervision, month_end, mediation, merges, walls,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

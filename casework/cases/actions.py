@@ -28,8 +28,12 @@ from casework.safe_contact.actions import keep_said_in_report
 from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
+from casework.walls.raising import Confirmed, raise_wall
+from casework.walls.rules import BY_CODES
+from casework.walls.standing import APART, is_apart, wall_at_the_door
 from office.handover.reply import StateCode
 from office.handover.report import ReportContact, ReportStory
+from office.routing import routing_of
 from office.stores.keyroom import Staff
 
 
@@ -86,6 +90,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
+    wall_at_the_door(session, case, act)
     holders = [adviser, *holders_beside(session, adviser, routing_code=report.routing_code)]
     make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)
     session.flush()
@@ -144,12 +149,23 @@ def read_contact(session: Session, case: CaseFile, reason_code: str, act: Act) -
     return contact
 
 
-def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, version: int) -> None:
+def code_case(
+    session: Session,
+    case: CaseFile,
+    codes: Codes,
+    act: Act,
+    *,
+    version: int,
+    confirmed: Confirmed | None = None,
+) -> None:
     """Code the case, and renew what is counted of it if the person agrees to be counted.
+
+    Codes that say that the respondent is the city wall the case off; `confirmed` is the yes to that.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
+        WallNotConfirmed, WallBeyondReach, NobodyMayHold: see `walls.raising`.
     """
     require_free_to_go_on(session, case)
     _require(case, version)
@@ -164,6 +180,8 @@ def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, versi
     after = _coded(case)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     record(session, "case_coded", at=act.at, by=act.who.id, case_id=case.id, **changes)
+    if routing_of(codes.respondent_code, act.city) == APART and not is_apart(case):
+        raise_wall(session, case, BY_CODES, act, confirmed=confirmed)
 
 
 def move_case(

@@ -35,12 +35,20 @@ from casework.timeline.queries import entries, names_of
 from casework.timeline.wording import told
 from casework.tracks.wording import lines_of
 from casework.transactions import attempt
+from casework.walls.asking import ask, confirmed_in, go_on, goes_back
+from casework.walls.errors import NobodyMayHold, WallBeyondReach, WallNotConfirmed
+from casework.walls.rules import service_of_respondent
+from casework.walls.showing import card_of as wall_card
+from casework.walls.standing import is_apart
+from office.languages import mark
+from office.web.forms import Form
 
 router = desk_router()
 
 NEWEST_EVENTS: Final = 15
 MOST_ON_PAPER: Final = 5000
 """Events in the print view; no case has so many."""
+THE_CODES_SAY: Final = mark("You code the city as the respondent")
 
 
 @router.get("/{language}/cases/{number}")
@@ -90,6 +98,7 @@ def case_page(
         timeline=[told(entry, view) for entry in newest],
         has_contact=has_contact(view.session, case),
         card=card_of(view.session, case, view.act),
+        wall=wall_card(view, case),
         advice=states_of(view.session, case),
         tracks=lines_of(view, case),
         sheets=sheets_card_of(view.session, case),
@@ -136,6 +145,8 @@ def show_codes(number: str, view: ViewDep) -> Response:
 def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
     """Code a case."""
     case = case_for(view.session, view.act, number, to_change=True)
+    if goes_back(form):
+        return _codes_page(view, case, form)
     lists, day, checked = view.desk.lists, view.act.on, Checked(form, view.language)
 
     def allowed(name: str, kept: str) -> tuple[str, ...]:
@@ -151,12 +162,25 @@ def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
     if checked.corrections:
         return _codes_page(view, case, form, checked.corrections, 422)
     try:
-        with attempt(view.session):
-            actions.code_case(view.session, case, codes, view.act, version=checked.version())
-    except (CaseChanged, ConflictUndecided, AdviserKeepsOut) as error:
+        return _code(view, case, codes, form, checked.version())
+    except (CaseChanged, ConflictUndecided, AdviserKeepsOut, NobodyMayHold, WallBeyondReach) as error:
         view.session.refresh(case)
         return _codes_page(view, case, form, {}, 409, changed=view.text(error.sentence))
-    return view.go(f"cases/{case.reference}", "coded")
+
+
+def _code(view: View, case: CaseFile, codes: actions.Codes, form: Form, version: int) -> Response:
+    """Code the case; if that walls it off, ask first."""
+    session, act, was_apart = view.session, view.act, is_apart(case)
+    confirmed = confirmed_in(form, view)
+    try:
+        with attempt(session):
+            actions.code_case(session, case, codes, act, version=version, confirmed=confirmed)
+    except WallNotConfirmed:
+        session.refresh(case)
+        service = service_of_respondent(codes.respondent_code, act.city)
+        title = view.text(THE_CODES_SAY)
+        return ask(view, case, form, "codes", service=service, title=title)
+    return go_on(view, case, f"cases/{case.reference}", "coded", was_apart=was_apart)
 
 
 def _as_coded(case: CaseFile) -> dict[str, list[str]]:

@@ -25,6 +25,7 @@ from casework.cases.sealed_rows import reseal_rows
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.cases.taking_back import take_back_of_those_gone
 from casework.drafts.keeping import forget_of_case
+from casework.tasks.still_open import pass_on_of_others
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
@@ -188,7 +189,7 @@ def _give_old_versions(
 
 
 def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -> None:
-    """End every grant of whoever is no holder now, and remove the sealed key itself and their drafts."""
+    """End every grant of whoever is no holder now, with key and drafts; pass on their open tasks."""
     granted = session.exec(
         select(CaseKeyGrant).where(CaseKeyGrant.case_id == case.id, col(CaseKeyGrant.revoked_on).is_(None))
     ).all()
@@ -197,4 +198,5 @@ def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -
             grant.revoked_on, grant.sealed_private_key = act.on, b""
             session.add(grant)
     forget_of_case(session, case.reference, but_of=staying)
+    pass_on_of_others(session, case.id, staying, case.assigned_to)
     session.flush()

@@ -24,6 +24,7 @@ from casework.safe_contact.tables import SafeContact
 from casework.supervision.tables import ClosureReview
 from casework.tasks.tables import CaseTask, NextAction
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
+from casework.walls.tables import CityWall
 from office.sealing.boxes import SealingKey, seal, unseal
 
 SealedRow = (
@@ -46,6 +47,7 @@ SealedRow = (
     | ClosureReview
     | MediationStep
     | CaseMerge
+    | CityWall
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -68,6 +70,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     ClosureReview: "closure-review",
     MediationStep: "mediation",
     CaseMerge: "merge",
+    CityWall: "city-wall",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -6,7 +6,7 @@ Nobody's key is needed for it, so whoever answers for the staff can do it withou
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
@@ -16,6 +16,7 @@ from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
 from casework.drafts.keeping import forget_all_of
+from casework.drafts.tables import StaffDraft
 from casework.mediation.mediators import unname_mediator
 from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
@@ -72,6 +73,27 @@ def take_back_cases(session: Session, holder_id: UUID, on: date) -> None:
         .where(col(CaseKeyGrant.holder_id) == holder_id, col(CaseKeyGrant.revoked_on).is_(None))
         .values(revoked_on=on, sealed_private_key=b"")
     )
+
+
+def take_back_case(session: Session, case: CaseFile, holder_id: UUID, on: date) -> None:
+    """End every grant that one person has of one case, with what they began about it; a new key is due."""
+    session.execute(
+        update(CaseKeyGrant)
+        .where(
+            col(CaseKeyGrant.case_id) == case.id,
+            col(CaseKeyGrant.holder_id) == holder_id,
+            col(CaseKeyGrant.revoked_on).is_(None),
+        )
+        .values(revoked_on=on, sealed_private_key=b"")
+    )
+    session.execute(
+        delete(StaffDraft).where(
+            col(StaffDraft.case_number) == case.reference, col(StaffDraft.staff_id) == holder_id
+        )
+    )
+    case.key_due_on = case.key_due_on or on
+    session.add(case)
+    session.flush()
 
 
 def take_back_of_those_gone(session: Session, on: date) -> None:

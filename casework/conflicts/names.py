@@ -53,6 +53,11 @@ def variants(name: str, *, is_organisation: bool) -> frozenset[tuple[Likeness, s
     return frozenset(found)
 
 
+def folded_words(name: str) -> tuple[str, ...]:
+    """Return the words of a name in their order, without case, accents, punctuation and articles."""
+    return tuple(_words(name, is_organisation=False))
+
+
 def _words(name: str, *, is_organisation: bool) -> list[str]:
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(sign for sign in plain if unicodedata.category(sign) != "Mn").translate(LETTERS)

@@ -1,5 +1,6 @@
 """The people of a case and its conflicts of interest; and the cases that wait for a supervisor."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.responses import Response
@@ -33,20 +34,28 @@ from casework.conflicts.rules import (
     ROLES,
 )
 from casework.doors import FormDep, desk_router, require
-from casework.forms import Checked
+from casework.forms import NOT_ON_THE_LIST, Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.wording import told
 from casework.transactions import attempt
+from casework.walls.asking import ask, confirmed_in, go_on, goes_back, service_choices
+from casework.walls.errors import NobodyMayHold, WallBeyondReach, WallNotConfirmed
+from casework.walls.naming import add_somebody
+from casework.walls.rules import NONE, NONE_WORDS, codes_of, named_service
+from casework.walls.standing import is_apart
 from casework.written import id_in
 from office.languages import mark
+from office.web.forms import Form
 
 router = desk_router()
 
 NAME_TOO_LONG: Final = mark("This name is too long.")
 TOO_MANY: Final = mark("Write at most %(count)s other names.")
 NO_LETTERS: Final = mark("Write a name with letters or digits, so that it can be found.")
+THE_CITY_IS_NAMED: Final = mark("You name the city as the respondent")
+SAY_WHETHER: Final = mark("This is the name of a service of the city. Say which one, or that it is not.")
 
 
 @router.get("/{language}/conflicts")
@@ -73,6 +82,8 @@ def show_people(number: str, view: ViewDep) -> Response:
 def add(number: str, view: ViewDep, form: FormDep) -> Response:
     """Add somebody to a case; the name is compared at once."""
     case = case_for(view.session, view.act, number, to_change=True)
+    if goes_back(form):
+        return _page(view, case, form)
     checked = Checked(form, view.language)
     role, kind = checked.one("role", tuple(ROLES)), checked.one("kind", tuple(KINDS))
     name = checked.text("party_name")
@@ -80,15 +91,44 @@ def add(number: str, view: ViewDep, form: FormDep) -> Response:
         line.strip() for line in checked.text("other_names", needed=False).splitlines() if line.strip()
     )
     _check_names(checked, name, aliases, is_organisation=kind == "organisation")
+    service = _service_in(view, checked, role, (name, *aliases))
     if not checked.is_right:
         return _page(view, case, form, checked, 422)
+    called = PartyName(name=name, aliases=aliases, service=service)
     try:
-        with attempt(view.session):
-            called = PartyName(name=name, aliases=aliases)
-            actions.add_party(view.session, case, called, role_code=role, kind_code=kind, act=view.act)
-    except NamesKeyNeeded as error:
-        return _page(view, case, form, None, 403, changed=view.text(error.sentence))
-    return view.go(f"cases/{case.reference}/people", "party_added")
+        return _add(view, case, called, (role, kind), form)
+    except (NamesKeyNeeded, NobodyMayHold, WallBeyondReach) as error:
+        view.session.refresh(case)
+        status = 403 if isinstance(error, NamesKeyNeeded) else 409
+        return _page(view, case, form, None, status, changed=view.text(error.sentence))
+
+
+def _add(
+    view: View, case: CaseFile, called: PartyName, role_and_kind: tuple[str, str], form: Form
+) -> Response:
+    """Add somebody; if that walls the case off, ask first."""
+    (role, kind), session, act, was_apart = role_and_kind, view.session, view.act, is_apart(case)
+    confirmed = confirmed_in(form, view)
+    try:
+        with attempt(session):
+            add_somebody(session, case, called, role_code=role, kind_code=kind, act=act, confirmed=confirmed)
+    except WallNotConfirmed:
+        session.refresh(case)
+        title = view.text(THE_CITY_IS_NAMED)
+        return ask(view, case, form, "people", service=called.service, title=title)
+    return go_on(view, case, f"cases/{case.reference}/people", "party_added", was_apart=was_apart)
+
+
+def _service_in(view: View, checked: Checked, role: str, names: Sequence[str]) -> str:
+    """Return which service of the city the respondent is; a name that tells of one must be answered for."""
+    if role != RESPONDENT:
+        return ""
+    said, city = checked.form.one("service"), view.act.city
+    if not said and named_service(names, city) is not None:
+        checked.wrong("service", SAY_WHETHER)
+    if said and said != NONE and said not in codes_of(city):
+        checked.wrong("service", NOT_ON_THE_LIST)
+    return "" if said == NONE else said
 
 
 @router.post("/{language}/cases/{number}/people/removal")
@@ -186,6 +226,7 @@ def _page(
         keeps_out=any(one.wall.staff_id == act.who.id for one in out),
         roles=_words(view, ROLES),
         kinds=_words(view, KINDS),
+        services=[*service_choices(view), (NONE, view.text(NONE_WORDS))],
         relations=_words(view, RELATIONS),
         decisions=_words(view, DECISIONS),
         words={

@@ -126,6 +126,7 @@ FORMS: Final = (
             ("back", "taking-back"),
         )
     ),
+    _below("wall", f"{CASE}/wall", "down", mark("Against the city")),
     _here("safe_contact", f"{CASE}/safe-contact", mark("Safe contact")),
     _here("task", f"{CASE}/tasks", TASKS),
     DraftForm("next_action", f"{CASE}/next-action", f"{CASE}/tasks", TASKS),

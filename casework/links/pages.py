@@ -10,10 +10,12 @@ from casework.inbox.access import report_for
 from casework.inbox.actions import in_memory
 from casework.links import actions
 from casework.links.errors import LinkNotFound
+from casework.merges.standing import hold_together, with_families
 from casework.seeing import Record, number_of, record_for
 from casework.showing import View, ViewDep
 from office.errors import NotFound
 from office.handover.report import ReportStory
+from office.ids import CaseNumberInvalid, checked_case_number
 from office.web.forms import Form
 
 router = desk_router()
@@ -22,14 +24,14 @@ router = desk_router()
 @router.post("/{language}/inbox/{number}/link")
 def link_report(number: str, view: ViewDep, form: FormDep) -> Response:
     """Confirm, decline or take back what a report is about."""
-    report = report_for(view.session, view.act.who, number, to_change=True)
+    report = report_for(view.session, view.act.who, number)
     return _answered(view, report, in_memory(view.session, report, view.act).story, form)
 
 
 @router.post("/{language}/cases/{number}/link")
 def link_case(number: str, view: ViewDep, form: FormDep) -> Response:
     """Confirm, decline or take back what a case is about."""
-    case = case_for(view.session, view.act, number, to_change=True)
+    case = case_for(view.session, view.act, number)
     return _answered(view, case, story_of(view.session, case, view.act), form)
 
 
@@ -37,11 +39,11 @@ def _answered(view: View, own: Record, story: ReportStory, form: Form) -> Respon
     said, do, session, act = story.about, form.one("do"), view.session, view.act
     back = f"cases/{number_of(own)}" if isinstance(own, CaseFile) else f"inbox/{number_of(own)}"
     if do == "remove":
-        actions.remove_link(session, own, _other(view, own, form.one("other")), act)
+        actions.remove_link(session, *_both(view, own, form.one("other")), act)
         return view.go(back, "unlinked")
     if said is None or do not in ("confirm", "decline"):
         raise LinkNotFound(report=number_of(own))
-    other = _other(view, own, said.case_number)
+    own, other = _both(view, own, said.case_number)
     if do == "confirm":
         actions.confirm_link(session, own, other, said.relation, act)
         return view.go(back, "linked")
@@ -49,12 +51,19 @@ def _answered(view: View, own: Record, story: ReportStory, form: Form) -> Respon
     return view.go(back, "declined")
 
 
-def _other(view: View, own: Record, number: str) -> Record:
-    """Return the other side through its own door; whatever bars it looks like nothing there."""
+def _both(view: View, own: Record, number: str) -> tuple[Record, Record]:
+    """Return both sides through their own doors, held; whatever bars the other looks like nothing there.
+
+    They are held in one order whichever side somebody acts from: of two who link them at once, from either
+    end, one waits for the other and finds it done.
+    """
+    session, mine = view.session, number_of(own)
     try:
-        other = record_for(view.session, view.act, number)
-    except NotFound:
-        raise LinkNotFound(report=number_of(own)) from None
-    if number_of(other) == number_of(own):
-        raise LinkNotFound(report=number_of(own))
-    return other
+        far = checked_case_number(number)
+        if far == mine:
+            raise LinkNotFound(report=mine)
+        hold_together(session, with_families(session, (mine, far)))
+        held = {one: record_for(session, view.act, one) for one in sorted((mine, far))}
+    except (NotFound, CaseNumberInvalid):
+        raise LinkNotFound(report=mine) from None
+    return held[mine], held[far]

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     AUTHORITY_REGISTER = "authority_register"
     AUTHORITY_SIGNING = "authority_signing"
     TRACES = "traces"
+    WALLS = "walls"
+    SERVICES = "services"
 
 
 MAY: Final[dict[str, frozenset[Permission]]] = {
@@ -49,6 +51,8 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.FEEDBACK,
             Permission.AUTHORITY_ENTRY,
             Permission.AUTHORITY_REGISTER,
+            Permission.WALLS,
+            Permission.SERVICES,
         }
     ),
     "data_protection": frozenset(
@@ -58,6 +62,7 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.AUTHORITY_REGISTER,
             Permission.AUTHORITY_SIGNING,
             Permission.TRACES,
+            Permission.WALLS,
         }
     ),
 }

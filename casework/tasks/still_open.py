@@ -3,7 +3,7 @@
 Whoever calls this has been to the door of the case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -49,6 +49,15 @@ def pass_on(session: Session, case_id: UUID, was: UUID, now: UUID) -> None:
     for row in open_tasks(session, case_id):
         if row.staff_id == was:
             row.staff_id = now
+            session.add(row)
+    session.flush()
+
+
+def pass_on_of_others(session: Session, case_id: UUID, staying: Collection[UUID], to: UUID) -> None:
+    """Give the open tasks of whoever does not hold the case any more to its adviser: they cannot see them."""
+    for row in open_tasks(session, case_id):
+        if row.staff_id not in staying:
+            row.staff_id = to
             session.add(row)
     session.flush()
 

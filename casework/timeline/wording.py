@@ -24,6 +24,7 @@ from casework.timeline.queries import Entry
 from casework.timeline.sentences import SENTENCES
 from casework.tracks.remedies import COMPLIED
 from casework.tracks.rules import KINDS, RESULTS, STEPS
+from casework.walls import rules as walls
 from office.languages import mark
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "sheet": SHEETS,
     "reviewed": FOUND,
     "added": merges.ADDED,
+    "cause": walls.CAUSES,
+    "works": walls.WORKS,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -92,6 +95,8 @@ LOOKED_AT: Final = {
     "drafts": mark("their own drafts"),
     "supervision": mark("how the team is doing"),
     "mediations": mark("the mediations they mediate"),
+    "walls": mark("the walls against the city"),
+    "services": mark("who belongs to which service of the city"),
 }
 """The lists of the desk, by what an event tells of them."""
 
@@ -100,6 +105,7 @@ BY_THE_BODY: Final = mark("The body it was referred to")
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
+LOST: Final = mark("cannot open it any more: %(names)s")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
 OVER_MEDIATION: Final = mark("although a mediation was open: %(state)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
@@ -165,6 +171,12 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.text(WORDS[name].get(str(value), str(value)))
     if name == "body":
         return body_name(view.session, view.act.city, str(value), view.language.tag)
+    if name == "service":
+        named = {one.code: one.label_in(view.language.tag) for one in view.act.city.services}
+        return named.get(str(value), "")
+    if name == "lost" and kind in ("wall_risen", "wall_service", "wall_down") and isinstance(value, list):
+        names = [view.name_of(str(one)) for one in value]
+        return view.text(LOST, names=view.language.listed(names)) if names else ""
     if name == "items" and isinstance(value, list):
         return items_named([str(code) for code in value], view.language)
     if name == "file":

@@ -30,7 +30,7 @@ NO_SUCH_NUMBER: Final = mark(
 ASK_SOMETHING: Final = mark("Write a case number, or choose somebody.")
 CHOOSE_A_MONTH: Final = mark("Choose a month.")
 
-SHOWN: Final = ("to", "assigned_to", "subject", "cover", "looked_at", "file", "keys")
+SHOWN: Final = ("to", "assigned_to", "subject", "cover", "looked_at", "file", "keys", "lost")
 """Details that are told here: who and which list. What was coded, decided or written is content."""
 WITH_REASON: Final = ("contact_read", "case_reassigned", "case_reopened", "receipt_reissued")
 

@@ -22,6 +22,18 @@ ANOTHER_ADVISER: Final = mark(
 )
 """What a person reads with their receipt when their case has changed hands and the office tells them."""
 
+OUTSIDE_ROUTE: Final = mark(
+    "Your case is about the city itself. "
+    "In this office only people who do not depend on the service concerned can read it."
+)
+OUTSIDE_CHOICE: Final = mark(
+    "You can also complain to somebody outside the city. It is free. You choose, and you can do both. "
+    "Some only take what happened less than a year ago. Some ask for your name."
+)
+OUTSIDE_UNCHECKED: Final = mark("Check these contacts before you go: we could not confirm all of them yet.")
+OUTSIDE_HELP: Final = mark("If you want, we help you to write to them. Answer us here.")
+"""What a person reads with their receipt when their case is against the city: where else to complain."""
+
 
 class NoticeAddress(Sealable):
     """Where to say "you have news", and nothing more: sealed to `notice`."""

@@ -51,6 +51,7 @@ STAFF_LISTS: Final = frozenset(
         "responses",
         "routing",
         "service_levels",
+        "services",
         "stages",
         "urgency",
     }

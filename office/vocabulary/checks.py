@@ -20,6 +20,7 @@ from office.vocabulary.items import LABEL_TAGS, Item, Meta, Vocabulary, Vocabula
 from office.vocabulary.limit_checks import check_deadlines
 from office.vocabulary.reader import Reader
 from office.vocabulary.reading import read_vocabulary
+from office.vocabulary.service_reading import SERVICES
 from office.vocabulary.shapes import CONFIDENCES, SHAPES, Kind
 
 LOWER_SNAKE: Final = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
@@ -56,7 +57,7 @@ def _check_folder(
     except VocabularyBroken as problem:
         yield error(folder.name, "unreadable", str(problem))
     files = {file.stem for file in folder.glob("*.toml")}
-    for name in sorted(files - {*FILES, OWN_FORM}):
+    for name in sorted(files - {*FILES, OWN_FORM, SERVICES}):
         yield error(folder.name, "unknown_list", f"{name} is not a file of a city")
     own: dict[str, Vocabulary] = {}
     for file in sorted((folder / OWN_LISTS).glob("*.toml")):

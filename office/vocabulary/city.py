@@ -67,6 +67,7 @@ class Contact:
         is_on_bill: whether a call shows on the bill; None when that is not known.
         is_helpline: told after the emergency number to whoever says they are in danger.
         is_stale_risk: the source is old and the contact may have changed.
+        is_outside_route: somebody may complain there when the city itself is said to have discriminated.
     """
 
     code: str
@@ -87,6 +88,7 @@ class Contact:
     is_anonymous: bool = False
     is_on_bill: bool | None = None
     is_stale_risk: bool = False
+    is_outside_route: bool = False
     last_checked_on: date | None = None
 
     def label_in(self, tag: str) -> str:
@@ -97,6 +99,27 @@ class Contact:
     def is_confirmed(self) -> bool:
         """Return whether the office has ever confirmed it."""
         return self.last_checked_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class CityService:
+    """A service of the city itself, which may be the other side of a case.
+
+    Attributes:
+        names: other ways in which it is named; its labels are names too.
+        part_of: code of the service under whose management it stands; empty when under none.
+        respondent: the kind of respondent that says it is this one; empty when none does.
+    """
+
+    code: str
+    label: Words
+    names: tuple[str, ...] = ()
+    part_of: str = ""
+    respondent: str = ""
+
+    def label_in(self, tag: str) -> str:
+        """Return what the service is called, in the language `tag`."""
+        return words_in(self.label, tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +205,7 @@ class City:
         districts: places a report can name: the districts, then `outside` and `unknown`.
         geography: what is known of each real district, by code.
         district_zones: unions of whole districts that together cover the city once.
+        services: the city's own services, to keep their people out of cases against them.
         retention_days: how long each kind of thing is kept, in days.
     """
 
@@ -210,6 +234,7 @@ class City:
     service_levels_meta: Meta
     service_levels: tuple[ServiceLevel, ...]
     denominators: Denominators
+    services: tuple[CityService, ...] = ()
 
     def name_in(self, tag: str) -> str:
         """Return the name of the city in the language `tag`."""
@@ -224,6 +249,11 @@ class City:
     def helplines(self) -> tuple[Contact, ...]:
         """Return who else listens to somebody in danger, told after those who come."""
         return tuple(one for one in self.contacts if one.is_helpline and one.phone)
+
+    @property
+    def outside_routes(self) -> tuple[Contact, ...]:
+        """Return to whom somebody may complain of the city itself."""
+        return tuple(one for one in self.contacts if one.is_outside_route)
 
     def contact(self, code: str) -> Contact:
         """Return the contact of this code.

@@ -39,6 +39,7 @@ def check_city(city: City, languages: Vocabulary | None, today: date) -> list[Fi
         *_check_zones(city),
         *_check_population(city),
         *_check_contacts(city, today),
+        *_check_services(city),
         *_check_days(city, today),
         *_check_promises(city),
         *_check_look(city),
@@ -110,6 +111,18 @@ def _check_names(city: City) -> Iterator[Finding]:
     named += [("service_levels", level.code, level.label) for level in city.service_levels]
     for file, what, words in named:
         yield from _missing(f"{city.code}/{file}", what, words, tags)
+
+
+def _check_services(city: City) -> Iterator[Finding]:
+    """Look at the city's own services: whoever works there must be found by one code, and named to staff."""
+    source, codes = f"{city.code}/services", [service.code for service in city.services]
+    for code in twice(codes):
+        yield error(source, "code_twice", f"{code} stands in the list of services more than once")
+    for service in city.services:
+        tags = [tag for tag in LABEL_TAGS if tag in city.languages.staff]
+        yield from _missing(source, f"the service {service.code}", service.label, tags)
+        if service.part_of and (service.part_of not in codes or service.part_of == service.code):
+            yield error(source, "reference_unknown", f"{service.code} cannot be part of {service.part_of}")
 
 
 def _check_districts(city: City) -> Iterator[Finding]:

@@ -21,6 +21,7 @@ from office.vocabulary.district_reading import read_districts, read_pair
 from office.vocabulary.items import Meta
 from office.vocabulary.reader import Reader, Table
 from office.vocabulary.reading import read_meta
+from office.vocabulary.service_reading import SERVICES, read_services
 
 FILES: Final = (
     "city",
@@ -97,6 +98,7 @@ def read_city(folder: Path) -> City:
         service_levels_meta=levels_meta,
         service_levels=levels,
         denominators=_read_denominators(folder / "denominators.toml"),
+        services=read_services(folder / f"{SERVICES}.toml"),
     )
 
 
@@ -160,6 +162,7 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
     code = reader.text(table, "code")
     reader.place = f"contact {code}"
     flags = {"is_emergency", "is_helpline", "is_free", "is_anonymous", "is_on_bill", "is_stale_risk"}
+    flags |= {"is_outside_route"}
     reader.only(table, {"code", "label", "last_checked_on", *CONTACT_TEXTS} | flags)
     return Contact(
         code=code,
@@ -171,6 +174,7 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
         is_anonymous=reader.flag(table, "is_anonymous", False),
         is_on_bill=reader.flag(table, "is_on_bill") if "is_on_bill" in table else None,
         is_stale_risk=reader.flag(table, "is_stale_risk", False),
+        is_outside_route=reader.flag(table, "is_outside_route", False),
         last_checked_on=reader.day_or_none(table, "last_checked_on"),
     )
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_lists_of_many"
-down_revision = "0018_merged_cases"
+down_revision = "0019_wall_against_the_city"
 branch_labels = None
 depends_on = None
 

@@ -103,7 +103,7 @@ def test_a_report_can_also_name_a_place_outside_or_none(valencia: City) -> None:
 
 
 def test_no_contact_of_valencia_is_shown_as_confirmed(valencia: City) -> None:
-    assert len(valencia.contacts) == 17
+    assert len(valencia.contacts) == 21
     assert not any(contact.is_confirmed for contact in valencia.contacts)
     assert not valencia.office.is_confirmed
     assert not valencia.data_protection_officer.is_confirmed

@@ -1,0 +1,153 @@
+"""Who of the staff works for, manages or depends on a service of the city; kept by the head of the office.
+
+Whoever does keeps out of every case against it, whatever keys they hold: at once, and in those to come.
+"""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from casework.acts import Act
+from casework.cases.holders import can_hold
+from casework.cases.queries import held_by
+from casework.cases.tables import CaseFile
+from casework.cases.taking_back import take_back_case
+from casework.conflicts.guards import kept_out
+from casework.conflicts.tables import CaseWall
+from casework.merges.standing import read_together
+from casework.tasks.still_open import pass_on
+from casework.timeline.actions import record
+from casework.walls.errors import NotOwnService
+from casework.walls.rules import UNNAMED, touches
+from casework.walls.tables import CityWall, StaffService
+from office.stores.keyroom import Staff
+
+
+def declare(session: Session, person: Staff, service: str, relation: str, act: Act) -> None:
+    """Note that somebody belongs to a service, and keep them out of the cases against it. Twice is once."""
+    wanted = select(StaffService.id).where(
+        StaffService.staff_id == person.id,
+        StaffService.service_code == service,
+        StaffService.relation_code == relation,
+        col(StaffService.ended_on).is_(None),
+    )
+    if session.exec(wanted).first() is not None:
+        return
+    session.add(
+        StaffService(
+            staff_id=person.id,
+            service_code=service,
+            relation_code=relation,
+            declared_on=act.on,
+            declared_by=act.who.id,
+        )
+    )
+    session.flush()
+    record(
+        session,
+        "service_declared",
+        at=act.at,
+        by=act.who.id,
+        subject=str(person.id),
+        service=service,
+        works=relation,
+    )
+    for case in _cases_against(session, service, act):
+        _keep_out(session, case, person, act)
+
+
+def end(session: Session, row_id: UUID, act: Act) -> None:
+    """Note that somebody belongs to a service no more; they keep out of cases against it for two years.
+
+    Raises:
+        NotOwnService: there is no such row, it ended, or it is about whoever acts.
+    """
+    row = session.get(StaffService, row_id, with_for_update=True)
+    if row is None or row.ended_on is not None or row.staff_id == act.who.id:
+        raise NotOwnService
+    row.ended_on, row.ended_by = act.on, act.who.id
+    session.add(row)
+    session.flush()
+    record(
+        session,
+        "service_ended",
+        at=act.at,
+        by=act.who.id,
+        subject=str(row.staff_id),
+        service=row.service_code,
+        works=row.relation_code,
+    )
+
+
+def _cases_against(session: Session, service: str, act: Act) -> list[CaseFile]:
+    """Return the cases behind a standing wall that are about this service, and those read with them, held."""
+    walls = session.exec(
+        select(CityWall.case_id, CityWall.service_code).where(col(CityWall.down_on).is_(None))
+    ).all()
+    services = act.city.services
+    ids = {
+        case_id for case_id, code in walls if code not in ("", UNNAMED) and touches(code, service, services)
+    }
+    found = session.exec(select(CaseFile).where(col(CaseFile.id).in_(ids))).all()
+    ids |= {one.id for case in found for one in read_together(session, case)}
+    held = select(CaseFile).where(col(CaseFile.id).in_(ids)).order_by(col(CaseFile.id)).with_for_update()
+    return list(session.exec(held))
+
+
+def _keep_out(session: Session, case: CaseFile, person: Staff, act: Act) -> None:
+    """Put up the wall, and end their grants if somebody else holds the case; a new key is due then.
+
+    Of a case that nobody else could open they keep the key until a supervisor has handed it over, as with an
+    interest they declare themselves: the case does not go on before that.
+    """
+    if person.id in kept_out(session, case.id):
+        return
+    session.add(
+        CaseWall(
+            case_id=case.id,
+            staff_id=person.id,
+            relation_code="service",
+            made_on=act.on,
+            made_by=act.who.id,
+        )
+    )
+    session.flush()
+    record(
+        session,
+        "kept_out",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        subject=str(person.id),
+        relation="service",
+    )
+    out = kept_out(session, case.id)
+    others = session.exec(
+        select(Staff).where(Staff.id != person.id, col(Staff.active)).order_by(Staff.display_name)
+    ).all()
+    able = [one for one in others if _may_go_on(session, case, one, out)]
+    if not able:
+        return
+    take_back_case(session, case, person.id, act.on)
+    if case.assigned_to == person.id:
+        case.assigned_to, case.assigned_on, case.looked_on = able[0].id, act.on, None
+        case.version += 1
+        session.add(case)
+        session.flush()
+        record(
+            session,
+            "case_passed_on",
+            at=act.at,
+            by=act.who.id,
+            case_id=case.id,
+            was_assigned_to=str(person.id),
+            to=str(able[0].id),
+        )
+    pass_on(session, case.id, person.id, case.assigned_to)
+
+
+def _may_go_on(session: Session, case: CaseFile, person: Staff, out: frozenset[UUID]) -> bool:
+    """Say whether somebody holds the case and may have it."""
+    holds = select(CaseFile.id).where(CaseFile.id == case.id, held_by(person.id))
+    able = can_hold(session, person, routing_code=case.routing_code, without=out)
+    return able and session.exec(holds).first() is not None
