@@ -59,6 +59,13 @@ class HolderWithoutKey(Conflict):
     sentence = "This person has not used their invitation yet, so no key can be given to them."
 
 
+class RoleHoldsNoKey(Refused):
+    """The office gives no key to anybody of this role."""
+
+    code = "role_holds_no_key"
+    sentence = "No key of the office is given to anybody of this role."
+
+
 class KeyUnknown(NotFound):
     """The office has no key of this name."""
 
