@@ -36,6 +36,8 @@ DONE: Final = {
     "mediator_noted": mark("The note is kept. Only you can read it."),
     "mediator_named": mark("This person may mediate now, in cases they never had."),
     "mediator_unnamed": mark("This person mediates no more. Their mediations are shut to them."),
+    "left_without_giving": mark("The access is ended. A supervisor says who takes the open cases."),
+    "sessions_ended": mark("The session is ended. Its key is forgotten."),
     "duty_decided": mark("The decision is kept. Somebody else must read it."),
     "duty_read": mark("Your reading is kept, with your name beside it."),
     "sheet_kept": mark("It is kept as a new version, with your name and today's date."),

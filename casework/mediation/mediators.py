@@ -1,4 +1,4 @@
-"""Who may mediate: mediators by role and whoever somebody named, never in a case they had, read or keep out of.
+"""Who may mediate: mediators by role and whoever is named; never in a case they had, read or keep out of.
 
 Naming is, as with lawyers, a yes or no of the account, and nobody names themselves.
 """
@@ -30,7 +30,7 @@ def name_mediator(session: Session, staff_id: UUID, act: Act) -> None:
 
 
 def unname_mediator(session: Session, staff_id: UUID, act: Act) -> None:
-    """Say that a member of staff, who was named or leaves, mediates no more: mediations are shut to them at once.
+    """Say that somebody who was named, or leaves, mediates no more: mediations are shut to them at once.
 
     What was handed over to them is deleted.
     """

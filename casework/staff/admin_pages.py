@@ -10,12 +10,13 @@ from starlette.responses import Response
 from casework.cases.holders import possible_advisers
 from casework.cases.queries import waiting_for_a_key, waiting_total
 from casework.cases.renewing import renew_some
-from casework.cases.taking_back import has_open_cases, leave_cases
+from casework.cases.taking_back import has_open_cases, leave_cases, leave_without_giving
 from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.mediation.mediators import mediators, name_mediator, unname_mediator
 from casework.showing import View, ViewDep
+from casework.staff.devices import last_days
 from casework.staff.errors import StaffNotFound
 from casework.staff.keys import names_held
 from casework.staff.recording import record_key_event
@@ -28,7 +29,7 @@ from office.keys.holders import held_by_somebody_gone, holders_warning
 from office.keys.holdings import grant, leave, revoke
 from office.keys.names import STAFF_KEYS
 from office.keys.people import invite
-from office.stores.keyroom import Staff
+from office.stores.keyroom import HOLD_NO_KEY, Staff
 
 router = desk_router()
 
@@ -38,8 +39,8 @@ MEDIATES: Final = (Permission.CASES, Permission.INBOX)
 
 @router.get("/{language}/staff")
 def show_staff(view: ViewDep) -> Response:
-    """Show who works here and which keys each holds, and which cases wait for a new key."""
-    require(view.act.who, Permission.STAFF)
+    """Show who works here, the day of their last sign-in and their keys, and which cases wait for a key."""
+    require(view.act.who, Permission.ACCOUNTS)
     renewed = renew_some(view.session, view.act)
     record(view.session, "staff_read", at=view.act.at, by=view.act.who.id)
     return _page(view, damaged=renewed.damaged)
@@ -48,7 +49,7 @@ def show_staff(view: ViewDep) -> Response:
 @router.post("/{language}/staff")
 def invite_somebody(view: ViewDep, form: FormDep) -> Response:
     """Invite a member of staff; the code is shown on this answer and never again."""
-    require(view.act.who, Permission.STAFF)
+    require(view.act.who, Permission.ACCOUNTS)
     checked = Checked(form, view.language)
     name, shown_as = checked.text("sign_in_name"), checked.text("shown_as")
     role = checked.one("role", tuple(ROLE_NAMES))
@@ -123,10 +124,13 @@ def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """End somebody's access: no sign-in, no key, no open session. Their open cases go to somebody else.
 
-    For somebody whose access was ended at the terminal, only the cases are left to be given.
+    For somebody whose access was ended at the terminal, only the cases are left to be given. Whoever
+    sees to accounts only ends the access and gives no case: else they could say who reads it.
     """
-    require(view.act.who, Permission.STAFF)
+    require(view.act.who, Permission.ACCOUNTS)
     person, act, session = _person(view, staff_id), view.act, view.session
+    if not act.who.may(Permission.STAFF):
+        return _end_without_giving(view, person)
     checked, field = Checked(form, view.language), f"adviser-{person.id}"
     takers = {str(one.id): one for one in possible_advisers(session, routing_code="normal")}
     takers.pop(str(person.id), None)
@@ -144,6 +148,20 @@ def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     view.desk.book.close_all_of(person.id)
     renew_some(session, act)
     return view.go("staff", "left")
+
+
+def _end_without_giving(view: View, person: Staff) -> Response:
+    act, session = view.act, view.session
+    if not person.active:
+        raise StaffNotFound(staff=str(person.id))
+    try:
+        with attempt(session):
+            leave_without_giving(session, person, act)
+            leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
+    except OfficeError as error:
+        return _page(view, status=409, refused=view.text(error.sentence))
+    view.desk.book.close_all_of(person.id)
+    return view.go("staff", "left_without_giving")
 
 
 def _person(view: View, staff_id: str) -> Staff:
@@ -171,10 +189,12 @@ def _page(
 ) -> Response:
     people = view.session.exec(select(Staff).order_by(Staff.display_name)).all()
     own = _names(names_held(view.session, view.act.who.id))
+    days = last_days(view.session)
     return view.render(
         "staff.html",
         status,
-        people=[_line(view, person, own) for person in people],
+        people=[_line(view, person, own) | {"last_on": days.get(person.id)} for person in people],
+        gives=view.act.who.may(Permission.STAFF),
         lawyers={str(one) for one in lawyers(view.session)},
         mediators={str(one) for one in mediators(view.session)},
         key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
@@ -200,6 +220,7 @@ def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
     state = "active" if person.public_key is not None else "invited"
     state = state if person.active else "left"
     can_get = [name for name in STAFF_KEYS if name not in held and name in own]
+    can_get = [] if person.role_code in HOLD_NO_KEY else can_get
     usual = KEYS_OF_ROLE.get(person.role_code, ())
     return {
         "id": str(person.id),
@@ -213,6 +234,7 @@ def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
         "may_have_cases": may(person.role_code, Permission.CASES)
         and (state == "active" or has_open_cases(view.session, person.id)),
         "may_mediate": state == "active" and any(may(person.role_code, one) for one in MEDIATES),
+        "mediates_by_role": may(person.role_code, Permission.MEDIATE),
         "is_self": person.id == view.act.who.id,
     }
 

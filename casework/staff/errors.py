@@ -22,6 +22,12 @@ class StaffNotFound(NotFound):
     code = "staff_not_found"
 
 
+class SessionNotFound(NotFound):
+    """No such session of the person who asks, or it has ended."""
+
+    code = "session_not_found"
+
+
 class KeyNotHeld(NotFound):
     """Whoever asks holds no grant of this key; what it opens looks like something that does not exist."""
 

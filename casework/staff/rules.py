@@ -10,8 +10,8 @@ from office.languages import mark
 class Permission(StrEnum):
     """A door inside the office.
 
-    `ACCOUNTS` is who works here and whether all is in order: to invite, to end an access, to see on which days
-    somebody signed in. `STAFF` is what leads to what people told: keys, and who takes whose cases.
+    `ACCOUNTS` is who works here and whether all is in order: to invite, to end an access, to see on which
+    day somebody last signed in. `STAFF` is what leads to what people told: keys, and who takes whose cases.
     `MEDIATE` is to be offered as a mediator; `ASSIST` is to type in for people, and no more.
     """
 

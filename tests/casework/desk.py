@@ -86,6 +86,7 @@ class Desk(Residents):
     courier_casework_url: str = ""
     clock: SetClock = field(default_factory=lambda: SetClock(NOW))
     pieces: dict[UUID, list[bytes]] = field(default_factory=dict)
+    devices: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.settings = CaseworkSettings(
@@ -106,6 +107,8 @@ class Desk(Residents):
     def signed_in(self, name: str) -> TestClient:
         """Return a client signed in as one of the invented staff, by first name."""
         client, person = self.stranger(), STAFF[name]
+        if name in self.devices:
+            client.cookies.set("device", self.devices[name], domain="testserver.local")
         answer = client.post(
             "/es/sign-in",
             data={
@@ -115,6 +118,7 @@ class Desk(Residents):
             },
         )
         assert answer.status_code == 303, answer.text
+        self.devices[name] = client.cookies["device"]
         return client
 
     def staff_id(self, name: str) -> UUID:

@@ -1,7 +1,7 @@
 """Roles of mediators, outreach workers and operators; sign-ins, devices, passkeys, and help after a loss.
 
-Going back ends the access of whoever has a role that an older desk does not know, and drops the rest: an older
-desk counts wrong tries by name alone and takes the six digits of a telephone only.
+Going back ends the access of whoever has a role that an older desk does not know, and drops the rest: an
+older desk counts wrong tries by name alone and takes the six digits of a telephone only.
 """
 
 import sqlalchemy as sa
@@ -89,7 +89,9 @@ def upgrade() -> None:
         sa.Column("told_on", sa.Date(), nullable=True),
         sa.CheckConstraint("asked_by <> confirmed_by", name="never_alone"),
         sa.CheckConstraint("asked_by <> staff_id AND confirmed_by <> staff_id", name="never_for_oneself"),
-        sa.CheckConstraint("(confirmed_by IS NULL) = (confirmed_on IS NULL)", name="confirmed_by_name_and_day"),
+        sa.CheckConstraint(
+            "(confirmed_by IS NULL) = (confirmed_on IS NULL)", name="confirmed_by_name_and_day"
+        ),
         sa.CheckConstraint("(code_hash IS NULL) = (code_ends_on IS NULL)", name="code_with_its_end"),
         sa.CheckConstraint("lost_code IN ('factor', 'passphrase')", name="lost_code_is_known"),
         sa.CheckConstraint("length(code_hash) = 32", name="code_hash_size"),
@@ -106,8 +108,8 @@ def downgrade() -> None:
     for name in NEW_TABLES:
         op.drop_table(name)
     op.execute(
-        "UPDATE staff SET role_code = 'triage', active = false, public_key = NULL, wrapped_private_key = NULL,"
-        " wrapped_totp_secret = NULL, invitation_hash = NULL, invitation_expires_on = NULL"
+        "UPDATE staff SET role_code = 'triage', active = false, public_key = NULL,"
+        " wrapped_private_key = NULL, wrapped_totp_secret = NULL, invitation_hash = NULL, invitation_expires_on = NULL"
         " WHERE role_code IN ('mediator', 'outreach', 'operator')"
     )
     _roles(OLD_ROLES)
