@@ -38,6 +38,8 @@ DONE: Final = {
     "mediator_unnamed": mark("This person mediates no more. Their mediations are shut to them."),
     "left_without_giving": mark("The access is ended. A supervisor says who takes the open cases."),
     "sessions_ended": mark("The session is ended. Its key is forgotten."),
+    "passkey_added": mark("The passkey is added. From now on it stands in for the six digits."),
+    "passkey_removed": mark("The passkey is removed."),
     "duty_decided": mark("The decision is kept. Somebody else must read it."),
     "duty_read": mark("Your reading is kept, with your name beside it."),
     "sheet_kept": mark("It is kept as a new version, with your name and today's date."),

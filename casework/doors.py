@@ -26,6 +26,7 @@ PUBLIC: Final = frozenset(
         "/readyz",
         "/static/{served:path}",
         "/{language}/sign-in",
+        "/{language}/sign-in/passkey",
         "/{language}/invitation",
         "/{language}/languages",
         "/calendar/{token}",

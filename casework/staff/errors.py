@@ -1,6 +1,6 @@
 """What can go wrong at the staff door, besides what the key ceremonies tell (`office.keys.errors`)."""
 
-from office.errors import NotFound, Refused
+from office.errors import Invalid, NotFound, Refused
 
 
 class NotSignedIn(Refused):
@@ -26,6 +26,19 @@ class SessionNotFound(NotFound):
     """No such session of the person who asks, or it has ended."""
 
     code = "session_not_found"
+
+
+class PasskeyNotFound(NotFound):
+    """No such passkey of the person who asks, or this desk takes none."""
+
+    code = "passkey_not_found"
+
+
+class PasskeyRefused(Invalid):
+    """What the device sent is no passkey for this desk, or was asked for too long ago."""
+
+    code = "passkey_refused"
+    sentence = "This passkey was not added. Try again, on the address of this desk."
 
 
 class KeyNotHeld(NotFound):

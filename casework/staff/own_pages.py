@@ -8,6 +8,7 @@ from casework.doors import FormDep, desk_router
 from casework.showing import View, ViewDep
 from casework.staff.devices import BROWSER_NAMES, sign_ins_of
 from casework.staff.errors import SessionNotFound
+from casework.staff.passkeys import party_of
 from casework.timeline.actions import record
 
 router = desk_router()
@@ -42,6 +43,7 @@ def _own(view: View) -> dict[str, Any]:
     act = view.act
     return {
         "is_own_page": True,
+        "takes_passkeys": party_of(view.desk.settings) is not None,
         "open_now": view.desk.book.open_of(act.who.id, act.at),
         "sign_ins": sign_ins_of(view.session, act.who.id)[:MOST_SHOWN],
         "browsers": {code: view.text(name) for code, name in BROWSER_NAMES.items()},

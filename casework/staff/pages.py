@@ -18,6 +18,7 @@ from casework.drafts.content import ALONG
 from casework.drafts.pages import keep_at_the_door
 from casework.showing import common
 from casework.staff import devices
+from casework.staff.passkeys import forget_passkeys, party_of, passkey_check
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, NAMED_AFTER, ROLE_NAMES
 from casework.staff.sessions import SignedIn
@@ -36,12 +37,13 @@ router = desk_router()
 
 KEPT: Final = "kept-"
 LONGEST_NAME: Final = 80
-NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret"})
+NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret", "passkey"})
 NOT_ALIKE: Final = mark("The two pass-phrases are not the same.")
 EMPTY: Final = mark("Please fill this in.")
 TRY_AGAIN: Final = mark(
-    "We could not sign you in. Check the name, the pass-phrase and the six-digit code. After five wrong tries "
-    "you wait five minutes. What strangers try does not hold up a device on which you have signed in before."
+    "We could not sign you in. Check the name, the pass-phrase and the six-digit code or the passkey. "
+    "After five wrong tries you wait five minutes. What strangers try does not hold up a device on which you "
+    "have signed in before."
 )
 
 
@@ -80,6 +82,7 @@ def sign_in_page(
         is_kept=bool(kept) or request.query_params.get("kept") == "yes",
         given=given or {},
         corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
+        takes_passkeys=party_of(desk.settings) is not None,
         invented=_invented(at) if desk.settings.demo else [],
         roles={code: language.gettext(name) for code, name in ROLE_NAMES.items()},
     )
@@ -128,6 +131,7 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             at=at,
             demo=desk.settings.demo,
             record=record,
+            second_factor=passkey_check(desk, form.one("passkey"), at),
         )
     except SignInRefused:
         if not has_to_wait:  # or whoever knocks on would keep the person out for ever
@@ -240,10 +244,11 @@ def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form:
 
 
 def _with_new_grants(desk: Desk) -> Recorder:
-    """Return what records the act and, in the same transaction, asks for what the lost key opened."""
+    """Return what records the act, and with it ends old passkeys and asks for what the lost key opened."""
 
     def record(session: Session, event: KeyEvent) -> None:
         if event.subject is not None:
+            forget_passkeys(session, event.subject)
             ask_for_new_grants(session, event.subject, day_in(desk.city.zone, event.at))
         record_key_event(session, event)
 

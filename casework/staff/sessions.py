@@ -10,6 +10,7 @@ import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Self
 from uuid import UUID
 
@@ -40,6 +41,7 @@ class SignedIn:
     session_id: UUID = field(default_factory=new_id)
     browser_code: str = "other"
     strange_devices: int = 0
+    new_handle: bytes = field(default_factory=partial(secrets.token_bytes, 32), repr=False)
 
     @classmethod
     def from_door(cls, person: personal.SignedIn) -> Self:

@@ -9,6 +9,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -28,12 +29,23 @@ from office.keys.errors import (
     StaffRoleUnknown,
 )
 from office.keys.events import KeyEvent, Recorder, recorded
-from office.keys.personal import Cells, SignedIn, new_cells, opened, work_like_a_sign_in
+from office.keys.personal import (
+    Cells,
+    SignedIn,
+    new_cells,
+    opened,
+    opened_private,
+    work_like_a_sign_in,
+)
 from office.settings import DemonstrationOnly
 from office.stores.keyroom import ROLES, KeyGrant, Staff
 
 INVITATION_DAYS: Final = 7
 NAME: Final = re.compile(r"[^\W_][\w.\-]{0,78}[^\W_]")
+
+
+SecondFactor = Callable[[UUID], bool]
+"""Says whether a member of staff gave another second factor than the code, in a transaction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +189,16 @@ def sign_in(
     at: datetime,
     demo: bool,
     record: Recorder | None = None,
+    second_factor: SecondFactor | None = None,
 ) -> SignedIn:
     """Return the member of staff with their own key open. Run it in a thread: it takes a fifth of a second.
 
     An unknown name, somebody who left, a wrong pass-phrase, a wrong code and a code used before give the same
     error after the same work. The codes of the demonstration's invented staff are shown to everybody, and
     may be used again.
+
+    Args:
+        second_factor: if given, it stands in for the code, and is asked once the pass-phrase was right.
 
     Raises:
         SignInRefused: as above.
@@ -194,7 +210,12 @@ def sign_in(
     if person is None or cells is None or not person.active:
         work_like_a_sign_in(passphrase)
         raise SignInRefused
-    key, used = opened(person.id, cells, passphrase, totp_code, at=at, may_repeat=person.is_demonstration)
+    if second_factor is not None:
+        key, used = opened_private(person.id, cells, passphrase), cells.wrapped_totp_secret
+        if not second_factor(person.id):
+            raise SignInRefused
+    else:
+        key, used = opened(person.id, cells, passphrase, totp_code, at=at, may_repeat=person.is_demonstration)
     if person.is_demonstration and not demo:
         raise DemonstrationOnly(staff=str(person.id))
     with sessions.begin() as session:

@@ -103,6 +103,19 @@ def new_cells(
     )
 
 
+def opened_private(staff_id: UUID, cells: Cells, passphrase: str) -> SealingKey:
+    """Return the private key; the second factor is then for the caller to see to. Slow on purpose.
+
+    Raises:
+        SignInRefused: the pass-phrase is wrong.
+    """
+    try:
+        private = passphrases.unwrap(cells.wrapped_private_key, passphrase, about=f"staff/{staff_id}")
+    except CannotOpen as error:
+        raise SignInRefused from error
+    return SealingKey.from_private_bytes(private)
+
+
 def opened(
     staff_id: UUID, cells: Cells, passphrase: str, totp_code: str, *, at: datetime, may_repeat: bool
 ) -> tuple[SealingKey, bytes]:
@@ -111,9 +124,8 @@ def opened(
     Raises:
         SignInRefused: pass-phrase or code is wrong, or the code was used before.
     """
+    key = opened_private(staff_id, cells, passphrase)
     try:
-        private = passphrases.unwrap(cells.wrapped_private_key, passphrase, about=f"staff/{staff_id}")
-        key = SealingKey.from_private_bytes(private)
         cell = fields.decrypt(_factor_key(key), cells.wrapped_totp_secret, f"totp/{staff_id}")
     except CannotOpen as error:
         raise SignInRefused from error

@@ -109,7 +109,8 @@ def downgrade() -> None:
         op.drop_table(name)
     op.execute(
         "UPDATE staff SET role_code = 'triage', active = false, public_key = NULL,"
-        " wrapped_private_key = NULL, wrapped_totp_secret = NULL, invitation_hash = NULL, invitation_expires_on = NULL"
+        " wrapped_private_key = NULL, wrapped_totp_secret = NULL,"
+        " invitation_hash = NULL, invitation_expires_on = NULL"
         " WHERE role_code IN ('mediator', 'outreach', 'operator')"
     )
     _roles(OLD_ROLES)
