@@ -51,7 +51,7 @@ from casework.safe_contact import pages as safe_contact_pages
 from casework.search import pages as search_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
-from casework.staff import health_pages, own_pages, passkey_pages
+from casework.staff import health_pages, own_pages, passkey_pages, recovery_pages
 from casework.staff import pages as staff_pages
 from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
@@ -81,6 +81,7 @@ ROUTERS: Final = (
     own_pages.router,
     health_pages.router,
     passkey_pages.router,
+    recovery_pages.router,
     inbox_pages.router,
     attachment_pages.router,
     list_pages.router,

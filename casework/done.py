@@ -40,6 +40,8 @@ DONE: Final = {
     "sessions_ended": mark("The session is ended. Its key is forgotten."),
     "passkey_added": mark("The passkey is added. From now on it stands in for the six digits."),
     "passkey_removed": mark("The passkey is removed."),
+    "recovery_asked": mark("It is asked. Somebody else must confirm it; the person is told."),
+    "recovery_ended": mark("It is taken back. The person is told."),
     "duty_decided": mark("The decision is kept. Somebody else must read it."),
     "duty_read": mark("Your reading is kept, with your name beside it."),
     "sheet_kept": mark("It is kept as a new version, with your name and today's date."),

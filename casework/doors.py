@@ -28,6 +28,7 @@ PUBLIC: Final = frozenset(
         "/{language}/sign-in",
         "/{language}/sign-in/passkey",
         "/{language}/invitation",
+        "/{language}/new-telephone",
         "/{language}/languages",
         "/calendar/{token}",
         "/{language}/partner",

@@ -79,7 +79,7 @@ def invite_somebody(view: ViewDep, form: FormDep) -> Response:
 def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """Give a key to somebody, or take one back."""
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person = person_in(view, staff_id)
     key, act = form.one("key"), view.act
     try:
         with attempt(view.session):
@@ -96,7 +96,7 @@ def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """Say that somebody else may confirm days of the law, or may not any more."""
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person = person_in(view, staff_id)
     if form.one("do") == "remove":
         unname_lawyer(view.session, person.id, view.act)
         return view.go("staff", "lawyer_unnamed")
@@ -110,7 +110,7 @@ def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """Say that somebody else may mediate, or may not any more."""
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person = person_in(view, staff_id)
     if form.one("do") == "remove":
         unname_mediator(view.session, person.id, view.act)
         return view.go("staff", "mediator_unnamed")
@@ -128,7 +128,7 @@ def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     sees to accounts only ends the access and gives no case: else they could say who reads it.
     """
     require(view.act.who, Permission.ACCOUNTS)
-    person, act, session = _person(view, staff_id), view.act, view.session
+    person, act, session = person_in(view, staff_id), view.act, view.session
     if not act.who.may(Permission.STAFF):
         return _end_without_giving(view, person)
     checked, field = Checked(form, view.language), f"adviser-{person.id}"
@@ -164,7 +164,8 @@ def _end_without_giving(view: View, person: Staff) -> Response:
     return view.go("staff", "left_without_giving")
 
 
-def _person(view: View, staff_id: str) -> Staff:
+def person_in(view: View, staff_id: str) -> Staff:
+    """Return the member of staff an address names; raise StaffNotFound also for whoever asks."""
     try:
         person = view.session.get(Staff, UUID(staff_id))
     except ValueError:

@@ -18,6 +18,8 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col, delete, select
 
 from casework.staff.tables import StaffDevice, StaffSignIn
+from casework.timeline.rules import OFFICE
+from casework.timeline.tables import ChainHead
 from office.keys.people import folded
 from office.languages import mark
 from office.stores.keyroom import Staff
@@ -43,10 +45,16 @@ SIGNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A sign-in as it was noted: the cookie of its browser, and the new devices its person is told of."""
+    """A sign-in as it was noted: the cookie of its browser, and of what its person is to be told.
+
+    Attributes:
+        strange: sign-ins from devices that had not been seen before.
+        since: the line of the office's timeline after which everything is news; None at the very first.
+    """
 
     token: str
     strange: Sequence[StaffSignIn]
+    since: int | None
 
 
 def browser_of(agent: str) -> str:
@@ -77,7 +85,8 @@ def note_sign_in(
 ) -> Noted:
     """Note a sign-in, and return of which new devices its person is to be told on this one.
 
-    Those are the devices first seen since this one was last used; on a device that is new itself, those of
+    It is noted after its line in the timeline. Those are the devices first seen since this one was last used;
+    on a device that is new itself, those of
     the last ninety days. So whoever signed in as somebody else cannot take the news away from them.
     """
     session.exec(select(Staff.id).where(Staff.id == staff_id).with_for_update()).one()
@@ -97,6 +106,9 @@ def note_sign_in(
     own = select(func.max(StaffSignIn.number)).where(StaffSignIn.staff_id == staff_id)
     last = session.exec(own).one() or 0
     last_here = session.exec(own.where(StaffSignIn.device_id == device.id)).one() or 0
+    lines = select(func.max(StaffSignIn.told_up_to), func.min(StaffSignIn.told_up_to))
+    told_here, _ = session.exec(lines.where(StaffSignIn.device_id == device.id)).one()
+    _, first_told = session.exec(lines.where(StaffSignIn.staff_id == staff_id)).one()
     strange = session.exec(
         select(StaffSignIn)
         .where(
@@ -116,11 +128,12 @@ def note_sign_in(
             hour=here.hour,
             browser_code=browser_of(agent),
             is_new_device=is_new,
+            told_up_to=session.get_one(ChainHead, OFFICE).seq,
         )
     )
     session.flush()
     _forget_old(session, staff_id, here.date())
-    return Noted(token, strange)
+    return Noted(token, strange, told_here if told_here is not None else first_told)
 
 
 def sign_ins_of(session: Session, staff_id: UUID) -> Sequence[StaffSignIn]:

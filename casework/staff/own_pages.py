@@ -8,20 +8,26 @@ from casework.doors import FormDep, desk_router
 from casework.showing import View, ViewDep
 from casework.staff.devices import BROWSER_NAMES, sign_ins_of
 from casework.staff.errors import SessionNotFound
+from casework.staff.news import recent_news
 from casework.staff.passkeys import party_of
 from casework.timeline.actions import record
+from casework.timeline.sentences import SENTENCES
+from casework.timeline.tables import Event
+from office.clock import day_in
+from office.languages import mark
 
 router = desk_router()
 
 OTHERS = "others"
 MOST_SHOWN = 60
+AT_THE_MACHINE = mark("Somebody at the office's machines")
 
 
 @router.get("/{language}/my-sign-ins")
 def show_own_sign_ins(view: ViewDep) -> Response:
     """Show somebody their own sessions and sign-ins; now they know of new devices."""
     record(view.session, "sign_ins_read", at=view.act.at, by=view.act.who.id)
-    view.act.who.strange_devices = 0
+    view.act.who.strange_devices, view.act.who.has_news = 0, False
     return view.render("my_sign_ins.html", **_own(view))
 
 
@@ -46,5 +52,14 @@ def _own(view: View) -> dict[str, Any]:
         "takes_passkeys": party_of(view.desk.settings) is not None,
         "open_now": view.desk.book.open_of(act.who.id, act.at),
         "sign_ins": sign_ins_of(view.session, act.who.id)[:MOST_SHOWN],
+        "news": [_line(view, event) for event in recent_news(view.session, act.who.id, act.at)],
         "browsers": {code: view.text(name) for code, name in BROWSER_NAMES.items()},
+    }
+
+
+def _line(view: View, event: Event) -> dict[str, Any]:
+    return {
+        "on": day_in(view.act.zone, event.at),
+        "by": view.name_of(str(event.by)) if event.by else view.text(AT_THE_MACHINE),
+        "told": view.text(SENTENCES[event.kind]),
     }

@@ -18,11 +18,13 @@ from casework.drafts.content import ALONG
 from casework.drafts.pages import keep_at_the_door
 from casework.showing import common
 from casework.staff import devices
+from casework.staff.news import news_since
 from casework.staff.passkeys import forget_passkeys, party_of, passkey_check
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, NAMED_AFTER, ROLE_NAMES
 from casework.staff.sessions import SignedIn
 from casework.staff.throttle import UNKNOWN
+from casework.timeline.tables import Event
 from office.clock import day_in
 from office.keys.demonstration import demonstration_staff
 from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
@@ -113,11 +115,13 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
     counted = folded(name), devices.hashed(device) if is_known else UNKNOWN
     agent = request.headers.get("user-agent", "")
     noted: list[devices.Noted] = []
+    news: list[Event] = []
 
     def record(session: Session, event: KeyEvent) -> None:
         record_key_event(session, event)
         own = UUID(str(event.subject))
         noted.append(devices.note_sign_in(session, own, device, agent, at=at, zone=desk.city.zone))
+        news.extend(news_since(session, own, noted[-1].since) if noted[-1].since is not None else ())
 
     has_to_wait = desk.tries.must_wait(counted, at)
     try:
@@ -155,6 +159,7 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
     signed_in = SignedIn.from_door(person)
     signed_in.browser_code = devices.browser_of(agent)
     signed_in.strange_devices = len(noted[-1].strange)
+    signed_in.has_news = bool(news)
     token = desk.book.open(signed_in)
     answer = _onwards(request, language, desk, person.id, onwards, kept)
     answer.set_cookie(

@@ -52,6 +52,8 @@ def ask_for_new_passkey(view: ViewDep) -> Response:
 @router.post("/{language}/my-passkeys")
 def keep_passkey(view: ViewDep, form: FormDep) -> Response:
     """Keep a passkey that the browser made."""
+    if party_of(view.desk.settings) is None:
+        raise PasskeyNotFound
     checked = Checked(form, view.language)
     name = checked.text("passkey_name", most=LONGEST_NAME)
     if not checked.is_right:

@@ -27,7 +27,7 @@ class SignedIn:
 
     `compared` remembers the codes of reports that were opened to be compared with others, by number. Whoever
     uses one asks the report's door first. `strange_devices` is how many new devices this person is still to
-    be told of.
+    be told of, and `has_news` whether there is something else.
     """
 
     id: UUID
@@ -41,6 +41,7 @@ class SignedIn:
     session_id: UUID = field(default_factory=new_id)
     browser_code: str = "other"
     strange_devices: int = 0
+    has_news: bool = False
     new_handle: bytes = field(default_factory=partial(secrets.token_bytes, 32), repr=False)
 
     @classmethod

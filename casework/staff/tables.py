@@ -31,7 +31,8 @@ class StaffDevice(CaseworkTable, table=True):
 class StaffSignIn(CaseworkTable, table=True):
     """One sign-in: its day and hour in the city, the family of the browser, and whether it was a new one.
 
-    `number` counts a person's sign-ins, so that what came after what needs no minute.
+    `number` counts a person's sign-ins, so that what came after what needs no minute. `told_up_to` is the
+    line of the office's timeline that stood last then: what came later is news when they come again.
     """
 
     __tablename__ = "staff_sign_in"
@@ -50,6 +51,7 @@ class StaffSignIn(CaseworkTable, table=True):
     hour: int = column("staff")
     browser_code: str = column("staff", codes=BROWSERS)
     is_new_device: bool = column("staff")
+    told_up_to: int = column("technical")
 
 
 class StaffPasskey(CaseworkTable, table=True):
@@ -98,4 +100,3 @@ class StaffRecovery(CaseworkTable, table=True):
     code_hash: bytes | None = column("proof", default=None, exactly=32)
     code_ends_on: date | None = column("staff", default=None)
     ended_on: date | None = column("staff", default=None)
-    told_on: date | None = column("staff", default=None)

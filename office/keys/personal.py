@@ -137,6 +137,18 @@ def opened(
     return key, _closed_factor(key, staff_id, secret, max(step, last))
 
 
+def new_factor(key: SealingKey, staff_id: UUID, totp_secret: str, totp_code: str, *, at: datetime) -> bytes:
+    """Return the cell of another second factor, closed under the person's own key.
+
+    Raises:
+        CodeDoesNotFit: the telephone does not show the code of this secret.
+    """
+    step = matching_step(totp_secret, totp_code, at) if is_secret(totp_secret) else None
+    if step is None:
+        raise CodeDoesNotFit
+    return _closed_factor(key, staff_id, totp_secret, step)
+
+
 def work_like_a_sign_in(passphrase: str) -> None:
     """Spend what opening a private key costs, for a name that does not exist."""
     header = passphrases.HEADER.pack(passphrases.VERSION, *passphrases.COST)

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("hour", sa.Integer(), nullable=False),
         sa.Column("browser_code", sa.String(length=7), nullable=False),
         sa.Column("is_new_device", sa.Boolean(), nullable=False),
+        sa.Column("told_up_to", sa.Integer(), nullable=False),
         sa.CheckConstraint("hour BETWEEN 0 AND 23", name="hour_of_a_day"),
         sa.CheckConstraint("number >= 1", name="number_counts_from_one"),
         sa.CheckConstraint(
@@ -86,7 +87,6 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.LargeBinary(), nullable=True),
         sa.Column("code_ends_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("told_on", sa.Date(), nullable=True),
         sa.CheckConstraint("asked_by <> confirmed_by", name="never_alone"),
         sa.CheckConstraint("asked_by <> staff_id AND confirmed_by <> staff_id", name="never_for_oneself"),
         sa.CheckConstraint(
