@@ -19,7 +19,7 @@ from casework.drafts.pages import keep_at_the_door
 from casework.showing import common
 from casework.staff import devices
 from casework.staff.news import news_since
-from casework.staff.passkeys import forget_passkeys, party_of, passkey_check
+from casework.staff.passkeys import forget_passkeys, passkey_check
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, NAMED_AFTER, ROLE_NAMES
 from casework.staff.sessions import SignedIn
@@ -84,7 +84,7 @@ def sign_in_page(
         is_kept=bool(kept) or request.query_params.get("kept") == "yes",
         given=given or {},
         corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
-        takes_passkeys=party_of(desk.settings) is not None,
+        takes_passkeys=desk.settings.desk_at,
         invented=_invented(at) if desk.settings.demo else [],
         roles={code: language.gettext(name) for code, name in ROLE_NAMES.items()},
     )

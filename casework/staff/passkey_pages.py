@@ -78,6 +78,7 @@ def _page(view: View, checked: Checked | None = None) -> Response:
     return view.render(
         "my_passkeys.html",
         422 if checked else 200,
+        desk_at=view.desk.settings.desk_at,
         passkeys=passkeys_of(view.session, view.act.who.id),
         given=checked.form if checked else {},
         corrections=checked.corrections if checked else {},

@@ -42,6 +42,7 @@ async function use(form, by) {
 
 if (window.PublicKeyCredential) {
   for (const form of document.querySelectorAll("[data-passkey]")) {
+    if (location.origin !== form.dataset.passkeyAt) continue; // passkeys are bound to the desk's one address
     const button = form.querySelector("[data-passkey-use]");
     if (button) {
       button.hidden = false;

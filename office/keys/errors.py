@@ -66,6 +66,13 @@ class RoleHoldsNoKey(Refused):
     sentence = "No key of the office is given to anybody of this role."
 
 
+class NotByThisRole(Refused):
+    """Whoever holds no key makes nobody lose theirs: a new invitation would let them be somebody else."""
+
+    code = "not_by_this_role"
+    sentence = "Somebody of your role cannot do this. Ask a supervisor."
+
+
 class KeyUnknown(NotFound):
     """The office has no key of this name."""
 

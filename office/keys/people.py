@@ -23,6 +23,7 @@ from office.ids import new_id
 from office.keys.errors import (
     HolderUnknown,
     InvitationRefused,
+    NotByThisRole,
     SignInNameInvalid,
     SignInNameTaken,
     SignInRefused,
@@ -39,7 +40,7 @@ from office.keys.personal import (
     work_like_a_sign_in,
 )
 from office.settings import DemonstrationOnly
-from office.stores.keyroom import ROLES, KeyGrant, Staff
+from office.stores.keyroom import HOLD_NO_KEY, ROLES, KeyGrant, Staff
 
 INVITATION_DAYS: Final = 7
 NAME: Final = re.compile(r"[^\W_][\w.\-]{0,78}[^\W_]")
@@ -115,10 +116,14 @@ def invite_again(
 
     Raises:
         HolderUnknown: nobody, or somebody who left.
+        NotByThisRole: whoever invites is of a role that holds no key.
     """
     person = session.get(Staff, staff_id)
     if person is None or not person.active:
         raise HolderUnknown
+    inviter = session.get(Staff, by) if by else None
+    if inviter is not None and inviter.role_code in HOLD_NO_KEY:
+        raise NotByThisRole
     person.public_key = person.wrapped_private_key = person.wrapped_totp_secret = None
     held = select(KeyGrant).where(KeyGrant.holder_id == staff_id, col(KeyGrant.revoked_on).is_(None))
     for each in session.exec(held):

@@ -90,7 +90,7 @@ def test_sign_ins_keep_no_address_and_no_minute_and_end_after_ninety_days(
     kept = set(StaffSignIn.model_fields) | set(StaffDevice.model_fields)
     assert kept == {
         "id", "staff_id", "number", "device_id", "signed_in_on", "hour", "browser_code", "is_new_device",
-        "token_hash", "first_on", "last_on",
+        "told_up_to", "token_hash", "first_on", "last_on",
     }  # fmt: skip
     laila, token = desk.signed_in("laila"), desk.devices["laila"]
     disk = b"".join(one.read_bytes() for one in desk.folder.rglob("*") if one.is_file())

@@ -53,25 +53,25 @@ def test_a_passkey_is_added_used_and_refused_where_it_is_not_right(
     own = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})["authenticatorId"]
 
     page.goto(f"{address}/es/sign-in")
-    page.get_by_label("Nombre de acceso").fill(LAILA.sign_in_name)
-    page.get_by_label("Frase de paso").fill(LAILA.passphrase)
-    page.get_by_label("Código de seis cifras").fill(LAILA.code(desk.clock.now()))
+    page.locator("[name=name]").fill(LAILA.sign_in_name)
+    page.locator("[name=passphrase]").fill(LAILA.passphrase)
+    page.locator("[name=code]").fill(LAILA.code(desk.clock.now()))
     page.get_by_role("button", name="Entrar", exact=True).click()
     page.goto(f"{address}/es/my-passkeys")
-    page.get_by_label("Un nombre para reconocerla").fill("El portátil")
+    page.locator("[name=passkey_name]").fill("El portátil")
     page.get_by_role("button", name="Añadir la llave de acceso").click()
     expect(page.get_by_text("La llave de acceso se ha añadido")).to_be_visible()
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Cerrar sesión").click()
+    page.get_by_role("button", name="Salir").click()
 
     page.goto(f"{address}/es/sign-in")
-    page.get_by_label("Nombre de acceso").fill(LAILA.sign_in_name)
-    page.get_by_label("Frase de paso").fill(LAILA.passphrase)
+    page.locator("[name=name]").fill(LAILA.sign_in_name)
+    page.locator("[name=passphrase]").fill(LAILA.passphrase)
     assert axe(page) == []
     page.get_by_role("button", name="Entrar con una llave").click()
-    expect(page.get_by_role("heading", level=1, name="Casos")).to_be_visible()
-    page.get_by_role("button", name="Cerrar sesión").click()
+    expect(page.get_by_role("heading", level=1, name="Expedientes")).to_be_visible()
+    page.get_by_role("button", name="Salir").click()
 
     answer = asked(page, address)
     assert sent(desk, answer, passphrase="wrong") == 403

@@ -25,6 +25,7 @@ from office.stores.keyroom import OfficeKey, Staff
 from tests.casework.desk import NOW, STAFF, Desk, said
 
 NEW_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 TOLD = "algo con tu acceso o con las claves de la oficina"
 
 
@@ -60,7 +61,7 @@ def test_a_lost_telephone_takes_two_people_and_the_pass_phrase_and_the_person_is
     assert set_up(desk, "another") == 422
     assert set_up(desk, code, passphrase="wrong") == 422
     assert set_up(desk, code, name=STAFF["pau"].sign_in_name) == 422
-    assert set_up(desk, code, code="12") == 422
+    assert set_up(desk, code, secret=OTHER_SECRET) == 422
     assert set_up(desk, code) == 303
     assert set_up(desk, code) == 422  # once
     desk.clock.move(minutes=6)
@@ -201,7 +202,13 @@ def test_when_nobody_is_left_two_shares_bring_keys_and_cases_back_to_a_new_holde
     with desk.writing() as session:
         own = session.exec(select(Staff.id).where(Staff.sign_in_name == "nova.prova")).one()
         session.add(
-            CaseWall(case_id=desk.case(walled).id, staff_id=own, decided_by=own, decided_on=NOW.date())
+            CaseWall(
+                case_id=desk.case(walled).id,
+                staff_id=own,
+                relation_code="family",
+                made_by=own,
+                made_on=NOW.date(),
+            )
         )
     joana = desk.signed_in("joana")
     assert recover(desk, monkeypatch, "nova.prova", shares[:1] * 2) == 1  # one share twice is one share
@@ -224,6 +231,6 @@ def test_when_nobody_is_left_two_shares_bring_keys_and_cases_back_to_a_new_holde
     joana.post("/es/sign-out")
     joana = desk.signed_in("joana")
     assert TOLD in said(joana.get("/es/staff").text)
-    assert "Alguien en las máquinas de la oficina: abrió la custodia" in said(
+    assert "Alguien en las máquinas de la oficina: abrió la custodia de claves" in said(
         joana.get("/es/my-sign-ins").text
     )
