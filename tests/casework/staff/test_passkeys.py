@@ -145,3 +145,12 @@ def test_a_challenge_is_ours_for_one_purpose_in_time_and_once() -> None:
         assert not ours.take(purpose, challenge, now)
     assert ours.take("sign-in", one, NOW + GOOD_FOR)
     assert not ours.take("sign-in", one, NOW + GOOD_FOR)
+
+
+def test_the_number_of_a_document_in_the_name_of_a_passkey_is_pointed_out(desk: Desk) -> None:
+    running = desk.app.state.desk
+    running.settings = running.settings.model_copy(update={"desk_at": "http://localhost:8002"})
+    laila = desk.signed_in("laila")
+    answer = laila.post("/es/my-passkeys", data={"passkey_name": "Llave 12345678Z", "passkey": "{}"})
+    assert answer.status_code == 422
+    assert 'name="numbers" value="remove"' in answer.text

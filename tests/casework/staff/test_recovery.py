@@ -14,10 +14,11 @@ from casework.settings import CaseworkSettings
 from casework.timeline.heads import read_heads
 from casework.timeline.tables import Event
 from casework.timeline.verification import findings
+from office.keys.ceremony import prepare_escrow
 from office.keys.holders import open_keys
 from office.keys.holdings import leave
 from office.keys.second_factor import code_at
-from office.keys.shares import prepare_escrow, renew_escrow
+from office.keys.shares import renew_escrow
 from office.sealing.boxes import SealingKey, seal
 from office.sealing.key_files import load_key_file
 from office.sealing.passphrases import unwrap
