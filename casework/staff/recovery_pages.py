@@ -22,8 +22,9 @@ from casework.transactions import attempt
 from office.clock import day_in
 from office.keys.errors import CodeDoesNotFit, SignInRefused
 from office.keys.events import KeyEvent
-from office.keys.people import folded, renew_factor
+from office.keys.people import folded
 from office.keys.second_factor import is_secret, new_totp_secret, provisioning_uri
+from office.keys.telephone import renew_factor
 from office.languages import Language, mark
 from office.stores.keyroom import Staff
 

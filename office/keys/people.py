@@ -34,7 +34,6 @@ from office.keys.personal import (
     Cells,
     SignedIn,
     new_cells,
-    new_factor,
     opened,
     opened_private,
     work_like_a_sign_in,
@@ -180,7 +179,7 @@ def accept_invitation(
                 invitation_expires_on=None,
             )
         )
-        if _changed(done) != 1:
+        if changed(done) != 1:
             raise InvitationRefused
         event = KeyEvent("invitation_accepted", at, by=person.id, subject=person.id)
         return recorded(session, event, record)
@@ -212,7 +211,7 @@ def sign_in(
     """
     with sessions.begin() as session:
         person = session.exec(select(Staff).where(Staff.sign_in_name == folded(name))).first()
-    cells = None if person is None else _cells(person)
+    cells = None if person is None else cells_of(person)
     if person is None or cells is None or not person.active:
         work_like_a_sign_in(passphrase)
         raise SignInRefused
@@ -235,7 +234,7 @@ def sign_in(
             )
             .values(wrapped_totp_secret=used)
         )
-        if _changed(done) != 1 and not person.is_demonstration:
+        if changed(done) != 1 and not person.is_demonstration:
             raise SignInRefused  # the same code, or a new pass-phrase, was quicker
         recorded(session, KeyEvent("signed_in", at, by=person.id, subject=person.id), record)
     return SignedIn(
@@ -247,53 +246,6 @@ def sign_in(
         at=at,
         key=key,
     )
-
-
-def renew_factor(
-    sessions: sessionmaker[Session],
-    name: str,
-    passphrase: str,
-    totp_secret: str,
-    totp_code: str,
-    *,
-    at: datetime,
-    is_allowed: Callable[[Session, UUID], bool],
-    record: Recorder | None = None,
-) -> KeyEvent:
-    """Replace the second factor of somebody who has the pass-phrase and was allowed to by others.
-
-    Args:
-        is_allowed: says so; asked again in the transaction that makes the change.
-
-    Raises:
-        SignInRefused: an unknown name, a wrong pass-phrase, or nobody allowed it: one cannot tell which.
-        CodeDoesNotFit: the new telephone does not show the right code; it may be tried again.
-    """
-    with sessions.begin() as session:
-        person = session.exec(select(Staff).where(Staff.sign_in_name == folded(name))).first()
-        may_try = person is not None and is_allowed(session, person.id)
-    cells = None if person is None else _cells(person)
-    if person is None or cells is None or not person.active or not may_try:
-        work_like_a_sign_in(passphrase)
-        raise SignInRefused
-    key = opened_private(person.id, cells, passphrase)
-    factor = new_factor(key, person.id, totp_secret, totp_code, at=at)
-    with sessions.begin() as session:
-        if not is_allowed(session, person.id):
-            raise SignInRefused  # used a moment ago
-        done = session.execute(
-            update(Staff)
-            .where(
-                col(Staff.id) == person.id,
-                col(Staff.active),
-                col(Staff.wrapped_private_key) == cells.wrapped_private_key,
-                col(Staff.wrapped_totp_secret) == cells.wrapped_totp_secret,
-            )
-            .values(wrapped_totp_secret=factor)
-        )
-        if _changed(done) != 1:
-            raise SignInRefused
-        return recorded(session, KeyEvent("factor_renewed", at, by=person.id, subject=person.id), record)
 
 
 def _invited(
@@ -317,7 +269,8 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def _cells(person: Staff) -> Cells | None:
+def cells_of(person: Staff) -> Cells | None:
+    """Return what is kept of a person's own key pair; None before they made one."""
     public, private, factor = person.public_key, person.wrapped_private_key, person.wrapped_totp_secret
     if public is None or private is None or factor is None:
         return None
@@ -328,5 +281,6 @@ def _hashed(code: str) -> bytes:
     return hashlib.sha256(code.strip().encode()).digest()
 
 
-def _changed(result: object) -> int:
+def changed(result: object) -> int:
+    """Return how many rows a change found."""
     return result.rowcount if isinstance(result, CursorResult) else 0

@@ -57,6 +57,7 @@ def test_a_passkey_is_added_used_and_refused_where_it_is_not_right(
     page.locator("[name=passphrase]").fill(LAILA.passphrase)
     page.locator("[name=code]").fill(LAILA.code(desk.clock.now()))
     page.get_by_role("button", name="Entrar", exact=True).click()
+    expect(page.get_by_role("button", name="Salir")).to_be_visible()
     page.goto(f"{address}/es/my-passkeys")
     page.locator("[name=passkey_name]").fill("El portátil")
     page.get_by_role("button", name="Añadir la llave de acceso").click()
