@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.responses import Response
 
+from casework.acts import Act
 from casework.cases.holders import possible_advisers
 from casework.cases.queries import waiting_for_a_key, waiting_total
 from casework.cases.renewing import renew_some
@@ -15,6 +16,7 @@ from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.mediation.mediators import mediators, name_mediator, unname_mediator
+from casework.relays.actions import end_own_relays
 from casework.showing import View, ViewDep
 from casework.staff.devices import last_days
 from casework.staff.errors import StaffNotFound
@@ -141,6 +143,7 @@ def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(session):
             leave_cases(session, person, takers.get(form.one(field)), act)
+            _end_own_relays(session, person, act)
             if person.active:
                 leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
     except OfficeError as error:
@@ -157,11 +160,18 @@ def _end_without_giving(view: View, person: Staff) -> Response:
     try:
         with attempt(session):
             leave_without_giving(session, person, act)
+            _end_own_relays(session, person, act)
             leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
     except OfficeError as error:
         return _page(view, status=409, refused=view.text(error.sentence))
     view.desk.book.close_all_of(person.id)
     return view.go("staff", "left_without_giving")
+
+
+def _end_own_relays(session: Session, person: Staff, act: Act) -> None:
+    """End what an outreach worker made for themselves; what a supervisor made for others goes on."""
+    if may(person.role_code, Permission.ASSIST):
+        end_own_relays(session, person.id, act)
 
 
 def person_in(view: View, staff_id: str) -> Staff:

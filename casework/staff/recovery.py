@@ -56,10 +56,12 @@ def ask(session: Session, person: Staff, lost: str, act: Act) -> None:
     """Ask for help for somebody; it does nothing yet.
 
     Raises:
-        RecoveryRefused: they do not work here, have no key yet, are oneself, or it was asked already.
+        RecoveryRefused: they do not work here, are oneself, have no telephone yet, or it was asked.
     """
     hold_office(session)
-    if not person.active or person.public_key is None or person.id == act.who.id:
+    if not person.active or person.id == act.who.id:
+        raise RecoveryRefused
+    if person.public_key is None and lost == "factor":
         raise RecoveryRefused
     if open_recovery(session, person.id) is not None:
         raise RecoveryRefused

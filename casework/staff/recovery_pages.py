@@ -159,7 +159,7 @@ def _door(
 def _person(view: View, staff_id: str) -> Staff:
     require(view.act.who, Permission.STAFF)
     person = person_in(view, staff_id)
-    if not person.active or person.public_key is None:
+    if not person.active:
         raise RecoveryNotFound
     return person
 

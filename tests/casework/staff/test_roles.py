@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from casework.cases.tables import CaseKeyGrant
 from casework.mediation.mediators import possible_mediators
+from casework.relays.tables import Relay
 from casework.staff.rules import MAY, Permission
 from office.ids import new_case_number
 from office.keys.errors import NotByThisRole, RoleHoldsNoKey
@@ -110,7 +111,7 @@ def test_an_operator_ends_an_access_and_does_not_say_who_reads_the_cases(desk: D
             session.exec(
                 select(CaseKeyGrant).where(
                     CaseKeyGrant.holder_id == desk.staff_id("laila"),
-                    CaseKeyGrant.revoked_on == None,  # noqa: E711
+                    col(CaseKeyGrant.revoked_on).is_(None),
                 )
             ).first()
             is None
@@ -160,3 +161,9 @@ def test_an_outreach_worker_types_in_for_people_and_cannot_open_it_again(desk: D
     own = page.partition("/es/assisting/")[2].partition("/")[0]
     assert ferran.post(f"/es/assisting/{own}/ending").status_code == 303
     assert ferran.get(f"/es/inbox/{new_case_number()}").status_code == 404
+    assert ferran.post("/es/assisting", data=form).status_code == 200
+    left = desk.signed_in("teresa").post(f"/es/staff/{desk.staff_id('ferran')}/leaving")
+    assert left.status_code == 303
+    with desk.reading() as session:
+        still = session.exec(select(Relay.name).where(col(Relay.revoked_on).is_(None))).all()
+    assert still == ["Mostrador"]
