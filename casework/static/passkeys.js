@@ -45,7 +45,7 @@ if (window.PublicKeyCredential) {
     if (location.origin !== form.dataset.passkeyAt) continue; // passkeys are bound to the desk's one address
     const button = form.querySelector("[data-passkey-use]");
     if (button) {
-      button.hidden = false;
+      form.querySelector("[data-passkey-offered]").hidden = false;
       button.addEventListener("click", () => use(form));
       continue;
     }
