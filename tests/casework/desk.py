@@ -45,7 +45,7 @@ from tests.casework.residents import Reporter, Residents
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PEOPLE = {person.sign_in_name.partition(".")[0]: person for person in demonstration_staff()}
 STAFF = {name: person for name, person in PEOPLE.items() if person.role_code not in HOLD_NO_KEY}
-"""Those who may hold a key of the office. What the others may is asked in tests/casework/staff/test_roles.py."""
+"""Those who may hold a key of the office; what the others may is asked in tests/casework/staff."""
 CITY = load_city("valencia")
 CHEAP = Cost(kib=64, passes=1, lanes=1)
 
