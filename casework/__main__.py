@@ -12,6 +12,7 @@ import casework.history.commands
 import casework.month_end.commands
 import casework.notices.commands
 import casework.staff.commands
+import casework.staff.escrow_commands
 import casework.timeline.commands
 from casework.app import create_app
 from casework.settings import CaseworkSettings
@@ -21,6 +22,7 @@ from office.web.serving import serve
 PARTS = (
     casework.courier.commands,
     casework.staff.commands,
+    casework.staff.escrow_commands,
     casework.timeline.commands,
     casework.handing_over.commands,
     casework.history.commands,

@@ -45,11 +45,13 @@ from casework.receipts import pages as receipt_pages
 from casework.referrals import list_pages as referral_list_pages
 from casework.referrals import pages as referral_pages
 from casework.referrals import partner_pages
+from casework.relays import own_pages as assisting_pages
 from casework.relays import pages as relay_pages
 from casework.safe_contact import pages as safe_contact_pages
 from casework.search import pages as search_pages
 from casework.settings import CaseworkSettings
 from casework.staff import admin_pages as staff_admin_pages
+from casework.staff import health_pages, own_pages, passkey_pages, recovery_pages
 from casework.staff import pages as staff_pages
 from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
@@ -80,6 +82,10 @@ SERVICE: Final = mark("Advisers' desk")
 ROUTERS: Final = (
     staff_pages.router,
     staff_admin_pages.router,
+    own_pages.router,
+    health_pages.router,
+    passkey_pages.router,
+    recovery_pages.router,
     inbox_pages.router,
     attachment_pages.router,
     list_pages.router,
@@ -130,6 +136,7 @@ ROUTERS: Final = (
     feedback_pages.router,
     feedback_routes.router,
     relay_pages.router,
+    assisting_pages.router,
     authority_entering.router,
     authority_pages.router,
 )
@@ -212,7 +219,9 @@ def _first_page(request: Request, language: LanguageDep) -> Response:
     for permission, page in (
         (Permission.CASES, "cases"),
         (Permission.INBOX, "inbox"),
-        (Permission.STAFF, "staff"),
+        (Permission.ACCOUNTS, "staff"),
+        (Permission.MEDIATE, "mediations"),
+        (Permission.ASSIST, "assisting"),
     ):
         if person.may(permission):
             return RedirectResponse(f"/{language.tag}/{page}", 303)

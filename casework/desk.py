@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from casework.lists import Lists
 from casework.settings import CaseworkSettings
+from casework.staff.challenges import Challenges
 from casework.staff.sessions import SignInBook
 from casework.staff.throttle import WrongTries
 from office.clock import Clock
@@ -24,6 +25,7 @@ class Desk:
     Attributes:
         book: sessions of signed-in staff, in the memory of this process only.
         tries: wrong tries at the door.
+        challenges: what passkeys are asked to sign.
     """
 
     settings: CaseworkSettings
@@ -35,6 +37,7 @@ class Desk:
     clock: Clock
     book: SignInBook = field(default_factory=SignInBook)
     tries: WrongTries = field(default_factory=WrongTries)
+    challenges: Challenges = field(default_factory=Challenges)
 
     def public_keys(self) -> PublicKeys:
         """Return the public halves as their file tells now: a rotation needs no restart."""

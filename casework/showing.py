@@ -151,7 +151,9 @@ class View:
             ways.append({"path": "mediations", "text": self.text("Mediations"), "count": waiting})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
-        if who.may(Permission.STAFF):
+        if who.may(Permission.ASSIST):
+            ways.append({"path": "assisting", "text": self.text("Typing in for people"), "count": 0})
+        if who.may(Permission.ACCOUNTS):
             ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
         if who.may(Permission.SUPERVISE):
             open_ones = conflicts_total(self.session, who)
@@ -171,6 +173,9 @@ class View:
             ways.append({"path": "traces", "text": self.text("Who opened what"), "count": 0})
         if who.may(Permission.OFFICE_TIMELINE):
             ways.append({"path": "timeline", "text": self.text("Timeline"), "count": 0})
+        if who.may(Permission.ACCOUNTS):
+            ways.append({"path": "health", "text": self.text("In order?"), "count": 0})
+        ways.append({"path": "my-sign-ins", "text": self.text("My sign-ins"), "count": 0})
         for way in ways:
             way["href"] = self.path(way["path"])
             way["is_current"] = here == way["href"] or here.startswith(way["href"] + "/")

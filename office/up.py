@@ -112,7 +112,11 @@ class Office:
                 "casework",
                 python_module("casework", "serve"),
                 self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME")
-                | {"PORT": str(casework), "RESIDENTS_AT": f"http://127.0.0.1:{intake}"},
+                | {
+                    "PORT": str(casework),
+                    "RESIDENTS_AT": f"http://127.0.0.1:{intake}",
+                    "DESK_AT": f"http://localhost:{casework}",  # no browser makes a passkey for a number
+                },
                 casework,
             ),
             Service(

@@ -1,18 +1,20 @@
-"""Who may mediate: members of staff somebody named, and never in a case they had, read or keep out of.
+"""Who may mediate: mediators by role and whoever is named; never in a case they had, read or keep out of.
 
-As with lawyers it is a yes or no of the account and no role, and nobody names themselves.
+Naming is, as with lawyers, a yes or no of the account, and nobody names themselves.
 """
 
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, delete, or_, select
 
 from casework.acts import Act
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.conflicts.tables import CaseWall
 from casework.mediation.tables import Mediator, MediatorNote
 from casework.merges.standing import family_of
+from casework.staff.rules import MAY, Permission
 from casework.timeline.actions import record
 from casework.timeline.rules import OFFICE
 from casework.timeline.tables import Event
@@ -21,36 +23,36 @@ from office.stores.keyroom import Staff
 
 def name_mediator(session: Session, staff_id: UUID, act: Act) -> None:
     """Say that a member of staff mediates."""
-    if not is_mediator(session, staff_id):
+    if session.get(Mediator, staff_id) is None:
         session.add(Mediator(staff_id=staff_id, named_by=act.who.id, named_on=act.on))
         session.flush()
         record(session, "mediator_named", at=act.at, by=act.who.id, subject=str(staff_id))
 
 
 def unname_mediator(session: Session, staff_id: UUID, act: Act) -> None:
-    """Say that a member of staff mediates no more: their mediations are shut to them at once.
+    """Say that somebody who was named, or leaves, mediates no more: mediations are shut to them at once.
 
     What was handed over to them is deleted.
     """
     named = session.get(Mediator, staff_id)
+    session.exec(
+        delete(MediatorNote).where(
+            col(MediatorNote.staff_id) == staff_id, col(MediatorNote.kind_code) == "extract"
+        )
+    )
     if named is not None:
         session.delete(named)
-        session.exec(
-            delete(MediatorNote).where(
-                col(MediatorNote.staff_id) == staff_id, col(MediatorNote.kind_code) == "extract"
-            )
-        )
         session.flush()
         record(session, "mediator_unnamed", at=act.at, by=act.who.id, subject=str(staff_id))
 
 
 def is_mediator(session: Session, staff_id: UUID) -> bool:
     """Say whether a member of staff mediates."""
-    return session.exec(select(Mediator.staff_id).where(Mediator.staff_id == staff_id)).first() is not None
+    return session.exec(select(Staff.id).where(Staff.id == staff_id, _mediates())).first() is not None
 
 
 def mediators(session: Session) -> set[UUID]:
-    """Return who is named."""
+    """Return who is named, whatever their role."""
     return set(session.exec(select(Mediator.staff_id)))
 
 
@@ -69,14 +71,13 @@ def stands_between(session: Session, case: CaseFile, staff_id: UUID) -> bool:
 
 
 def possible_mediators(session: Session, case: CaseFile) -> Sequence[Staff]:
-    """Return who may mediate in a case, by name: named, there, never of the case, and who did not read it.
+    """Return who may mediate in a case, by name: a mediator, there, never of the case, who did not read it.
 
     Whoever opened its report before it became a case knows what the mediator shall not know.
     """
     wanted = (
         select(Staff)
-        .join(Mediator, col(Mediator.staff_id) == col(Staff.id))
-        .where(col(Staff.active), col(Staff.public_key).is_not(None))
+        .where(_mediates(), col(Staff.active), col(Staff.public_key).is_not(None))
         .order_by(Staff.display_name)
     )
     readers = set(
@@ -91,3 +92,9 @@ def possible_mediators(session: Session, case: CaseFile) -> Sequence[Staff]:
     return [
         one for one in session.exec(wanted) if one.id not in readers and stands_between(session, case, one.id)
     ]
+
+
+def _mediates() -> ColumnElement[bool]:
+    by_role = [role for role, doors in MAY.items() if Permission.MEDIATE in doors]
+    named = select(Mediator.staff_id)
+    return or_(col(Staff.role_code).in_(by_role), col(Staff.id).in_(named))

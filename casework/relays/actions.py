@@ -1,11 +1,13 @@
 """Giving somebody an access to file for others, and ending it. One act is one change and one event."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
 from casework.acts import Act
 from casework.relays.errors import RelayAlreadyEnded
+from casework.relays.queries import relays_made_by
 from casework.relays.tables import Relay
 from casework.timeline.actions import record
 from office.sealing.relay_tokens import new_token, token_hash, token_key
@@ -38,6 +40,13 @@ def make_relay(
         channel=channel_code,
     )
     return relay, token
+
+
+def end_own_relays(session: Session, staff_id: UUID, act: Act) -> None:
+    """End the accesses that somebody who leaves made for themselves as an operator."""
+    for relay in relays_made_by(session, staff_id):
+        if relay.revoked_on is None:
+            end_relay(session, relay, act)
 
 
 def end_relay(session: Session, relay: Relay, act: Act) -> None:

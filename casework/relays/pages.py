@@ -40,7 +40,7 @@ def give_access(view: ViewDep, form: FormDep) -> Response:
     checked, act = Checked(form, view.language), view.act
     kind = checked.one("kind", tuple(KIND_NAMES))
     name = checked.text("relay_name")
-    channel = checked.one("channel", _channels(view))
+    channel = checked.one("channel", channels_in(view))
     until = checked.day_ahead("until", act.on)
     if until is None:
         checked.wrong("until", NO_END)
@@ -51,7 +51,7 @@ def give_access(view: ViewDep, form: FormDep) -> Response:
     if not checked.is_right or until is None:
         return _page(view, form, checked.corrections, 422, numbers=checked.numbers)
     relay, token = make_relay(view.session, kind, name, channel, until, act)
-    return _page(view, made=_shown_once(view, relay, token))
+    return _page(view, made=shown_once(view, relay, token))
 
 
 @router.post("/{language}/relays/{relay_id}/ending")
@@ -61,7 +61,8 @@ def end_access(relay_id: str, view: ViewDep) -> Response:
     return view.go("relays", "relay_ended")
 
 
-def _shown_once(view: View, relay: Relay, token: str) -> dict[str, Any]:
+def shown_once(view: View, relay: Relay, token: str) -> dict[str, Any]:
+    """Return what is shown of a new access, once."""
     # Behind the "#", a browser keeps the token to itself: no server and no log on the way sees it.
     address = view.desk.settings.residents_at.rstrip("/")
     return {
@@ -73,7 +74,8 @@ def _shown_once(view: View, relay: Relay, token: str) -> dict[str, Any]:
     }
 
 
-def _channels(view: View) -> tuple[str, ...]:
+def channels_in(view: View) -> tuple[str, ...]:
+    """Return the ways by which somebody may file for others today."""
     return channels_for_relays(view.desk.lists.by_name["channels"], view.act.on)
 
 
@@ -89,9 +91,9 @@ def _page(
     return view.render(
         "relays.html",
         status,
-        relays=[_line(view, relay) for relay in all_relays(view.session)],
+        relays=[line_of(view, relay) for relay in all_relays(view.session)],
         kinds=[(code, view.text(name)) for code, name in KIND_NAMES.items()],
-        channels=[(code, view.label("channels", code)) for code in _channels(view)],
+        channels=[(code, view.label("channels", code)) for code in channels_in(view)],
         made=made,
         given=given or {},
         corrections=corrections or {},
@@ -99,7 +101,8 @@ def _page(
     )
 
 
-def _line(view: View, relay: Relay) -> dict[str, Any]:
+def line_of(view: View, relay: Relay) -> dict[str, Any]:
+    """Return how an access stands in a list."""
     today: date = view.act.on
     return {
         "id": str(relay.id),

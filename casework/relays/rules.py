@@ -12,7 +12,10 @@ LONGEST: Final = timedelta(days=366)
 """An access that is still needed after a year is made anew, so that forgotten ones end by themselves."""
 LONGEST_NAME: Final = 160
 FOR_RELAYS: Final = "is_for_relays"
+LONGEST_OWN: Final = timedelta(days=14)
+"""An access that an outreach worker makes for themselves lasts a round of visits."""
 FOLLOW: Final = "follow"
+OPERATOR: Final = "operator"
 KIND_NAMES: Final = {"association": mark("Partner association"), "operator": mark("Operator of the office")}
 
 

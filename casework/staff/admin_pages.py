@@ -4,18 +4,21 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from sqlmodel import select
+from sqlmodel import Session, select
 from starlette.responses import Response
 
+from casework.acts import Act
 from casework.cases.holders import possible_advisers
 from casework.cases.queries import waiting_for_a_key, waiting_total
 from casework.cases.renewing import renew_some
-from casework.cases.taking_back import has_open_cases, leave_cases
+from casework.cases.taking_back import has_open_cases, leave_cases, leave_without_giving
 from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.mediation.mediators import mediators, name_mediator, unname_mediator
+from casework.relays.actions import end_own_relays
 from casework.showing import View, ViewDep
+from casework.staff.devices import last_days
 from casework.staff.errors import StaffNotFound
 from casework.staff.keys import names_held
 from casework.staff.recording import record_key_event
@@ -28,7 +31,7 @@ from office.keys.holders import held_by_somebody_gone, holders_warning
 from office.keys.holdings import grant, leave, revoke
 from office.keys.names import STAFF_KEYS
 from office.keys.people import invite
-from office.stores.keyroom import Staff
+from office.stores.keyroom import HOLD_NO_KEY, Staff
 
 router = desk_router()
 
@@ -38,8 +41,8 @@ MEDIATES: Final = (Permission.CASES, Permission.INBOX)
 
 @router.get("/{language}/staff")
 def show_staff(view: ViewDep) -> Response:
-    """Show who works here and which keys each holds, and which cases wait for a new key."""
-    require(view.act.who, Permission.STAFF)
+    """Show who works here, the day of their last sign-in and their keys, and which cases wait for a key."""
+    require(view.act.who, Permission.ACCOUNTS)
     renewed = renew_some(view.session, view.act)
     record(view.session, "staff_read", at=view.act.at, by=view.act.who.id)
     return _page(view, damaged=renewed.damaged)
@@ -48,7 +51,7 @@ def show_staff(view: ViewDep) -> Response:
 @router.post("/{language}/staff")
 def invite_somebody(view: ViewDep, form: FormDep) -> Response:
     """Invite a member of staff; the code is shown on this answer and never again."""
-    require(view.act.who, Permission.STAFF)
+    require(view.act.who, Permission.ACCOUNTS)
     checked = Checked(form, view.language)
     name, shown_as = checked.text("sign_in_name"), checked.text("shown_as")
     role = checked.one("role", tuple(ROLE_NAMES))
@@ -78,7 +81,7 @@ def invite_somebody(view: ViewDep, form: FormDep) -> Response:
 def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """Give a key to somebody, or take one back."""
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person = person_in(view, staff_id)
     key, act = form.one("key"), view.act
     try:
         with attempt(view.session):
@@ -95,7 +98,7 @@ def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """Say that somebody else may confirm days of the law, or may not any more."""
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person = person_in(view, staff_id)
     if form.one("do") == "remove":
         unname_lawyer(view.session, person.id, view.act)
         return view.go("staff", "lawyer_unnamed")
@@ -109,7 +112,7 @@ def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """Say that somebody else may mediate, or may not any more."""
     require(view.act.who, Permission.STAFF)
-    person = _person(view, staff_id)
+    person = person_in(view, staff_id)
     if form.one("do") == "remove":
         unname_mediator(view.session, person.id, view.act)
         return view.go("staff", "mediator_unnamed")
@@ -123,10 +126,13 @@ def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     """End somebody's access: no sign-in, no key, no open session. Their open cases go to somebody else.
 
-    For somebody whose access was ended at the terminal, only the cases are left to be given.
+    For somebody whose access was ended at the terminal, only the cases are left to be given. Whoever
+    sees to accounts only ends the access and gives no case: else they could say who reads it.
     """
-    require(view.act.who, Permission.STAFF)
-    person, act, session = _person(view, staff_id), view.act, view.session
+    require(view.act.who, Permission.ACCOUNTS)
+    person, act, session = person_in(view, staff_id), view.act, view.session
+    if not act.who.may(Permission.STAFF):
+        return _end_without_giving(view, person)
     checked, field = Checked(form, view.language), f"adviser-{person.id}"
     takers = {str(one.id): one for one in possible_advisers(session, routing_code="normal")}
     takers.pop(str(person.id), None)
@@ -137,6 +143,7 @@ def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     try:
         with attempt(session):
             leave_cases(session, person, takers.get(form.one(field)), act)
+            _end_own_relays(session, person, act)
             if person.active:
                 leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
     except OfficeError as error:
@@ -146,7 +153,29 @@ def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
     return view.go("staff", "left")
 
 
-def _person(view: View, staff_id: str) -> Staff:
+def _end_without_giving(view: View, person: Staff) -> Response:
+    act, session = view.act, view.session
+    if not person.active:
+        raise StaffNotFound(staff=str(person.id))
+    try:
+        with attempt(session):
+            leave_without_giving(session, person, act)
+            _end_own_relays(session, person, act)
+            leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
+    except OfficeError as error:
+        return _page(view, status=409, refused=view.text(error.sentence))
+    view.desk.book.close_all_of(person.id)
+    return view.go("staff", "left_without_giving")
+
+
+def _end_own_relays(session: Session, person: Staff, act: Act) -> None:
+    """End what an outreach worker made for themselves; what a supervisor made for others goes on."""
+    if may(person.role_code, Permission.ASSIST):
+        end_own_relays(session, person.id, act)
+
+
+def person_in(view: View, staff_id: str) -> Staff:
+    """Return the member of staff an address names; raise StaffNotFound also for whoever asks."""
     try:
         person = view.session.get(Staff, UUID(staff_id))
     except ValueError:
@@ -171,10 +200,12 @@ def _page(
 ) -> Response:
     people = view.session.exec(select(Staff).order_by(Staff.display_name)).all()
     own = _names(names_held(view.session, view.act.who.id))
+    days = last_days(view.session)
     return view.render(
         "staff.html",
         status,
-        people=[_line(view, person, own) for person in people],
+        people=[_line(view, person, own) | {"last_on": days.get(person.id)} for person in people],
+        gives=view.act.who.may(Permission.STAFF),
         lawyers={str(one) for one in lawyers(view.session)},
         mediators={str(one) for one in mediators(view.session)},
         key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
@@ -200,6 +231,7 @@ def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
     state = "active" if person.public_key is not None else "invited"
     state = state if person.active else "left"
     can_get = [name for name in STAFF_KEYS if name not in held and name in own]
+    can_get = [] if person.role_code in HOLD_NO_KEY else can_get
     usual = KEYS_OF_ROLE.get(person.role_code, ())
     return {
         "id": str(person.id),
@@ -213,6 +245,7 @@ def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:
         "may_have_cases": may(person.role_code, Permission.CASES)
         and (state == "active" or has_open_cases(view.session, person.id)),
         "may_mediate": state == "active" and any(may(person.role_code, one) for one in MEDIATES),
+        "mediates_by_role": may(person.role_code, Permission.MEDIATE),
         "is_self": person.id == view.act.who.id,
     }
 

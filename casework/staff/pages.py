@@ -17,9 +17,14 @@ from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, desk_router, o
 from casework.drafts.content import ALONG
 from casework.drafts.pages import keep_at_the_door
 from casework.showing import common
+from casework.staff import devices
+from casework.staff.news import news_since
+from casework.staff.passkeys import forget_passkeys, passkey_check
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, NAMED_AFTER, ROLE_NAMES
 from casework.staff.sessions import SignedIn
+from casework.staff.throttle import UNKNOWN
+from casework.timeline.tables import Event
 from office.clock import day_in
 from office.keys.demonstration import demonstration_staff
 from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
@@ -34,12 +39,13 @@ router = desk_router()
 
 KEPT: Final = "kept-"
 LONGEST_NAME: Final = 80
-NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret"})
+NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret", "passkey"})
 NOT_ALIKE: Final = mark("The two pass-phrases are not the same.")
 EMPTY: Final = mark("Please fill this in.")
 TRY_AGAIN: Final = mark(
-    "We could not sign you in. Check the name, the pass-phrase and the six-digit code. "
-    "After five wrong tries the name has to wait five minutes."
+    "We could not sign you in. Check the name, the pass-phrase and the six-digit code or the passkey. "
+    "After five wrong tries you wait five minutes. What strangers try does not hold up a device on which you "
+    "have signed in before."
 )
 
 
@@ -78,6 +84,7 @@ def sign_in_page(
         is_kept=bool(kept) or request.query_params.get("kept") == "yes",
         given=given or {},
         corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
+        takes_passkeys=desk.settings.desk_at,
         invented=_invented(at) if desk.settings.demo else [],
         roles={code: language.gettext(name) for code, name in ROLE_NAMES.items()},
     )
@@ -103,7 +110,19 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
     name, at = form.one("name").strip()[:200], desk.clock.now()
     kept = {field.removeprefix(KEPT): values for field, values in form.items() if field.startswith(KEPT)}
     onwards = own_path(form.one("onwards")) or f"/{language.tag}/"
-    counted = folded(name)
+    device = request.cookies.get(devices.COOKIE, "")[:200]
+    is_known = devices.is_known(desk.sessions, name, device)
+    counted = folded(name), devices.hashed(device) if is_known else UNKNOWN
+    agent = request.headers.get("user-agent", "")
+    noted: list[devices.Noted] = []
+    news: list[Event] = []
+
+    def record(session: Session, event: KeyEvent) -> None:
+        record_key_event(session, event)
+        own = UUID(str(event.subject))
+        noted.append(devices.note_sign_in(session, own, device, agent, at=at, zone=desk.city.zone))
+        news.extend(news_since(session, own, noted[-1].since) if noted[-1].since is not None else ())
+
     has_to_wait = desk.tries.must_wait(counted, at)
     try:
         if has_to_wait:
@@ -115,7 +134,8 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             form.one("code")[:20],
             at=at,
             demo=desk.settings.demo,
-            record=record_key_event,
+            record=record,
+            second_factor=passkey_check(desk, form.one("passkey"), at),
         )
     except SignInRefused:
         if not has_to_wait:  # or whoever knocks on would keep the person out for ever
@@ -136,12 +156,24 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
     if owners - {str(person.id)}:
         kept = {}  # somebody else had typed it
     desk.book.close(request.cookies.get(COOKIE, ""))
-    token = desk.book.open(SignedIn.from_door(person))
+    signed_in = SignedIn.from_door(person)
+    signed_in.browser_code = devices.browser_of(agent)
+    signed_in.strange_devices = len(noted[-1].strange)
+    signed_in.has_news = bool(news)
+    token = desk.book.open(signed_in)
     answer = _onwards(request, language, desk, person.id, onwards, kept)
     answer.set_cookie(
         COOKIE,
         token,
         max_age=int((LONGEST + NAMED_AFTER).total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+    )
+    answer.set_cookie(
+        devices.COOKIE,
+        noted[-1].token,
+        max_age=int(devices.COOKIE_LASTS.total_seconds()),
         httponly=True,
         samesite="strict",
         secure=request.url.scheme == "https",
@@ -217,10 +249,11 @@ def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form:
 
 
 def _with_new_grants(desk: Desk) -> Recorder:
-    """Return what records the act and, in the same transaction, asks for what the lost key opened."""
+    """Return what records the act, and with it ends old passkeys and asks for what the lost key opened."""
 
     def record(session: Session, event: KeyEvent) -> None:
         if event.subject is not None:
+            forget_passkeys(session, event.subject)
             ask_for_new_grants(session, event.subject, day_in(desk.city.zone, event.at))
         record_key_event(session, event)
 

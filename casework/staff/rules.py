@@ -8,12 +8,20 @@ from office.languages import mark
 
 
 class Permission(StrEnum):
-    """A door inside the office."""
+    """A door inside the office.
+
+    `ACCOUNTS` is who works here and whether all is in order: to invite, to end an access, to see on which
+    day somebody last signed in. `STAFF` is what leads to what people told: keys, and who takes whose cases.
+    `MEDIATE` is to be offered as a mediator; `ASSIST` is to type in for people, and no more.
+    """
 
     INBOX = "inbox"
     CASES = "cases"
     SUPERVISE = "supervise"
+    ACCOUNTS = "accounts"
     STAFF = "staff"
+    MEDIATE = "mediate"
+    ASSIST = "assist"
     OFFICE_TIMELINE = "office_timeline"
     PROMISES = "promises"
     FEEDBACK = "feedback"
@@ -35,6 +43,7 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.INBOX,
             Permission.CASES,
             Permission.SUPERVISE,
+            Permission.ACCOUNTS,
             Permission.STAFF,
             Permission.OFFICE_TIMELINE,
             Permission.PROMISES,
@@ -45,6 +54,7 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
     ),
     "head": frozenset(
         {
+            Permission.ACCOUNTS,
             Permission.STAFF,
             Permission.OFFICE_TIMELINE,
             Permission.PROMISES,
@@ -65,8 +75,12 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
             Permission.WALLS,
         }
     ),
+    "mediator": frozenset({Permission.MEDIATE, Permission.AUTHORITY_ENTRY}),
+    "outreach": frozenset({Permission.ASSIST, Permission.AUTHORITY_ENTRY}),
+    "operator": frozenset({Permission.ACCOUNTS}),
 }
-"""Doors of each role. The head directs and sees that things are done, without opening what was told."""
+"""Doors of each role. The head directs and sees that things are done, without opening what was told. The last
+three open no report and no case, and hold no key of the office (`keyroom.HOLD_NO_KEY`)."""
 
 KEYS_OF_ROLE: Final[dict[str, tuple[str, ...]]] = {
     "triage": ("story",),
@@ -74,6 +88,9 @@ KEYS_OF_ROLE: Final[dict[str, tuple[str, ...]]] = {
     "supervisor": ("story", "story-apart", "contact"),
     "head": (),
     "data_protection": (),
+    "mediator": (),
+    "outreach": (),
+    "operator": (),
 }
 """Office keys a role is usually given. `story-apart` (against the city) is never an adviser's by default."""
 
@@ -83,6 +100,9 @@ ROLE_NAMES: Final = {
     "triage": mark("Triage"),
     "head": mark("Head of the office"),
     "data_protection": mark("Data protection officer"),
+    "mediator": mark("Mediator"),
+    "outreach": mark("Outreach worker"),
+    "operator": mark("Operator of the machines"),
 }
 
 KEY_NAMES: Final = {

@@ -7,13 +7,16 @@ index does not give a usable cookie.
 import hashlib
 import secrets
 import threading
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Self
 from uuid import UUID
 
 from casework.incidents.rules import Account
 from casework.staff.rules import IDLE, LONGEST, NAMED_AFTER, Permission, may
+from office.ids import new_id
 from office.keys import personal
 from office.sealing.boxes import SealingKey
 
@@ -23,7 +26,8 @@ class SignedIn:
     """A member of staff who has signed in, with their opened personal key.
 
     `compared` remembers the codes of reports that were opened to be compared with others, by number. Whoever
-    uses one asks the report's door first.
+    uses one asks the report's door first. `strange_devices` is how many new devices this person is still to
+    be told of, and `has_news` whether there is something else.
     """
 
     id: UUID
@@ -34,6 +38,11 @@ class SignedIn:
     seen_at: datetime
     is_demonstration: bool = False
     compared: dict[str, Account] = field(default_factory=dict)
+    session_id: UUID = field(default_factory=new_id)
+    browser_code: str = "other"
+    strange_devices: int = 0
+    has_news: bool = False
+    new_handle: bytes = field(default_factory=partial(secrets.token_bytes, 32), repr=False)
 
     @classmethod
     def from_door(cls, person: personal.SignedIn) -> Self:
@@ -106,6 +115,21 @@ class SignInBook:
         with self._lock:
             self._sessions = {i: one for i, one in self._sessions.items() if one.id != staff_id}
             self._ended = {i: one for i, one in self._ended.items() if one.id != staff_id}
+
+    def open_of(self, staff_id: UUID, now: datetime) -> Sequence[SignedIn]:
+        """Return the open sessions of one person, the newest first."""
+        with self._lock:
+            self._end_what_is_over(now)
+            found = [one for one in self._sessions.values() if one.id == staff_id]
+            return sorted(found, key=lambda one: one.started_at, reverse=True)
+
+    def end_of(self, staff_id: UUID, ended: Collection[UUID]) -> int:
+        """Forget these sessions of one person, and return how many there were; nothing names them now."""
+        with self._lock:
+            gone = [i for i, one in self._sessions.items() if one.id == staff_id and one.session_id in ended]
+            for index in gone:
+                del self._sessions[index]
+            return len(gone)
 
     def _end_what_is_over(self, now: datetime) -> None:
         """Forget the keys of all sessions that were idle or open for too long, whoever asks."""

@@ -1,4 +1,9 @@
-"""Wrong tries at the staff door: after five a name waits, but never long enough to lock somebody out."""
+"""Wrong tries at the staff door: after five a name waits, and nobody can have somebody else wait.
+
+Tries are counted for the name at each device on which its person has signed in before, and together for all
+other devices. So a stranger who types a colleague's name slows other strangers, and never the colleague at
+their own desk.
+"""
 
 import threading
 from collections import OrderedDict
@@ -7,34 +12,38 @@ from typing import Final
 
 TRIES: Final = 5
 WAIT: Final = timedelta(minutes=5)
-NAMES_KEPT: Final = 10_000
+COUNTS_KEPT: Final = 10_000
+UNKNOWN: Final = b""
+"""The device of all who never signed in with this name."""
+Counted = tuple[str, bytes]
+"""A sign-in name as it is compared, known or not, and the hash of a device known for it."""
 
 
 class WrongTries:
-    """Counts wrong tries by sign-in name, known or not, in the memory of this process."""
+    """Counts wrong tries, in the memory of this process."""
 
     def __init__(self) -> None:
-        self._tries: OrderedDict[str, tuple[int, datetime]] = OrderedDict()
+        self._tries: OrderedDict[Counted, tuple[int, datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def must_wait(self, name: str, now: datetime) -> bool:
-        """Say whether this name has used up its tries and the wait is not over."""
+    def must_wait(self, counted: Counted, now: datetime) -> bool:
+        """Say whether the tries are used up and the wait is not over."""
         with self._lock:
-            count, last = self._tries.get(name, (0, now))
+            count, last = self._tries.get(counted, (0, now))
             if now - last >= WAIT:
-                self._tries.pop(name, None)
+                self._tries.pop(counted, None)
                 return False
             return count >= TRIES
 
-    def wrong(self, name: str, now: datetime) -> None:
+    def wrong(self, counted: Counted, now: datetime) -> None:
         """Count a wrong try."""
         with self._lock:
-            count, _ = self._tries.pop(name, (0, now))
-            self._tries[name] = (count + 1, now)
-            while len(self._tries) > NAMES_KEPT:
+            count, _ = self._tries.pop(counted, (0, now))
+            self._tries[counted] = (count + 1, now)
+            while len(self._tries) > COUNTS_KEPT:
                 self._tries.popitem(last=False)
 
-    def right(self, name: str) -> None:
-        """Forget the tries of a name that signed in."""
+    def right(self, counted: Counted) -> None:
+        """Forget the tries where somebody signed in."""
         with self._lock:
-            self._tries.pop(name, None)
+            self._tries.pop(counted, None)

@@ -57,6 +57,9 @@ STAFF: Final = (
     DemonstrationPerson("iris.ejemplo", "Iris Ejemplo", "triage", ("story",)),
     DemonstrationPerson("joana.figurada", "Joana Figurada", "head", ()),
     DemonstrationPerson("remei.simulada", "Remei Simulada", "data_protection", ()),
+    DemonstrationPerson("marina.inexistente", "Marina Inexistente", "mediator", ()),
+    DemonstrationPerson("ferran.quimera", "Ferran Quimera", "outreach", ()),
+    DemonstrationPerson("teresa.aparente", "Teresa Aparente", "operator", ()),
 )
 FOUNDERS: Final = STAFF[:2]
 

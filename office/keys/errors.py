@@ -59,6 +59,20 @@ class HolderWithoutKey(Conflict):
     sentence = "This person has not used their invitation yet, so no key can be given to them."
 
 
+class RoleHoldsNoKey(Refused):
+    """The office gives no key to anybody of this role."""
+
+    code = "role_holds_no_key"
+    sentence = "No key of the office is given to anybody of this role."
+
+
+class NotByThisRole(Refused):
+    """Whoever holds no key makes nobody lose theirs: a new invitation would let them be somebody else."""
+
+    code = "not_by_this_role"
+    sentence = "Somebody of your role cannot do this. Ask a supervisor."
+
+
 class KeyUnknown(NotFound):
     """The office has no key of this name."""
 

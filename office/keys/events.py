@@ -16,6 +16,7 @@ Kind = Literal[
     "staff_invited",
     "invitation_accepted",
     "signed_in",
+    "factor_renewed",
     "key_granted",
     "key_revoked",
     "holder_left",

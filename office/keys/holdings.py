@@ -13,6 +13,7 @@ from office.keys.errors import (
     KeyNotHeld,
     KeyUnknown,
     LastHolder,
+    RoleHoldsNoKey,
 )
 from office.keys.events import KeyEvent, Recorder, recorded
 from office.keys.files import KeyFiles
@@ -30,7 +31,7 @@ from office.keys.personal import Holder
 from office.sealing.boxes import SealingKey, seal
 from office.settings import DemonstrationOnly
 from office.signing import RELEASE_SIGNING, new_private_key, public_half
-from office.stores.keyroom import KeyGrant, OfficeKey, Staff
+from office.stores.keyroom import HOLD_NO_KEY, KeyGrant, OfficeKey, Staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,11 @@ def give(
     """Seal an open key to a holder's own key; nothing happens if they hold it already.
 
     Raises:
+        RoleHoldsNoKey: nobody of their role holds a key.
         HolderWithoutKey: they have not used their invitation yet.
     """
+    if holder.role_code in HOLD_NO_KEY:
+        raise RoleHoldsNoKey
     if holder.public_key is None:
         raise HolderWithoutKey
     if grant_of(session, key_name, holder.id) is not None:
@@ -115,6 +119,7 @@ def grant(
         KeyUnknown: no staff key of this name.
         KeyNotHeld: `by` does not hold it.
         HolderUnknown, HolderWithoutKey: `to` left, or has no key of their own yet.
+        RoleHoldsNoKey: `to` is of a role to whom no key is given.
         DemonstrationOnly: one of the two belongs to the demonstration and the other does not.
     """
     wanted, version = parts(name)

@@ -9,6 +9,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -22,18 +23,30 @@ from office.ids import new_id
 from office.keys.errors import (
     HolderUnknown,
     InvitationRefused,
+    NotByThisRole,
     SignInNameInvalid,
     SignInNameTaken,
     SignInRefused,
     StaffRoleUnknown,
 )
 from office.keys.events import KeyEvent, Recorder, recorded
-from office.keys.personal import Cells, SignedIn, new_cells, opened, work_like_a_sign_in
+from office.keys.personal import (
+    Cells,
+    SignedIn,
+    new_cells,
+    opened,
+    opened_private,
+    work_like_a_sign_in,
+)
 from office.settings import DemonstrationOnly
-from office.stores.keyroom import ROLES, KeyGrant, Staff
+from office.stores.keyroom import HOLD_NO_KEY, ROLES, KeyGrant, Staff
 
 INVITATION_DAYS: Final = 7
 NAME: Final = re.compile(r"[^\W_][\w.\-]{0,78}[^\W_]")
+
+
+SecondFactor = Callable[[UUID], bool]
+"""Says whether a member of staff gave another second factor than the code, in a transaction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +115,14 @@ def invite_again(
 
     Raises:
         HolderUnknown: nobody, or somebody who left.
+        NotByThisRole: whoever invites is of a role that holds no key.
     """
     person = session.get(Staff, staff_id)
     if person is None or not person.active:
         raise HolderUnknown
+    inviter = session.get(Staff, by) if by else None
+    if inviter is not None and inviter.role_code in HOLD_NO_KEY:
+        raise NotByThisRole
     person.public_key = person.wrapped_private_key = person.wrapped_totp_secret = None
     held = select(KeyGrant).where(KeyGrant.holder_id == staff_id, col(KeyGrant.revoked_on).is_(None))
     for each in session.exec(held):
@@ -162,7 +179,7 @@ def accept_invitation(
                 invitation_expires_on=None,
             )
         )
-        if _changed(done) != 1:
+        if changed(done) != 1:
             raise InvitationRefused
         event = KeyEvent("invitation_accepted", at, by=person.id, subject=person.id)
         return recorded(session, event, record)
@@ -177,6 +194,7 @@ def sign_in(
     at: datetime,
     demo: bool,
     record: Recorder | None = None,
+    second_factor: SecondFactor | None = None,
 ) -> SignedIn:
     """Return the member of staff with their own key open. Run it in a thread: it takes a fifth of a second.
 
@@ -184,17 +202,25 @@ def sign_in(
     error after the same work. The codes of the demonstration's invented staff are shown to everybody, and
     may be used again.
 
+    Args:
+        second_factor: if given, it stands in for the code, and is asked once the pass-phrase was right.
+
     Raises:
         SignInRefused: as above.
         DemonstrationOnly: staff of the demonstration in an office that is none.
     """
     with sessions.begin() as session:
         person = session.exec(select(Staff).where(Staff.sign_in_name == folded(name))).first()
-    cells = None if person is None else _cells(person)
+    cells = None if person is None else cells_of(person)
     if person is None or cells is None or not person.active:
         work_like_a_sign_in(passphrase)
         raise SignInRefused
-    key, used = opened(person.id, cells, passphrase, totp_code, at=at, may_repeat=person.is_demonstration)
+    if second_factor is not None:
+        key, used = opened_private(person.id, cells, passphrase), cells.wrapped_totp_secret
+        if not second_factor(person.id):
+            raise SignInRefused
+    else:
+        key, used = opened(person.id, cells, passphrase, totp_code, at=at, may_repeat=person.is_demonstration)
     if person.is_demonstration and not demo:
         raise DemonstrationOnly(staff=str(person.id))
     with sessions.begin() as session:
@@ -208,7 +234,7 @@ def sign_in(
             )
             .values(wrapped_totp_secret=used)
         )
-        if _changed(done) != 1 and not person.is_demonstration:
+        if changed(done) != 1 and not person.is_demonstration:
             raise SignInRefused  # the same code, or a new pass-phrase, was quicker
         recorded(session, KeyEvent("signed_in", at, by=person.id, subject=person.id), record)
     return SignedIn(
@@ -243,7 +269,8 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def _cells(person: Staff) -> Cells | None:
+def cells_of(person: Staff) -> Cells | None:
+    """Return what is kept of a person's own key pair; None before they made one."""
     public, private, factor = person.public_key, person.wrapped_private_key, person.wrapped_totp_secret
     if public is None or private is None or factor is None:
         return None
@@ -254,5 +281,6 @@ def _hashed(code: str) -> bytes:
     return hashlib.sha256(code.strip().encode()).digest()
 
 
-def _changed(result: object) -> int:
+def changed(result: object) -> int:
+    """Return how many rows a change found."""
     return result.rowcount if isinstance(result, CursorResult) else 0

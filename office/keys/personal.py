@@ -103,6 +103,19 @@ def new_cells(
     )
 
 
+def opened_private(staff_id: UUID, cells: Cells, passphrase: str) -> SealingKey:
+    """Return the private key; the second factor is then for the caller to see to. Slow on purpose.
+
+    Raises:
+        SignInRefused: the pass-phrase is wrong.
+    """
+    try:
+        private = passphrases.unwrap(cells.wrapped_private_key, passphrase, about=f"staff/{staff_id}")
+    except CannotOpen as error:
+        raise SignInRefused from error
+    return SealingKey.from_private_bytes(private)
+
+
 def opened(
     staff_id: UUID, cells: Cells, passphrase: str, totp_code: str, *, at: datetime, may_repeat: bool
 ) -> tuple[SealingKey, bytes]:
@@ -111,9 +124,8 @@ def opened(
     Raises:
         SignInRefused: pass-phrase or code is wrong, or the code was used before.
     """
+    key = opened_private(staff_id, cells, passphrase)
     try:
-        private = passphrases.unwrap(cells.wrapped_private_key, passphrase, about=f"staff/{staff_id}")
-        key = SealingKey.from_private_bytes(private)
         cell = fields.decrypt(_factor_key(key), cells.wrapped_totp_secret, f"totp/{staff_id}")
     except CannotOpen as error:
         raise SignInRefused from error
@@ -123,6 +135,18 @@ def opened(
     if step is None or (step <= last and not may_repeat):
         raise SignInRefused
     return key, _closed_factor(key, staff_id, secret, max(step, last))
+
+
+def new_factor(key: SealingKey, staff_id: UUID, totp_secret: str, totp_code: str, *, at: datetime) -> bytes:
+    """Return the cell of another second factor, closed under the person's own key.
+
+    Raises:
+        CodeDoesNotFit: the telephone does not show the code of this secret.
+    """
+    step = matching_step(totp_secret, totp_code, at) if is_secret(totp_secret) else None
+    if step is None:
+        raise CodeDoesNotFit
+    return _closed_factor(key, staff_id, totp_secret, step)
 
 
 def work_like_a_sign_in(passphrase: str) -> None:

@@ -13,7 +13,11 @@ from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import column
 
-ROLES = ("adviser", "supervisor", "head", "data_protection", "triage")
+ROLES = (
+    "adviser", "supervisor", "head", "data_protection", "triage", "mediator", "outreach", "operator",
+)  # fmt: skip
+HOLD_NO_KEY = ("mediator", "outreach", "operator")
+"""Roles to whom no key of the office is ever given, by nobody and by no ceremony."""
 LARGEST_WRAPPED = 4096
 
 

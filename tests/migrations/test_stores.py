@@ -179,6 +179,19 @@ def test_older_cases_from_whose_holders_the_key_was_taken_wait_for_a_new_one(url
     assert due == {"K4T72MPX9": left_on, "C9DX7RTW3": None, "P2HV8KMN4": None}
 
 
+def test_going_back_ends_the_access_of_roles_an_older_desk_does_not_know(url: str, owner: Engine) -> None:
+    migrate.upgrade("casework", url)
+    with Session(owner) as session, session.begin():
+        for role in ("operator", "outreach", "mediator", "adviser"):
+            session.add(Staff(sign_in_name=role, display_name=role, role_code=role))
+    migrate.downgrade("casework", url, "0020_people_who_work_here-1")
+    with owner.connect() as connection:
+        rows = connection.execute(text("SELECT sign_in_name, role_code FROM staff WHERE active")).all()
+    assert [tuple(row) for row in rows] == [("adviser", "adviser")]
+    migrate.upgrade("casework", url)
+    migrate.check("casework", url)
+
+
 def test_going_back_opens_the_quarters_that_wait_for_their_facts_and_leaves_the_others(
     url: str, owner: Engine
 ) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_lists_of_many"
-down_revision = "0019_wall_against_the_city"
+down_revision = "0020_people_who_work_here"
 branch_labels = None
 depends_on = None
 

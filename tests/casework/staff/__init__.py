@@ -1,0 +1,1 @@
+"""Who works here: roles, sign-ins, passkeys and help after a loss."""
