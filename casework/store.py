@@ -32,6 +32,7 @@ from casework.receipts import tables as receipts
 from casework.referrals import tables as referrals
 from casework.relays import tables as relays
 from casework.safe_contact import tables as safe_contact
+from casework.states import tables as states
 from casework.supervision import tables as supervision
 from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
@@ -44,7 +45,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
-    supervision, month_end, mediation, merges,
+    supervision, month_end, mediation, merges, states,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -12,19 +13,22 @@ from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, 
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import make_case_key
 from casework.cases.limits import first_limit_on
-from casework.cases.rules import FIRST_STAGE, TOLD_AS, joined, may_go
+from casework.cases.rules import TOLD_AS, joined, may_go
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
 from casework.conflicts.guards import require_free_to_go_on
 from casework.deadlines.closing import refuse_open_deadlines
-from casework.deadlines.errors import ScanMissing
-from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
 from casework.mediation.closing import refuse_open_mediation
 from casework.merges.standing import refuse_merged_open
-from casework.messages.actions import consents_of, say_state_of_case, tell_state
+from casework.messages.actions import consents_of, note, say_state_of_case, tell_state
 from casework.safe_contact.actions import keep_said_in_report
+from casework.states.errors import MoveRefused
+from casework.states.queries import missing
+from casework.states.rules import WITH_REASON, guards_of
+from casework.states.settling import refuse_while_closing, settle_with_adviser
+from casework.states.still_open import refuse_open_referrals
 from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
@@ -176,27 +180,47 @@ def move_case(
     next_on: date | None,
     text: str,
     state: StateCode = TOLD_AS,
+    without: str = "",
 ) -> None:
     """Move the case to another stage and tell the person where it stands.
+
+    `without` is why it goes on although something is missing, where that is a way round: kept as a note.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
         MoveNotAllowed: a case does not go there from here.
-        ScanMissing: it leaves triage only after somebody has looked which limits run.
+        ClosingAsked: it waits to be closed.
+        MoveRefused: a guard fails; it says all that do.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
-    require_free_to_go_on(session, case)
     _require(case, version)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
+    refuse_while_closing(session, case)
     if stage != case.stage_code:
         if not may_go(case.stage_code, stage):
             raise MoveNotAllowed(case=case.reference)
-        if case.stage_code == FIRST_STAGE and last_scan(session, case.id) is None:
-            raise ScanMissing(case=case.reference)
+        lacks = missing(session, case, guards_of(case.stage_code, stage))
+        if lacks and not (without and WITH_REASON.issuperset(lacks)):
+            raise MoveRefused(lacks, case=case.reference)
+    else:
+        lacks = ()
+    require_free_to_go_on(session, case)
+    if stage != case.stage_code:
         was, case.stage_code = case.stage_code, stage
-        record(session, "stage_changed", at=act.at, by=act.who.id, case_id=case.id, was=was, now=stage)
+        record(
+            session,
+            "stage_changed",
+            at=act.at,
+            by=act.who.id,
+            case_id=case.id,
+            was=was,
+            now=stage,
+            without=list(lacks) or None,
+        )
+        if lacks:
+            note(session, case, without, act)
         renew_coded_record(session, case, act)
     _changed(session, case)
     tell_state(session, case, act, state=state, next_on=next_on, text=text)
@@ -213,16 +237,18 @@ def close_case(
     text: str,
     version: int,
     despite_deadlines: str = "",
+    asked_by: UUID | None = None,
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
-    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks or a
-    mediation are open.
+    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks, referrals
+    or a mediation are open; `asked_by` is who asked for it. Pages close through `states.closing`, by two.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
-        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen: some are open, and no supervisor gave a reason.
+        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: some are open, and no supervisor
+            gave a reason.
         MergedOpen: a case that is read under it is open.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
@@ -237,6 +263,9 @@ def close_case(
     mediation = refuse_open_mediation(session, case, act, despite_deadlines, is_kept=is_kept)
     is_kept = is_kept or mediation is not None
     undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=is_kept)
+    is_kept = is_kept or bool(undone)
+    referred = refuse_open_referrals(session, case, act, despite_deadlines, is_kept=is_kept)
+    settle_with_adviser(session, case, act)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
@@ -256,6 +285,8 @@ def close_case(
         over_tracks=over_tracks or None,
         over_mediation=mediation,
         over_tasks=undone or None,
+        over_referrals=referred or None,
+        asked_by=str(asked_by) if asked_by else None,
     )
 
 

@@ -48,7 +48,7 @@ def cases_of(
 ) -> CaseList:
     """Return one page of what is asked for, of the cases this person holds a key of; all without a limit."""
     order = _order(asked.sort)
-    wanted = select(CaseFile).where(*_seen(who, asked), in_queue(asked.which, today, who))
+    wanted = select(CaseFile).where(*_seen(who, asked, today), in_queue(asked.which, today, who))
     if asked.sort == "unread":
         waiting = _waiting(who)
         wanted = wanted.outerjoin(waiting, waiting.c.case_number == col(CaseFile.reference))
@@ -65,7 +65,7 @@ def cases_of(
 
 def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int:
     """Return how many cases are asked for."""
-    wanted = select(func.count()).select_from(CaseFile).where(*_seen(who, asked))
+    wanted = select(func.count()).select_from(CaseFile).where(*_seen(who, asked, today))
     return session.exec(wanted.where(in_queue(asked.which, today, who))).one()
 
 
@@ -73,7 +73,7 @@ def counts(session: Session, who: SignedIn, asked: Asked, today: Today) -> Mappi
     """Return how many cases each queue has with the same filters, in one look."""
     queues = [one for one in QUEUES if one not in ONLY_SUPERVISORS or who.may(Permission.SUPERVISE)]
     columns = [func.count().filter(in_queue(which, today, who)).label(which) for which in queues]
-    found: Any = session.execute(select(*columns).select_from(CaseFile).where(*_seen(who, asked)))
+    found: Any = session.execute(select(*columns).select_from(CaseFile).where(*_seen(who, asked, today)))
     return dict(zip(queues, found.one(), strict=True))
 
 
@@ -83,11 +83,11 @@ def advisers_of(session: Session, who: SignedIn) -> list[tuple[UUID, str]]:
     return sorted(names_of(session, found).items(), key=lambda one: one[1])
 
 
-def _seen(who: SignedIn, asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _seen(who: SignedIn, asked: Asked, today: Today) -> Iterator[ColumnElement[bool]]:
     yield may_open(who)
     if asked.only_own:
         yield col(CaseFile.assigned_to) == who.id
-    yield from filtered(asked)
+    yield from filtered(asked, today)
 
 
 @dataclass(frozen=True, slots=True)

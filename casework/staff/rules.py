@@ -21,6 +21,7 @@ class Permission(StrEnum):
     AUTHORITY_REGISTER = "authority_register"
     AUTHORITY_SIGNING = "authority_signing"
     TRACES = "traces"
+    CLOSINGS = "closings"
 
 
 MAY: Final[dict[str, frozenset[Permission]]] = {
@@ -43,6 +44,7 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
     ),
     "head": frozenset(
         {
+            Permission.CLOSINGS,
             Permission.STAFF,
             Permission.OFFICE_TIMELINE,
             Permission.PROMISES,
