@@ -43,7 +43,7 @@ def ask_to_close(
         CaseAlreadyClosed: it has an outcome.
         ClosingAsked: somebody asked already.
         MergedOpen: a case that is read under it is open.
-        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: something is, and no word says why.
+        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: something is, and no word why.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     _require(case, version)

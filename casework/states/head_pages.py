@@ -34,7 +34,7 @@ router = desk_router()
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request the head may agree to; open are so many deadlines, tracks, mediations, tasks and referrals."""
+    """A request the head may agree to, and how many deadlines, tracks, mediations, tasks, referrals wait."""
 
     request: ClosingRequest
     case: CaseFile
@@ -56,7 +56,7 @@ def decide(own: str, view: ViewDep, form: FormDep) -> Response:
     request, case = _request(view.session, own)
     checked = Checked(form, view.language)
     agrees = checked.one("do", ("agree", "back")) == "agree"
-    words = "" if agrees else checked.text("back_words")
+    words = "" if agrees else checked.text(f"back_words_{own}")
     if not checked.is_right:
         return _page(view, form, checked, about=own)
     try:

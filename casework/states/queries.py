@@ -62,7 +62,7 @@ def in_state(state: str, today: date) -> ColumnElement[bool]:
         "advised": stage == "advice",
         "in_progress": stage != FIRST_STAGE,
     }
-    before = []
+    before: list[ColumnElement[bool]] = []
     for code, rule in in_order.items():
         if code == state:
             return and_(rule, *(not_(one) for one in before))
@@ -137,7 +137,7 @@ def _is_scanned(session: Session, case: CaseFile) -> bool:
 
 
 def _has_safe_channel(session: Session, case: CaseFile) -> bool:
-    """Say whether a way was decided; without a contact the receipt is one. Who left neither is not reached."""
+    """Say whether a way was decided; without a contact the receipt is one; with neither nobody is reached."""
     rules = rules_of(session, case)
     if has_contact(session, case):
         decided = any(way != OWN_WAY for way in rules)
