@@ -1,14 +1,13 @@
 """What can go wrong when a case goes on, is given back or is to be closed."""
 
-from casework.cases.errors import CaseChanged
+from casework.cases.errors import CaseChanged, MoveNotAllowed
 from office.errors import Conflict
 
 
-class MoveRefused(Conflict):
+class MoveRefused(MoveNotAllowed):
     """Something is missing before a case goes on: `guards` says all of it, codes of `rules.GUARDS`."""
 
     code = "move_refused"
-    sentence = "Something is missing before this case goes on. The page says what, and where it is satisfied."
 
     def __init__(self, guards: tuple[str, ...], **detail: str) -> None:
         super().__init__(guards=" ".join(guards), **detail)

@@ -46,7 +46,7 @@ class Waiting:
 def show_waiting(view: ViewDep) -> Response:
     """Show the requests for which there is no second supervisor. That it was looked at is on the record."""
     require(view.act.who, Permission.CLOSINGS)
-    return _page(view)
+    return _page(view, about=view.request.query_params.get("back", ""))
 
 
 @router.post("/{language}/closings/{own}")
@@ -56,7 +56,7 @@ def decide(own: str, view: ViewDep, form: FormDep) -> Response:
     request, case = _request(view.session, own)
     checked = Checked(form, view.language)
     agrees = checked.one("do", ("agree", "back")) == "agree"
-    words = "" if agrees else checked.text(f"back_words_{own}")
+    words = "" if agrees else checked.text("back_words")
     if not checked.is_right:
         return _page(view, form, checked, about=own)
     try:

@@ -57,7 +57,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
     state = checked.one("state", ("in_progress", "waiting_for_you"))
     next_on = checked.day_ahead("next", view.act.on)
     text = checked.text("state_text", needed=False)
-    without = checked.text("without", needed=False)
+    without = checked.text("without_words", needed=False)
     if not checked.is_right:
         return _page(view, case, form, checked)
     try:

@@ -132,6 +132,10 @@ def _no_conflict(session: Session, case: CaseFile) -> bool:
     return not waits_for_a_decision(session, case.id) and case.assigned_to not in kept_out(session, case.id)
 
 
+def _has_adviser(session: Session, case: CaseFile) -> bool:
+    return open_return(session, case.id) is None
+
+
 def _is_scanned(session: Session, case: CaseFile) -> bool:
     return last_scan(session, case.id) is not None
 
@@ -175,6 +179,7 @@ def _has_decision(session: Session, case: CaseFile) -> bool:
 
 _GUARDS: Final = {
     "conflict": _no_conflict,
+    "adviser": _has_adviser,
     "scan": _is_scanned,
     "channel": _has_safe_channel,
     "needs": _has_needs,

@@ -58,6 +58,7 @@ WITH_REASON: Final = frozenset(guard for guard, row in _DATA["guards"].items() i
 GUARDS: Final = {
     "conflict": ConflictUndecided.sentence,
     "keeps_out": mark("The adviser keeps out of this case. A supervisor gives it to somebody else first."),
+    "adviser": mark("Its adviser gave the case back. A supervisor gives it to somebody else first."),
     "scan": mark("Nobody has looked which time limits run. Save a look, also when none applies."),
     "channel": mark("It is not decided how the person can be reached safely. Say it of at least one way."),
     "needs": mark("There is no assessment of what the person needs. Keep one."),
@@ -71,6 +72,7 @@ GUARDS: Final = {
 """What is missing, and how to satisfy it."""
 KEPT: Final = {
     "conflict": mark("No conflict of interest is open"),
+    "adviser": mark("An adviser has it"),
     "scan": mark("Somebody has looked which time limits run"),
     "channel": mark("It is decided how the person can be reached safely"),
     "needs": mark("What the person needs was assessed"),
