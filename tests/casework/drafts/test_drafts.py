@@ -20,7 +20,7 @@ from tests.casework.test_doors import routes
 KEEPS_NONE = {
     "Keep the check", "Keep the delivery", "Keep the reading", "Keep the decision", "Keep the note",
     "Keep the agreement", "Keep it", "Keep", "Enter the request", "Send the answer", "Make it a task of mine",
-    "Give an access", "Make the invitation", "Read them together", "Part them again",
+    "Give an access", "Make the invitation", "Read them together", "Part them again", "Send it back to them",
 }  # fmt: skip
 """Forms that keep no drafts, by their button; why stands beside `places.FORMS`."""
 TEMPLATES = Path(casework.__file__).parent / "templates"
