@@ -73,6 +73,7 @@ DONE: Final = {
     "closing_taken_back": mark("The request is taken back. The case goes on."),
     "closing_agreed": mark("You agreed. Whoever asked can close the case now."),
     "case_returned": mark("The case is given back. It stays with you until somebody else is given it."),
+    "case_return_ended": mark("The case stays with its adviser."),
     "closed": mark("The case is closed. The person has been told."),
     "reopened": mark("The case is open again. The person has been told."),
     "assigned": mark("The case has changed hands. A new key was made for it."),

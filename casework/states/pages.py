@@ -16,7 +16,7 @@ from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.states.errors import CannotReturn, ClosingAsked, MoveRefused
 from casework.states.queries import missing, open_return, state_of_case
-from casework.states.returning import give_back
+from casework.states.returning import give_back, keep_with_adviser
 from casework.states.rules import (
     ACTING,
     ACTING_STAGES,
@@ -98,6 +98,20 @@ def give_case_back(number: str, view: ViewDep, form: FormDep) -> Response:
         view.session.refresh(case)
         return _page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}", "case_returned")
+
+
+@router.post("/{language}/cases/{number}/returning/ending")
+def keep_case(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Leave a case that was given back with its adviser."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    version = Checked(form, view.language).version()
+    try:
+        with attempt(view.session):
+            keep_with_adviser(view.session, case, view.act, version=version)
+    except CaseChanged as error:
+        view.session.refresh(case)
+        return _page(view, case, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/stage", "case_return_ended")
 
 
 def _page(

@@ -7,7 +7,7 @@ from casework.cases.errors import CaseChanged
 from casework.cases.tables import CaseFile
 from casework.messages.actions import note
 from casework.states.errors import CannotReturn
-from casework.states.queries import state_of_case
+from casework.states.queries import open_return, state_of_case
 from casework.states.rules import may_return
 from casework.states.tables import CaseReturn
 from casework.timeline.actions import record
@@ -36,3 +36,20 @@ def give_back(
     session.flush()
     record(session, "case_returned", at=act.at, by=act.who.id, case_id=case.id, reason=reason_code)
     note(session, case, words, act)
+
+
+def keep_with_adviser(session: Session, case: CaseFile, act: Act, *, version: int) -> None:
+    """Say that a case that was given back stays with its adviser: who gave it back, or a supervisor.
+
+    Raises:
+        CaseChanged: somebody changed it since `version`, or it is not given back any more.
+    """
+    back = open_return(session, case.id)
+    if case.version != version or back is None:
+        raise CaseChanged(case=case.reference)
+    back.settled_on = act.on
+    session.add(back)
+    case.version += 1
+    session.add(case)
+    session.flush()
+    record(session, "case_return_ended", at=act.at, by=act.who.id, case_id=case.id)

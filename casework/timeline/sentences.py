@@ -22,6 +22,7 @@ SENTENCES: Final = {
     "note_written": mark("wrote a note"),
     "consent_changed": mark("applied a change of consent"),
     "case_returned": mark("gave the case back to the supervisors"),
+    "case_return_ended": mark("left the case with its adviser"),
     "closing_asked": mark("asked to close the case"),
     "closing_agreed": mark("agreed that the case is closed"),
     "closing_sent_back": mark("sent the request to close the case back"),

@@ -30,6 +30,8 @@ def told_by_the_log(session: Session, case: CaseFile, today: date) -> str:
             adviser, looked, given_back, asked = detail["to"], False, False, False
         elif one.kind == "case_returned":
             given_back = True
+        elif one.kind == "case_return_ended":
+            given_back = False
         elif one.kind == "kept_out":
             out.add(detail["subject"])
         elif one.kind == "closing_asked":

@@ -112,6 +112,11 @@ def test_an_adviser_gives_a_case_back_and_a_supervisor_gives_it_anew(desk: Desk)
     page = said(amparo.get(own(reporter, "/stage")).text)
     assert "Hace falta otro idioma" in page
     assert "Habla wólof." in said(amparo.get(own(reporter)).text)
+    kept = {"version": version(desk, reporter)}
+    assert amparo.post(own(reporter, "/returning/ending"), data=kept).status_code == 303
+    assert reporter.case_number in amparo.get("/es/cases?whose=all&state=assessment").text
+    once_more = {**form, "version": version(desk, reporter)}
+    assert desk.signed_in("laila").post(own(reporter, "/returning"), data=once_more).status_code == 303
     given = {"version": version(desk, reporter), "adviser": str(desk.staff_id("pau")), "reason": "language"}
     assert amparo.post(own(reporter, "/adviser"), data=given).status_code == 303
     for query in ("which=conflict", "state=new"):

@@ -20,7 +20,7 @@ from casework.staff.sessions import SignedIn
 from casework.states.closing import End, ask_to_close, close_as_asked, send_back, take_back
 from casework.states.content import ClosingWords
 from casework.states.queries import in_state, state_of_case
-from casework.states.returning import give_back
+from casework.states.returning import give_back, keep_with_adviser
 from casework.states.rules import NEXT, STAGES_OF, STATES, Facts, state_of
 from casework.tasks.actions import set_next_action
 from casework.transactions import attempt
@@ -77,6 +77,7 @@ class Office:
             "give_back": lambda: give_back(
                 session, case, "load", "No llego.", self._adviser(case), **version
             ),
+            "keep": lambda: keep_with_adviser(session, case, who, **version),
             "give": lambda: change_hands(
                 session,
                 case,
@@ -114,7 +115,7 @@ class Office:
         self.at += timedelta(days=days)
 
 
-ACTS = ("look", "advise", "move", "give_back", "give_back", "give", "ask", "close", "send_back", "take_back",
+ACTS = ("look", "advise", "move", "give_back", "give_back", "give", "keep", "ask", "close", "send_back", "take_back",
         "hold", "day", "reopen")  # fmt: skip
 
 
