@@ -115,8 +115,8 @@ class Office:
         self.at += timedelta(days=days)
 
 
-ACTS = ("look", "advise", "move", "give_back", "give_back", "give", "keep", "ask", "close", "send_back", "take_back",
-        "hold", "day", "reopen")  # fmt: skip
+ACTS = ("look", "advise", "move", "give_back", "give_back", "give", "keep", "ask", "close", "send_back",
+        "take_back", "hold", "day", "reopen")  # fmt: skip
 
 
 def test_state_stage_lists_and_timeline_never_contradict_each_other(desk: Desk) -> None:
