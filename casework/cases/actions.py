@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from casework.acts import Act
 from casework.cases.content import contact_of, put_part, story_of
-from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, MoveNotAllowed
+from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import make_case_key
 from casework.cases.limits import first_limit_on
-from casework.cases.rules import TOLD_AS, joined, may_go
+from casework.cases.rules import joined
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
@@ -22,17 +22,13 @@ from casework.deadlines.closing import refuse_open_deadlines
 from casework.inbox.tables import InboxReport
 from casework.mediation.closing import refuse_open_mediation
 from casework.merges.standing import refuse_merged_open
-from casework.messages.actions import consents_of, note, say_state_of_case, tell_state
+from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.safe_contact.actions import keep_said_in_report
-from casework.states.errors import MoveRefused
-from casework.states.queries import missing
-from casework.states.rules import WITH_REASON, guards_of
-from casework.states.settling import refuse_while_closing, settle_with_adviser
+from casework.states.settling import settle_with_adviser
 from casework.states.still_open import refuse_open_referrals
 from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
-from office.handover.reply import StateCode
 from office.handover.report import ReportContact, ReportStory
 from office.stores.keyroom import Staff
 
@@ -168,62 +164,6 @@ def code_case(session: Session, case: CaseFile, codes: Codes, act: Act, *, versi
     after = _coded(case)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     record(session, "case_coded", at=act.at, by=act.who.id, case_id=case.id, **changes)
-
-
-def move_case(
-    session: Session,
-    case: CaseFile,
-    stage: str,
-    act: Act,
-    *,
-    version: int,
-    next_on: date | None,
-    text: str,
-    state: StateCode = TOLD_AS,
-    without: str = "",
-) -> None:
-    """Move the case to another stage and tell the person where it stands.
-
-    `without` is why it goes on although something is missing, where that is a way round: kept as a note.
-
-    Raises:
-        CaseChanged: somebody changed it since `version`.
-        CaseAlreadyClosed: it has an outcome.
-        MoveNotAllowed: a case does not go there from here.
-        ClosingAsked: it waits to be closed.
-        MoveRefused: a guard fails; it says all that do.
-        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
-    """
-    _require(case, version)
-    if case.is_closed:
-        raise CaseAlreadyClosed(case=case.reference)
-    refuse_while_closing(session, case)
-    if stage != case.stage_code:
-        if not may_go(case.stage_code, stage):
-            raise MoveNotAllowed(case=case.reference)
-        lacks = missing(session, case, guards_of(case.stage_code, stage))
-        if lacks and not (without and WITH_REASON.issuperset(lacks)):
-            raise MoveRefused(lacks, case=case.reference)
-    else:
-        lacks = ()
-    require_free_to_go_on(session, case)
-    if stage != case.stage_code:
-        was, case.stage_code = case.stage_code, stage
-        record(
-            session,
-            "stage_changed",
-            at=act.at,
-            by=act.who.id,
-            case_id=case.id,
-            was=was,
-            now=stage,
-            without=list(lacks) or None,
-        )
-        if lacks:
-            note(session, case, without, act)
-        renew_coded_record(session, case, act)
-    _changed(session, case)
-    tell_state(session, case, act, state=state, next_on=next_on, text=text)
 
 
 def close_case(

@@ -10,7 +10,7 @@ from casework.assessing.actions import write_needs
 from casework.assessing.content import Factor, NeedsSheet
 from casework.assessing.queries import rows_of
 from casework.assessing.rules import FACTORS, NEEDS
-from casework.cases.actions import move_case
+from casework.cases.moving import move_case
 from casework.cases.rules import FIRST_STAGE
 from casework.cases.tables import CaseFile
 from casework.demonstration.clocks import let_go

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged, MoveNotAllowed
+from casework.cases.moving import move_case
 from casework.cases.rules import FIRST_STAGE, MOVES
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
@@ -62,7 +63,7 @@ def move(number: str, view: ViewDep, form: FormDep) -> Response:
         return _page(view, case, form, checked)
     try:
         with attempt(view.session):
-            actions.move_case(
+            move_case(
                 view.session,
                 case,
                 stage,

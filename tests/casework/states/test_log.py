@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from casework.acts import Act
-from casework.cases.actions import leave_trace, move_case
+from casework.cases.actions import leave_trace
 from casework.cases.assigning import change_hands
+from casework.cases.moving import move_case
 from casework.cases.reopening import reopen_case
 from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
