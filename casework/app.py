@@ -17,7 +17,7 @@ from casework.assessing import bias_pages, indication_pages, needs_pages, proof_
 from casework.attachments import pages as attachment_pages
 from casework.authority_requests import entering as authority_entering
 from casework.authority_requests import pages as authority_pages
-from casework.cases import assigning_pages, closing_pages, reopening_pages
+from casework.cases import assigning_pages, contact_pages, reopening_pages
 from casework.cases import pages as case_pages
 from casework.conflicts import pages as conflict_pages
 from casework.deadlines import feed_pages, scan_pages
@@ -55,6 +55,8 @@ from casework.staff import health_pages, own_pages, passkey_pages, recovery_page
 from casework.staff import pages as staff_pages
 from casework.staff.errors import NotSignedIn
 from casework.staff.rules import Permission
+from casework.states import closing_pages, head_pages
+from casework.states import pages as state_pages
 from casework.store import open_casework
 from casework.supervision import pages as supervision_pages
 from casework.tasks import pages as task_pages
@@ -100,7 +102,10 @@ ROUTERS: Final = (
     same_event_pages.router,
     incident_pages.router,
     link_pages.router,
+    state_pages.router,
     closing_pages.router,
+    head_pages.router,
+    contact_pages.router,
     reopening_pages.router,
     assigning_pages.router,
     conflict_pages.router,

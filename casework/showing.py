@@ -33,6 +33,8 @@ from casework.promises.queries import late_counts
 from casework.receipts.rules import PROOFS
 from casework.referrals.queries import pressing_referrals
 from casework.staff.rules import Permission
+from casework.states.heads import waiting_for_the_head
+from casework.states.rules import REASONS_TO_RETURN
 from casework.tasks.queries import due_total
 from casework.transactions import SessionDep
 from office.clock import day_in
@@ -44,6 +46,7 @@ from office.stores.keyroom import Staff
 REASONS: Final[dict[str, dict[str, str]]] = {
     "case_reassigned": FOR_ANOTHER_ADVISER,
     "case_reopened": FOR_REOPENING,
+    "case_returned": REASONS_TO_RETURN,
     "receipt_reissued": PROOFS,
 }
 """Lists of reasons that are not those for the contact, by the kind of event."""
@@ -151,6 +154,10 @@ class View:
             ways.append({"path": "mediations", "text": self.text("Mediations"), "count": waiting})
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
+        if who.may(Permission.CLOSINGS):
+            asked = len(waiting_for_the_head(self.session))
+            if asked or here == self.path("closings"):
+                ways.append({"path": "closings", "text": self.text("Closings to agree to"), "count": asked})
         if who.may(Permission.ASSIST):
             ways.append({"path": "assisting", "text": self.text("Typing in for people"), "count": 0})
         if who.may(Permission.ACCOUNTS):

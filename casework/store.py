@@ -33,6 +33,7 @@ from casework.referrals import tables as referrals
 from casework.relays import tables as relays
 from casework.safe_contact import tables as safe_contact
 from casework.staff import tables as staff
+from casework.states import tables as states
 from casework.supervision import tables as supervision
 from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
@@ -46,7 +47,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
-    supervision, month_end, mediation, merges, walls, staff,
+    supervision, month_end, mediation, merges, walls, staff, states,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

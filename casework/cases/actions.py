@@ -3,35 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
 from casework.acts import Act
 from casework.cases.content import contact_of, put_part, story_of
-from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged, MoveNotAllowed
+from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.keys import make_case_key
 from casework.cases.limits import first_limit_on
-from casework.cases.rules import FIRST_STAGE, TOLD_AS, joined, may_go
+from casework.cases.rules import joined
 from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
 from casework.conflicts.guards import require_free_to_go_on
 from casework.deadlines.closing import refuse_open_deadlines
-from casework.deadlines.errors import ScanMissing
-from casework.deadlines.still_open import last_scan
 from casework.inbox.tables import InboxReport
 from casework.mediation.closing import refuse_open_mediation
 from casework.merges.standing import refuse_merged_open
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.safe_contact.actions import keep_said_in_report
+from casework.states.settling import settle_with_adviser
+from casework.states.still_open import refuse_open_referrals
 from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
 from casework.walls.raising import Confirmed, raise_wall
 from casework.walls.rules import BY_CODES
 from casework.walls.standing import APART, is_apart, wall_at_the_door
-from office.handover.reply import StateCode
 from office.handover.report import ReportContact, ReportStory
 from office.routing import routing_of
 from office.stores.keyroom import Staff
@@ -184,42 +184,6 @@ def code_case(
         raise_wall(session, case, BY_CODES, act, confirmed=confirmed)
 
 
-def move_case(
-    session: Session,
-    case: CaseFile,
-    stage: str,
-    act: Act,
-    *,
-    version: int,
-    next_on: date | None,
-    text: str,
-    state: StateCode = TOLD_AS,
-) -> None:
-    """Move the case to another stage and tell the person where it stands.
-
-    Raises:
-        CaseChanged: somebody changed it since `version`.
-        CaseAlreadyClosed: it has an outcome.
-        MoveNotAllowed: a case does not go there from here.
-        ScanMissing: it leaves triage only after somebody has looked which limits run.
-        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
-    """
-    require_free_to_go_on(session, case)
-    _require(case, version)
-    if case.is_closed:
-        raise CaseAlreadyClosed(case=case.reference)
-    if stage != case.stage_code:
-        if not may_go(case.stage_code, stage):
-            raise MoveNotAllowed(case=case.reference)
-        if case.stage_code == FIRST_STAGE and last_scan(session, case.id) is None:
-            raise ScanMissing(case=case.reference)
-        was, case.stage_code = case.stage_code, stage
-        record(session, "stage_changed", at=act.at, by=act.who.id, case_id=case.id, was=was, now=stage)
-        renew_coded_record(session, case, act)
-    _changed(session, case)
-    tell_state(session, case, act, state=state, next_on=next_on, text=text)
-
-
 def close_case(
     session: Session,
     case: CaseFile,
@@ -231,16 +195,18 @@ def close_case(
     text: str,
     version: int,
     despite_deadlines: str = "",
+    asked_by: UUID | None = None,
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
-    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks or a
-    mediation are open.
+    `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks, referrals
+    or a mediation are open; `asked_by` is who asked for it. Pages close through `states.closing`, by two.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
-        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen: some are open, and no supervisor gave a reason.
+        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: some are open, and no supervisor
+            gave a reason.
         MergedOpen: a case that is read under it is open.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
@@ -255,6 +221,9 @@ def close_case(
     mediation = refuse_open_mediation(session, case, act, despite_deadlines, is_kept=is_kept)
     is_kept = is_kept or mediation is not None
     undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=is_kept)
+    is_kept = is_kept or bool(undone)
+    referred = refuse_open_referrals(session, case, act, despite_deadlines, is_kept=is_kept)
+    settle_with_adviser(session, case, act)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code
     case.stage_code, case.closed_on, case.next_on = "closed", act.on, None
@@ -274,6 +243,8 @@ def close_case(
         over_tracks=over_tracks or None,
         over_mediation=mediation,
         over_tasks=undone or None,
+        over_referrals=referred or None,
+        asked_by=str(asked_by) if asked_by else None,
     )
 
 

@@ -11,6 +11,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut
 from casework.conflicts.guards import kept_out
 from casework.merges.standing import go_along
+from casework.states.settling import settle_with_adviser
 from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
@@ -44,6 +45,7 @@ def _give(session: Session, case: CaseFile, adviser: Staff, reason_code: str, ac
     seal_anew(session, case, holders, act)
     case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
     pass_on(session, case.id, was, adviser.id)
+    settle_with_adviser(session, case, act)
     case.version += 1
     session.add(case)
     session.flush()

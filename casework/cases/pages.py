@@ -11,7 +11,6 @@ from casework.cases.access import case_for
 from casework.cases.content import has_contact
 from casework.cases.errors import CaseChanged
 from casework.cases.limits import limits_of_story
-from casework.cases.rules import MOVES
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.queries import card_of
@@ -29,6 +28,8 @@ from casework.messages.queries import thread
 from casework.patterns.queries import card_of as pattern_card_of
 from casework.patterns.reprisals import earlier_cases
 from casework.showing import View, ViewDep
+from casework.states.queries import state_of_case
+from casework.states.rules import STATES
 from casework.tasks.pages import card_of as tasks_card
 from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
@@ -111,19 +112,13 @@ def case_page(
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),
         adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
-        stages=[(code, view.label("stages", code)) for code in (case.stage_code, *sorted_moves(view, case))],
-        states=[(code, view.label("states", code)) for code in ("in_progress", "waiting_for_you")],
-        given=given if given is not None else {"stage": case.stage_code, "state": "in_progress"},
+        state=state_of_case(view.session, case, view.act.on),
+        state_words={code: view.text(words) for code, words in STATES.items()},
+        given=given if given is not None else {},
         corrections=corrections or {},
         numbers=numbers or {},
         changed=changed,
     )
-
-
-def sorted_moves(view: View, case: CaseFile) -> list[str]:
-    """Return where the case may go, in the order of the list of stages."""
-    moves = MOVES[case.stage_code]
-    return [item.code for item in view.desk.lists.by_name["stages"] if item.code in moves]
 
 
 @router.get("/{language}/cases/{number}/print")

@@ -1,7 +1,7 @@
 """What a case may do. Pure: no store, no clock.
 
-The stage is one of four independent axes (stage, next day, tracks, life of the data); only the stage and the
-next day exist yet, and the others must not be mixed into it.
+The stage is what is published and counted. The state of the work (`casework.states`) is derived from it and
+from what else is on record; next action, tracks and the life of the data are axes of their own.
 """
 
 from collections.abc import Iterable, Mapping

@@ -21,6 +21,7 @@ from casework.merges.tables import CaseMerge
 from casework.messages.tables import CaseMessage
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
+from casework.states.tables import ClosingRequest
 from casework.supervision.tables import ClosureReview
 from casework.tasks.tables import CaseTask, NextAction
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
@@ -48,6 +49,7 @@ SealedRow = (
     | MediationStep
     | CaseMerge
     | CityWall
+    | ClosingRequest
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -71,6 +73,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     MediationStep: "mediation",
     CaseMerge: "merge",
     CityWall: "city-wall",
+    ClosingRequest: "closing-request",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -18,6 +18,7 @@ from casework.conflicts.guards import kept_out
 from casework.drafts.keeping import forget_all_of
 from casework.drafts.tables import StaffDraft
 from casework.mediation.mediators import unname_mediator
+from casework.states.settling import settle_with_adviser
 from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
@@ -133,6 +134,7 @@ def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> No
     was, case.assigned_to = case.assigned_to, to.id
     case.assigned_on, case.looked_on = act.on, None
     pass_on(session, case.id, was, to.id)
+    settle_with_adviser(session, case, act)
     case.version += 1
     case.key_due_on = case.key_due_on or act.on
     session.add(case)

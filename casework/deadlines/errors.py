@@ -67,10 +67,3 @@ class MailNotTaken(OfficeError):
 
     code = "weekly_mail_not_taken"
     sentence = "The weekly mail did not reach everybody: %(count)s addresses were not taken."
-
-
-class ScanMissing(Conflict):
-    """Nobody has looked which limits run in the case."""
-
-    code = "limit_scan_missing"
-    sentence = "Look first which time limits run in this case. Also that none applies is an answer."

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
@@ -10,16 +10,16 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
-from casework.cases.actions import close_case, move_case
 from casework.cases.rules import joined
 from casework.cases.tables import CaseFile
 from casework.coding.actions import ABOUT
 from casework.coding.rules import coded_report
 from casework.coding.tables import SealedCodedRecord
 from casework.deadlines.lawyers import name_lawyer
-from casework.demonstration.clocks import let_go, look_at_limits
+from casework.demonstration.clocks import look_at_limits
 from casework.demonstration.invention import Invented, at_work, invent, news_days
 from casework.demonstration.requests import enter_requests
+from casework.demonstration.standing import close_by_two, go_on
 from casework.demonstration.stories import answer_in, report_of, stories
 from casework.inbox.actions import do_not_take_up, take_up
 from casework.inbox.tables import InboxReport
@@ -64,6 +64,13 @@ class Stage:
         """Return an act of the supervisor on that day, never later than now."""
         at = min(datetime.combine(day, time(10), UTC), self.now)
         return Act(who=self.supervisor, at=at, city=self.city, keys=self.keys)
+
+    def act_of(self, person: Staff, day: date) -> Act:
+        """Return an act of somebody else on that day: they seal and note, and open nothing."""
+        theirs = replace(
+            self.supervisor, id=person.id, display_name=person.display_name, role_code=person.role_code
+        )
+        return replace(self.act_on(day), who=theirs)
 
 
 def fill(
@@ -201,16 +208,8 @@ def _worked_on(
         steps = WAY[WAY.index(case.stage_code) :]
         stage_code = steps[1] if len(steps) > 1 and chance.random() < STEP_SHARE else steps[0]
         act = stage.act_on(told.on)
-        move_case(session, case, stage_code, act, version=case.version, next_on=told.promised_on, text="")
+        go_on(session, case, stage_code, stage.act_of(adviser, told.on), act, next_on=told.promised_on)
     if is_closed:
-        let_go(session, case, stage.act_on(closed_on))
-        close_case(
-            session,
-            case,
-            stage.act_on(closed_on),
-            response_codes=("information", "legal_advice"),
-            outcome_code="support_given",
-            reason_code="completed",
-            text=answer_in(case.language),
-            version=case.version,
-        )
+        asker = next(one for one in (adviser, *advisers) if one.id != stage.supervisor.id)
+        asked = stage.act_of(asker, closed_on)
+        close_by_two(session, case, answer_in(case.language), asked, stage.act_on(closed_on))

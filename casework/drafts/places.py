@@ -84,8 +84,13 @@ REQUESTS: Final = mark("Requests from authorities")
 FORMS: Final = (
     _below("message", CASE, "messages", MESSAGE),
     _below("note", CASE, "notes", NOTE),
-    _below("stage", CASE, "stage", STANDS),
+    _here("stage", f"{CASE}/stage", STANDS),
+    DraftForm("returning", f"{CASE}/returning", f"{CASE}/stage", STANDS),
     _here("closing", f"{CASE}/closing", mark("Close the case")),
+    *(
+        _below(f"closing_{last.replace('-', '_')}", f"{CASE}/closing", last, mark("Close the case"))
+        for last in ("decision", "sending-back")
+    ),
     _here("reopening", f"{CASE}/reopening", mark("Open the case again")),
     _here("advice", f"{CASE}/advice/new", ADVICE),
     _here("advice_text", f"{CASE}/advice/{{id}}/text", ADVICE),

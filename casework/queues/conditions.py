@@ -18,6 +18,7 @@ from casework.merges.standing import or_of_one_under
 from casework.messages.tables import IncomingMessage
 from casework.queues.rules import SOON_DAYS, UNTOUCHED_AFTER, Asked
 from casework.staff.sessions import SignedIn
+from casework.states.queries import closing_waits_for, in_state, is_given_back
 from office.vocabulary import City
 
 
@@ -39,12 +40,14 @@ def in_queues(queues: Iterable[str], today: Today, who: SignedIn) -> dict[str, C
 
     A case put under another is in none of its own: the leading one is, if either belongs there.
     """
-    rules = {which: _QUEUES[which](today) for which in queues}
+    rules = {
+        which: closing_waits_for(who.id) if which == "closings" else _QUEUES[which](today) for which in queues
+    }
     together = or_of_one_under({which: rule for which, rule in rules.items() if which != "closed"}, who)
     return {which: _is_open() & together[which] if which in together else rules[which] for which in rules}
 
 
-def filtered(asked: Asked) -> list[ColumnElement[bool]]:
+def filtered(asked: Asked, today: Today) -> list[ColumnElement[bool]]:
     """Return the conditions of the filters."""
     found: list[ColumnElement[bool]] = []
     equal = {"stage": CaseFile.stage_code, "area": CaseFile.area_code, "district": CaseFile.district_code}
@@ -52,6 +55,8 @@ def filtered(asked: Asked) -> list[ColumnElement[bool]]:
     if asked.ground:
         spaced = literal(" ") + col(CaseFile.ground_codes) + literal(" ")
         found.append(spaced.contains(f" {asked.ground} ", autoescape=True))
+    if asked.state:
+        found.append(in_state(asked.state, today.on))
     if asked.adviser:
         found.append(col(CaseFile.assigned_to) == asked.adviser)
     if asked.since:
@@ -99,7 +104,7 @@ _QUEUES: Final[Mapping[str, Callable[[Today], ColumnElement[bool]]]] = {
     "unread": _unread,
     "unscanned": lambda today: lacks_scan(scan_due_before(today.city.calendar, today.on)),
     "nonext": lambda _today: _is_open() & col(CaseFile.next_on).is_(None),
-    "conflict": lambda _today: _is_open() & waits_for_supervisor(),
+    "conflict": lambda _today: _is_open() & or_(waits_for_supervisor(), is_given_back()),
     "untouched": _untouched,
     "closed": lambda _today: ~_is_open(),
 }

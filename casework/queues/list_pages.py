@@ -22,10 +22,11 @@ from casework.queues.absences import covered_total
 from casework.queues.conditions import Today
 from casework.queues.exporting import as_csv
 from casework.queues.queries import MOST_COUNTED, advisers_of, cases_of, counts
-from casework.queues.rules import LISTS, QUEUES, SORTS, WHOSE, Asked, Read, read_query
+from casework.queues.rules import LISTS, OPEN_STATES, QUEUES, SORTS, WHOSE, Asked, Read, read_query
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.states.rules import STATES
 from casework.timeline.actions import record
 from office.languages import mark
 
@@ -155,6 +156,7 @@ def _choices(view: View, asked: Asked) -> dict[str, list[tuple[str, str]]]:
             continue
         codes = lists.kept(of, view.act.on, also=[getattr(asked, name)] if getattr(asked, name) else ())
         found[name] = [(code, lists.label(of, code, tag)) for code in codes]
+    found["state"] = [(code, view.text(STATES[code])) for code in OPEN_STATES]
     people = advisers_of(view.session, view.act.who)
     return {**found, "adviser": [(str(own), name) for own, name in people]}
 
@@ -162,7 +164,10 @@ def _choices(view: View, asked: Asked) -> dict[str, list[tuple[str, str]]]:
 def _filled(read: Read, query: str) -> dict[str, list[str]]:
     """Return the filters as their form shows them; a day that is none comes back as it was typed."""
     asked, typed = read.asked, dict(parse_qsl(query))
-    values = {name: str(getattr(asked, name) or "") for name in (*LISTS, "adviser", "since", "until", "sort")}
+    values = {
+        name: str(getattr(asked, name) or "")
+        for name in (*LISTS, "state", "adviser", "since", "until", "sort")
+    }
     return {name: [typed.get(name, "") if name in read.wrong else value] for name, value in values.items()}
 
 

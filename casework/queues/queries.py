@@ -51,7 +51,7 @@ def cases_of(
 ) -> CaseList:
     """Return one page of what is asked for, of the cases this person holds a key of; all without a limit."""
     order = _order(asked.sort)
-    wanted = select(CaseFile).where(*_seen(who, asked), in_queue(asked.which, today, who))
+    wanted = select(CaseFile).where(*_seen(who, asked, today), in_queue(asked.which, today, who))
     if asked.sort == "unread":
         waiting = _waiting(who)
         wanted = wanted.outerjoin(waiting, waiting.c.case_number == col(CaseFile.reference))
@@ -68,7 +68,7 @@ def cases_of(
 
 def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int:
     """Return how many cases are asked for."""
-    wanted = select(func.count()).select_from(CaseFile).where(*_seen(who, asked))
+    wanted = select(func.count()).select_from(CaseFile).where(*_seen(who, asked, today))
     return session.exec(wanted.where(in_queue(asked.which, today, who))).one()
 
 
@@ -82,10 +82,11 @@ def counts(session: Session, who: SignedIn, asked: Asked, today: Today) -> Mappi
     rules = in_queues(of_open, today, who)
     columns = [func.count().filter(rule).label(which) for which, rule in rules.items()]
     is_open = col(CaseFile.closed_on).is_(None)
-    found: Any = session.execute(select(*columns).select_from(CaseFile).where(is_open, *_seen(who, asked)))
+    counted = select(*columns).select_from(CaseFile).where(is_open, *_seen(who, asked, today))
+    found: Any = session.execute(counted)
     told = dict(zip(of_open, found.one(), strict=True))
-    closed = select(CaseFile.id).join(CaseKeyGrant, held_cases(who)).where(~is_open, *_asked_for(who, asked))
-    some = closed.distinct().limit(MOST_COUNTED).subquery()
+    closed = select(CaseFile.id).join(CaseKeyGrant, held_cases(who))
+    some = closed.where(~is_open, *_asked_for(who, asked, today)).distinct().limit(MOST_COUNTED).subquery()
     told["closed"] = session.exec(select(func.count()).select_from(some)).one()
     return {which: told[which] for which in queues}
 
@@ -104,15 +105,15 @@ def advisers_of(session: Session, who: SignedIn) -> list[tuple[UUID, str]]:
     return sorted(names_of(session, found).items(), key=lambda one: one[1])
 
 
-def _seen(who: SignedIn, asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _seen(who: SignedIn, asked: Asked, today: Today) -> Iterator[ColumnElement[bool]]:
     yield may_open(who)
-    yield from _asked_for(who, asked)
+    yield from _asked_for(who, asked, today)
 
 
-def _asked_for(who: SignedIn, asked: Asked) -> Iterator[ColumnElement[bool]]:
+def _asked_for(who: SignedIn, asked: Asked, today: Today) -> Iterator[ColumnElement[bool]]:
     if asked.only_own:
         yield col(CaseFile.assigned_to) == who.id
-    yield from filtered(asked)
+    yield from filtered(asked, today)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
+from casework.states.rules import STATES
 from casework.written import id_in
 from office.languages import mark
 from office.languages.registry import digits_read
@@ -35,6 +36,7 @@ QUEUES: Final = {
     "nonext": mark("No next day"),
     "conflict": mark("Waiting for a decision or another adviser"),
     "untouched": mark("Not looked at yet"),
+    "closings": mark("Closings asked for"),
     "closed": mark("Closed cases"),
 }
 SORTS: Final = {
@@ -43,9 +45,11 @@ SORTS: Final = {
     "limit": mark("First deadline first"),
     "unread": mark("Most unread messages first"),
 }
-ONLY_SUPERVISORS: Final = frozenset({"untouched"})
+ONLY_SUPERVISORS: Final = frozenset({"untouched", "closings"})
 LISTS: Final = {"stage": "stages", "ground": "grounds", "area": "areas", "district": "districts"}
 """Filters by a code, and the list of each."""
+OPEN_STATES: Final = tuple(state for state in STATES if state != "closed")
+"""The filter by the state of the work; closed cases are a queue."""
 
 _THREE: Final = re.compile(r"(\d{1,2})\D+(\d{1,2})\D+(\d{4})")
 _PLACE: Final = re.compile(r"([0-9-]{0,10})_([0-9a-f-]{36})")
@@ -58,6 +62,7 @@ class Asked:
     whose: str = "mine"
     which: str = "open"
     stage: str = ""
+    state: str = ""
     adviser: UUID | None = None
     ground: str = ""
     area: str = ""
@@ -75,7 +80,7 @@ class Asked:
     @property
     def is_filtered(self) -> bool:
         """Whether a filter is set, beside whose and which."""
-        return any(getattr(self, name) for name in ("adviser", "since", "until", *LISTS))
+        return any(getattr(self, name) for name in ("state", "adviser", "since", "until", *LISTS))
 
     @property
     def query(self) -> str:
@@ -131,6 +136,7 @@ def read_query(query: str, codes: Mapping[str, Collection[str]], *, supervises: 
     read.asked = Asked(
         whose=given.get("whose", "") if given.get("whose") in WHOSE else "mine",
         which=given.get("which", "") if given.get("which") in queues else "open",
+        state=chosen("state", OPEN_STATES, ""),
         adviser=id_in(given.get("adviser", "")),
         since=day("since"),
         until=day("until"),

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     TRACES = "traces"
     WALLS = "walls"
     SERVICES = "services"
+    CLOSINGS = "closings"
 
 
 MAY: Final[dict[str, frozenset[Permission]]] = {
@@ -55,6 +56,7 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
     "head": frozenset(
         {
             Permission.ACCOUNTS,
+            Permission.CLOSINGS,
             Permission.STAFF,
             Permission.OFFICE_TIMELINE,
             Permission.PROMISES,

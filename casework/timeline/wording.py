@@ -18,6 +18,7 @@ from casework.referrals.bodies import body_name
 from casework.referrals.wording import items_named
 from casework.safe_contact.rules import RULES, WAYS
 from casework.staff.rules import Permission
+from casework.states.rules import SHORT
 from casework.supervision.rules import FOUND
 from casework.tasks import rules as tasks
 from casework.timeline.queries import Entry
@@ -97,8 +98,12 @@ LOOKED_AT: Final = {
     "mediations": mark("the mediations they mediate"),
     "walls": mark("the walls against the city"),
     "services": mark("who belongs to which service of the city"),
+    "closings": mark("the closings the head agrees to"),
 }
 """The lists of the desk, by what an event tells of them."""
+
+WITH_REASON: Final = ("contact_read", "receipt_reissued", "case_reassigned", "case_reopened", "case_returned")
+"""Events whose reason stands in a list of the desk and not in the vocabulary."""
 
 OPERATOR: Final = mark("The operator")
 BY_THE_BODY: Final = mark("The body it was referred to")
@@ -109,6 +114,9 @@ LOST: Final = mark("cannot open it any more: %(names)s")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
 OVER_MEDIATION: Final = mark("although a mediation was open: %(state)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
+OVER_REFERRALS: Final = mark("although these referrals still waited: %(bodies)s")
+ASKED_BY: Final = mark("as %(name)s had asked")
+WITHOUT: Final = mark("with a reason in a note, for this was missing: %(what)s")
 DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
 OVER_DEADLINES: Final = mark("although these deadlines were open: %(routes)s")
 
@@ -132,7 +140,7 @@ def told(entry: Entry, view: "View", *, only: Collection[str] | None = None) -> 
     who = entry.who or view.text(nobody)
     detail = dict(entry.detail)
     if entry.kind == "stage_changed":
-        detail = {"stage": [detail.get("was", ""), detail.get("now", "")]}
+        detail["stage"] = [detail.pop("was", ""), detail.pop("now", "")]
     if entry.kind in ("list_read", "list_exported"):
         detail = {"looked_at": _list(detail, view)}
     if only is not None:
@@ -187,7 +195,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.name_of(str(value))
     if name == "keys" and isinstance(value, list):
         return ", ".join(str(key) for key in value)
-    if name == "reason" and kind in ("contact_read", "case_reassigned", "case_reopened", "receipt_reissued"):
+    if name == "reason" and kind in WITH_REASON:
         return view.reason(str(value), kind)
     if name == "last_on":
         return view.language.short_date(date.fromisoformat(str(value)))
@@ -201,6 +209,14 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
     if name == "over_tasks" and isinstance(value, list):
         undone = view.language.listed([view.text(tasks.KINDS.get(str(code), str(code))) for code in value])
         return view.text(OVER_TASKS, tasks=undone)
+    if name == "over_referrals" and isinstance(value, list):
+        bodies = [body_name(view.session, view.act.city, str(code), view.language.tag) for code in value]
+        return view.text(OVER_REFERRALS, bodies=view.language.listed(bodies))
+    if name == "asked_by":
+        return view.text(ASKED_BY, name=view.name_of(str(value)))
+    if name == "without" and isinstance(value, list):
+        lacked = [view.text(SHORT[str(code)]) for code in value]
+        return view.text(WITHOUT, what=view.language.listed(lacked))
     if name == "dropped_tasks":
         return view.text(DROPPED_TASKS)
     if name == "none_applies":

@@ -47,6 +47,18 @@ PEOPLE = {person.sign_in_name.partition(".")[0]: person for person in demonstrat
 STAFF = {name: person for name, person in PEOPLE.items() if person.role_code not in HOLD_NO_KEY}
 """Those who may hold a key of the office; what the others may is asked in tests/casework/staff."""
 CITY = load_city("valencia")
+CLOSING = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
+NEEDS: dict[str, Any] = {
+    "version": "0",
+    **{
+        f"factor_{code}": "no"
+        for code in ("personal", "nature", "repetition", "fear", "retaliation", "secondary")
+    },
+    "measure": ["accompanied"],
+    "review_on-day": "21",
+    "review_on-month": "1",
+    "review_on-year": "2027",
+}
 CHEAP = Cost(kib=64, passes=1, lanes=1)
 
 
@@ -189,6 +201,33 @@ class Desk(Residents):
         )
         assert answer.status_code == 303, said(answer.text)
         return reporter
+
+    def ask_to_close(self, reporter: Reporter, by: str = "laila", **form: Any) -> Any:
+        """Ask to close a case, and return the answer."""
+        told = {"version": str(self.case(reporter).version), **CLOSING, **form}
+        return self.signed_in(by).post(f"/es/cases/{reporter.case_number}/closing", data=told)
+
+    def decide_closing(self, reporter: Reporter, by: str = "amparo", why: str = "", **form: Any) -> Any:
+        """Close a case as somebody asked, and return the answer; `why` although something is open."""
+        told = {"version": str(self.case(reporter).version), "despite_deadlines": why, **form}
+        return self.signed_in(by).post(f"/es/cases/{reporter.case_number}/closing/decision", data=told)
+
+    def close_case(
+        self, reporter: Reporter, by: str = "laila", second: str = "amparo", why: str = "", **form: Any
+    ) -> None:
+        """Have a case closed: one asks, another closes it, both with a reason if something is open."""
+        asked = self.ask_to_close(reporter, by, despite_deadlines=why and "Nada más que hacer.", **form)
+        assert asked.status_code == 303, said(asked.text)
+        decided = self.decide_closing(reporter, second, why)
+        assert decided.status_code == 303, said(decided.text)
+
+    def ready_to_advise(self, reporter: Reporter, by: str = "laila") -> None:
+        """Assess needs and code the facts, so that only the limits are not looked at yet."""
+        client, own = self.signed_in(by), f"/es/cases/{reporter.case_number}"
+        case = self.case(reporter)
+        if case.area_code == "unknown" or case.ground_codes == "unknown":
+            assert client.post(f"{own}/codes", data=codes(version=str(case.version))).status_code == 303
+        assert client.post(f"{own}/needs/text", data=NEEDS).status_code == 303
 
     def close(self) -> None:
         for client in self._clients:

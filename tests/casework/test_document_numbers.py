@@ -31,11 +31,19 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "note": ("/es/cases/{n}/notes", {}, "note"),
     "state_text": (
         "/es/cases/{n}/stage",
-        {"version": "2", "stage": "advice", "state": "in_progress"},
+        {"version": "1", "stage": "triage", "state": "in_progress"},
         "state_text",
     ),
+    "without": (
+        "/es/cases/{n}/stage",
+        {"version": "?", "stage": "action", "state": "in_progress"},
+        "without_words",
+    ),
+    "return_words": ("/es/cases/{n}/returning", {"version": "1", "return_reason": "load"}, "return_words"),
     "closing": ("/es/cases/{n}/closing", CLOSING, "text"),
-    "despite_deadlines": ("/es/cases/{n}/closing", {**CLOSING, "version": "2"}, "despite_deadlines"),
+    "despite_asking": ("/es/cases/{n}/closing", {**CLOSING, "version": "2"}, "despite_deadlines"),
+    "despite_deadlines": ("/es/cases/{n}/closing/decision", {"version": "3"}, "despite_deadlines"),
+    "back_words": ("/es/cases/{n}/closing/sending-back", {"version": "2"}, "back_words"),
     "limits": ("/es/cases/{n}/limits", {"version": "1"}, "scan_reason"),
     "evidence": (
         "/es/cases/{n}/deadlines/{d}/meeting",
@@ -71,17 +79,26 @@ def ready(desk: Desk, form: str) -> tuple[Reporter, str]:
     reporter = desk.report() if form == "settling" else desk.a_case("laila")
     path = FORMS[form][0].replace("{n}", reporter.case_number)
     laila = desk.signed_in("laila")
-    if form == "despite_deadlines" or "{d}" in path:
+    if form.startswith("despite") or "{d}" in path:
         (clock,) = scan(desk, laila, reporter, date(2026, 11, 20), "civil_tort")
         path = path.replace("{d}", str(clock.id))
-    elif form == "state_text":
+    elif form == "without":
         scan(desk, laila, reporter, None, reason="Nada corre.")
+        desk.ready_to_advise(reporter)
+    if form in ("despite_deadlines", "back_words"):
+        assert desk.ask_to_close(reporter, despite_deadlines="Nada más.").status_code == 303
     return reporter, path
 
 
+def filled(desk: Desk, reporter: Reporter, form: str) -> dict[str, Any]:
+    """Return what else the form sends."""
+    other = FORMS[form][1]
+    return {**other, "version": str(desk.case(reporter).version)} if other.get("version") == "?" else other
+
+
 def writer(desk: Desk, form: str) -> TestClient:
-    """Return whoever may send the form: only a supervisor closes a case over a deadline."""
-    return desk.signed_in("amparo" if form == "despite_deadlines" else "laila")
+    """Return whoever may send the form: a second person decides about closing."""
+    return desk.signed_in("amparo" if form in ("despite_deadlines", "back_words") else "laila")
 
 
 def words_of(desk: Desk, reporter: Reporter, form: str) -> str:
@@ -91,7 +108,12 @@ def words_of(desk: Desk, reporter: Reporter, form: str) -> str:
     laila = desk.signed_in("laila")
     if "{d}" in FORMS[form][0]:
         return "".join(said(laila.get(f"{path_of(reporter, row)}").text) for row in rows(desk, reporter))
-    return said(laila.get(f"/es/cases/{reporter.case_number}").text)
+    closing = f"/es/cases/{reporter.case_number}/closing"
+    return said(laila.get(closing if FORMS[form][0].endswith("/closing") else path_to(reporter)).text)
+
+
+def path_to(reporter: Reporter) -> str:
+    return f"/es/cases/{reporter.case_number}"
 
 
 def kinds(desk: Desk) -> int:
@@ -105,7 +127,7 @@ def kinds(desk: Desk) -> int:
 @pytest.mark.parametrize("form", FORMS)
 def test_a_number_in_a_text_of_the_desk_is_pointed_out_and_nothing_is_kept(desk: Desk, form: str) -> None:
     reporter, path = ready(desk, form)
-    _, other, field = FORMS[form]
+    other, field = filled(desk, reporter, form), FORMS[form][2]
     person = writer(desk, form)
     person.get(path.rpartition("/")[0])
     before = kinds(desk)
@@ -124,7 +146,7 @@ def test_a_number_in_a_text_of_the_desk_is_pointed_out_and_nothing_is_kept(desk:
 def test_whoever_writes_takes_the_number_out_or_leaves_it_in(desk: Desk, form: str) -> None:
     for choice, kept in (("remove", WITHOUT), ("keep", TEXT)):
         reporter, path = ready(desk, form)
-        _, other, field = FORMS[form]
+        other, field = filled(desk, reporter, form), FORMS[form][2]
         answer = writer(desk, form).post(path, data={**other, field: TEXT, "numbers": choice})
         assert answer.status_code == 303, said(answer.text)
         words = words_of(desk, reporter, form)

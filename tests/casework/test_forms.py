@@ -167,16 +167,8 @@ def test_an_area_nobody_told_is_said_in_words_and_may_stay_so(desk: Desk) -> Non
 def test_a_case_is_closed_once(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
-    path = f"/es/cases/{reporter.case_number}/closing"
-    form = {
-        "version": "1",
-        "responses": ["information"],
-        "outcome": "support_given",
-        "reason": "completed",
-        "text": "Fin.",
-    }
-    assert laila.post(path, data=form).status_code == 303
-    again = laila.post(path, data=form | {"version": "2"})
-    assert again.status_code == 409
+    desk.close_case(reporter, text="Fin.")
+    assert desk.ask_to_close(reporter).status_code == 409
+    assert desk.decide_closing(reporter).status_code == 409
     assert desk.events(reporter).count("case_closed") == 1
     assert "Fin." in said(laila.get(f"/es/cases/{reporter.case_number}").text)

@@ -139,8 +139,7 @@ def test_who_cannot_take_the_cases_about_the_city_among_others_is_told_so(desk: 
 
 def test_the_last_who_can_open_a_case_does_not_leave(desk: Desk) -> None:
     reporter = desk.a_case("amparo", city=True)
-    closed = desk.signed_in("amparo").post(f"{path_of(reporter)}/closing", data=CLOSING)
-    assert closed.status_code == 303
+    desk.close_case(reporter, by="amparo", second="vicent")
     assert leaves(desk, "vicent") == 303
     answer = desk.signed_in("joana").post(f"/es/staff/{desk.staff_id('amparo')}/leaving")
     assert answer.status_code == 409
@@ -150,7 +149,7 @@ def test_the_last_who_can_open_a_case_does_not_leave(desk: Desk) -> None:
 
 def test_a_closed_case_keeps_its_adviser_and_gets_a_new_key_too(desk: Desk) -> None:
     reporter = desk.a_case("laila")
-    assert desk.signed_in("laila").post(f"{path_of(reporter)}/closing", data=CLOSING).status_code == 303
+    desk.close_case(reporter)
     assert leaves(desk, "laila") == 303
     assert version_of(desk, reporter) == 2
     assert desk.case(reporter).assigned_to == desk.staff_id("laila")
@@ -166,8 +165,7 @@ def test_what_somebody_had_to_do_in_the_case_of_another_is_that_ones_when_they_l
 
 def test_a_case_of_somebody_who_left_is_opened_again_by_whoever_takes_it_up(desk: Desk) -> None:
     reporter = desk.a_case("laila")
-    closing = f"{path_of(reporter)}/closing"
-    assert desk.signed_in("laila").post(closing, data=CLOSING).status_code == 303
+    desk.close_case(reporter)
     assert leaves(desk, "laila") == 303
     amparo = desk.signed_in("amparo")
     form = {"version": str(desk.case(reporter).version), "reason": "wish", "text": ""}

@@ -10,15 +10,12 @@ from tests.casework.desk import Desk, Reporter, mistakes
 from tests.casework.test_in_the_browser import page_of
 from tests.support.browser import Serve, axe, browser, served  # noqa: F401  # fixtures are found by name
 
-CLOSING = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
-
 
 def closed(desk: Desk) -> Reporter:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
     scan(desk, laila, reporter, None, reason="None runs.")
-    done = laila.post(f"{path(reporter)}/closing", data={**CLOSING, "version": version(desk, reporter)})
-    assert done.status_code == 303
+    desk.close_case(reporter)
     return reporter
 
 
@@ -39,6 +36,7 @@ def test_a_reopened_case_begins_with_triage_and_the_person_is_told(desk: Desk) -
     assert desk.events(reporter)[-2:] == ["case_reopened", "state_told"]
     timeline = words(desk.signed_in("laila").get(path(reporter)).text)
     assert "opened the case again" in timeline and "Something new happened" in timeline
+    desk.ready_to_advise(reporter)
     move = {"version": version(desk, reporter), "stage": "advice", "state": "in_progress"}
     assert desk.signed_in("laila").post(f"{path(reporter)}/stage", data=move).status_code == 303
 

@@ -1,5 +1,7 @@
 """The adviser's part of the walk, over HTTP on real stores."""
 
+import re
+
 from office.handover.report import CodedRecord
 from tests.casework.desk import Desk, codes, said
 
@@ -24,7 +26,8 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
     assert laila.post(f"{base}/messages", data={"message": "Hola, soy Laila."}).status_code == 303
     assert laila.post(f"{base}/notes", data={"note": "Llamar al Síndic."}).status_code == 303
     too_early = laila.post(f"{base}/stage", data={"version": "2", "stage": "advice", "state": "in_progress"})
-    assert too_early.status_code == 409  # nobody has looked yet which limits run
+    assert too_early.status_code == 409  # nobody has looked yet which limits run, nor what the person needs
+    desk.ready_to_advise(reporter)
     looked = laila.post(f"{base}/limits", data={"version": "2", "scan_reason": "Nada que contar."})
     assert looked.status_code == 303, said(looked.text)
     moved = laila.post(f"{base}/stage", data={"version": "3", "stage": "advice", "state": "in_progress"})
@@ -36,16 +39,13 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
     listed = laila.get("/es/cases")
     assert "desk-flag--news" in listed.text
     assert "Gracias, tengo el contrato." in said(laila.get(base).text)
-    closed = laila.post(
-        f"{base}/closing",
-        data={
-            "version": "4",
-            "responses": ["legal_advice"],
-            "outcome": "resolved_rectified",
-            "reason": "completed",
-            "text": "Lo han arreglado.",
-        },
-    )
+    tasks = laila.get(f"{base}/tasks").text
+    (task,) = set(re.findall(r"tasks/([0-9a-f-]{36})", tasks))
+    assert laila.post(f"{base}/tasks/{task}/done").status_code == 303
+    told = {"responses": ["legal_advice"], "outcome": "resolved_rectified", "text": "Lo han arreglado."}
+    assert desk.ask_to_close(reporter, **told).status_code == 303
+    assert [reply for reply in desk.replies(reporter) if reply.text == "Lo han arreglado."] == []
+    closed = desk.decide_closing(reporter)
     assert closed.status_code == 303, said(closed.text)
 
     texts = [reply.text for reply in desk.replies(reporter) if reply.text]

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_lists_of_many"
-down_revision = "0020_people_who_work_here"
+down_revision = "0021_states_of_cases"
 branch_labels = None
 depends_on = None
 

@@ -111,13 +111,7 @@ def test_a_decision_for_recusal_makes_the_adviser_hand_the_case_over(desk: Desk)
 def test_a_closed_case_is_not_handed_over_so_nobody_declares_an_interest_in_it(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
-    closing = {
-        "version": "1",
-        "responses": ["information"],
-        "outcome": "support_given",
-        "reason": "completed",
-    }
-    assert laila.post(f"/es/cases/{reporter.case_number}/closing", data=closing).status_code == 303
+    desk.close_case(reporter)
     assert declare(laila, reporter).status_code == 409
     assert (
         laila.post(f"/es/cases/{reporter.case_number}/messages", data={"message": "Hola."}).status_code == 303

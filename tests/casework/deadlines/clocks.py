@@ -84,8 +84,8 @@ def words(fragment: str) -> str:
     return said(f"<main>{re.sub(r'<h[1-6]', ' <h', fragment)}</main>")
 
 
-def route_name(code: str) -> str:
-    return load("routes", CITY).label(code, "en")
+def route_name(code: str, tag: str = "en") -> str:
+    return load("routes", CITY).label(code, tag)
 
 
 def at(desk: Desk, day: date) -> None:

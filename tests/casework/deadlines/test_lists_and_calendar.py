@@ -147,14 +147,7 @@ def test_what_stands_still_is_listed_apart_and_a_closed_case_no_more(desk: Desk)
     assert act(desk, laila, reporter, row, "counting", **form).status_code == 303
     page = said(laila.get("/en/deadlines?which=suspended").text)
     assert "stands still until 10 Dec 2026" in page and route_name(ROUTES[0]) not in page
-    closing = {
-        "version": version(desk, reporter),
-        "responses": ["information"],
-        "outcome": "support_given",
-        "reason": "completed",
-        "despite_deadlines": "The person wants it.",
-    }
-    assert desk.signed_in("amparo").post(f"{path(reporter)}/closing", data=closing).status_code == 303
+    desk.close_case(reporter, why="The person wants it.")
     assert "No deadlines here." in laila.get("/en/deadlines").text
 
 

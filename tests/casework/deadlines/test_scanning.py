@@ -42,11 +42,12 @@ def test_scenario_4_a_case_without_a_limitation_scan_after_three_working_days(de
     laila = desk.signed_in("laila")
     move = {"version": version(desk, reporter), "stage": "advice", "state": "in_progress"}
     refused = laila.post(f"{path(reporter)}/stage", data=move)
-    assert refused.status_code == 409 and "Look first which time limits run" in said(refused.text)
+    assert refused.status_code == 409 and "Nobody has looked which time limits run" in said(refused.text)
     assert desk.case(reporter).stage_code == "triage"
     scan(desk, laila, reporter, None, reason="Nothing that happened here runs out.")
     assert BADGE not in said(laila.get("/en/cases").text)
     assert "In 1 case" not in said(desk.signed_in("amparo").get("/en/cases?whose=all").text)
+    desk.ready_to_advise(reporter)
     move["version"] = version(desk, reporter)
     assert laila.post(f"{path(reporter)}/stage", data=move).status_code == 303
 
@@ -66,12 +67,13 @@ def test_scenario_5_a_third_request_to_close_a_case_with_an_open_deadline(desk: 
     assert not desk.case(reporter).is_closed and "case_closed" not in desk.events(reporter)
 
     written = {**form, "despite_deadlines": "I would like to close it."}
-    assert laila.post(closing, data=written).status_code == 409  # only a supervisor
-    amparo = desk.signed_in("amparo")
-    without = amparo.post(closing, data={**form, "despite_deadlines": "  "})
-    assert without.status_code == 409
-    done = amparo.post(closing, data={**form, "despite_deadlines": "The person moved abroad."})
+    assert laila.post(closing, data=written).status_code == 303  # asked for, and no more
+    assert not desk.case(reporter).is_closed
+    without = desk.decide_closing(reporter, why="  ")
+    assert without.status_code == 409 and route_name("civil_tort", "es") in said(without.text)
+    done = desk.decide_closing(reporter, why="The person moved abroad.")
     assert done.status_code == 303, said(done.text)
+    amparo = desk.signed_in("amparo")
     assert desk.case(reporter).is_closed and rows(desk, reporter)[0].state == "computed"
     page = amparo.get(path(reporter)).text
     assert "moved abroad" in words(deadlines_in(page))
@@ -89,8 +91,7 @@ def test_a_case_without_open_deadlines_is_closed_as_before(desk: Desk) -> None:
     (row,) = scan(desk, laila, reporter, date(2026, 11, 20), "civil_tort")
     form = {"met_evidence": "Entry 1", **day_fields("met_on", date(2026, 11, 23))}
     assert act(desk, laila, reporter, row, "meeting", **form).status_code == 303
-    done = laila.post(f"{path(reporter)}/closing", data={**CLOSING, "version": version(desk, reporter)})
-    assert done.status_code == 303
+    desk.close_case(reporter)
 
 
 def test_that_none_applies_needs_a_reason_and_is_on_record(desk: Desk) -> None:

@@ -124,17 +124,12 @@ def test_a_case_with_an_open_mediation_is_closed_only_by_a_supervisor_with_a_rea
     name_mediator(desk, by=amparo)
     laila, case = desk.signed_in("laila"), desk.a_case("laila")
     offered(desk, laila, case)
-    closing = f"/es/cases/{case.case_number}/closing"
-    form = {
-        "responses": ["information"],
-        "outcome": "support_given",
-        "reason": "completed",
-        "version": version(desk, case),
-    }
-    refused = laila.post(closing, data={**form, "despite_deadlines": "Porque sí."})
+    refused = desk.ask_to_close(case)
     assert refused.status_code == 409
     assert "Hay una mediación abierta" in said(refused.text)
-    done(amparo.post(closing, data={**form, "despite_deadlines": "Media otra entidad."}))
+    assert desk.ask_to_close(case, despite_deadlines="Porque sí.").status_code == 303
+    assert desk.decide_closing(case).status_code == 409
+    done(desk.decide_closing(case, why="Media otra entidad."))
     page = said(laila.get(f"/es/cases/{case.case_number}").text)
     assert "aunque había una mediación abierta: Ofrecida a la persona" in page
     assert page.count("Media otra entidad.") == 1

@@ -111,9 +111,7 @@ def test_closing_over_a_mediation_takes_from_the_mediator_what_was_handed_over(d
     laila, pau, case = desk.signed_in("laila"), desk.signed_in("pau"), desk.a_case("laila")
     invited(desk, laila, pau, case)
     done(step(desk, pau, case, "respondent_consented", mediator=True))
-    form = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
-    told = {**form, "version": version(desk, case), "despite_deadlines": "Media otra entidad."}
-    done(desk.signed_in("amparo").post(f"/es/cases/{case.case_number}/closing", data=told))
+    desk.close_case(case, why="Media otra entidad.")
     assert notes(desk) == [] and "Nadia" not in pau.get(of_mediator(standing(desk, case))).text
     for refused in (step(desk, pau, case, "session", mediator=True), agree(desk, pau, case)):
         assert refused.status_code == 409

@@ -18,7 +18,6 @@ from tests.casework.merges.pairs import apart, asked, merges, path, together, tw
 from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.residents import Reporter
 from tests.casework.tasks.todo import ask, set_next, tasks
-from tests.casework.test_reopening import CLOSING
 from tests.casework.tracks import steps as tracks
 
 MINE = "El conductor me hizo bajar a gritos."
@@ -27,11 +26,6 @@ THEIRS = "Vi cómo echaban a una mujer del autobús y a mí también."
 
 def page(client: TestClient, reporter: Reporter) -> str:
     return said(client.get(f"/es/cases/{reporter.case_number}").text)
-
-
-def close(desk: Desk, client: TestClient, reporter: Reporter) -> int:
-    data = {**CLOSING, "version": str(desk.case(reporter).version)}
-    return client.post(f"/es/cases/{reporter.case_number}/closing", data=data).status_code
 
 
 def test_scenario_16_merge_and_unmerge_of_two_reports_of_one_bus_incident(desk: Desk) -> None:
@@ -181,9 +175,10 @@ def test_a_leading_case_is_closed_after_the_one_under_it_and_nobody_is_left_with
     assert together(desk, laila, lead, other).status_code == 303
     shown_first = said(laila.get(f"/es/cases/{lead.case_number}/closing").text)
     assert shown(other.case_number) in shown_first
-    assert close(desk, laila, lead) == 409
+    assert desk.ask_to_close(lead).status_code == 409
     assert desk.case(lead).closed_on is desk.case(other).closed_on is None
-    assert (close(desk, laila, other), close(desk, laila, lead)) == (303, 303)
+    desk.close_case(other)
+    desk.close_case(lead)
     reopened = {"version": str(desk.case(other).version), "reason": "new_facts", "text": ""}
     answer = laila.post(f"/es/cases/{other.case_number}/reopening", data=reopened)
     assert answer.status_code == 303, said(answer.text)

@@ -15,7 +15,6 @@ from tests.casework.deadlines.clocks import at, path, scan, version
 from tests.casework.desk import Desk, Reporter, codes
 from tests.casework.links.test_links import follower
 from tests.casework.tasks.todo import ask, note_way, settle, tasks
-from tests.casework.test_reopening import CLOSING
 
 COUNTED = {"contacts": 11, "people": 3, "reports": 4, "cases": 2, "harms": 2, "outcomes": 1}
 """October of the story below, counted by hand."""
@@ -66,7 +65,7 @@ class Story:
 
     def close(self, one: Reporter) -> None:
         scan(self.desk, self.who, one, None, reason="None runs.")
-        self.post(f"cases/{one.case_number}/closing", version=version(self.desk, one), **CLOSING)
+        self.desk.close_case(one, by="amparo", second="vicent")
 
     def code(self, one: Reporter, *conduct: str) -> None:
         form = codes(conduct=list(conduct), version=version(self.desk, one))

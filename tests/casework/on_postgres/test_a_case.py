@@ -54,13 +54,7 @@ def test_the_walk_of_a_case_on_postgresql(desk: PostgresDesk) -> None:
     )
     assert given.status_code == 303
     assert laila.get(path).status_code == 404
-    closing = {
-        "version": "3",
-        "responses": ["information"],
-        "outcome": "support_given",
-        "reason": "completed",
-    }
-    assert desk.signed_in("pau").post(f"{path}/closing", data=closing).status_code == 303
+    desk.close_case(reporter, by="pau")
     assert "Hola." in [reply.text for reply in desk.replies(reporter)]
     left = f"/es/staff/{desk.staff_id('pau')}/leaving"
     assert desk.signed_in("joana").post(left).status_code == 303

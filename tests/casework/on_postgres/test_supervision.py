@@ -24,7 +24,7 @@ def test_a_closure_is_looked_at_again_traced_and_counted_on_postgresql(
     vicent = desk.signed_in("vicent")
     case = taken(desk, vicent, "laila")
     scan(desk, vicent, case, None, reason="None runs.")
-    close(desk, vicent, case)
+    close(desk, "laila", case, "vicent")
     at(desk, date(2026, 12, 1))
     amparo = desk.signed_in("amparo")
     assert amparo.post("/en/supervision/sample", data={"month": "2026-11"}).status_code == 303

@@ -106,13 +106,7 @@ def test_at_the_next_look_all_that_was_said_is_sealed_to_the_new_key_and_the_old
     path = f"/es/cases/{reporter.case_number}"
     laila.post(f"{path}/messages", data={"message": "Hola, ¿puedes venir?"})
     laila.post(f"{path}/notes", data={"note": "Solo para la oficina"})
-    closing = {
-        "version": "1",
-        "responses": ["information"],
-        "outcome": "support_given",
-        "reason": "completed",
-    }
-    assert laila.post(f"{path}/closing", data={**closing, "text": "Gracias."}).status_code == 303
+    desk.close_case(reporter, text="Gracias.")
     before = [reply.model_dump(exclude={"consents"}) for reply in desk.replies(reporter)]
     new = rekey(desk, reporter)
     assert {one.reporter_key_version for one in kept(desk, reporter)} == {1}, "nobody has looked yet"

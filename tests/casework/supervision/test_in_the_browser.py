@@ -23,7 +23,7 @@ def test_a_closure_is_drawn_and_mended_and_the_officer_sees_who_looked(
     open_one, theirs = taken(desk, vicent, "laila"), taken(desk, vicent, "laila")
     scan(desk, vicent, open_one, date(2026, 11, 20), "civil_tort")
     scan(desk, vicent, theirs, None, reason="No corre ninguno.")
-    close(desk, vicent, theirs)
+    close(desk, "laila", theirs, "vicent")
     at(desk, date(2026, 12, 1))
     address = served(desk.app)
     page = page_of(browser, desk, address, "amparo", width)

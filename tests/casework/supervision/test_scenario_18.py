@@ -16,7 +16,6 @@ from office.stores import grants as wall
 from tests.casework.deadlines.clocks import at, day_fields, scan, version
 from tests.casework.desk import Desk, Reporter, said
 from tests.casework.tasks.todo import tasks
-from tests.casework.test_reopening import CLOSING
 from tests.casework.tracks import steps as tracks
 
 TODAY = date(2026, 11, 23)
@@ -38,9 +37,8 @@ def taken(desk: Desk, who: TestClient, adviser: str, **report: Any) -> Reporter:
     return reporter
 
 
-def close(desk: Desk, who: TestClient, one: Reporter, **more: str) -> None:
-    form = {"version": version(desk, one), **CLOSING, **more}
-    assert who.post(f"/es/cases/{one.case_number}/closing", data=form).status_code == 303
+def close(desk: Desk, by: str, one: Reporter, second: str = "amparo", **more: str) -> None:
+    desk.close_case(one, by, second, **more)
 
 
 def waits_for(desk: Desk, who: TestClient, one: Reporter, actor: str, by: date) -> None:
@@ -109,13 +107,15 @@ def _keep_out(desk: Desk, name: str, reporter: Reporter) -> None:
 def test_scenario_18_a_tenth_of_each_months_closures_is_looked_at_by_somebody_else(desk: Desk) -> None:
     amparo = desk.signed_in("amparo")
     own, theirs = taken(desk, amparo, "amparo"), taken(desk, amparo, "laila")
+    another = taken(desk, amparo, "pau")
     city = taken(desk, amparo, "vicent", city=True)
-    for one in (own, theirs, city):
+    for one in (own, theirs, another, city):
         scan(desk, amparo, one, None, reason="None runs.")
     laila, vicent = desk.signed_in("laila"), desk.signed_in("vicent")
-    close(desk, amparo, own)
-    close(desk, laila, theirs)
-    close(desk, vicent, city)
+    close(desk, "amparo", own, "vicent")
+    close(desk, "laila", theirs, "vicent")
+    close(desk, "pau", another, "vicent")
+    close(desk, "vicent", city)
     assert "Draw the closures" not in said(amparo.get("/en/supervision").text)  # the month is not over
     assert amparo.post("/en/supervision/sample", data={"month": "2026-11"}).status_code == 409
     at(desk, date(2026, 12, 1))
@@ -124,21 +124,22 @@ def test_scenario_18_a_tenth_of_each_months_closures_is_looked_at_by_somebody_el
     assert amparo.post("/en/supervision/sample", data={"month": "2026-11"}).status_code == 303
     assert amparo.post("/en/supervision/sample", data={"month": "2026-11"}).status_code == 409
 
-    ids = {"normal": [desk.case(one).id for one in (own, theirs)], "city": [desk.case(city).id]}
+    ids = {"normal": [desk.case(one).id for one in (own, theirs, another)], "city": [desk.case(city).id]}
     with desk.reading() as session:
         for sample in session.exec(select(ClosureSample)).all():  # anybody can draw it again
             ordered = sorted(ids[sample.routing_code], key=lambda one: _place(sample.seed, one))
             assert [one for one in ordered if one in reviews(desk)] == ordered[:1]
             assert sample.population == len(ordered)
-    with desk.writing() as session:  # that both are drawn makes the rest of the story certain
+    with desk.writing() as session:  # that all are drawn makes the rest of the story certain
         for own_id in set(ids["normal"]) - set(reviews(desk)):
             session.add(ClosureReview(case_id=own_id, month="2026-11"))
-    rows = {one.case_number: reviews(desk)[desk.case(one).id].id for one in (own, theirs, city)}
+    rows = {one.case_number: reviews(desk)[desk.case(one).id].id for one in (own, theirs, another, city)}
 
     page = amparo.get("/en/supervision").text
     listed = set(re.findall(r"/en/supervision/reviews/([0-9a-f-]+)", page))
-    assert listed == {str(rows[one.case_number]) for one in (theirs, city)}  # not the one she had herself
-    assert amparo.get(f"/en/supervision/reviews/{rows[own.case_number]}").status_code == 404
+    assert listed == {str(rows[one.case_number]) for one in (theirs, another)}
+    for one in (own, city):  # not the one she had herself, nor the one she closed
+        assert amparo.get(f"/en/supervision/reviews/{rows[one.case_number]}").status_code == 404
     assert vicent.get(f"/en/supervision/reviews/{rows[city.case_number]}").status_code == 404
 
     sheet = f"/en/supervision/reviews/{rows[theirs.case_number]}"
@@ -166,7 +167,9 @@ def test_scenario_18_a_tenth_of_each_months_closures_is_looked_at_by_somebody_el
     again = amparo.post(sheet, data={"found": "fine"})
     assert again.status_code == 409 and "while you were writing" in said(again.text)
     assert (
-        amparo.post(f"/en/supervision/reviews/{rows[city.case_number]}", data={"found": "fine"}).status_code
+        amparo.post(
+            f"/en/supervision/reviews/{rows[another.case_number]}", data={"found": "fine"}
+        ).status_code
         == 303
     )
     told = said(amparo.get("/en/supervision").text)

@@ -8,15 +8,8 @@ from casework.tasks.tables import CaseTask, NextAction
 from office.handover.report import Languages
 from office.ids import shown
 from tests.casework.conflicts.people import add, checks, decide, declare
-from tests.casework.desk import Desk, Reporter, mistakes, said, typed
+from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.tasks.todo import SOON, ask, note_way, set_next, settle, tasks
-
-CLOSED = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
-
-
-def close(desk: Desk, name: str, reporter: Reporter, **more: str):  # type: ignore[no-untyped-def]  # an answer
-    data = {"version": str(desk.case(reporter).version), **CLOSED, **more}
-    return desk.signed_in(name).post(f"/es/cases/{reporter.case_number}/closing", data=data)
 
 
 def counted(page: str) -> str:
@@ -164,16 +157,17 @@ def test_closing_a_case_with_open_tasks_is_refused_and_lists_them(desk: Desk) ->
     ask(desk, desk.signed_in("laila"), reporter)
     shown_form = said(desk.signed_in("laila").get(f"/es/cases/{reporter.case_number}/closing").text)
     assert "Tareas que siguen abiertas" in shown_form and "Leer el contrato de alquiler." in shown_form
-    refused = close(desk, "laila", reporter, despite_deadlines="Da igual.")
+    refused = desk.ask_to_close(reporter)
     assert refused.status_code == 409 and "Quedan tareas abiertas" in said(refused.text)
-    assert close(desk, "amparo", reporter).status_code == 409
+    assert desk.ask_to_close(reporter, despite_deadlines="Da igual.").status_code == 303
+    assert desk.decide_closing(reporter).status_code == 409
     assert not desk.case(reporter).is_closed
 
 
 def test_a_supervisor_closes_over_open_tasks_with_a_reason_that_is_sealed_and_on_record(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     ask(desk, desk.signed_in("laila"), reporter)
-    assert close(desk, "amparo", reporter, despite_deadlines="La persona se fue.").status_code == 303
+    desk.close_case(reporter, why="La persona se fue.")
     assert b"La persona se fue" not in (desk.folder / "casework.db").read_bytes()
     page = said(desk.signed_in("amparo").get(f"/es/cases/{reporter.case_number}").text)
     assert "aunque seguían abiertas estas tareas: Leer" in page
@@ -186,7 +180,7 @@ def test_once_every_task_has_ended_the_case_closes(desk: Desk) -> None:
     laila = desk.signed_in("laila")
     ask(desk, laila, reporter)
     settle(laila, reporter, tasks(desk, reporter)[0].id)
-    assert close(desk, "laila", reporter).status_code == 303
+    desk.close_case(reporter)
     assert ask(desk, laila, reporter).status_code == 409  # and nothing is begun in it
 
 

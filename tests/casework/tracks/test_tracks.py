@@ -1,6 +1,7 @@
 """The tracks of a case: each stands where its log says, and nothing is filed without a mandate."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DatabaseError
@@ -215,25 +216,24 @@ def test_tracks_wait_while_a_conflict_of_interest_is_undecided(desk: Desk) -> No
     assert "cuando una persona supervisora haya decidido" in said(refused.text)
 
 
-CLOSING = {"responses": ["information"], "outcome": "support_given", "reason": "completed"}
-
-
 def test_a_case_with_an_open_track_is_closed_only_by_a_supervisor_with_a_reason(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     one = opened(desk, laila, reporter, "labour")
     ended = opened(desk, laila, reporter, "ombudsman")
     walk(desk, laila, reporter, ended, "withdrawn")
-    closing = f"/es/cases/{reporter.case_number}/closing"
-    form = {**CLOSING, "version": version(desk, reporter)}
-    for person, reason in (("laila", ""), ("laila", "Porque sí."), ("amparo", "")):
-        refused = desk.signed_in(person).post(closing, data={**form, "despite_deadlines": reason})
-        assert refused.status_code == 409, (person, reason)
+
+    def asked() -> Any:
+        assert desk.ask_to_close(reporter, despite_deadlines="Porque sí.").status_code == 303
+        return desk.decide_closing(reporter)
+
+    for act in (lambda: desk.ask_to_close(reporter), asked):
+        refused = act()
+        assert refused.status_code == 409
         words = said(refused.text)
         assert "vías" in words and "Juzgado social: Preparada" in words.replace(" :", ":")
         assert "Defensoría" not in words
     assert desk.case(reporter).closed_on is None
-    done = desk.signed_in("amparo").post(closing, data={**form, "despite_deadlines": "Sigue un sindicato."})
-    assert done.status_code == 303
+    assert desk.decide_closing(reporter, why="Sigue un sindicato.").status_code == 303
     page = said(laila.get(f"/es/cases/{reporter.case_number}").text)
     assert "aunque estas vías estaban abiertas: Juzgado social" in page
     assert "Sigue un sindicato." in page
@@ -249,9 +249,7 @@ def test_one_reason_covers_open_deadlines_and_tracks_and_is_kept_once(desk: Desk
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     scan(desk, laila, reporter, TODAY, "civil_tort")
     opened(desk, laila, reporter, "civil")
-    form = {**CLOSING, "version": version(desk, reporter), "despite_deadlines": "Sigue un sindicato."}
-    closing = f"/es/cases/{reporter.case_number}/closing"
-    assert desk.signed_in("amparo").post(closing, data=form).status_code == 303
+    desk.close_case(reporter, why="Sigue un sindicato.")
     page = said(laila.get(f"/es/cases/{reporter.case_number}").text)
     assert page.count("Sigue un sindicato.") == 1
     assert "estas vías estaban abiertas" in page

@@ -1,0 +1,58 @@
+"""Opening the contact of the person of a case, with a reason on the record."""
+
+from starlette.responses import Response
+
+from casework.cases import actions
+from casework.cases.access import case_for
+from casework.cases.content import has_contact
+from casework.cases.errors import NoContactLeft
+from casework.cases.reasons import FOR_THE_CONTACT
+from casework.cases.tables import CaseFile
+from casework.doors import FormDep, desk_router
+from casework.forms import Checked
+from casework.showing import View, ViewDep
+from office.handover.report import ReportContact
+
+router = desk_router()
+
+
+@router.get("/{language}/cases/{number}/contact")
+def ask_for_contact(number: str, view: ViewDep) -> Response:
+    """Ask why the contact is needed, before it is opened."""
+    case = case_for(view.session, view.act, number)
+    if not has_contact(view.session, case):
+        raise NoContactLeft(case=case.reference)
+    actions.leave_trace(view.session, case, view.act)
+    return _contact_page(view, case, {}, {})
+
+
+@router.post("/{language}/cases/{number}/contact")
+def show_contact(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Open the contact, with the reason on the record."""
+    case = case_for(view.session, view.act, number)
+    checked = Checked(form, view.language)
+    reason = checked.one("reason", tuple(FOR_THE_CONTACT))
+    if checked.corrections:
+        actions.leave_trace(view.session, case, view.act)
+        return _contact_page(view, case, form, checked.corrections, status=422)
+    contact = actions.read_contact(view.session, case, reason, view.act)
+    return _contact_page(view, case, form, {}, contact)
+
+
+def _contact_page(
+    view: View,
+    case: CaseFile,
+    given: dict[str, list[str]],
+    corrections: dict[str, str],
+    contact: ReportContact | None = None,
+    status: int = 200,
+) -> Response:
+    return view.render(
+        "contact.html",
+        status,
+        case=case,
+        contact=contact,
+        reasons=[(code, view.text(sentence)) for code, sentence in FOR_THE_CONTACT.items()],
+        given=given,
+        corrections=corrections,
+    )

@@ -1,0 +1,128 @@
+"""Nobody closes a case alone: one asks, a second person closes it, and only then it is told."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import select
+
+from casework.states.tables import ClosingRequest
+from office.keys.holdings import leave
+from tests.casework.deadlines.clocks import version
+from tests.casework.desk import NOW, Desk, Reporter, said, typed
+from tests.casework.referrals.handing import consent, drafted, now, send
+
+
+def own(reporter: Reporter, rest: str = "") -> str:
+    return f"/es/cases/{reporter.case_number}{rest}"
+
+
+def requests(desk: Desk, reporter: Reporter) -> list[ClosingRequest]:
+    with desk.reading() as session:
+        found = select(ClosingRequest).where(ClosingRequest.case_id == desk.case(reporter).id)
+        return sorted(session.exec(found), key=lambda one: one.seq)
+
+
+def test_a_case_is_closed_by_a_second_person_and_the_person_is_told_only_then(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    before = len(desk.replies(reporter))
+    assert desk.ask_to_close(reporter, text="Lo han arreglado.").status_code == 303
+    assert len(desk.replies(reporter)) == before and not desk.case(reporter).is_closed
+    assert b"Lo han arreglado" not in (desk.folder / "casework.db").read_bytes()
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    assert reporter.case_number in amparo.get("/es/cases?whose=all&which=closings").text
+    assert reporter.case_number in laila.get("/es/cases?state=closure_requested").text
+    assert "Lo han arreglado." in said(amparo.get(own(reporter, "/closing")).text)
+    assert desk.decide_closing(reporter, by="laila").status_code == 409  # she asked, and is no supervisor
+    moved = {"version": version(desk, reporter), "stage": "triage", "state": "in_progress"}
+    assert laila.post(own(reporter, "/stage"), data=moved).status_code == 409
+    assert desk.ask_to_close(reporter).status_code == 409
+    assert desk.decide_closing(reporter).status_code == 303
+    assert "Lo han arreglado." in [reply.text for reply in desk.replies(reporter)]
+    assert desk.events(reporter).count("case_closed") == 1
+    assert "como había pedido Laila Imaginaria" in said(laila.get(own(reporter)).text)
+    assert reporter.case_number not in amparo.get("/es/cases?whose=all&which=closings").text
+
+
+def test_a_supervisor_who_asked_does_not_close_it_but_another_does(desk: Desk) -> None:
+    reporter = desk.a_case("amparo")
+    assert desk.ask_to_close(reporter, by="amparo").status_code == 303
+    assert reporter.case_number not in desk.signed_in("amparo").get("/es/cases?which=closings").text
+    assert desk.decide_closing(reporter, by="amparo").status_code == 409
+    assert not desk.case(reporter).is_closed
+    assert desk.decide_closing(reporter, by="vicent").status_code == 303
+    (row,) = requests(desk, reporter)
+    with pytest.raises(IntegrityError), desk.writing() as session:  # the store itself refuses it
+        session.get_one(ClosingRequest, row.id).settled_by = row.asked_by
+
+
+def test_it_is_sent_back_with_words_and_the_form_comes_back_filled_in(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert desk.ask_to_close(reporter, text="Adiós.").status_code == 303
+    form = {"version": version(desk, reporter), "back_words": "Falta llamar al Síndic."}
+    assert laila.post(own(reporter, "/closing/sending-back"), data=form).status_code == 409
+    amparo = desk.signed_in("amparo")
+    assert amparo.post(own(reporter, "/closing/sending-back"), data={"version": "2"}).status_code == 422
+    assert amparo.post(own(reporter, "/closing/sending-back"), data=form).status_code == 303
+    assert "Falta llamar al Síndic." in said(laila.get(own(reporter)).text)
+    assert desk.replies(reporter)[-1].text != "Adiós."
+    page = laila.get(own(reporter, "/closing")).text
+    assert typed(page, "text")["text"] == "Adiós." and 'value="support_given" selected' in page
+    assert desk.ask_to_close(reporter).status_code == 303
+    taken = {"version": version(desk, reporter)}
+    assert laila.post(own(reporter, "/closing/taking-back"), data=taken).status_code == 303
+    assert [one.settled_code for one in requests(desk, reporter)] == ["sent_back", "taken_back"]
+
+
+def test_a_case_that_changes_hands_is_asked_for_anew(desk: Desk) -> None:
+    reporter, amparo = desk.a_case("laila"), desk.signed_in("amparo")
+    assert desk.ask_to_close(reporter).status_code == 303
+    given = {"version": version(desk, reporter), "adviser": str(desk.staff_id("pau")), "reason": "load"}
+    assert amparo.post(own(reporter, "/adviser"), data=given).status_code == 303
+    assert desk.decide_closing(reporter).status_code == 409
+    assert [one.settled_code for one in requests(desk, reporter)] == ["taken_back"]
+
+
+def test_a_referral_that_waits_is_listed_to_both_and_closed_over_only_with_a_reason(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    drafted(desk, laila, reporter)
+    consent(desk, laila, reporter)
+    send(desk, laila, reporter)
+    assert now(desk, reporter).state == "sent"
+    refused = desk.ask_to_close(reporter)
+    assert refused.status_code == 409 and "Derivaciones que aún esperan" in said(refused.text)
+    assert desk.ask_to_close(reporter, despite_deadlines="La llevan ellos.").status_code == 303
+    page = said(desk.signed_in("amparo").get(own(reporter, "/closing")).text)
+    assert "Derivaciones que aún esperan" in page and "La llevan ellos." in page
+    assert desk.decide_closing(reporter).status_code == 409
+    assert desk.decide_closing(reporter, why="De acuerdo.").status_code == 303
+    assert "aunque estas derivaciones aún esperaban" in said(laila.get(own(reporter)).text)
+
+
+def test_without_a_second_supervisor_the_head_agrees_and_sees_nothing_that_was_told(desk: Desk) -> None:
+    reporter = desk.a_case("amparo", text="Me insultaron en el mercado.")
+    with desk.writing() as session:
+        leave(session, desk.staff_id("vicent"), by=None, at=NOW)
+    amparo, joana = desk.signed_in("amparo"), desk.signed_in("joana")
+    assert desk.ask_to_close(reporter, by="amparo", text="Hasta pronto.").status_code == 303
+    assert desk.decide_closing(reporter, by="amparo").status_code == 409
+    (row,) = requests(desk, reporter)
+    page = joana.get("/es/closings").text
+    assert str(row.id) in page and "mercado" not in page and "Hasta pronto" not in page
+    assert joana.get(own(reporter)).status_code == 404
+    for name in ("amparo", "laila", "remei"):
+        assert desk.signed_in(name).get("/es/closings").status_code == 404, name
+    empty = joana.post(f"/es/closings/{row.id}", data={"do": "back", "back_words": ""})
+    assert empty.status_code == 422
+    assert joana.post(f"/es/closings/{row.id}", data={"do": "agree"}).status_code == 303
+    assert joana.post(f"/es/closings/{row.id}", data={"do": "agree"}).status_code == 409
+    assert reporter.case_number in amparo.get("/es/cases?which=closings").text
+    assert desk.decide_closing(reporter, by="amparo").status_code == 303
+    assert desk.events(reporter).count("closing_agreed") == desk.events(reporter).count("case_closed") == 1
+
+
+def test_where_a_second_supervisor_has_the_case_the_head_has_no_say(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    assert desk.ask_to_close(reporter).status_code == 303
+    (row,) = requests(desk, reporter)
+    joana = desk.signed_in("joana")
+    assert str(row.id) not in joana.get("/es/closings").text
+    assert joana.post(f"/es/closings/{row.id}", data={"do": "agree"}).status_code == 404
