@@ -4,6 +4,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from casework.appointments.errors import AppointmentOpen
 from casework.cases import actions
 from casework.cases.access import case_for
 from casework.cases.content import has_contact
@@ -33,7 +34,7 @@ from office.handover.report import ReportContact
 
 REFUSED: Final = (ConflictUndecided, AdviserKeepsOut, WayNotSafe)
 """Why nobody works on a case for now, or nothing is written to the person."""
-STILL_OPEN: Final = (MergedOpen, DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen)
+STILL_OPEN: Final = (MergedOpen, DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, AppointmentOpen)
 """What keeps a case from being closed."""
 
 router = desk_router()
