@@ -5,6 +5,7 @@ from typing import Final
 from starlette.responses import Response
 
 from casework.advice.queries import states_of
+from casework.appointments.pages import card_of as appointment_card
 from casework.assessing.queries import card_of as sheets_card_of
 from casework.cases import actions
 from casework.cases.access import case_for
@@ -95,6 +96,7 @@ def case_page(
         sheets=sheets_card_of(view.session, case),
         mediation=line_of(view, case),
         tasks=tasks_card(view, case),
+        appointment=appointment_card(view, case),
         merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),

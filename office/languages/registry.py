@@ -7,7 +7,7 @@ are never given to Babel; the table below is the only bridge.
 
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from datetime import date as Day
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from gettext import NullTranslations
 from typing import Final, Literal, get_args
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -135,6 +135,14 @@ class Language:
     def day_month(self, day: Day) -> str:
         """Return a day without its year: `23 de noviembre`."""
         return format_skeleton("MMMMd", day, locale=self.babel)
+
+    def weekday(self, day: Day) -> str:
+        """Return a day in full with that of the week: `lunes, 23 de noviembre de 2026`."""
+        return format_date(day, "full", locale=self.babel)
+
+    def clock(self, minute: int) -> str:
+        """Return a minute of the day as the clock shows it: `9:30`."""
+        return format_time(time(*divmod(minute, 60)), "short", locale=self.babel)
 
     def month(self, month: str) -> str:
         """Return a month written `2026-11` as it is said: `noviembre de 2026`."""
