@@ -65,13 +65,13 @@ DONE: Final = {
     "times_offered": mark("The times are on their way. The person chooses with their receipt."),
     "appointment_booked": mark("It is booked. The person is told on the receipt's page."),
     "appointment_booked_untold": mark(
-        "It is booked. Tell the person in a safe way: they read no receipt's page."
+        "It is booked. Tell the person in a safe way: they cannot read it here."
     ),
     "appointment_cancelled": mark("It is cancelled, and the hour is free again."),
     "interpreter_noted": mark("It is noted whether somebody interprets."),
     "person_came": mark("It is noted that the person came."),
     "person_did_not_come": mark(
-        "It is noted that the person did not come. You ask in a safe way how it goes on."
+        "It is noted that the person did not come. Ask in a safe way how it goes on."
     ),
     "walk_in_kept": mark("The hour is theirs. Note whether they came."),
     "hours_opened": mark("The hours are open."),

@@ -1,4 +1,4 @@
-"""The appointment of a case on the screen: offering, booking, the interpreter, and whether the person came."""
+"""The appointment of a case on the screen: offering, booking, the interpreter, whether the person came."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -47,12 +47,8 @@ NO_MORE_FREE: Final = mark("One of these times is not free any more. Please tick
 BY_WHEN: Final = mark("Write by which day the person is asked to choose.")
 HOW_TO_JOIN: Final = mark("Write how the person joins by video.")
 WHO_INTERPRETS: Final = mark("Write who interprets.")
-NEVER_SO: Final = mark(
-    "%(way)s: this way is not safe for the person, as noted in Safe contact. Offer another."
-)
-NOBODY_COULD_READ: Final = mark(
-    "Times are offered on the receipt's page, and this case came without a receipt."
-)
+NEVER_SO: Final = mark("%(way)s: not safe for this person, as noted in Safe contact. Tick another time.")
+NOBODY_COULD_READ: Final = mark("Times are offered on the receipt's page, and this case has no receipt.")
 DO: Final = {
     "offer": mark("Offer the ticked times: the person chooses with their receipt"),
     "book": mark("Book the one ticked time: it was agreed with the person"),
@@ -168,8 +164,7 @@ def hand_of(view: View, case: CaseFile) -> Hand:
 
 
 def card_of(view: View, case: CaseFile) -> Mapping[str, Any]:
-    """Return what the page of a case tells of its appointment; what the person answered is taken over."""
-    take_answers(hand_of(view, case))
+    """Return what the page of a case tells of its appointment."""
     every = appointments_of(view.session, case, view.act)
     return {"now": next((one for one in every if one.row.is_open), None), **words(view)}
 

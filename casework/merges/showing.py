@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.advice.queries import states_of
+from casework.appointments.actions import Hand
+from casework.appointments.taking import take_answers
 from casework.assessing.queries import card_of as sheets_card_of
 from casework.cases import actions
 from casework.cases.tables import CaseFile
@@ -61,6 +63,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
     if with_thread:
         read_waiting(session, case, act)
         open_feedback(session, case, act)
+        take_answers(Hand(session, case, act, view.language))
     story = actions.read_case(session, case, act)
     tag = view.language.tag
     return Side(

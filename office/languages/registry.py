@@ -15,7 +15,7 @@ from gettext import NullTranslations
 from typing import Final, Literal, get_args
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
@@ -143,6 +143,11 @@ class Language:
     def clock(self, minute: int) -> str:
         """Return a minute of the day as the clock shows it: `9:30`."""
         return format_time(time(*divmod(minute, 60)), "short", locale=self.babel)
+
+    def moment(self, day: Day, minute: int) -> str:
+        """Return a minute of a day in full: `lunes, 23 de noviembre de 2026, 9:30`."""
+        joined = str(get_datetime_format("full", locale=self.babel)).replace("'", "")
+        return joined.replace("{1}", self.weekday(day)).replace("{0}", self.clock(minute))
 
     def month(self, month: str) -> str:
         """Return a month written `2026-11` as it is said: `noviembre de 2026`."""

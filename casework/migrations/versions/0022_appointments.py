@@ -105,8 +105,8 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("state_code <> 'booked' OR on_day IS NOT NULL", name="booked_for_a_day"),
         sa.CheckConstraint(
-            "state_code IN ('offered', 'asked', 'booked', 'cancelled_person', 'cancelled_office', 'attended', "
-            "'no_show')",
+            "state_code IN ('offered', 'asked', 'booked', 'cancelled_person', 'cancelled_office',"
+            " 'attended', 'no_show')",
             name="state_code_is_known",
         ),
         sa.CheckConstraint("way_code IN ('place', 'phone', 'video', 'clinic')", name="way_code_is_known"),
