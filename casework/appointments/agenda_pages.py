@@ -112,8 +112,7 @@ def asked_hours(checked: Checked, today: date) -> Hours | None:
 
 def lengths(view: View) -> list[tuple[str, str]]:
     """Return how long an hour may last, in words."""
-    told = view.language.ngettext
-    return [(str(one), told("%(num)s minute", "%(num)s minutes", one)) for one in LENGTHS]
+    return [(str(one), view.language.minutes(one)) for one in LENGTHS]
 
 
 def _first(view: View) -> date:

@@ -85,9 +85,9 @@ def agree(number: str, view: ViewDep, form: FormDep) -> Response:
     answer_by = checked.day_ahead("answer_by", view.act.on)
     if do == "offer" and answer_by is None:
         checked.wrong("answer_by", BY_WHEN)
-    join = checked.text("join", needed=False, most=LONGEST_WORDS)
+    join = checked.text("join_by", needed=False, most=LONGEST_WORDS)
     if not join and any(slot.way_code == "video" for slot in ticked):
-        checked.wrong("join", HOW_TO_JOIN)
+        checked.wrong("join_by", HOW_TO_JOIN)
     if not checked.is_right:
         return _page(view, case, checked)
     own = form.one("appointment")
@@ -128,10 +128,10 @@ def note_interpreter(number: str, appointment: str, view: ViewDep, form: FormDep
     """Note whether somebody interprets, and who."""
     case, one, checked = _one(number, appointment, view, form)
     code = checked.one("interpreting", tuple(INTERPRETERS))
-    name = checked.text("interpreter", needed=False, most=LONGEST_LINE)
-    speaks = checked.text("speaks", needed=False, most=LONGEST_LINE)
+    name = checked.text("who_interprets", needed=False, most=LONGEST_LINE)
+    speaks = checked.text("speaks_in", needed=False, most=LONGEST_LINE)
     if code == "arranged" and not name:
-        checked.wrong("interpreter", WHO_INTERPRETS)
+        checked.wrong("who_interprets", WHO_INTERPRETS)
     if not checked.is_right:
         return _page(view, case, checked)
     try:
@@ -221,10 +221,10 @@ def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed
     start = {
         "do": ["offer"],
         **{f"answer_by-{part}": [str(getattr(by, part))] for part in ("day", "month", "year")},
-        "join": [now.text.join if now else ""],
+        "join_by": [now.text.join if now else ""],
         "interpreting": [now.row.interpreter_code if now else "none"],
-        "interpreter": [now.text.interpreter if now else ""],
-        "speaks": [now.text.speaks if now else ""],
+        "who_interprets": [now.text.interpreter if now else ""],
+        "speaks_in": [now.text.speaks if now else ""],
     }
     return view.render(
         "case_appointments.html",

@@ -52,9 +52,9 @@ def note(site: str, view: ViewDep, form: FormDep) -> Response:
     require(view.act.who, Permission.SUPERVISE)
     row = site_of(view.session, site)
     checked = Checked(form, view.language)
-    named = [line.strip() for line in checked.text("rooms", needed=False).splitlines() if line.strip()]
+    named = [line.strip() for line in checked.text("new_rooms", needed=False).splitlines() if line.strip()]
     if len(named) > MOST_ROOMS or any(len(one) > LONGEST_NAME for one in named):
-        checked.wrong("rooms", TOO_MANY_ROOMS)
+        checked.wrong("new_rooms", TOO_MANY_ROOMS)
     place = Place(
         kind=checked.one("site_kind", tuple(SITE_KINDS)),
         name=checked.text("site_name", most=LONGEST_LINE),

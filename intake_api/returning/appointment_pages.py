@@ -30,9 +30,7 @@ LONGEST: Final = 2_000
 OTHER_TIMES, CANCEL = "other_times", "cancel"
 NEEDS: Final = ("interpreter", "step_free")
 NOT_CHOSEN: Final = mark("Choose one answer")
-ANSWERED: Final = mark(
-    "We have received your answer. Look here again: the time is yours once this page says so."
-)
+ANSWERED: Final = mark("We have received your answer. Look here again in a day or two.")
 CHANGED: Final = mark("The office has told something new. Please look and answer again.")
 APPOINTMENT: Final = mark("Appointment")
 

@@ -18,6 +18,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from office.errors import NotFound
 from office.languages.catalogues import translations
@@ -148,6 +149,14 @@ class Language:
         """Return a minute of a day in full: `lunes, 23 de noviembre de 2026, 9:30`."""
         joined = str(get_datetime_format("full", locale=self.babel)).replace("'", "")
         return joined.replace("{1}", self.weekday(day)).replace("{0}", self.clock(minute))
+
+    def minutes(self, count: int) -> str:
+        """Return so many minutes in words, or shortened where the language knows no more: `45 minutos`."""
+        unit: Final = "duration-minute"
+        told = format_unit(count, unit, "long", locale=self.babel, numbering_system=self.digits)
+        if unit not in told:
+            return told
+        return format_unit(count, unit, "short", locale=self.babel, numbering_system=self.digits)
 
     def month(self, month: str) -> str:
         """Return a month written `2026-11` as it is said: `noviembre de 2026`."""

@@ -28,7 +28,7 @@ def a_place(desk: Desk, *, step_free: bool = True, name: str = "Biblioteca del M
         "site_address": "carrer de la Reina 1",
         "at_the_door": "Tengo una cita con Laila.",
         "languages": ["es", "ar"],
-        "rooms": rooms,
+        "new_rooms": rooms,
         **({"step_free": "yes"} if step_free else {}),
     }
     assert desk.signed_in("amparo").post("/es/sites/new", data=data).status_code == 303

@@ -39,7 +39,7 @@ def test_the_person_chooses_one_of_the_times_and_reads_that_it_is_theirs(desk: D
     assert offered.times[0].at_the_door == "Tengo una cita con Laila."
     answer(desk, reporter, place=1, text="Llevo el contrato.")
     page = look(laila, reporter)
-    assert "Reservada" in said(page) or "9:30" in said(page)
+    assert "Reservada" in said(page) and "martes, 1 de diciembre de 2026, 9:30" in said(page)
     booked = told(desk, reporter)
     assert (booked.state_code, [one.minute for one in booked.times]) == ("booked", [570])
     assert [one.minute for one in slots(desk, state="taken")] == [570]
@@ -81,7 +81,9 @@ def test_asking_for_others_and_cancelling_free_the_hour_and_the_last_word_counts
     answer(desk, reporter)
     look(laila, reporter)
     answer(desk, reporter, "other_times", text="Trabajo por las mañanas.")
-    assert "Trabajo por las mañanas." in said(laila.get(f"/es/cases/{reporter.case_number}/appointments").text)
+    assert "Trabajo por las mañanas." in said(
+        laila.get(f"/es/cases/{reporter.case_number}/appointments").text
+    )
     assert (told(desk, reporter).state_code, slots(desk, state="taken")) == ("asked", [])
     agree(laila, reporter, slots(desk)[2:])
     answer(desk, reporter)
@@ -112,9 +114,9 @@ def test_never_phone_is_kept_when_times_are_offered_booked_and_chosen(desk: Desk
     assert told(desk, reporter).state_code == "asked" and slots(desk, state="taken") == []
     note_way(desk, laila, reporter, "receipt", "never")
     video = [one for one in free if one.way_code == "video"]
-    assert agree(laila, reporter, video, join="La sala 12").status_code == 409
+    assert agree(laila, reporter, video, join_by="La sala 12").status_code == 422
     number = told(desk, reporter).number
-    assert agree(laila, reporter, video[:1], "book", join="La sala 12").status_code == 303
+    assert agree(laila, reporter, video[:1], "book", join_by="La sala 12").status_code == 303
     assert told(desk, reporter).number == number  # nothing goes where it is never safe
 
 
@@ -133,7 +135,9 @@ def test_nobody_is_met_without_an_interpreter_who_needs_one(desk: Desk) -> None:
     refused = do(desk, laila, reporter, "coming", came="yes")
     assert refused.status_code == 409 and newest(desk, reporter).state_code == "booked"
     assert do(desk, laila, reporter, "interpreter", interpreting="arranged").status_code == 422  # no name
-    named = do(desk, laila, reporter, "interpreter", interpreting="arranged", interpreter="Samira, 600 000 000")
+    named = do(
+        desk, laila, reporter, "interpreter", interpreting="arranged", who_interprets="Samira, 600 000 000"
+    )
     assert named.status_code == 303 and told(desk, reporter).interpreter == "arranged"
     assert "Samira" not in repr(told(desk, reporter))
     with desk.reading() as session:
