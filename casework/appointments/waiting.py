@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from casework.appointments.errors import AppointmentOpen
 from casework.appointments.rules import OPEN
 from casework.appointments.tables import CaseAppointment, IncomingBooking
+from casework.cases.queries import held_by
 from casework.cases.tables import CaseFile
 
 
@@ -40,3 +41,21 @@ def refuse_open_appointment(session: Session, case: CaseFile) -> None:
     """
     if open_row(session, case.id) is not None:
         raise AppointmentOpen(case=case.reference)
+
+
+def booked_for(session: Session, staff_id: UUID) -> Sequence[tuple[CaseAppointment, str]]:
+    """Return the appointments to come of somebody's own cases, each with its case number.
+
+    Nobody needs to be signed in: a day and a number are all that is told.
+    """
+    found = session.exec(
+        select(CaseAppointment, CaseFile.reference)
+        .join(CaseFile, col(CaseFile.id) == col(CaseAppointment.case_id))
+        .where(
+            CaseAppointment.state_code == "booked",
+            col(CaseFile.assigned_to) == staff_id,
+            held_by(staff_id),
+        )
+        .order_by(col(CaseAppointment.on_day), col(CaseAppointment.id))
+    )
+    return found.all()

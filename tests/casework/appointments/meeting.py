@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlmodel import col, select
-from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from casework.appointments.tables import CaseAppointment, MeetingSite, MeetingSlot
@@ -39,7 +38,7 @@ def a_place(desk: Desk, *, step_free: bool = True, name: str = "Biblioteca del M
 def hours(
     client: TestClient, way: str = "phone", *, on: date = TUESDAY, first: str = "9:00", until: str = "11:00",
     length: str = "30", where: str = "",
-) -> Response:  # fmt: skip
+) -> Any:  # fmt: skip
     """Open hours, as the form of the agenda does."""
     data = {
         **day_fields("hours_on", on),
@@ -62,7 +61,7 @@ def slots(desk: Desk, *, state: str | None = None) -> list[MeetingSlot]:
 
 def agree(
     client: TestClient, reporter: Reporter, chosen: list[MeetingSlot], do: str = "offer", **more: Any
-) -> Response:
+) -> Any:
     """Offer or book times, as the form of a case does."""
     page = client.get(f"/es/cases/{reporter.case_number}/appointments").text
     data = {
@@ -79,7 +78,7 @@ def agree(
     return client.post(f"/es/cases/{reporter.case_number}/appointments", data=data)
 
 
-def do(desk: Desk, client: TestClient, reporter: Reporter, what: str, **data: str) -> Response:
+def do(desk: Desk, client: TestClient, reporter: Reporter, what: str, **data: str) -> Any:
     """Do something with the newest appointment of a case: `cancelling`, `interpreter`, `coming`."""
     one = newest(desk, reporter)
     given = {"version": str(one.version), **data}
@@ -119,8 +118,13 @@ def answer(desk: Desk, reporter: Reporter, what: str = "choose", place: int = 0,
     desk.collect()
 
 
-def look(client: TestClient, reporter: Reporter) -> str:
+def opened(client: TestClient, reporter: Reporter) -> Any:
     """Open the page of the case, which takes over what the person answered."""
-    answer = client.get(f"/es/cases/{reporter.case_number}")
-    assert answer.status_code == 200
-    return answer.text
+    return client.get(f"/es/cases/{reporter.case_number}")
+
+
+def look(client: TestClient, reporter: Reporter) -> str:
+    """The same, and return the page."""
+    page = opened(client, reporter)
+    assert page.status_code == 200
+    return str(page.text)

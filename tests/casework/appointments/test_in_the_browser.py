@@ -1,4 +1,4 @@
-"""From the adviser's offer through the courier to the person's choice, and back: in a browser, without script."""
+"""From the offer through the courier to the choice of the person, and back: in a browser, without script."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -36,7 +36,7 @@ def test_an_appointment_is_offered_chosen_confirmed_and_cancelled(
         desk.clock,
     )
     door, address = served(intake), served(desk.app)
-    story = report("No me alquilan.", languages={"spoken": "ar", "interpreter_code": "spoken"})
+    story = report("No me alquilan.", languages={"spoken": "ar", "interpreter": "spoken"})
     receipt = post_json(f"{door}/api/v1/reports", story).body
     number = receipt["case_number"].replace("-", "")
     desk.collect()
