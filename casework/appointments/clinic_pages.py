@@ -80,7 +80,7 @@ def take_walk_in(clinic: str, view: ViewDep, form: FormDep) -> Response:
     free = [slot for slot in slots_of_clinic(view.session, one.id) if slot.state_code == "free"]
     slot = checked.one("slot", tuple(str(each.id) for each in free))
     try:
-        case = case_for(view.session, view.act, checked.text("walk_in"), to_change=True)
+        case = case_for(view.session, view.act, form.one("walk_in"), to_change=True)
     except CaseNotFound:
         checked.wrong("walk_in", NO_SUCH_CASE)
     if not checked.is_right:

@@ -16,11 +16,19 @@ from casework.appointments.errors import (
     NotYet,
     OneAtATime,
 )
-from casework.appointments.queries import NOT_READY, Standing, appointment_of, appointments_of, free_for
+from casework.appointments.queries import (
+    NOT_READY,
+    Standing,
+    appointment_of,
+    appointments_of,
+    free_for,
+    standing,
+)
 from casework.appointments.rules import FEWEST, INTERPRETERS, LONGEST_LINE, LONGEST_WORDS, MOST, STATES, WAYS
 from casework.appointments.tables import MeetingSlot
 from casework.appointments.taking import take_answers
 from casework.appointments.telling import can_be_told, time_of
+from casework.appointments.waiting import open_row
 from casework.cases.access import case_for
 from casework.cases.actions import read_case
 from casework.cases.errors import CaseAlreadyClosed
@@ -167,6 +175,16 @@ def card_of(view: View, case: CaseFile) -> Mapping[str, Any]:
     """Return what the page of a case tells of its appointment."""
     every = appointments_of(view.session, case, view.act)
     return {"now": next((one for one in every if one.row.is_open), None), **words(view)}
+
+
+def line_of(view: View, case: CaseFile) -> str:
+    """Return the open appointment of a case in a line; empty without one."""
+    row = open_row(view.session, case.id)
+    if row is None:
+        return ""
+    one = standing(view.session, case, row, view.act)
+    state = view.text(STATES[row.state_code])
+    return f"{state}: {in_words(view, one.time)}" if one.time else state
 
 
 def words(view: View) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The appointment on the page of whoever comes back: what can be answered, and what goes to the office."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from office.handover.reply import AppointmentState, AppointmentTold, MeetingTime, Reply
@@ -34,7 +35,7 @@ def come_back(browser: Browser, receipt: dict[str, str]) -> None:
     assert browser.post("/en/return", receipt).status_code == 303
 
 
-def send(browser: Browser, answer: str, number: int = 1, **more: str) -> int:
+def send(browser: Browser, answer: str, number: int = 1, **more: Any) -> int:
     fields = {"answer": answer, "number": str(number), "id": str(new_id()), **more}
     return browser.post("/en/return/appointment", fields).status_code
 
@@ -62,7 +63,7 @@ def test_a_time_is_chosen_in_every_language_and_goes_sealed_to_the_office(
         assert "Biblioteca del Mar" in browser.get(f"/{tag}/return/appointment").text
     assert "martes, 1 de diciembre de 2026, 9:30" in plain(browser.get("/es/return/appointment"))
     assert "الثلاثاء، 1 ديسمبر 2026، 9:30 ص" in plain(browser.get("/ar/return/appointment"))
-    said = {"needs": "step_free", "booking_text": "Hablo árabe."}
+    said: dict[str, Any] = {"needs": "step_free", "booking_text": "Hablo árabe."}
     assert send(browser, str(SECOND), **said) == 303
     (one,) = bookings(entrance)
     assert (one.appointment_id, one.number, one.answer, one.time_id) == (OWN, 1, "choose", SECOND)
