@@ -37,7 +37,7 @@ from casework.messages.errors import NobodyReads
 from casework.safe_contact.guards import require_safe
 from casework.safe_contact.rules import OWN_WAY
 from casework.tasks.actions import keep_next_action
-from casework.timeline.actions import record
+from casework.timeline import actions as timeline
 from office.languages import Language, mark
 
 CHOOSES = mark("Choose a time of those offered")
@@ -83,7 +83,7 @@ def offer(
     text = text.with_(offered=times, slot_id=None, answer_by=answer_by, join=join, is_taken=False)
     keep(hand, row, text, "offered")
     after(hand, "person", answer_by, CHOOSES)
-    _tell(hand, "appointment_offered", row, count=len(times))
+    record(hand, "appointment_offered", row, count=len(times))
     return row
 
 
@@ -120,7 +120,7 @@ def book(
     let_go(hand.session, text.slot_id)
     row.is_walk_in = is_walk_in
     put_booked(hand, row, text.with_(join=join, is_taken=False), slot)
-    _tell(hand, "appointment_moved" if is_moved else "appointment_booked", row)
+    record(hand, "appointment_moved" if is_moved else "appointment_booked", row)
     return row
 
 
@@ -144,7 +144,7 @@ def cancel(hand: Hand, one: Standing, version: int) -> None:
     """
     _require(one, version)
     put_cancelled(hand, one, "cancelled_office")
-    _tell(hand, "appointment_cancelled", one.row)
+    record(hand, "appointment_cancelled", one.row)
 
 
 def put_cancelled(hand: Hand, one: Standing, state: str) -> None:
@@ -170,7 +170,7 @@ def arrange(hand: Hand, one: Standing, code: str, name: str, speaks: str, versio
     elif row.state_code == "booked":
         interpreting.ask_in_time(hand.session, hand.case, row, hand.act, hand.language)
     keep(hand, row, text, row.state_code)
-    _tell(hand, "interpreter_noted", row, interpreter=code)
+    record(hand, "interpreter_noted", row, interpreter=code)
 
 
 def settle(hand: Hand, one: Standing, came: bool, version: int) -> None:
@@ -193,7 +193,7 @@ def settle(hand: Hand, one: Standing, came: bool, version: int) -> None:
     keep(hand, row, one.text, "attended" if came else "no_show")
     days, then = (AFTER_DAYS, GOES_ON) if came else (SOON_DAYS, MISSED)
     after(hand, "adviser", today + timedelta(days=days), then)
-    _tell(hand, "appointment_attended" if came else "appointment_missed", row, on_day=row.on_day.isoformat())
+    record(hand, "appointment_attended" if came else "appointment_missed", row, on_day=row.on_day.isoformat())
 
 
 def keep(hand: Hand, row: CaseAppointment, text: AppointmentText, state: str) -> None:
@@ -256,13 +256,8 @@ def _require_ways(hand: Hand, slots: Sequence[MeetingSlot]) -> None:
         require_safe(hand.session, hand.case, way)
 
 
-def _tell(hand: Hand, kind: str, row: CaseAppointment, **more: str | int) -> None:
-    record(
-        hand.session,
-        kind,
-        at=hand.act.at,
-        by=hand.act.who.id,
-        case_id=hand.case.id,
-        meeting=row.way_code,
-        **more,
-    )
+def record(hand: Hand, kind: str, row: CaseAppointment | None = None, **more: str | int) -> None:
+    """Put one event into the timeline of the case."""
+    if row is not None and row.way_code is not None:
+        more["meeting"] = row.way_code
+    timeline.record(hand.session, kind, at=hand.act.at, by=hand.act.who.id, case_id=hand.case.id, **more)

@@ -6,7 +6,7 @@ said kindly, with others; the person is never told that it is theirs before the 
 
 from datetime import timedelta
 
-from casework.appointments.actions import OFFER_AGAIN, Hand, after, keep, put_booked, put_cancelled
+from casework.appointments.actions import OFFER_AGAIN, Hand, after, keep, put_booked, put_cancelled, record
 from casework.appointments.queries import Standing, free_for, standing
 from casework.appointments.rules import MOST, SAFE_WAY, SOON_DAYS
 from casework.appointments.slots import let_go, take_like
@@ -18,8 +18,7 @@ from casework.conflicts.guards import require_free_to_go_on
 from casework.messages.incoming import UNREADABLE, keys_for
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER
-from casework.timeline.actions import record
-from office.handover.report import Booking
+from office.handover.booking import Booking
 from office.sealing.boxes import unseal
 
 
@@ -53,7 +52,7 @@ def take_answers(hand: Hand) -> int:
     now = open_row(session, case.id)
     if now is not None and now.id == last.appointment_id and not case.is_closed:
         _apply(hand, standing(session, case, now, act), last)
-    record(session, "booking_read", at=act.at, by=act.who.id, case_id=case.id, count=len(opened))
+    record(hand, "booking_read", count=len(opened))
     return len(opened)
 
 
@@ -72,18 +71,18 @@ def _apply(hand: Hand, one: Standing, told: Booking) -> None:
         row.interpreter_code = "needed"
     if told.answer == "cancel":
         put_cancelled(hand, Standing(row, text), "cancelled_person")
-        _record(hand, "appointment_cancelled_by_person")
+        record(hand, "appointment_cancelled_by_person")
         return
     if told.answer == "other_times":
         let_go(session, text.slot_id)
         _wait_for_times(hand, Standing(row, text.with_(slot_id=None, offered=(), is_taken=False)))
-        _record(hand, "other_times_asked")
+        record(hand, "other_times_asked")
         return
     wanted = {time.id for time in text.offered} if row.state_code == "offered" else set()
     slot = session.get(MeetingSlot, told.time_id) if told.time_id in wanted else None
     if slot is not None and _can_be(hand, slot, text.step_free) and (took := take_like(session, slot)):
         put_booked(hand, row, text.with_(is_taken=False), took)
-        _record(hand, "appointment_chosen", meeting=took.way_code)
+        record(hand, "appointment_chosen", row)
     elif row.state_code != "booked":  # a time chosen twice, and booked: nothing to say anew
         _offer_others(hand, Standing(row, text))
 
@@ -104,7 +103,7 @@ def _offer_others(hand: Hand, one: Standing) -> None:
         times = sorted(likely[:MOST], key=lambda slot: (slot.on_day, slot.minute))
         text = text.with_(offered=tuple(time_of(hand.session, slot) for slot in times))
         keep(hand, row, text, "offered")
-    _record(hand, "hour_was_taken", count=len(likely[:MOST]))
+    record(hand, "hour_was_taken", count=len(likely[:MOST]))
 
 
 def _can_be(hand: Hand, slot: MeetingSlot, step_free: bool) -> bool:
@@ -123,7 +122,3 @@ def _can_be(hand: Hand, slot: MeetingSlot, step_free: bool) -> bool:
 def _wait_for_times(hand: Hand, one: Standing) -> None:
     keep(hand, one.row, one.text.with_(answer_by=None), "asked")
     after(hand, "adviser", hand.act.on + timedelta(days=SOON_DAYS), OFFER_AGAIN)
-
-
-def _record(hand: Hand, kind: str, **more: str | int) -> None:
-    record(hand.session, kind, at=hand.act.at, by=hand.act.who.id, case_id=hand.case.id, **more)

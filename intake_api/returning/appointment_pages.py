@@ -20,8 +20,8 @@ from intake_api.returning.open_case import OpenCase
 from intake_api.returning.opening import own_id
 from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id
 from office.errors import Unavailable
+from office.handover.booking import Booking
 from office.handover.reply import AppointmentTold, MeetingTime
-from office.handover.report import Booking
 from office.identity_numbers import numbers_in, removed
 from office.ids import new_id
 from office.languages import Language, mark

@@ -9,8 +9,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from office.errors import OfficeError
+from office.handover.booking import BookingAnswer
 from office.handover.reply import AppointmentTold, Reply
-from office.handover.report import BookingAnswer, ConsentCode
+from office.handover.report import ConsentCode
 from office.ids import checked_case_number
 from office.routing import Routing
 from office.sealing.boxes import SealingKey

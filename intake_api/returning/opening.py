@@ -31,9 +31,10 @@ from intake_api.returning.tries import counting, instant, purging, refuse_if_blo
 from intake_api.submission import CHANNEL
 from office.clock import Clock, day_in, iso_week
 from office.errors import Conflict, Invalid
+from office.handover.booking import Booking
 from office.handover.codes import language_outside
 from office.handover.reply import Reply
-from office.handover.report import Booking, Consent, ConsentChange, Message, Sealable
+from office.handover.report import Consent, ConsentChange, Message, Sealable
 from office.routing import STORY_KEY, Routing, routing_in_salt
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.sealing.public_keys import PublicKeys

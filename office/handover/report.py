@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from office.handover.codes import Code, LanguageTag, Month, language_outside
 
@@ -28,7 +28,6 @@ LARGEST_FILE: Final = 40 * 1024 * 1024
 MOST_AFFECTED: Final = 100_000
 
 ConsentCode = Literal["count", "advise", "refer", "follow"]
-BookingAnswer = Literal["choose", "other_times", "cancel"]
 ContactKind = Literal["phone", "email", "letter", "trusted", "other"]
 
 
@@ -242,36 +241,6 @@ class Feedback(Sealable):
     told_at: datetime
     helped: Literal["yes", "partly", "no"]
     text: Words = ""
-
-
-class Booking(Sealable):
-    """What the person answers about an appointment, sealed as a message is.
-
-    Attributes:
-        appointment_id: which one.
-        number: of the telling that was answered; what was told later is not answered by it.
-        answer: whether they choose a time, ask for other times, or cancel.
-        time_id: the time they chose.
-        needs_interpreter: somebody must interpret; `text` says for which language.
-        needs_step_free: they come only where there are no steps.
-    """
-
-    kind: Literal["booking"] = "booking"
-    case_number: str
-    told_at: datetime
-    appointment_id: UUID
-    number: int = Field(ge=1)
-    answer: BookingAnswer
-    time_id: UUID | None = None
-    needs_interpreter: bool = False
-    needs_step_free: bool = False
-    text: Words = ""
-
-    @model_validator(mode="after")
-    def _names_its_time(self) -> Self:
-        if (self.answer == "choose") != (self.time_id is not None):
-            raise ValueError("a time is named by who chooses one, and by nobody else")
-        return self
 
 
 class NoticeChange(Sealable):

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from office.handover.booking import Booking
 from office.handover.reply import AppointmentState, AppointmentTold, MeetingTime, Reply
-from office.handover.report import Booking
 from office.ids import checked_case_number, new_id
 from office.sealing.boxes import unseal
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain

@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from starlette.testclient import TestClient
 
 from casework.appointments.tables import CaseAppointment, MeetingSite, MeetingSlot
+from office.handover.booking import Booking
 from office.handover.reply import AppointmentTold
-from office.handover.report import Booking
 from office.sealing.boxes import seal
 from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import Desk, Reporter
