@@ -226,3 +226,19 @@ def test_a_clinic_keeps_hours_for_who_comes_unasked(desk: Desk) -> None:
     assert "17:00" in seen and second.case_number[:4] not in seen
     assert pau.post(f"{day}/walk-ins", data={**given, "slot": str(every[0].id)}).status_code == 422
     assert second.case_number[:4] in said(laila.get(day).text)
+
+
+def test_the_number_of_a_document_is_pointed_out_before_it_is_kept(desk: Desk) -> None:
+    reporter, laila, amparo = desk.a_case("laila"), desk.signed_in("laila"), desk.signed_in("amparo")
+    hours(laila, "video")
+    text = "Con el NIE X1234567L"
+    told = agree(laila, reporter, slots(desk)[:2], join_by=text)
+    assert told.status_code == 422 and '<bdi dir="ltr">X1234567L</bdi>' in told.text and text in told.text
+    assert agree(laila, reporter, slots(desk)[:2], join_by="Sala 1", numbers="keep").status_code == 303
+    for field in ("who_interprets", "speaks_in"):
+        refused = do(desk, laila, reporter, "interpreter", interpreting="arranged", **{field: text})
+        assert refused.status_code == 422 and "<bdi" in refused.text
+    place = {"site_kind": "library", "site_name": "Una", "site_address": "Otra"}
+    for field in ("site_name", "site_address", "at_the_door", "new_rooms"):
+        refused = amparo.post("/es/sites/new", data={**place, field: text})
+        assert refused.status_code == 422 and "<bdi" in refused.text, field
