@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from office.clock import SetClock
 from office.handover.booking import Booking
 from office.handover.reply import AppointmentState, AppointmentTold, MeetingTime, Reply
 from office.ids import checked_case_number, new_id
@@ -77,7 +78,7 @@ def test_a_time_is_chosen_in_every_language_and_goes_sealed_to_the_office(
 
 
 def test_only_what_was_told_last_can_be_answered_and_twice_is_once(
-    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+    browser: Browser, entrance: Entrance, clock: SetClock, receipt: dict[str, str]
 ) -> None:
     come_back(browser, receipt)
     tell(entrance, 2, "offered", a_time(FIRST, 570), a_time(SECOND, 600, date(2026, 11, 20)))
@@ -88,6 +89,10 @@ def test_only_what_was_told_last_can_be_answered_and_twice_is_once(
     assert send(browser, str(FIRST), 2, needs="a lift") == 422
     assert send(browser, str(FIRST), 2, booking_text="Mi NIE es X1234567L") == 422
     assert bookings(entrance) == []
+    clock.move(days=9)  # every time is past: others can still be asked for, and the page leads there
+    assert "/en/return/appointment" in browser.get("/en/return/case").text
+    assert send(browser, str(FIRST), 2) == 422
+    clock.move(days=-9)
     same = {"answer": str(FIRST), "number": "2", "id": str(new_id()), "numbers": "remove"}
     for _ in range(2):
         done = browser.post("/en/return/appointment", {**same, "booking_text": "Mi NIE es X1234567L"})
