@@ -13,6 +13,8 @@ from starlette.responses import RedirectResponse, Response
 from casework.advice import duty_pages
 from casework.advice import pages as advice_pages
 from casework.advice import step_pages as advice_step_pages
+from casework.appointments import agenda_pages, clinic_pages, site_pages
+from casework.appointments import pages as appointment_pages
 from casework.assessing import bias_pages, indication_pages, needs_pages, proof_pages
 from casework.attachments import pages as attachment_pages
 from casework.authority_requests import entering as authority_entering
@@ -122,6 +124,10 @@ ROUTERS: Final = (
     task_pages.router,
     safe_contact_pages.router,
     search_pages.router,
+    appointment_pages.router,
+    agenda_pages.router,
+    clinic_pages.router,
+    site_pages.router,
     pattern_pages.router,
     proof_pages.router,
     indication_pages.router,

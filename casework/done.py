@@ -68,6 +68,22 @@ DONE: Final = {
     "task_done": mark("The task is done."),
     "task_dropped": mark("The task is dropped."),
     "next_action_set": mark("It is kept who acts next."),
+    "times_offered": mark("The times are on their way. The person chooses with their receipt."),
+    "appointment_booked": mark("It is booked. The person is told on the receipt's page."),
+    "appointment_booked_untold": mark(
+        "It is booked. Tell the person in a safe way: they cannot read it here."
+    ),
+    "appointment_cancelled": mark("It is cancelled, and the hour is free again."),
+    "interpreter_noted": mark("It is noted whether somebody interprets."),
+    "person_came": mark("It is noted that the person came."),
+    "person_did_not_come": mark(
+        "It is noted that the person did not come. Ask in a safe way how it goes on."
+    ),
+    "walk_in_kept": mark("The hour is theirs. Note whether they came."),
+    "hours_opened": mark("The hours are open."),
+    "hour_given_up": mark("The hour is given up."),
+    "clinic_opened": mark("The clinic is open. Its hours can be offered now."),
+    "site_noted": mark("The place is noted."),
     "safe_contact_set": mark("It is kept how the person is reached."),
     "tasks_ended": mark("It is kept how the person is reached. Open tasks by this way were dropped."),
     "closures_drawn": mark("The closures are drawn. Look at each with the eyes of the person."),

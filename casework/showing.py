@@ -146,6 +146,7 @@ class View:
             late = pressing_referrals(self.session, who, self.act.on)
             ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
             due = due_total(self.session, who, self.act.on)
+            ways.append({"path": "agenda", "text": self.text("Agenda"), "count": 0})
             ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
         if drafts or self.request.url.path == self.path("drafts"):
             ways.append({"path": "drafts", "text": self.text("My drafts"), "count": drafts})

@@ -8,6 +8,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session
 
 from casework.advice import tables as advice
+from casework.appointments import tables as appointments
 from casework.assessing import tables as assessing
 from casework.attachments import tables as attachments
 from casework.authority_requests import tables as authority_requests
@@ -47,7 +48,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
-    supervision, month_end, mediation, merges, walls, staff, states,
+    supervision, month_end, mediation, merges, walls, staff, states, appointments,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.appointments.waiting import refuse_open_appointment
 from casework.cases.content import contact_of, put_part, story_of
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import can_hold, holders_beside
@@ -207,6 +208,7 @@ def close_case(
         CaseAlreadyClosed: it has an outcome.
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: some are open, and no supervisor
             gave a reason.
+        AppointmentOpen: the person is still to come, or to choose a time.
         MergedOpen: a case that is read under it is open.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
@@ -220,6 +222,7 @@ def close_case(
     is_kept = bool(over or over_tracks)
     mediation = refuse_open_mediation(session, case, act, despite_deadlines, is_kept=is_kept)
     is_kept = is_kept or mediation is not None
+    refuse_open_appointment(session, case)
     undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=is_kept)
     is_kept = is_kept or bool(undone)
     referred = refuse_open_referrals(session, case, act, despite_deadlines, is_kept=is_kept)

@@ -5,6 +5,9 @@ from typing import Final
 from starlette.responses import Response
 
 from casework.advice.queries import states_of
+from casework.appointments.pages import card_of as appointment_card
+from casework.appointments.pages import hand_of
+from casework.appointments.taking import take_answers
 from casework.assessing.queries import card_of as sheets_card_of
 from casework.cases import actions
 from casework.cases.access import case_for
@@ -85,6 +88,7 @@ def case_page(
     apply_consents(view.session, view.act, case)
     read_waiting(view.session, case, view.act)
     open_feedback(view.session, case, view.act)
+    take_answers(hand_of(view, case))
     story = actions.read_case(view.session, case, view.act)
     newest = entries(view.session, case.id, limit=MOST_ON_PAPER if on_paper else NEWEST_EVENTS)
     return view.render(
@@ -105,6 +109,7 @@ def case_page(
         sheets=sheets_card_of(view.session, case),
         mediation=line_of(view, case),
         tasks=tasks_card(view, case),
+        appointment=appointment_card(view, case),
         merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, func, select
 
+from casework.appointments.tables import IncomingBooking
 from casework.cases.rules import version_in
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.feedback.tables import Feedback
@@ -16,6 +17,7 @@ SENT = (
     (IncomingMessage, col(IncomingMessage.opened_on)),
     (ConsentChangeRow, col(ConsentChangeRow.applied_on)),
     (Feedback, col(Feedback.opened_on)),
+    (IncomingBooking, col(IncomingBooking.opened_on)),
 )
 """What a person sends to their case, and the day that says somebody opened it."""
 

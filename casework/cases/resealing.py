@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.appointments.tables import IncomingBooking
+from casework.appointments.waiting import waiting_bookings
 from casework.cases.errors import CaseNotFound
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.queries import older_versions
@@ -45,10 +47,11 @@ def reseal_waiting(session: Session, case: CaseFile, old_keys: Mapping[int, Seal
         old_keys: the older keys, by version.
     """
     public, done = case_public_key(session, case), 0
-    waiting: list[tuple[IncomingMessage | ConsentChangeRow | Feedback, str]] = [
+    waiting: list[tuple[IncomingMessage | ConsentChangeRow | Feedback | IncomingBooking, str]] = [
         *((row, f"message/{case.reference}") for row in waiting_messages(session, case.reference)),
         *((row, f"consent/{case.reference}") for row in waiting_changes(session, case.reference)),
         *((row, f"feedback/{case.reference}") for row in waiting_feedback(session, case.reference)),
+        *((row, f"booking/{case.reference}") for row in waiting_bookings(session, case.reference)),
     ]
     for row, about in waiting:
         old = old_keys.get(version_in(row.key_name, case.reference))

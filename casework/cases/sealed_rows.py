@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion, DutyDecision
+from casework.appointments.tables import CaseAppointment
 from casework.assessing.tables import CaseSheet
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
@@ -50,6 +51,7 @@ SealedRow = (
     | CaseMerge
     | CityWall
     | ClosingRequest
+    | CaseAppointment
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -74,6 +76,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseMerge: "merge",
     CityWall: "city-wall",
     ClosingRequest: "closing-request",
+    CaseAppointment: "appointment",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from casework.acts import Act
+from casework.appointments.slots import shut_of
 from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
@@ -53,6 +54,7 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
     for case in open_cases:
         _pass_on(session, case, to, act)
     unname_mediator(session, person.id, act)
+    shut_of(session, person.id)
     pass_on_of(session, person.id, to.id if to is not None else None)
 
 

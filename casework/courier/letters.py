@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
+from casework.appointments.tables import IncomingBooking
 from casework.feedback.tables import Feedback
 from casework.inbox.tables import InboxReport
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
@@ -99,6 +100,7 @@ TABLES: Final[dict[str, type[CaseworkTable]]] = {
     "feedback": Feedback,
     "rekey": ReceiptKeyChange,
     "notice": NoticeAddress,
+    "booking": IncomingBooking,
 }
 """Where each kind of letter goes."""
 ROWS: Final[dict[str, Callable[[Envelope, date], Row]]] = {
@@ -106,5 +108,6 @@ ROWS: Final[dict[str, Callable[[Envelope, date], Row]]] = {
     "consent": _consent,
     "feedback": _sealed,
     "rekey": _new_key,
+    "booking": _sealed,
 }
 """How those that are one row and no more become one."""

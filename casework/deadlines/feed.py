@@ -1,7 +1,8 @@
-"""Somebody's deadlines for their own calendar: a private address, and what lies there.
+"""Somebody's deadlines and appointments for their own calendar: a private address, and what lies there.
 
-Whoever has the address reads it without signing in. So it tells days and case numbers and nothing else, its
-random part has 256 bits and is kept as a hash, a new one ends the old one, and it dies with the account.
+Whoever has the address reads it without signing in. So it tells days and case numbers and nothing else: of
+an appointment neither the hour, which lies sealed, nor where. Its random part has 256 bits and is kept as a
+hash, a new one ends the old one, and it dies with the account.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from icalendar import Calendar, Event
 from sqlmodel import Session, select
 
 from casework.acts import Act
+from casework.appointments.waiting import booked_for
 from casework.deadlines.errors import NoSuchCalendar
 from casework.deadlines.queries import of_calendar
 from casework.deadlines.tables import CalendarFeed
@@ -25,6 +27,7 @@ from office.vocabulary import City
 
 TITLE = mark("Case %(number)s: deadline")
 UNCONFIRMED = mark("Case %(number)s: deadline, not confirmed")
+APPOINTMENT = mark("Case %(number)s: appointment")
 NAME = mark("Deadlines")
 
 
@@ -102,6 +105,15 @@ def _calendar(session: Session, person: Staff, spoken: Language, at: datetime) -
         is_confirmed = row.state == "confirmed"  # many calendars show no status, so the title says it too
         event.add("summary", spoken.gettext(TITLE if is_confirmed else UNCONFIRMED, number=shown(number)))
         event.add("status", "CONFIRMED" if is_confirmed else "TENTATIVE")
+        event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    for appointment, number in booked_for(session, person.id):
+        event = Event()
+        event.add("uid", f"{appointment.id}@convivencia")
+        event.add("dtstamp", at)
+        event.add("dtstart", appointment.on_day)
+        event.add("dtend", (appointment.on_day or at.date()) + timedelta(days=1))
+        event.add("summary", spoken.gettext(APPOINTMENT, number=shown(number)))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
 from casework.advice.tables import Advice, DutyDecision
+from casework.appointments.tables import CaseAppointment
 from casework.assessing.tables import CaseSheet
 from casework.cases.access import case_for
 from casework.cases.errors import CaseNotFound
@@ -41,6 +42,7 @@ COUNTED: Final[Mapping[str, tuple[Any, Any]]] = {
     "duty": (DutyDecision, DutyDecision.decided_on),
     "sheet": (CaseSheet, CaseSheet.written_on),
     "mediation": (Mediation, Mediation.opened_on),
+    "appointment": (CaseAppointment, CaseAppointment.made_on),
 }
 """What stays in the leading case, and the column that says since when it is there."""
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.advice.queries import states_of
+from casework.appointments.actions import Hand
+from casework.appointments.pages import line_of as appointment_line
+from casework.appointments.taking import take_answers
 from casework.assessing.queries import card_of as sheets_card_of
 from casework.cases import actions
 from casework.cases.tables import CaseFile
@@ -51,6 +54,7 @@ class Side:
     consents: Mapping[ConsentCode, bool]
     sheets: object
     mediation: str
+    appointment: str
     thread: Sequence[Said] = ()
 
 
@@ -61,6 +65,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
     if with_thread:
         read_waiting(session, case, act)
         open_feedback(session, case, act)
+        take_answers(Hand(session, case, act, view.language))
     story = actions.read_case(session, case, act)
     tag = view.language.tag
     return Side(
@@ -80,6 +85,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
         consents=consents_of(session, case, story),
         sheets=sheets_card_of(session, case),
         mediation=line_of(view, case),
+        appointment=appointment_line(view, case),
         thread=thread(session, case, act) if with_thread else (),
     )
 

@@ -11,7 +11,7 @@ from casework.acts import Act
 from casework.messages.consents import applied_changes
 from casework.messages.tables import Outbox
 from casework.notices.actions import note_news
-from office.handover.reply import RelayNote, Reply, StateCode
+from office.handover.reply import AppointmentTold, RelayNote, Reply, StateCode
 from office.handover.report import ConsentCode, RelayedBy
 from office.ids import new_id
 from office.sealing.boxes import seal
@@ -68,6 +68,15 @@ def say_state(
             ),
         )
     )
+
+
+def say_appointment(
+    session: Session, to: Addressee, told: AppointmentTold, act: Act, *, is_news: bool = True
+) -> None:
+    """Tell where an appointment stands; it is news as long as there is something to come or to choose."""
+    _send(session, to, Reply(kind="appointment", said_on=act.on, appointment=told), act)
+    if is_news:
+        note_news(session, to.case_number, act.on)
 
 
 def say_consents(session: Session, to: Addressee, consents: Consents, act: Act) -> None:

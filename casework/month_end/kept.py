@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
+from casework.appointments.tables import CaseAppointment
 from casework.cases.tables import CaseFile
 from casework.inbox.tables import InboxReport
 from casework.incidents.tables import CaseLink
@@ -40,7 +41,7 @@ def kept_counts(session: Session, month: str, told: Told) -> Mapping[str, Kept]:
     `told` says what was undone since the month was over: cases opened again, numbers parted, forms removed.
     """
     seen = _seen(session)
-    contacts = [*seen, *_messages(session), *_said(session), *_talks(session)]
+    contacts = [*seen, *_messages(session), *_said(session), *_talks(session), *_met(session)]
     first, last = first_day(month), last_day(month)
     links = select(CaseLink.from_number, CaseLink.to_number).where(
         CaseLink.relation == SAME_PERSON, col(CaseLink.made_on) <= last
@@ -94,6 +95,16 @@ def _talks(session: Session) -> list[Contact]:
             col(CaseTask.with_code) == "person",
             col(CaseTask.kind_code).in_(TALKS),
         )
+    )
+    return [(number, on) for number, on in session.execute(wanted) if on]
+
+
+def _met(session: Session) -> list[Contact]:
+    """Return the appointments to which people came."""
+    wanted = (
+        columns(col(CaseFile.reference), col(CaseAppointment.settled_on))
+        .join(CaseFile, col(CaseFile.id) == col(CaseAppointment.case_id))
+        .where(col(CaseAppointment.state_code) == "attended")
     )
     return [(number, on) for number, on in session.execute(wanted) if on]
 

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from casework.cases.tables import CaseFile
 from casework.month_end.rules import (
+    ATTENDED,
     CASES,
     CONTACTS,
     FIRST_SEEN,
@@ -31,7 +32,7 @@ from casework.timeline.tables import Event
 from office.clock import day_in, month_of
 
 KINDS: Final = (
-    *FIRST_SEEN, *TOLD, "messages_read", "task_done", "case_opened", "case_reopened", "case_coded",
+    *FIRST_SEEN, *TOLD, ATTENDED, "messages_read", "task_done", "case_opened", "case_reopened", "case_coded",
     "case_linked", "link_removed",
 )  # fmt: skip
 Harm = tuple[str, str]
@@ -164,7 +165,7 @@ def _take(told: Told, one: Happened, number: str) -> None:
         _coded(told, one)
     elif one.kind in ("case_linked", "link_removed"):
         _linked(told, one)
-    if one.kind in TOLD:
+    if one.kind in TOLD or one.kind == ATTENDED:
         told.contacts.append((number, one.on, one.kind))
     if one.kind in ("case_closed", "case_reopened"):
         told.endings.setdefault(one.chain, []).append((one.on, one.kind == "case_closed"))

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts import Act
+from casework.appointments.telling import said_again
 from casework.cases.content import story_of
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
@@ -97,6 +98,7 @@ def said_in_case(session: Session, case: CaseFile, act: Act) -> list[Reply]:
         if one.direction == "out"
     ]
     now = consents_of(session, case, story_of(session, case, act))
+    said += said_again(session, case, act)
     return [*said, Reply(kind="consents", said_on=act.on, consents=now)]
 
 

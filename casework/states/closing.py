@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.appointments.waiting import refuse_open_appointment
 from casework.cases.actions import close_case
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.rules import joined
@@ -43,6 +44,7 @@ def ask_to_close(
         CaseAlreadyClosed: it has an outcome.
         ClosingAsked: somebody asked already.
         MergedOpen: a case that is read under it is open.
+        AppointmentOpen: the person is still to come, or to choose a time.
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: something is, and no word why.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
@@ -50,6 +52,7 @@ def ask_to_close(
     require_free_to_go_on(session, case)
     refuse_while_closing(session, case)
     refuse_merged_open(session, case)
+    refuse_open_appointment(session, case)
     refuse_unexplained(session, case, words.despite)
     before = last_request(session, case.id)
     row = ClosingRequest(

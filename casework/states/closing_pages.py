@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from casework.appointments.errors import AppointmentOpen
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
 from casework.cases.content import story_of
@@ -40,7 +41,7 @@ from casework.transactions import attempt
 
 REFUSED: Final = (
     CaseChanged, CaseAlreadyClosed, ClosingAsked, CannotDecideClosing, MergedOpen, DeadlinesOpen, TracksOpen,
-    MediationOpen, TasksOpen, ReferralsOpen, ConflictUndecided, AdviserKeepsOut, WayNotSafe,
+    MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, ConflictUndecided, AdviserKeepsOut, WayNotSafe,
 )  # fmt: skip
 """Why a case is not closed, or closing is not even asked for."""
 

@@ -147,9 +147,7 @@ def set_next_action(
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
     refuse_put_under(session, case)
-    row = session.get(NextAction, case.id) or NextAction(case_id=case.id)
-    row.who_code, row.by_on, row.set_by, row.set_on = who_code, by_on, act.who.id, act.on
-    seal_row(session, case, row, text.encode())
+    keep_next_action(session, case, who_code, by_on, text, act)
     case.version += 1
     session.add(case)
     session.flush()
@@ -162,3 +160,12 @@ def set_next_action(
         actor=who_code,
         last_on=by_on.isoformat(),
     )
+
+
+def keep_next_action(
+    session: Session, case: CaseFile, who_code: str, by_on: date, text: str, act: Act
+) -> None:
+    """Keep who acts next, as part of an act that has an event of its own."""
+    row = session.get(NextAction, case.id) or NextAction(case_id=case.id)
+    row.who_code, row.by_on, row.set_by, row.set_on = who_code, by_on, act.who.id, act.on
+    seal_row(session, case, row, text.encode())

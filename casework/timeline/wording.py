@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from casework.advice.rules import DECISIONS
+from casework.appointments import rules as appointments
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.mediation import rules as mediation
@@ -70,6 +71,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "added": merges.ADDED,
     "cause": walls.CAUSES,
     "works": walls.WORKS,
+    "meeting": appointments.WAYS,
+    "interpreter": appointments.INTERPRETERS,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -83,6 +86,9 @@ LOOKED_AT: Final = {
     "deadlines mine": mark("the deadlines of their own cases"),
     "deadlines all": mark("the deadlines of all cases they may open"),
     "tasks": mark("their own tasks"),
+    "agenda": mark("their own agenda"),
+    "clinics": mark("the mobile clinics"),
+    "clinic": mark("the day of a mobile clinic"),
     "feedback": mark("what people said at the end"),
     "incidents": mark("the incidents"),
     "authority_requests": mark("the requests from authorities"),

@@ -1,4 +1,4 @@
-"""Changes of consent that are on their way: what a person asked for, until the desk says it goes by it.
+"""What is on its way: changed consents, and an answer about an appointment, until the desk says so.
 
 What was asked is sealed for the office and cannot be read here again. So a note of it is kept in the table
 of drafts, sealed under the receipt itself, in the same commit: whoever has the receipt sees it, nobody else,
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from intake_api.drafts.keeping import DELETE, INSERT, SELECT
 from intake_api.letterbox import Desk
-from intake_api.returning.open_case import Asked, Visit
+from intake_api.returning.open_case import Asked, BookingAsked, Visit
 from office.handover.report import ConsentCode
 from office.sealing.boxes import CannotOpen
 from office.sealing.drafts import draft_lookup, open_draft, seal_draft
@@ -37,13 +37,16 @@ def reading(visit: Visit) -> Callable[[Desk], Asked]:
     return work
 
 
-def noting(visit: Visit, more: Mapping[ConsentCode, bool], today: date) -> Callable[[Desk], int]:
+def noting(
+    visit: Visit, more: Mapping[ConsentCode, bool], today: date, *, booking: BookingAsked | None = None
+) -> Callable[[Desk], int]:
     """Return the work that notes what is asked now beside what was asked before."""
     code, until = _code(visit), (today + DAYS).isoformat()
     lookup, read = asked_at(visit), reading(visit)
 
     def work(desk: Desk) -> int:
-        told = Asked(consents={**read(desk).consents, **more})
+        was = read(desk)
+        told = Asked(consents={**was.consents, **more}, booking=booking or was.booking)
         desk.change(DELETE, (lookup,))
         return desk.change(INSERT, (lookup, seal_draft(code, told.model_dump_json().encode()), until))
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from office.errors import OfficeError
-from office.handover.reply import Reply
+from office.handover.booking import BookingAnswer
+from office.handover.reply import AppointmentTold, Reply
 from office.handover.report import ConsentCode
 from office.ids import checked_case_number
 from office.routing import Routing
@@ -40,12 +42,24 @@ class Visit:
             return None
 
 
+class BookingAsked(BaseModel):
+    """What a person answered last about an appointment: of which telling of it, and the time they chose."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    appointment_id: UUID
+    number: int
+    answer: BookingAnswer
+    time_id: UUID | None = None
+
+
 class Asked(BaseModel):
-    """What a person asked for last, of each consent they changed."""
+    """What a person asked for last, of each consent they changed and of their appointment."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     consents: dict[ConsentCode, bool] = Field(default_factory=dict)
+    booking: BookingAsked | None = None
 
     def beside(self, confirmed: Mapping[ConsentCode, bool]) -> dict[ConsentCode, bool]:
         """Return what the desk does not go by yet, as far as it has said."""
@@ -104,6 +118,19 @@ class OpenCase:
     def news(self) -> tuple[Reply, ...]:
         """What the office said, oldest first, without what only confirms a change of the person's."""
         return tuple(reply for reply in self.replies if reply.kind != "consents")
+
+    @property
+    def appointment(self) -> AppointmentTold | None:
+        """The appointment as it was told last; of one day, replies come in no order."""
+        told = [reply.appointment for reply in self.replies if reply.appointment is not None]
+        return max(told, key=lambda one: one.number, default=None)
+
+    @property
+    def answered(self) -> BookingAsked | None:
+        """What the person answered about it, until the office has told something newer."""
+        told, asked = self.appointment, self.asked.booking
+        is_on_its_way = told is not None and asked is not None and asked.number >= told.number
+        return asked if is_on_its_way else None
 
     @property
     def confirmed(self) -> dict[ConsentCode, Confirmed]:

@@ -26,11 +26,12 @@ from intake_api.letter_statements import INSERT_ENVELOPE, INSERT_WITH_NOTICE
 from intake_api.letterbox import Desk, Letterbox
 from intake_api.returning.asked import noting, reading
 from intake_api.returning.notice_address import SealedNotice
-from intake_api.returning.open_case import OpenCase, Visit
+from intake_api.returning.open_case import BookingAsked, OpenCase, Visit
 from intake_api.returning.tries import counting, instant, purging, refuse_if_blocked, tries_of_nobody
 from intake_api.submission import CHANNEL
 from office.clock import Clock, day_in, iso_week
 from office.errors import Conflict, Invalid
+from office.handover.booking import Booking
 from office.handover.codes import language_outside
 from office.handover.reply import Reply
 from office.handover.report import Consent, ConsentChange, Message, Sealable
@@ -175,6 +176,25 @@ class Returns:
             if ends_sight:
                 desk.bring(case_number=case.case_number, proof=case.proof)
                 desk.change(DELETE_SIGHT, (case.case_number,))
+            note(desk)
+            return insert(desk)
+
+        await self.letterbox.keep(work)
+
+    async def book(self, case: OpenCase, told: Booking, keys: PublicKeys, *, language: str, id: UUID) -> None:
+        """Seal what the person answers about their appointment, and keep it with a note of it for them."""
+        key_name, public = _readers(case, keys)
+        sealed = seal(told.as_bytes(), public, about=f"booking/{case.case_number}")
+        insert = self._inserting("booking", case, key_name, sealed, language, id)
+        asked = BookingAsked(
+            appointment_id=told.appointment_id,
+            number=told.number,
+            answer=told.answer,
+            time_id=told.time_id,
+        )
+        note = noting(case.visit, {}, day_in(self.zone, told.told_at), booking=asked)
+
+        def work(desk: Desk) -> int:
             note(desk)
             return insert(desk)
 

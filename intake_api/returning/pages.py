@@ -15,6 +15,7 @@ from intake_api.files.places import ReturnPlace
 from intake_api.form.questions import Question
 from intake_api.pages import said_done
 from intake_api.promises import promises_about
+from intake_api.returning.appointment_pages import ANSWERED, appointment_shown
 from intake_api.returning.feedback_pages import THANKS, is_answered, is_ended
 from intake_api.returning.mistyped import TypedReceipt
 from intake_api.returning.notice_pages import asked as notices_asked
@@ -42,6 +43,7 @@ NOTICES: Final = {
     "new_key": RENEWED,
     "notice": CHANGED,
     "feedback": THANKS,
+    "booking": ANSWERED,
 }
 
 
@@ -263,5 +265,6 @@ def _followed(door: Door, language: Language, case: OpenCase | None) -> dict[str
         "is_answered": case is not None and is_answered(case),
         "is_ended": case is not None and is_ended(case),
         "feedback_id": str(new_id()),
+        **(appointment_shown(case, door.today()) if case else {}),
         **notices_asked(door),
     }

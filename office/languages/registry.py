@@ -7,7 +7,7 @@ are never given to Babel; the table below is the only bridge.
 
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from datetime import date as Day
 from decimal import Decimal
 from functools import lru_cache
@@ -15,9 +15,10 @@ from gettext import NullTranslations
 from typing import Final, Literal, get_args
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time, get_datetime_format
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
+from babel.units import format_unit
 
 from office.errors import NotFound
 from office.languages.catalogues import translations
@@ -135,6 +136,27 @@ class Language:
     def day_month(self, day: Day) -> str:
         """Return a day without its year: `23 de noviembre`."""
         return format_skeleton("MMMMd", day, locale=self.babel)
+
+    def weekday(self, day: Day) -> str:
+        """Return a day in full with that of the week: `lunes, 23 de noviembre de 2026`."""
+        return format_date(day, "full", locale=self.babel)
+
+    def clock(self, minute: int) -> str:
+        """Return a minute of the day as the clock shows it: `9:30`."""
+        return format_time(time(*divmod(minute, 60)), "short", locale=self.babel)
+
+    def moment(self, day: Day, minute: int) -> str:
+        """Return a minute of a day in full: `lunes, 23 de noviembre de 2026, 9:30`."""
+        joined = str(get_datetime_format("full", locale=self.babel)).replace("'", "")
+        return joined.replace("{1}", self.weekday(day)).replace("{0}", self.clock(minute))
+
+    def minutes(self, count: int) -> str:
+        """Return so many minutes in words, or shortened where the language knows no more: `45 minutos`."""
+        unit: Final = "duration-minute"
+        told = format_unit(count, unit, "long", locale=self.babel, numbering_system=self.digits)
+        if unit not in told:
+            return told
+        return format_unit(count, unit, "short", locale=self.babel, numbering_system=self.digits)
 
     def month(self, month: str) -> str:
         """Return a month written `2026-11` as it is said: `noviembre de 2026`."""

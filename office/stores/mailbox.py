@@ -16,7 +16,7 @@ from office.ids import new_id
 from office.stores.columns import LARGEST_SEALED, RELAYS, ROUTINGS, URGENCIES, column
 from office.stores.tables import keep_limits, new_metadata
 
-KINDS = ("report", "message", "consent", "rekey", "feedback", "notice")
+KINDS = ("report", "message", "consent", "rekey", "feedback", "notice", "booking")
 
 
 class MailboxTable(SQLModel, registry=registry(metadata=new_metadata())):

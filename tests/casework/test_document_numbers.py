@@ -285,5 +285,8 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     # of sheets (tests/casework/assessing), of closures looked at again, of cases read together
     looked_at |= {"words_", "measures_text", "speaks_against", "it_shows", "kept_place", "keep_text"}
     looked_at |= {"the_harm", "the_comparator", "merge_reason", "undo_reason"}
-    looked_at.add("other")  # a case number, kept as nothing else
+    # of appointments and places: tests/casework/appointments; hours and counts are numbers themselves
+    looked_at |= {"join_by", "who_interprets", "speaks_in", "site_name", "site_address", "at_the_door"}
+    looked_at |= {"new_rooms", "first", "desks", "walk_ins"}
+    looked_at |= {"other", "walk_in"}  # case numbers, kept as nothing else
     assert fields - KEPT_AT_THE_DOOR == looked_at

@@ -18,6 +18,7 @@ from httpx2 import Response
 from sqlmodel import Session
 
 from office.clock import SetClock
+from office.handover.reply import AppointmentTold, MeetingTime
 from office.handover.reply import Reply as ReplyTold
 from office.ids import new_id
 from office.sealing.boxes import seal
@@ -200,16 +201,44 @@ def built(page: str) -> tuple[str, ...]:
 
 
 def reply_to(entrance: Entrance, number: str) -> None:
-    """An answer of the office to this case, with a state and a day."""
+    """Answers of the office to this case: a message, and times for an appointment."""
     receipt = next(one for one in entrance.all(Receipt) if one.case_number == number)
     told = ReplyTold(
         kind="message", text=f"{TOLD} ¿Puedes decirnos más?", said_on=date(2026, 11, 25), from_role="adviser"
     )
-    sealed = seal(told.as_bytes(), receipt.reporter_public_key, about=f"reply/{number}")
-    with Session(entrance.engine) as session:
-        session.add(
-            Reply(id=new_id(), case_number=number, reporter_key_version=1, iso_week="2026-W48", sealed=sealed)
+    times = (
+        MeetingTime(
+            id=new_id(),
+            on=date(2026, 12, 1),
+            minute=minute,
+            minutes=45,
+            way_code="place",
+            place="Biblioteca Municipal del Barrio de Orriols",
+            address="carrer de Sant Vicent de Paül 12",
+            step_free=True,
         )
+        for minute in (570, 1020)
+    )
+    offered = AppointmentTold(
+        appointment_id=new_id(),
+        number=1,
+        state_code="offered",
+        times=tuple(times),
+        answer_by=date(2026, 11, 27),
+    )
+    meeting = ReplyTold(kind="appointment", said_on=date(2026, 11, 25), appointment=offered)
+    with Session(entrance.engine) as session:
+        for one in (told, meeting):
+            sealed = seal(one.as_bytes(), receipt.reporter_public_key, about=f"reply/{number}")
+            session.add(
+                Reply(
+                    id=new_id(),
+                    case_number=number,
+                    reporter_key_version=1,
+                    iso_week="2026-W48",
+                    sealed=sealed,
+                )
+            )
         session.commit()
 
 

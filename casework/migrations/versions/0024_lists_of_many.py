@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_lists_of_many"
-down_revision = "0021_states_of_cases"
+down_revision = "0022_appointments"
 branch_labels = None
 depends_on = None
 

@@ -11,12 +11,13 @@ from sqlalchemy import text
 
 from casework.__main__ import main
 from casework.month_end.rules import people
+from tests.casework.appointments.meeting import agree, do, hours, slots
 from tests.casework.deadlines.clocks import at, path, scan, version
 from tests.casework.desk import Desk, Reporter, codes
 from tests.casework.links.test_links import follower
 from tests.casework.tasks.todo import ask, note_way, settle, tasks
 
-COUNTED = {"contacts": 11, "people": 3, "reports": 4, "cases": 2, "harms": 2, "outcomes": 1}
+COUNTED = {"contacts": 12, "people": 3, "reports": 4, "cases": 2, "harms": 2, "outcomes": 1}
 """October of the story below, counted by hand."""
 
 
@@ -91,6 +92,11 @@ class Story:
             assert asked.status_code == 303
         for task in tasks(desk, first):  # the call is a contact; the letter to somebody else is none
             assert settle(self.who, first, task.id).status_code == 303
+        hours(self.who, on=date(2026, 10, 6), first="17:00", until="18:00")
+        assert note_way(desk, self.who, earlier, "phone", "allowed").status_code == 303
+        for one, came in ((first, "yes"), (earlier, "no")):  # who came is a contact; who did not is none
+            assert agree(self.who, one, slots(desk, state="free")[:1], "book").status_code == 303
+            assert do(desk, self.who, one, "coming", came=came).status_code == 303
         unread, settled = desk.report(), desk.report()
         for _ in range(2):  # one contact
             self.who.get(f"/es/inbox/{settled.case_number}")

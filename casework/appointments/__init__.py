@@ -1,0 +1,1 @@
+"""Where and when people are met: places, hours, clinics, and the appointments of cases."""

@@ -1,0 +1,49 @@
+"""What lies sealed of an appointment."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from casework.appointments.rules import LONGEST_LINE, LONGEST_WORDS
+from office.handover.reply import MeetingTime
+
+Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE)]
+Words = Annotated[str, StringConstraints(max_length=LONGEST_WORDS)]
+
+
+class AppointmentText(BaseModel):
+    """The hours of an appointment and what was said about it, in the memory of a signed-in person only.
+
+    Attributes:
+        offered: the times the person was given, or the one that is booked.
+        slot_id: the hour that is booked.
+        answer_by: until when the person is asked to choose.
+        join: how to join on video.
+        interpreter: who interprets, and how to reach them.
+        speaks: the language of the person, in words.
+        said: what the person wrote with their answer.
+        step_free: they come only where there are no steps.
+        is_taken: a time they chose was gone.
+    """
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    offered: tuple[MeetingTime, ...] = ()
+    slot_id: UUID | None = None
+    answer_by: date | None = None
+    join: Words = ""
+    interpreter: Line = ""
+    speaks: Line = ""
+    said: Words = ""
+    step_free: bool = False
+    is_taken: bool = False
+
+    def as_bytes(self) -> bytes:
+        """Return the JSON that is sealed."""
+        return self.model_dump_json().encode()
+
+    def with_(self, **changed: object) -> "AppointmentText":
+        """Return the same with some of it changed."""
+        return self.model_copy(update=changed)

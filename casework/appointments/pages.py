@@ -1,0 +1,265 @@
+"""The appointment of a case on the screen: offering, booking, the interpreter, whether the person came."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from starlette.responses import Response
+
+from casework.appointments import actions
+from casework.appointments.actions import Hand
+from casework.appointments.errors import (
+    AppointmentChanged,
+    HourTaken,
+    InterpreterNotSettled,
+    NotYet,
+    OneAtATime,
+)
+from casework.appointments.queries import (
+    NOT_READY,
+    Standing,
+    appointment_of,
+    appointments_of,
+    free_for,
+    standing,
+)
+from casework.appointments.rules import FEWEST, INTERPRETERS, LONGEST_LINE, LONGEST_WORDS, MOST, STATES, WAYS
+from casework.appointments.tables import MeetingSlot
+from casework.appointments.taking import take_answers
+from casework.appointments.telling import can_be_told, time_of
+from casework.appointments.waiting import open_row
+from casework.cases.access import case_for
+from casework.cases.actions import read_case
+from casework.cases.errors import CaseAlreadyClosed
+from casework.cases.tables import CaseFile
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.doors import FormDep, desk_router
+from casework.forms import Checked
+from casework.messages.errors import NobodyReads
+from casework.safe_contact.errors import WayNotSafe
+from casework.safe_contact.queries import ways_of
+from casework.safe_contact.rules import RULES
+from casework.safe_contact.rules import WAYS as SAFE_WAYS
+from casework.showing import View, ViewDep
+from casework.timeline.queries import names_of
+from casework.transactions import attempt
+from office.handover.reply import MeetingTime
+from office.languages import mark
+
+router = desk_router()
+
+TWO_TO_FIVE: Final = mark("Tick two to five times, so that the person can choose.")
+ONE_TIME: Final = mark("Tick the one time that was agreed.")
+NO_MORE_FREE: Final = mark("One of these times is not free any more. Please tick again.")
+BY_WHEN: Final = mark("Write by which day the person is asked to choose.")
+HOW_TO_JOIN: Final = mark("Write how the person joins by video.")
+WHO_INTERPRETS: Final = mark("Write who interprets.")
+NEVER_SO: Final = mark("%(way)s: not safe for this person, as noted in Safe contact. Tick another time.")
+NOBODY_COULD_READ: Final = mark("Times are offered on the receipt's page, and this case has no receipt.")
+DO: Final = {
+    "offer": mark("Offer the ticked times: the person chooses with their receipt"),
+    "book": mark("Book the one ticked time: it was agreed with the person"),
+}
+ANSWER_DAYS: Final = 5
+REFUSALS: Final = (
+    AppointmentChanged, OneAtATime, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut, HourTaken,
+    InterpreterNotSettled, NotYet,
+)  # fmt: skip
+
+
+@router.get("/{language}/cases/{number}/appointments")
+def show_appointments(number: str, view: ViewDep) -> Response:
+    """Show the appointment of a case and what can be offered, on the record."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    take_answers(hand_of(view, case))
+    return _page(view, case)
+
+
+@router.post("/{language}/cases/{number}/appointments")
+def agree(number: str, view: ViewDep, form: FormDep) -> Response:
+    """Offer times, or book or move to the one that was agreed."""
+    case = case_for(view.session, view.act, number, to_change=True)
+    hand, checked = hand_of(view, case), Checked(form, view.language)
+    do = checked.one("do", tuple(DO))
+    free = {str(slot.id): slot for slot in free_for(view.session, case, view.act)}
+    ticked = [free[one] for one in dict.fromkeys(form.all("slot")) if one in free]
+    if len(ticked) != len(set(form.all("slot"))):
+        checked.wrong("slot", NO_MORE_FREE)
+    elif do == "offer" and not FEWEST <= len(ticked) <= MOST:
+        checked.wrong("slot", TWO_TO_FIVE)
+    elif do == "book" and len(ticked) != 1:
+        checked.wrong("slot", ONE_TIME)
+    answer_by = checked.day_ahead("answer_by", view.act.on)
+    if do == "offer" and answer_by is None:
+        checked.wrong("answer_by", BY_WHEN)
+    join = checked.text("join_by", needed=False, most=LONGEST_WORDS)
+    if not join and any(slot.way_code == "video" for slot in ticked):
+        checked.wrong("join_by", HOW_TO_JOIN)
+    if not checked.is_right:
+        return _page(view, case, checked)
+    own = form.one("appointment")
+    was = appointment_of(view.session, case, own, view.act) if own else None
+    try:
+        with attempt(view.session):
+            if do == "offer":
+                last = answer_by or view.act.on
+                actions.offer(hand, ticked, last, join, was, checked.version())
+            else:
+                actions.book(hand, ticked[0].id, join, was, checked.version())
+    except WayNotSafe as error:
+        checked.wrong("slot", NEVER_SO, way=view.text(SAFE_WAYS[error.way]))
+        return _page(view, case, checked)
+    except NobodyReads:
+        checked.wrong("do", NOBODY_COULD_READ)
+        return _page(view, case, checked)
+    except REFUSALS as error:
+        return _page(view, case, checked, changed=view.text(error.sentence))
+    done = "times_offered" if do == "offer" else _booked(view, case)
+    return view.go(f"cases/{case.reference}/appointments", done)
+
+
+@router.post("/{language}/cases/{number}/appointments/{appointment}/cancelling")
+def cancel(number: str, appointment: str, view: ViewDep, form: FormDep) -> Response:
+    """Cancel an appointment for the office."""
+    case, one, checked = _one(number, appointment, view, form)
+    try:
+        with attempt(view.session):
+            actions.cancel(hand_of(view, case), one, checked.version())
+    except REFUSALS as error:
+        return _page(view, case, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/appointments", "appointment_cancelled")
+
+
+@router.post("/{language}/cases/{number}/appointments/{appointment}/interpreter")
+def note_interpreter(number: str, appointment: str, view: ViewDep, form: FormDep) -> Response:
+    """Note whether somebody interprets, and who."""
+    case, one, checked = _one(number, appointment, view, form)
+    code = checked.one("interpreting", tuple(INTERPRETERS))
+    name = checked.text("who_interprets", needed=False, most=LONGEST_LINE)
+    speaks = checked.text("speaks_in", needed=False, most=LONGEST_LINE)
+    if code == "arranged" and not name:
+        checked.wrong("who_interprets", WHO_INTERPRETS)
+    if not checked.is_right:
+        return _page(view, case, checked)
+    try:
+        with attempt(view.session):
+            actions.arrange(hand_of(view, case), one, code, name, speaks, checked.version())
+    except REFUSALS as error:
+        return _page(view, case, checked, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/appointments", "interpreter_noted")
+
+
+@router.post("/{language}/cases/{number}/appointments/{appointment}/coming")
+def note_coming(number: str, appointment: str, view: ViewDep, form: FormDep) -> Response:
+    """Note whether the person came."""
+    case, one, checked = _one(number, appointment, view, form)
+    came = checked.one("came", ("yes", "no"))
+    if not checked.is_right:
+        return _page(view, case, checked)
+    try:
+        with attempt(view.session):
+            actions.settle(hand_of(view, case), one, came == "yes", checked.version())
+    except REFUSALS as error:
+        return _page(view, case, checked, changed=view.text(error.sentence))
+    done = "person_came" if came == "yes" else "person_did_not_come"
+    return view.go(f"cases/{case.reference}/appointments", done)
+
+
+def hand_of(view: View, case: CaseFile) -> Hand:
+    """Return who acts in a case, in the language of the page."""
+    return Hand(view.session, case, view.act, view.language)
+
+
+def card_of(view: View, case: CaseFile) -> Mapping[str, Any]:
+    """Return what the page of a case tells of its appointment."""
+    every = appointments_of(view.session, case, view.act)
+    return {"now": next((one for one in every if one.row.is_open), None), **words(view)}
+
+
+def line_of(view: View, case: CaseFile) -> str:
+    """Return the open appointment of a case in a line; empty without one."""
+    row = open_row(view.session, case.id)
+    if row is None:
+        return ""
+    one = standing(view.session, case, row, view.act)
+    state = view.text(STATES[row.state_code])
+    return f"{state}: {in_words(view, one.time)}" if one.time else state
+
+
+def words(view: View) -> dict[str, Any]:
+    """Return the words of the codes of appointments, and how an hour is written."""
+    return {
+        **{
+            name: {code: view.text(sentence) for code, sentence in codes.items()}
+            for name, codes in (
+                ("states", STATES), ("ways", WAYS), ("not_ready", NOT_READY), ("interpreters", INTERPRETERS),
+            )
+        },
+        "hour": lambda time: in_words(view, time),
+    }  # fmt: skip
+
+
+def in_words(view: View, time: MeetingTime) -> str:
+    """Return an hour in a line: day, clock, way and place."""
+    tongue = view.language
+    when = f"{tongue.weekday(time.on)}, {tongue.clock(time.minute)}"
+    where = " · ".join(part for part in (view.text(WAYS[time.way_code]), time.place, time.room) if part)
+    return f"{when} · {where}"
+
+
+def _booked(view: View, case: CaseFile) -> str:
+    return "appointment_booked" if can_be_told(view.session, case) else "appointment_booked_untold"
+
+
+def _one(number: str, own: str, view: View, form: Any) -> tuple[CaseFile, Standing, Checked]:
+    case = case_for(view.session, view.act, number, to_change=True)
+    return case, appointment_of(view.session, case, own, view.act), Checked(form, view.language)
+
+
+def _choices(view: View, slots: Sequence[MeetingSlot]) -> list[tuple[str, str]]:
+    own = [slot.staff_id for slot in slots if slot.staff_id is not None]
+    names: Mapping[UUID, str] = names_of(view.session, own)
+    lines = []
+    for slot in slots:
+        time = time_of(view.session, slot)
+        who = names.get(slot.staff_id, "") if slot.staff_id else ""
+        lines.append((str(slot.id), " · ".join(part for part in (in_words(view, time), who) if part)))
+    return lines
+
+
+def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed: str = "") -> Response:
+    session, act = view.session, view.act
+    if changed:
+        session.refresh(case)
+    story = read_case(session, case, act)
+    every = appointments_of(session, case, act)
+    now = next((one for one in every if one.row.is_open), None)
+    by = act.on + timedelta(days=ANSWER_DAYS)
+    start = {
+        "do": ["offer"],
+        **{f"answer_by-{part}": [str(getattr(by, part))] for part in ("day", "month", "year")},
+        "join_by": [now.text.join if now else ""],
+        "interpreting": [now.row.interpreter_code if now else "none"],
+        "who_interprets": [now.text.interpreter if now else ""],
+        "speaks_in": [now.text.speaks if now else ""],
+    }
+    return view.render(
+        "case_appointments.html",
+        409 if changed else 422 if checked else 200,
+        case=case,
+        story=story,
+        now=now,
+        past=[one for one in every if not one.row.is_open],
+        free=_choices(view, free_for(session, case, act)),
+        do=[(code, view.text(sentence)) for code, sentence in DO.items()],
+        told=can_be_told(session, case),
+        safe=[one for one in ways_of(session, case, act) if one.rule],
+        safe_ways={code: view.text(sentence) for code, sentence in SAFE_WAYS.items()},
+        rules={code: view.text(sentence) for code, sentence in RULES.items()},
+        given={**start, **checked.form} if checked else start,
+        corrections=checked.corrections if checked else {},
+        numbers=checked.numbers if checked else {},
+        changed=changed,
+        **words(view),
+    )

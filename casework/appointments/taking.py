@@ -1,0 +1,124 @@
+"""Taking over what a person answered about their appointment, at the next look of somebody with the case.
+
+Of several answers about one appointment the last one said counts. A time that somebody else has by then is
+said kindly, with others; the person is never told that it is theirs before the hour is taken.
+"""
+
+from datetime import timedelta
+
+from casework.appointments.actions import OFFER_AGAIN, Hand, after, keep, put_booked, put_cancelled, record
+from casework.appointments.queries import Standing, free_for, standing
+from casework.appointments.rules import MOST, SAFE_WAY, SOON_DAYS
+from casework.appointments.slots import let_go, take_like
+from casework.appointments.tables import IncomingBooking, MeetingSite, MeetingSlot
+from casework.appointments.telling import time_of
+from casework.appointments.waiting import open_row, waiting_bookings
+from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.conflicts.guards import require_free_to_go_on
+from casework.messages.incoming import UNREADABLE, keys_for
+from casework.safe_contact.guards import rules_of
+from casework.safe_contact.rules import NEVER
+from office.handover.booking import Booking
+from office.sealing.boxes import unseal
+
+
+def take_answers(hand: Hand) -> int:
+    """Take over the answers that wait for a case; return how many.
+
+    While a conflict of interest is undecided only what cancels is: nothing is agreed in such a case.
+    """
+    session, case, act = hand.session, hand.case, hand.act
+    key_of = keys_for(session, act, case)
+    opened: list[tuple[IncomingBooking, Booking]] = []
+    for row in waiting_bookings(session, case.reference):
+        key = key_of(row.key_name)
+        if key is None or row.sealed is None:
+            continue
+        try:
+            clear = unseal(row.sealed, key, about=f"booking/{case.reference}")
+            opened.append((row, Booking.model_validate_json(clear)))
+        except UNREADABLE:
+            continue
+    if not opened:
+        return 0
+    opened.sort(key=lambda one: one[1].told_at)
+    last = opened[-1][1]
+    if last.answer != "cancel" and not _is_free_to_go_on(hand):
+        return 0
+    for row, _ in opened:
+        row.sealed, row.opened_on = None, act.on
+        session.add(row)
+    session.flush()
+    now = open_row(session, case.id)
+    if now is not None and now.id == last.appointment_id and not case.is_closed:
+        _apply(hand, standing(session, case, now, act), last)
+    record(hand, "booking_read", count=len(opened))
+    return len(opened)
+
+
+def _is_free_to_go_on(hand: Hand) -> bool:
+    try:
+        require_free_to_go_on(hand.session, hand.case)
+    except (ConflictUndecided, AdviserKeepsOut):
+        return False
+    return True
+
+
+def _apply(hand: Hand, one: Standing, told: Booking) -> None:
+    row, session = one.row, hand.session
+    text = one.text.with_(said=told.text, step_free=one.text.step_free or told.needs_step_free)
+    if told.needs_interpreter and row.interpreter_code == "none":
+        row.interpreter_code = "needed"
+    if told.answer == "cancel":
+        put_cancelled(hand, Standing(row, text), "cancelled_person")
+        record(hand, "appointment_cancelled_by_person")
+        return
+    if told.answer == "other_times":
+        let_go(session, text.slot_id)
+        _wait_for_times(hand, Standing(row, text.with_(slot_id=None, offered=(), is_taken=False)))
+        record(hand, "other_times_asked")
+        return
+    wanted = {time.id for time in text.offered} if row.state_code == "offered" else set()
+    slot = session.get(MeetingSlot, told.time_id) if told.time_id in wanted else None
+    if slot is not None and _can_be(hand, slot, text.step_free) and (took := take_like(session, slot)):
+        put_booked(hand, row, text.with_(is_taken=False), took)
+        record(hand, "appointment_chosen", row)
+    elif row.state_code != "booked":  # a time chosen twice, and booked: nothing to say anew
+        _offer_others(hand, Standing(row, text))
+
+
+def _offer_others(hand: Hand, one: Standing) -> None:
+    """Say that the time cannot be, with those that can: first of those offered, then the nearest."""
+    row, text = one.row, one.text
+    free = free_for(hand.session, hand.case, hand.act)
+    free = [slot for slot in free if _can_be(hand, slot, text.step_free)]
+    before = {time.id for time in text.offered}
+    ways = {time.way_code for time in text.offered}
+    likely = [slot for slot in free if slot.id in before]
+    likely += [slot for slot in free if slot.id not in before and slot.way_code in ways]
+    text = text.with_(is_taken=True, slot_id=None)
+    if not likely:
+        _wait_for_times(hand, Standing(row, text.with_(offered=())))
+    else:
+        times = sorted(likely[:MOST], key=lambda slot: (slot.on_day, slot.minute))
+        text = text.with_(offered=tuple(time_of(hand.session, slot) for slot in times))
+        keep(hand, row, text, "offered")
+    record(hand, "hour_was_taken", count=len(likely[:MOST]))
+
+
+def _can_be(hand: Hand, slot: MeetingSlot, step_free: bool) -> bool:
+    """Say whether the person can be met in an hour: by a safe way, in time, and where they can get in."""
+    now = hand.act.at.astimezone(hand.act.zone)
+    if (slot.on_day, slot.minute) <= (now.date(), now.hour * 60 + now.minute):
+        return False
+    if slot.way_code in SAFE_WAY:
+        rules = rules_of(hand.session, hand.case)
+        if rules.get(SAFE_WAY[slot.way_code], NEVER) == NEVER:
+            return False
+    site = hand.session.get(MeetingSite, slot.site_id) if slot.site_id else None
+    return site is None or (not site.is_shut and (site.step_free or not step_free))
+
+
+def _wait_for_times(hand: Hand, one: Standing) -> None:
+    keep(hand, one.row, one.text.with_(answer_by=None), "asked")
+    after(hand, "adviser", hand.act.on + timedelta(days=SOON_DAYS), OFFER_AGAIN)

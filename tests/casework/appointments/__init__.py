@@ -1,0 +1,1 @@
+"""Tests of appointments, clinics and places."""
