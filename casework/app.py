@@ -32,6 +32,8 @@ from casework.feedback import routes as feedback_routes
 from casework.inbox import pages as inbox_pages
 from casework.incidents import incident_pages
 from casework.incidents import pages as same_event_pages
+from casework.letters import pages as letter_pages
+from casework.letters import paper_pages as letter_paper_pages
 from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.mediation import mediator_pages
@@ -98,6 +100,8 @@ ROUTERS: Final = (
     advice_step_pages.router,
     track_pages.router,
     remedy_pages.router,
+    letter_pages.router,
+    letter_paper_pages.router,
     mediation_pages.router,
     mediator_pages.router,
     duty_pages.router,

@@ -16,6 +16,8 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
+from casework.dossiers.tables import Dossier
+from casework.letters.tables import Letter, LetterFile
 from casework.mediation.tables import MediationStep
 from casework.merges.tables import CaseMerge
 from casework.messages.tables import CaseMessage
@@ -46,6 +48,9 @@ SealedRow = (
     | ClosureReview
     | MediationStep
     | CaseMerge
+    | Letter
+    | LetterFile
+    | Dossier
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -68,6 +73,9 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     ClosureReview: "closure-review",
     MediationStep: "mediation",
     CaseMerge: "merge",
+    Letter: "letter",
+    LetterFile: "letter-file",
+    Dossier: "dossier",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

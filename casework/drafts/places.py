@@ -78,6 +78,7 @@ REFERRAL: Final = mark("Referral")
 DUTY: Final = mark("Duty to report")
 TASKS: Final = mark("Tasks")
 INDICATIONS: Final = mark("Indications of discrimination")
+LETTER: Final = mark("Letter")
 MEDIATION: Final = mark("Mediation")
 REQUESTS: Final = mark("Requests from authorities")
 
@@ -109,6 +110,7 @@ FORMS: Final = (
         _below(f"referral_{last.replace('-', '_')}", f"{CASE}/referrals/{{id}}", last, REFERRAL)
         for last in ("draft", "consent", "answer", "following-up")
     ),
+    _below("letter", f"{CASE}/letters/{{id}}", "text", LETTER),
     _below("transcript", f"{CASE}/files/{{id}}", "transcript", NOTE),
     _here("duty", f"{CASE}/duty", DUTY),
     _here("needs", f"{CASE}/needs/text", mark("Needs assessment")),

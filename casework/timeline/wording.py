@@ -9,6 +9,8 @@ from casework.advice.rules import DECISIONS
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.mediation import rules as mediation
+from casework.letters.rules import PAPERS, VIAS
+from casework.letters.shelf import templates as letter_templates
 from casework.merges import rules as merges
 from casework.merges.wording import OTHERS, other_in_words
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
@@ -60,6 +62,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "complied": COMPLIED,
     "answered": {**referrals.STATES, **OF_PATTERNS},
     "way": {**referrals.WAYS, **WAYS},
+    "via": VIAS,
+    "paper": PAPERS,
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
     "rule": RULES,
@@ -177,7 +181,10 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return ", ".join(str(key) for key in value)
     if name == "reason" and kind in ("contact_read", "case_reassigned", "case_reopened", "receipt_reissued"):
         return view.reason(str(value), kind)
-    if name == "last_on":
+    if name == "letter":
+        shelf = letter_templates(view.desk.home)
+        return shelf[str(value)].label_in(view.language.tag) if str(value) in shelf else str(value)
+    if name in ("last_on", "sent_on"):
         return view.language.short_date(date.fromisoformat(str(value)))
     if name == "over_deadlines" and isinstance(value, list):
         return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
