@@ -25,6 +25,7 @@ from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
 from casework.desk import Desk
 from casework.doors import COOKIE, DeskDep, LanguageDep, has_a_door, person_of, refuse_strangers
+from casework.dossiers import pages as dossier_pages
 from casework.drafts import pages as draft_pages
 from casework.equality import pages as equality_pages
 from casework.feedback import pages as feedback_pages
@@ -102,6 +103,7 @@ ROUTERS: Final = (
     remedy_pages.router,
     letter_pages.router,
     letter_paper_pages.router,
+    dossier_pages.router,
     mediation_pages.router,
     mediator_pages.router,
     duty_pages.router,

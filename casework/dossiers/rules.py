@@ -17,6 +17,15 @@ STATES: Final = {
     "made": mark("Made"),
     "revoked": mark("Consent taken back"),
 }
+IN: Final = "in"
+LEFT_OUT: Final = {
+    "third": mark("Left out: it shows or names other people"),
+    "not_needed": mark("Left out: not needed there"),
+    "not_wanted": mark("Left out: the person does not want it"),
+}
+"""Why a file is not in a dossier. A file goes in whole or not at all: nothing is blacked out in one."""
+LANGUAGES: Final = ("es", "ca-valencia")
+"""In which a dossier is titled; what stands in its documents stays as it was written."""
 BLACK: Final = "█████"
 """What stands in the place of what was blacked out: as long for every name, so that it tells no length."""
 SHORTEST: Final = 2

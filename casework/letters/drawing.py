@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
+from unicodedata import bidirectional
 
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -22,6 +23,7 @@ SHEET: Final = """<!DOCTYPE html>
 <body><p class="letter-office">{title}</p>
 {body}
 </body></html>"""
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 MISSING: Final = mark("Missing: %(what)s")
 BLANK: Final = Markup('<span class="by-hand">&nbsp;</span>')
 
@@ -46,7 +48,7 @@ def body_of(
     Raises:
         TemplateBroken: the template asks for something that is not there.
     """
-    shown = {code: _shown(code, values, missing, blank) for code in FIELDS}
+    shown = {code: _shown(code, values, language, missing, blank) for code in FIELDS}
     try:
         return ENVIRONMENT.from_string(source).render(
             **shown,
@@ -73,13 +75,24 @@ def pdf_of_letter(body: str, language: Language, title: str) -> bytes:
     return drawn(sheet_of(body, language, title), STYLE)
 
 
+def isolated(line: str, direction: str) -> str:
+    """Return a line that keeps its own direction in a text of another; the library knows no `dir="auto"`."""
+    runs = {bidirectional(one) for one in line}
+    is_mixed = direction == "rtl" or bool(runs & {"R", "AL"})
+    return f"{ISOLATE}{line}{END_ISOLATE}" if is_mixed else line
+
+
 def _shown(
-    code: str, values: Mapping[str, str], missing: Mapping[str, str], blank: Collection[str]
+    code: str,
+    values: Mapping[str, str],
+    language: Language,
+    missing: Mapping[str, str],
+    blank: Collection[str],
 ) -> Markup:
     written = values.get(code, "").strip()
     if written:
-        lines = Markup("<br>").join(escape(line) for line in written.splitlines())
-        return Markup('<span dir="auto">{}</span>').format(lines)
+        lines = (isolated(line, language.direction) for line in written.splitlines())
+        return Markup("<br>").join(escape(line) for line in lines)
     if FIELDS[code].is_by_hand or code in blank:
         return BLANK
     return Markup("<mark>[{}]</mark>").format(missing[code]) if code in missing else Markup()

@@ -6,8 +6,6 @@ from fastapi import Depends
 from starlette.responses import Response
 
 from casework.cases.access import case_for
-from casework.cases.actions import leave_trace
-from casework.cases.content import story_of
 from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
@@ -25,23 +23,17 @@ from casework.letters.errors import (
     TemplateBroken,
 )
 from casework.letters.filling import Filled, filled, suggested
-from casework.letters.queries import file_of, letter_for, letters_of, shown_letter
+from casework.letters.queries import file_of, letter_for, shown_letter
 from casework.letters.rules import (
     FIELDS,
     FORMATS,
     LONGEST_LINE,
-    PERSON,
-    STATES,
-    TO,
     VIAS,
-    WAY_OF,
-    can_be_typed,
 )
 from casework.letters.shelf import Template, spoken, templates
 from casework.letters.tables import Letter
+from casework.letters.wording import Given, letter_list, letter_page, tongues_of, typed_fields
 from casework.safe_contact.errors import WayNotSafe
-from casework.safe_contact.queries import ways_of
-from casework.safe_contact.rules import NEVER, RULES, WAYS
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -50,7 +42,6 @@ from office.paper.printing import NoPdf, make_ready
 
 router = desk_router()
 
-Given = dict[str, list[str]]
 CASE: Final = "/{language}/cases/{number}/letters"
 ONE: Final = CASE + "/{letter_id}"
 REFUSALS: Final = (
@@ -74,7 +65,7 @@ BEFORE_IT_WAS_MADE: Final = mark("The letter was made later than this day.")
 def show_letters(number: str, view: ViewDep) -> Response:
     """Show the letters of a case and the form that begins one, on the record."""
     case = case_for(view.session, view.act, number)
-    return _list(view, case)
+    return letter_list(view, case)
 
 
 @router.post(CASE)
@@ -82,19 +73,19 @@ def begin(number: str, view: ViewDep, form: FormDep) -> Response:
     """Begin a letter from a template, filled with what the case tells."""
     case = case_for(view.session, view.act, number, to_change=True)
     shelf, checked = templates(view.desk.home), Checked(form, view.language)
-    name, tag = checked.one("template", shelf), checked.one("letter_language", _tongues(view))
+    name, tag = checked.one("template", shelf), checked.one("letter_language", tongues_of(view))
     template = shelf.get(name)
     if template is not None and checked.is_right and tag not in template.languages:
         told = ", ".join(view.label("languages", one) for one in template.languages)
         checked.wrong("letter_language", NOT_IN_IT, languages=told)
     if template is None or not checked.is_right:
-        return _list(view, case, form, checked, 422)
+        return letter_list(view, case, form, checked, 422)
     text = LetterText(language=tag, fields=suggested(view, case, template, tag))
     try:
         with attempt(view.session):
             letter = actions.begin(view.session, case, template, text, view.act)
     except REFUSALS as error:
-        return _list(view, case, form, None, 409, changed=view.text(error.sentence))
+        return letter_list(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/letters/{letter.id}", "letter_begun")
 
 
@@ -102,7 +93,7 @@ def begin(number: str, view: ViewDep, form: FormDep) -> Response:
 def show_letter(number: str, letter_id: str, view: ViewDep) -> Response:
     """Show one letter with its fields, on the record."""
     case = case_for(view.session, view.act, number)
-    return _page(view, case, letter_for(view.session, case, letter_id))
+    return letter_page(view, case, letter_for(view.session, case, letter_id))
 
 
 @router.post(ONE + "/text")
@@ -116,10 +107,10 @@ def write(number: str, letter_id: str, view: ViewDep, form: FormDep) -> Response
         code: checked.text(
             f"field_{code}", needed=False, **({"most": LONGEST_LINE} if FIELDS[code].rows == 1 else {})
         )
-        for code in _typed_fields(template, tag)
+        for code in typed_fields(template, tag)
     }
     if not checked.is_right:
-        return _page(view, case, letter, form, checked, 422)
+        return letter_page(view, case, letter, form, checked, 422)
     return _done(
         view,
         case,
@@ -139,7 +130,7 @@ def preview(number: str, letter_id: str, view: ViewDep) -> Response:
     try:
         return _paper(_drawn(view, case, letter)[0], "pdf", inline=True)
     except (TemplateBroken, NoPdf) as error:
-        return _page(view, case, letter, status=409, changed=view.text(error.sentence))
+        return letter_page(view, case, letter, status=409, changed=view.text(error.sentence))
 
 
 @router.post(ONE + "/making", dependencies=[Depends(make_ready)])
@@ -173,7 +164,7 @@ def send(number: str, letter_id: str, view: ViewDep, form: FormDep) -> Response:
     if on is not None and any(on < one.made_on for one in newest):
         checked.wrong("left_on", BEFORE_IT_WAS_MADE)
     if on is None or not checked.is_right:
-        return _page(view, case, letter, form, checked, 422)
+        return letter_page(view, case, letter, form, checked, 422)
     return _done(
         view,
         case,
@@ -217,7 +208,7 @@ def _done(view: View, case: CaseFile, letter: Letter, form: Given, done: str, ac
             act()
     except REFUSALS as error:
         view.session.refresh(letter)
-        return _page(view, case, letter, form, None, 409, changed=_refusal(view, error))
+        return letter_page(view, case, letter, form, None, 409, changed=_refusal(view, error))
     return view.go(f"cases/{case.reference}/letters/{letter.id}", done)
 
 
@@ -247,122 +238,3 @@ def _drawn(view: View, case: CaseFile, letter: Letter) -> tuple[bytes, Filled]:
         blank=template.head.by_hand,
     )
     return pdf_of_letter(body, written, found.values["office_name"]), found
-
-
-def _typed_fields(template: Template | None, tag: str) -> tuple[str, ...]:
-    if template is None or tag not in template.languages:
-        return ()
-    return tuple(code for code in template.fields(tag) if can_be_typed(code))
-
-
-def _tongues(view: View) -> list[str]:
-    found = {tag for one in templates(view.desk.home).values() for tag in one.languages}
-    return [
-        code for code in view.desk.lists.kept("languages", view.act.on, also=sorted(found)) if code in found
-    ]
-
-
-def _list(
-    view: View,
-    case: CaseFile,
-    given: Given | None = None,
-    checked: Checked | None = None,
-    status: int = 200,
-    *,
-    changed: str = "",
-) -> Response:
-    leave_trace(view.session, case, view.act)
-    shelf = templates(view.desk.home)
-    tag = view.language.tag
-    return view.render(
-        "letters.html",
-        status,
-        case=case,
-        found=letters_of(view.session, case, view.act),
-        names=_names(shelf, tag),
-        states=_words(view, STATES),
-        receivers=_words(view, TO),
-        vias=_words(view, VIAS),
-        shelf=[(one.name, one.label_in(tag)) for one in shelf.values()],
-        tongues=[(code, view.label("languages", code)) for code in _tongues(view)],
-        given=given if given is not None else {"letter_language": ["es"]},
-        corrections=checked.corrections if checked else {},
-        changed=changed,
-    )
-
-
-def _page(
-    view: View,
-    case: CaseFile,
-    letter: Letter,
-    given: Given | None = None,
-    checked: Checked | None = None,
-    status: int = 200,
-    *,
-    changed: str = "",
-) -> Response:
-    leave_trace(view.session, case, view.act)
-    shelf, one = templates(view.desk.home), shown_letter(view.session, case, letter, view.act)
-    template, tag = shelf.get(letter.template), one.text.language
-    now = filled(view, case, template, tag, one.text.fields) if template else None
-    kept = {f"field_{code}": text for code, text in one.text.fields.items()}
-    story = story_of(view.session, case, view.act)
-    return view.render(
-        "letter.html",
-        status,
-        case=case,
-        one=one,
-        called=_names(shelf, view.language.tag).get(letter.template, letter.template),
-        is_on_shelf=template is not None,
-        fields=[(code, FIELDS[code]) for code in _typed_fields(template, tag)],
-        spared=[*template.head.by_hand, *template.head.optional] if template else [],
-        missing=[
-            (code, view.text(FIELDS[code].label), can_be_typed(code)) for code in (now.missing if now else ())
-        ],
-        text_fields=[f"field_{code}" for code in _typed_fields(template, tag)],
-        state=view.text(STATES[letter.state_code]),
-        receiver=view.text(TO[letter.to_code]),
-        vias=[
-            (code, text) for code, text in _words(view, VIAS).items() if _is_safe(view, case, letter, code)
-        ],
-        via_words=_words(view, VIAS),
-        safe=_safe(view, case) if letter.to_code == PERSON else [],
-        told_in=story.languages.written or case.language,
-        sending={**_today(view), **(given or {})},
-        given={**kept, **(given or {})},
-        corrections=checked.corrections if checked else {},
-        numbers=checked.numbers if checked else {},
-        changed=changed,
-    )
-
-
-def _names(shelf: dict[str, Template], tag: str) -> dict[str, str]:
-    return {name: one.label_in(tag) for name, one in shelf.items()}
-
-
-def _words(view: View, codes: dict[str, str]) -> dict[str, str]:
-    return {code: view.text(sentence) for code, sentence in codes.items()}
-
-
-def _is_safe(view: View, case: CaseFile, letter: Letter, via: str) -> bool:
-    """Say whether a way is offered: to the person, only one that is known to be safe."""
-    if letter.to_code != PERSON or via == "registry":
-        return letter.to_code != PERSON
-    if via not in WAY_OF:
-        return True
-    rules = {one.way: one.rule for one in ways_of(view.session, case, view.act)}
-    return rules.get(WAY_OF[via], "") not in ("", NEVER)
-
-
-def _safe(view: View, case: CaseFile) -> list[tuple[str, str, str]]:
-    """Return what is noted of the ways by which a letter can reach the person: way, rule, words."""
-    wanted = set(WAY_OF.values())
-    return [
-        (view.text(WAYS[one.way]), view.text(RULES[one.rule]) if one.rule else "", one.words.words)
-        for one in ways_of(view.session, case, view.act)
-        if one.way in wanted
-    ]
-
-
-def _today(view: View) -> dict[str, str]:
-    return {f"left_on-{part}": str(getattr(view.act.on, part)) for part in ("day", "month", "year")}

@@ -13,7 +13,7 @@ from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import TOO_LONG, WRITE_SOMETHING, Checked
 from casework.letters.attended import Contact, contacts_of
-from casework.letters.drawing import STYLE
+from casework.letters.drawing import STYLE, isolated
 from casework.letters.rules import LONGEST_LINE, PAPERS
 from casework.letters.shelf import BUILT_IN
 from casework.showing import View, ViewDep
@@ -119,7 +119,8 @@ def sheet_of(
         say=_says(own),
         office=[words_in(head.office_name, one.tag) for one in tongues],
         phone=head.phone,
-        name=name,
+        name=isolated(name, own.direction),
+        isolated=lambda line: isolated(line, own.direction),
         lines=lines,
         words=words,
         today=view.act.on,

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.rules import DECISIONS
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
-from casework.mediation import rules as mediation
+from casework.dossiers.rules import TO as DOSSIERS_TO
 from casework.letters.rules import PAPERS, VIAS
 from casework.letters.shelf import templates as letter_templates
+from casework.mediation import rules as mediation
 from casework.merges import rules as merges
 from casework.merges.wording import OTHERS, other_in_words
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
@@ -63,6 +64,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "answered": {**referrals.STATES, **OF_PATTERNS},
     "way": {**referrals.WAYS, **WAYS},
     "via": VIAS,
+    "dossier": DOSSIERS_TO,
     "paper": PAPERS,
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
