@@ -81,8 +81,8 @@ def note_consent(
 
 
 def require_consent(session: Session, case: CaseFile, row: Dossier, fingerprint: str, act: Act) -> None:
-    """Raise DossierConsentMissing unless the person consented to exactly this, and no word of theirs waits."""
-    holds = row.state_code in ("consented", "made") and row.consent_until is not None
+    """Raise DossierConsentMissing unless the person consented to exactly this and no word of theirs waits."""
+    holds = row.state_code in ("consented", "made")
     agreed = shown_dossier(session, case, row, act).text.agreed
     if (
         not holds

@@ -54,3 +54,10 @@ class TemplateBroken(Invalid):
         "This template has a mistake or is gone. Whoever runs the machine sees which: "
         "python -m casework check-letters"
     )
+
+
+class TemplatesWrong(Conflict):
+    """A template has a mistake; what it is was printed before."""
+
+    code = "letter_templates_wrong"
+    sentence = mark("A template of letters has a mistake. No letter can be made from it until it is mended.")

@@ -88,7 +88,8 @@ def letter_page(
         called=_names(shelf, view.language.tag).get(letter.template, letter.template),
         is_on_shelf=template is not None,
         fields=[(code, FIELDS[code]) for code in typed_fields(template, tag)],
-        spared=[*template.head.by_hand, *template.head.optional] if template else [],
+        by_hand=template.head.by_hand if template else (),
+        optional=template.head.optional if template else (),
         missing=[
             (code, view.text(FIELDS[code].label), can_be_typed(code)) for code in (now.missing if now else ())
         ],

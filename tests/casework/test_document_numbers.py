@@ -261,5 +261,7 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     # of sheets (tests/casework/assessing), of closures looked at again, of cases read together
     looked_at |= {"words_", "measures_text", "speaks_against", "it_shows", "kept_place", "keep_text"}
     looked_at |= {"the_harm", "the_comparator", "merge_reason", "undo_reason"}
+    # of letters, papers for the person and dossiers: tests/casework/letters
+    looked_at |= {"field_", "paper_name", "dossier_for", "their_number", "blacked_out"}
     looked_at.add("other")  # a case number, kept as nothing else
     assert fields - KEPT_AT_THE_DOOR == looked_at
