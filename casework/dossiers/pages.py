@@ -210,13 +210,16 @@ def take_files(number: str, dossier_id: str, view: ViewDep, form: FormDep) -> Re
 
 
 def _archived(view: View, enclosed: Sequence[Enclosed], reference: str) -> Iterator[bytes]:
-    """Yield the archive from a reading of its own: the request's has ended when the answer leaves."""
-    with view.desk.sessions.begin() as session:
+    """Yield the archive; each file is read in a short transaction of its own.
 
-        def clear_of(file: SentFile) -> bytes:
+    The request's has ended by then, and whoever downloads slowly keeps nobody waiting.
+    """
+
+    def clear_of(file: SentFile) -> bytes:
+        with view.desk.sessions.begin() as session:
             return original(session, file, reference)
 
-        yield from archive(enclosed, clear_of)
+    yield from archive(enclosed, clear_of)
 
 
 def _whole(view: View, case: CaseFile, row: Dossier) -> Whole:

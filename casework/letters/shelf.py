@@ -97,6 +97,16 @@ def templates(home: Path) -> dict[str, Template]:
     return dict(sorted(found.items()))
 
 
+def called(home: Path, name: str, tag: str) -> str:
+    """Return what a template is called at the desk; its name, where there is none any more."""
+    own = home / "letters" / name
+    try:
+        label = _head(own if own.is_dir() else BUILT_IN / name).label
+    except (OSError, ValueError):
+        return name
+    return label.get(tag) or label.get("es") or name
+
+
 def problems(home: Path) -> Iterator[str]:
     """Yield what is wrong with each template, in one line each."""
     for name, folder, is_own in _folders(home):

@@ -9,7 +9,7 @@ from casework.forms import Checked
 from casework.letters.filling import filled
 from casework.letters.queries import letters_of, shown_letter
 from casework.letters.rules import FIELDS, PERSON, STATES, TO, VIAS, WAY_OF, can_be_typed
-from casework.letters.shelf import Template, templates
+from casework.letters.shelf import Template, called, templates
 from casework.letters.tables import Letter
 from casework.safe_contact.queries import ways_of
 from casework.safe_contact.rules import NEVER, RULES, WAYS
@@ -45,13 +45,13 @@ def letter_list(
     """Return the page of all letters of a case; what was typed comes back with its corrections."""
     leave_trace(view.session, case, view.act)
     shelf = templates(view.desk.home)
-    tag = view.language.tag
+    tag, found = view.language.tag, letters_of(view.session, case, view.act)
     return view.render(
         "letters.html",
         status,
         case=case,
-        found=letters_of(view.session, case, view.act),
-        names=_names(shelf, tag),
+        found=found,
+        names={one.letter.template: called(view.desk.home, one.letter.template, tag) for one in found},
         states=_words(view, STATES),
         receivers=_words(view, TO),
         vias=_words(view, VIAS),
@@ -85,7 +85,7 @@ def letter_page(
         status,
         case=case,
         one=one,
-        called=_names(shelf, view.language.tag).get(letter.template, letter.template),
+        called=called(view.desk.home, letter.template, view.language.tag),
         is_on_shelf=template is not None,
         fields=[(code, FIELDS[code]) for code in typed_fields(template, tag)],
         by_hand=template.head.by_hand if template else (),
@@ -108,10 +108,6 @@ def letter_page(
         numbers=checked.numbers if checked else {},
         changed=changed,
     )
-
-
-def _names(shelf: dict[str, Template], tag: str) -> dict[str, str]:
-    return {name: one.label_in(tag) for name, one in shelf.items()}
 
 
 def _words(view: View, codes: dict[str, str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.dossiers.rules import TO as DOSSIERS_TO
 from casework.letters.rules import PAPERS, VIAS
-from casework.letters.shelf import templates as letter_templates
+from casework.letters.shelf import called as letter_called
 from casework.mediation import rules as mediation
 from casework.merges import rules as merges
 from casework.merges.wording import OTHERS, other_in_words
@@ -184,8 +184,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
     if name == "reason" and kind in ("contact_read", "case_reassigned", "case_reopened", "receipt_reissued"):
         return view.reason(str(value), kind)
     if name == "letter":
-        shelf = letter_templates(view.desk.home)
-        return shelf[str(value)].label_in(view.language.tag) if str(value) in shelf else str(value)
+        return letter_called(view.desk.home, str(value), view.language.tag)
     if name in ("last_on", "sent_on"):
         return view.language.short_date(date.fromisoformat(str(value)))
     if name == "over_deadlines" and isinstance(value, list):
