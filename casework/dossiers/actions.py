@@ -82,14 +82,10 @@ def note_consent(
 
 def require_consent(session: Session, case: CaseFile, row: Dossier, fingerprint: str, act: Act) -> None:
     """Raise DossierConsentMissing unless the person consented to exactly this and no word of theirs waits."""
-    holds = row.state_code in ("consented", "made")
+    stands = row.state_code in ("consented", "made")
+    is_over = row.consent_until is None or row.consent_until < act.on
     agreed = shown_dossier(session, case, row, act).text.agreed
-    if (
-        not holds
-        or agreed != fingerprint
-        or (row.consent_until or act.on) < act.on
-        or change_waits(session, case)
-    ):
+    if not stands or is_over or agreed != fingerprint or change_waits(session, case):
         raise DossierConsentMissing(case=case.reference)
 
 
