@@ -9,6 +9,7 @@ import casework.deadlines.commands
 import casework.demonstration.commands
 import casework.handing_over.commands
 import casework.history.commands
+import casework.letters.commands
 import casework.month_end.commands
 import casework.notices.commands
 import casework.staff.commands
@@ -29,6 +30,7 @@ PARTS = (
     casework.notices.commands,
     casework.deadlines.commands,
     casework.month_end.commands,
+    casework.letters.commands,
     casework.demonstration.commands,
 )
 

@@ -27,6 +27,7 @@ from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
 from casework.desk import Desk
 from casework.doors import COOKIE, DeskDep, LanguageDep, has_a_door, person_of, refuse_strangers
+from casework.dossiers import pages as dossier_pages
 from casework.drafts import pages as draft_pages
 from casework.equality import pages as equality_pages
 from casework.feedback import pages as feedback_pages
@@ -34,6 +35,8 @@ from casework.feedback import routes as feedback_routes
 from casework.inbox import pages as inbox_pages
 from casework.incidents import incident_pages
 from casework.incidents import pages as same_event_pages
+from casework.letters import pages as letter_pages
+from casework.letters import paper_pages as letter_paper_pages
 from casework.links import pages as link_pages
 from casework.lists import Lists
 from casework.mediation import mediator_pages
@@ -115,6 +118,9 @@ ROUTERS: Final = (
     advice_step_pages.router,
     track_pages.router,
     remedy_pages.router,
+    letter_pages.router,
+    letter_paper_pages.router,
+    dossier_pages.router,
     mediation_pages.router,
     mediator_pages.router,
     duty_pages.router,

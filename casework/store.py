@@ -16,12 +16,14 @@ from casework.cases import tables as cases
 from casework.coding import tables as coding
 from casework.conflicts import tables as conflicts
 from casework.deadlines import tables as deadlines
+from casework.dossiers import tables as dossiers
 from casework.drafts import tables as drafts
 from casework.equality import tables as equality
 from casework.feedback import tables as feedback
 from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
+from casework.letters import tables as letters
 from casework.mediation import tables as mediation
 from casework.merges import tables as merges
 from casework.messages import tables as messages
@@ -49,6 +51,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
+    letters, dossiers,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

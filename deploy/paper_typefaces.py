@@ -1,7 +1,7 @@
 """Make the Arabic typefaces of PDFs: `.venv/bin/python deploy/paper_typefaces.py FOLDER`.
 
 FOLDER is where `NotoNaskhArabic-Regular.ttf` and `-Bold.ttf` lie. In a PDF every sign should stand for
-the same letters wherever it is drawn, and lie on the line; `intake_api/data/fonts/README.md` says why.
+the same letters wherever it is drawn, and lie on the line; `office/paper/fonts/README.md` says why.
 """
 
 import sys
@@ -19,7 +19,7 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 ROOT: Final = Path(__file__).parents[1]
 WEB: Final = ROOT / "office" / "web" / "static" / "fonts"
-MADE: Final = ROOT / "intake_api" / "data" / "fonts"
+MADE: Final = ROOT / "office" / "paper" / "fonts"
 WEIGHTS: Final = {400: "Regular", 700: "Bold"}
 FEATURES: Final = ["ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "liga", "mark", "mkmk"]
 

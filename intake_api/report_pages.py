@@ -20,11 +20,11 @@ from intake_api.files.errors import FilesGone
 from intake_api.form.answering import Answering
 from intake_api.form.shown import CHECK, RECEIPT, check_page, step_page, to_page, unanswered
 from intake_api.pages import said_done
-from intake_api.printing import NoPdf, pdf_answer
 from intake_api.receipts.shown import told_on_receipt
 from intake_api.sending import Sender
 from office.errors import Unavailable
 from office.languages import mark
+from office.paper.printing import NoPdf, pdf_answer
 from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 TOLD: Final = mark("Your report is with us")

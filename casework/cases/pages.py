@@ -22,6 +22,7 @@ from casework.doors import FormDep, desk_router
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
 from casework.incidents.membership import incident_of
+from casework.letters.queries import counted as letters_counted
 from casework.links.queries import linked, said_about
 from casework.mediation.wording import line_of
 from casework.merges.showing import beside
@@ -108,6 +109,7 @@ def case_page(
         tracks=lines_of(view, case),
         sheets=sheets_card_of(view.session, case),
         mediation=line_of(view, case),
+        letters=letters_counted(view.session, case),
         tasks=tasks_card(view, case),
         appointment=appointment_card(view, case),
         merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing

@@ -17,6 +17,8 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
+from casework.dossiers.tables import Dossier
+from casework.letters.tables import Letter, LetterFile
 from casework.mediation.tables import MediationStep
 from casework.merges.tables import CaseMerge
 from casework.messages.tables import CaseMessage
@@ -52,6 +54,9 @@ SealedRow = (
     | CityWall
     | ClosingRequest
     | CaseAppointment
+    | Letter
+    | LetterFile
+    | Dossier
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -77,6 +82,9 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CityWall: "city-wall",
     ClosingRequest: "closing-request",
     CaseAppointment: "appointment",
+    Letter: "letter",
+    LetterFile: "letter-file",
+    Dossier: "dossier",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -78,6 +78,8 @@ REFERRAL: Final = mark("Referral")
 DUTY: Final = mark("Duty to report")
 TASKS: Final = mark("Tasks")
 INDICATIONS: Final = mark("Indications of discrimination")
+LETTER: Final = mark("Letter")
+DOSSIER: Final = mark("Dossier")
 MEDIATION: Final = mark("Mediation")
 REQUESTS: Final = mark("Requests from authorities")
 
@@ -114,6 +116,8 @@ FORMS: Final = (
         _below(f"referral_{last.replace('-', '_')}", f"{CASE}/referrals/{{id}}", last, REFERRAL)
         for last in ("draft", "consent", "answer", "following-up")
     ),
+    _below("letter", f"{CASE}/letters/{{id}}", "text", LETTER),
+    *(_below(f"dossier_{last}", f"{CASE}/dossiers/{{id}}", last, DOSSIER) for last in ("text", "consent")),
     _below("transcript", f"{CASE}/files/{{id}}", "transcript", NOTE),
     _here("duty", f"{CASE}/duty", DUTY),
     _here("needs", f"{CASE}/needs/text", mark("Needs assessment")),

@@ -20,6 +20,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
+from casework.dossiers.tables import Dossier
+from casework.letters.tables import Letter
 from casework.mediation.tables import Mediation
 from casework.merges.content import MergeWords
 from casework.merges.rules import is_of_the_person, may_be_undone
@@ -43,6 +45,8 @@ COUNTED: Final[Mapping[str, tuple[Any, Any]]] = {
     "sheet": (CaseSheet, CaseSheet.written_on),
     "mediation": (Mediation, Mediation.opened_on),
     "appointment": (CaseAppointment, CaseAppointment.made_on),
+    "letter": (Letter, Letter.begun_on),
+    "dossier": (Dossier, Dossier.begun_on),
 }
 """What stays in the leading case, and the column that says since when it is there."""
 

@@ -29,6 +29,8 @@ STAYS: Final = {
     "sheet": mark("Sheets: needs, indications and bias are of the person of this case"),
     "mediation": mark("Mediations, with the track of what was agreed: both sides consented to them"),
     "appointment": mark("Appointments: the person of this case comes to them"),
+    "letter": mark("Letters: they were filled with what the person of this case told"),
+    "dossier": mark("Dossiers: the person of this case consented to them"),
     "task": mark("Tasks that reach the person of this case"),
 }
 """What stays in the leading case, and why."""

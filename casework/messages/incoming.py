@@ -12,6 +12,7 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.rules import joined, key_name, version_in
 from casework.cases.tables import CaseFile
 from casework.coding.actions import drop_coded_records
+from casework.dossiers.withdrawing import revoke_all
 from casework.inbox.tables import InboxReport
 from casework.messages.consents import applied_changes, changed_in
 from casework.messages.content import ThreadEntry
@@ -143,6 +144,7 @@ def _apply(session: Session, change: ConsentChangeRow, told: ConsentChange, act:
         )
     if case is not None and "refer" in change.withdrawn_codes.split():
         withdraw_all(session, case.id, by=act.who.id, at=act.at, on=act.on)
+        revoke_all(session, case.id, by=act.who.id, at=act.at, on=act.on)
     said_to = case or (report if report is not None and report.opened_on is not None else None)
     if said_to is not None:  # who opens a report tells all of them, and only then has checked its key
         to = Addressee(change.case_number, said_to.reporter_public_key, said_to.reporter_key_version)

@@ -9,6 +9,9 @@ from casework.advice.rules import DECISIONS
 from casework.appointments import rules as appointments
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.dossiers.rules import TO as DOSSIERS_TO
+from casework.letters.rules import PAPERS, VIAS
+from casework.letters.shelf import called as letter_called
 from casework.mediation import rules as mediation
 from casework.merges import rules as merges
 from casework.merges.wording import OTHERS, other_in_words
@@ -63,6 +66,9 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "complied": COMPLIED,
     "answered": {**referrals.STATES, **OF_PATTERNS},
     "way": {**referrals.WAYS, **WAYS},
+    "via": VIAS,
+    "dossier": DOSSIERS_TO,
+    "paper": PAPERS,
     "task": tasks.KINDS,
     "actor": tasks.ACTORS,
     "rule": RULES,
@@ -203,7 +209,9 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return ", ".join(str(key) for key in value)
     if name == "reason" and kind in WITH_REASON:
         return view.reason(str(value), kind)
-    if name == "last_on":
+    if name == "letter":
+        return letter_called(view.desk.home, str(value), view.language.tag)
+    if name in ("last_on", "sent_on"):
         return view.language.short_date(date.fromisoformat(str(value)))
     if name == "over_deadlines" and isinstance(value, list):
         return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))

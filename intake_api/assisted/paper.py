@@ -14,8 +14,8 @@ from intake_api.assisted.entry_codes import CodeBook, code_book
 from intake_api.door import Door
 from intake_api.form.offers import Offers
 from intake_api.form.questions import Step
-from intake_api.printing import DRAWING, pdf_of
 from office.languages import Language
+from office.paper.printing import DRAWING, pdf_of
 
 STYLE: Final = Path(__file__).parents[1] / "data" / "paper.css"
 MOST_KEPT: Final = 40

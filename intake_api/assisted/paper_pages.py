@@ -17,9 +17,9 @@ from intake_api.drafts.keeping import Draft
 from intake_api.form.answers import BODY_CUT, NO_FORM, TOO_MANY, Answers, Checker, Correction
 from intake_api.form.identity_numbers import numbers_in, without_numbers
 from intake_api.form.shown import CHECK
-from intake_api.printing import NoPdf
 from office.errors import Unavailable
 from office.languages import Language, mark
+from office.paper.printing import NoPdf
 
 EDITION: Final = "edition"
 CODES: Final = "codes"

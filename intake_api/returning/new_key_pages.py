@@ -12,12 +12,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from intake_api.assisted.kiosk import is_kiosk
 from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
-from intake_api.printing import NoPdf, pdf_answer
 from intake_api.receipts.shown import sheet_of
 from intake_api.returning.open_case import Visit
 from intake_api.returning.opening import KeyDoesNotFit, NewKeyNeeded
 from office.errors import OfficeError, Unavailable
 from office.languages import Language, mark
+from office.paper.printing import NoPdf, pdf_answer
 from office.sealing.receipts import checked
 from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 from office.web.problems import answer, wants_json

@@ -16,6 +16,7 @@ from tests.casework.advice import pieces as advice
 from tests.casework.assessing.sheets import begin as begin_a_sheet
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
+from tests.casework.letters import post
 from tests.casework.referrals.handing import consent, drafted, now, send
 from tests.casework.tracks import steps as tracks
 
@@ -97,6 +98,13 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     assert begin_a_sheet(laila, of_case).status_code == 303
     own = {"{deadline}": clock.id, "{referral}": referral.id, "{advice_id}": advised.id, "{track}": track.id}
     own |= {"{place}": 1, "{indication}": "new"}
+    letter = post.begun(desk, laila, of_case, "claim")
+    assert post.write(desk, laila, letter, **post.CLAIM).status_code == 303
+    assert post.make(desk, laila, letter).status_code == 303
+    begun = laila.post(f"/es/cases/{of_case.case_number}/dossiers", data={"dossier_to": "court"})
+    dossier = begun.headers["location"].partition("?")[0]
+    own |= {"{letter_id}": letter.rpartition("/")[2], "{dossier_id}": dossier.rpartition("/")[2]}
+    own |= {"{file_number}": 1, "{file_format}": "pdf"}
     both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
     for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]

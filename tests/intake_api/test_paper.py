@@ -7,12 +7,12 @@ from datetime import date
 import pypdf
 import pytest
 
-from intake_api import printing
 from intake_api.assisted import paper
 from intake_api.assisted.entry_codes import CodeBook
 from intake_api.assisted.paper import book_of
 from intake_api.door import DRAFT_COOKIE
 from intake_api.form.questions import Question
+from office.paper import printing
 from tests.intake_api.conftest import TAGS, Browser, Entrance, plain
 from tests.intake_api.test_relays import a_relay, signed_in
 from tests.support.pages_read import form_of

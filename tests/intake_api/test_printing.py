@@ -11,7 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from intake_api.assisted.paper import shown_on_paper
-from intake_api.typefaces import faces, scripts
+from office.paper.typefaces import faces, scripts
 from tests.intake_api.conftest import Browser, Entrance
 
 FORM, RECEIPT = 13, 18  # millimetres left free at both sides by `paper.css` and by `sheet.css`

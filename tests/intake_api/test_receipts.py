@@ -11,11 +11,11 @@ import pypdfium2
 import pytest
 import segno
 
-from intake_api import printing
-from intake_api.printing import NoPdf, pdf_of
 from intake_api.receipts.shown import sheet_of
 from office.clock import SetClock
 from office.ids import new_case_number, shown
+from office.paper import printing
+from office.paper.printing import NoPdf, pdf_of
 from office.sealing.receipts import grouped, new_key
 from tests.intake_api import files
 from tests.intake_api.conftest import NOON, TAGS, Browser, Entrance, a_report, plain, receipt_in

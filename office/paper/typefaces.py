@@ -18,7 +18,7 @@ from typing import Final
 from office.web.static import OWN
 
 FONTS: Final = OWN / "fonts"
-ON_PAPER: Final = Path(__file__).parent / "data" / "fonts"
+ON_PAPER: Final = Path(__file__).parent / "fonts"
 """Typefaces for PDFs alone; `README.md` there says where they come from."""
 NOT_ON_PAPER: Final = ("arabic", "arabic-more")
 WEIGHTS: Final = (400, 700)

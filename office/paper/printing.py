@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from intake_api.typefaces import faces, scripts
 from office.errors import Unavailable
+from office.paper.typefaces import faces, scripts
 
-SHEET: Final = Path(__file__).parent / "data" / "sheet.css"
+SHEET: Final = Path(__file__).parent / "sheet.css"
 """The style of receipts and new keys."""
 FILE_NAME: Final = "sheet.pdf"
 """Says nothing of the office or of what happened, for it stays among somebody's downloads."""
@@ -74,6 +74,28 @@ def pdf_of(html: str, style: Path = SHEET, *, has_fields: bool = False) -> bytes
         log.warning("no PDF: %s", type(error).__name__)
         raise NoPdf from None
     return made
+
+
+def drawn(html: str, style: Path = SHEET) -> bytes:
+    """Return a page as a PDF, after those asked for before it; for routes with a thread of their own.
+
+    Raises:
+        NoPdf: see `pdf_answer`.
+    """
+    return DRAWING.submit(pdf_of, html, style).result()
+
+
+def make_ready() -> None:
+    """Load what draws, and the typefaces: seconds the first time, nothing later; without it, nothing happens.
+
+    For a route that draws inside a transaction: on SQLite everybody else's would wait that long.
+    """
+    try:
+        import weasyprint  # noqa: F401  # what it costs is its import
+
+        faces()
+    except Exception as error:  # `pdf_of` says so to whoever wants a PDF
+        log.warning("no PDF: %s", type(error).__name__)
 
 
 def _style(style: Path) -> tuple[Any, Any]:

@@ -1,0 +1,109 @@
+"""What of a case can stand in a dossier: texts, each a document, and files. Notes of the office never do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from casework.advice.queries import advice_of, shown_advice
+from casework.cases.content import story_of
+from casework.cases.tables import CaseFile
+from casework.letters.filling import day_told
+from casework.letters.queries import letters_of
+from casework.letters.rules import TO as RECEIVERS
+from casework.messages.queries import thread
+from casework.tracks.queries import steps_shown, tracks_of
+from casework.tracks.rules import KINDS, STATES
+from office.handover.report import SentFile
+from office.languages import Language, language, mark
+
+if TYPE_CHECKING:
+    from casework.showing import View
+
+STORY: Final = mark("What the person told")
+FROM_THE_PERSON: Final = mark("Message of the person, %(day)s")
+TO_THE_PERSON: Final = mark("Message of the office to the person, %(day)s")
+ADVICE: Final = mark("Advice of the office to the person, %(day)s")
+DAYS: Final = mark("What happened when")
+HAPPENED: Final = mark("It happened, as the person told it")
+REPORTED: Final = mark("Reported to the office")
+WROTE: Final = mark("The person wrote to the office")
+SENT: Final = mark("The office sent a letter. To: %(to)s")
+WHERE: Final = mark("Where it happened: %(place)s")
+WHEN: Final = mark("When it happened: %(day)s")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One text of the case.
+
+    Attributes:
+        key: what a form and the sealed row call it.
+        text: as it stands in the case; nothing is blacked out in it yet.
+        is_privileged: between adviser and client; it is in no dossier unless somebody chooses it.
+    """
+
+    key: str
+    title: str
+    text: str
+    is_privileged: bool = False
+
+
+def parts_of(view: "View", case: CaseFile, tag: str) -> list[Part]:
+    """Return the texts that can stand in a dossier titled in a language, in the order in which they would."""
+    written = language(tag, "staff")
+    return [one for one in _parts(view, case, written) if one.text.strip()]
+
+
+def files_of(view: "View", case: CaseFile) -> list[SentFile]:
+    """Return the files of a case: of the report, then of the messages in their order."""
+    said = (file for one in thread(view.session, case, view.act) for file in one.entry.files)
+    return [*story_of(view.session, case, view.act).files, *said]
+
+
+def _parts(view: "View", case: CaseFile, written: Language) -> Iterator[Part]:
+    story = story_of(view.session, case, view.act)
+    told = [story.what_happened]
+    if when := day_told(story.when, written):
+        told.append(written.gettext(WHEN, day=when))
+    if story.where.place_text:
+        told.append(written.gettext(WHERE, place=story.where.place_text))
+    yield Part("story", written.gettext(STORY), "\n".join(told) if story.what_happened else "")
+    yield Part("days", written.gettext(DAYS), "\n".join(_days(view, case, written)))
+    for one in thread(view.session, case, view.act):
+        if one.direction != "note" and one.entry.text:
+            title = FROM_THE_PERSON if one.direction == "in" else TO_THE_PERSON
+            day = written.gettext(title, day=written.date(one.on))
+            yield Part(f"message.{one.id}", day, one.entry.text)
+    for advice in advice_of(view.session, case):
+        if advice.state_code == "withdrawn":
+            continue
+        newest = shown_advice(view.session, case, advice, view.act).newest
+        lines = [newest.text.question, newest.text.facts, *(one.what for one in newest.text.options)]
+        day = written.gettext(ADVICE, day=written.date(newest.row.written_on))
+        yield Part(f"advice.{advice.id}", day, "\n".join(line for line in lines if line), is_privileged=True)
+
+
+def _days(view: "View", case: CaseFile, written: Language) -> list[str]:
+    """Return one line for each day that matters, in their order; what advisers did is not among them."""
+    story = story_of(view.session, case, view.act)
+    found: list[tuple[date, str]] = [(case.reported_on, written.gettext(REPORTED))]
+    if story.when.day is not None:
+        found.append((story.when.day, written.gettext(HAPPENED)))
+    found += [
+        (one.on, written.gettext(WROTE))
+        for one in thread(view.session, case, view.act)
+        if one.direction == "in"
+    ]
+    found += [
+        (one.letter.sent_on, written.gettext(SENT, to=written.gettext(RECEIVERS[one.letter.to_code])))
+        for one in letters_of(view.session, case, view.act)
+        if one.letter.sent_on is not None and one.letter.to_code != "person"
+    ]
+    for standing in tracks_of(view.session, case.id):
+        for step in steps_shown(view.session, case, standing, view.act):
+            if step.is_in_force:
+                kind = written.gettext(KINDS[standing.track.kind_code])
+                line = f"{kind}: {written.gettext(STATES[step.row.step_code])} {step.text.authority}"
+                found.append((step.row.happened_on, line.strip()))
+    return [f"{written.date(on)}: {what}" for on, what in sorted(found)]

@@ -1,0 +1,1 @@
+"""Pages as PDF, for the residents' service and the advisers' desk alike."""
