@@ -33,7 +33,11 @@ NOTHING: Final = Subject("", "", frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route as it is declared. Attributes: `form`, the least that its POST must say."""
+    """A route as it is declared.
+
+    Attributes: `form`, the least that its POST must say; `answers`, what its GET is answered with; `tells`,
+    why numbers stand on it of what the reader may not open.
+    """
 
     method: str
     path: str
@@ -41,6 +45,8 @@ class Route:
     roles: frozenset[str]
     by: str
     form: dict[str, str] = field(default_factory=dict)
+    answers: tuple[int, ...] = (200,)
+    tells: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -74,10 +80,6 @@ class Declared:
             return False
         return not route.by or who == getattr(subject, route.by)
 
-    def is_shut(self, subject: Subject, who: str) -> bool:
-        """Say whether the thing itself is not there for somebody, whatever they would do with it."""
-        return subject is not NOTHING and who not in subject.open_to
-
 
 @cache
 def declared() -> Declared:
@@ -86,7 +88,9 @@ def declared() -> Declared:
     doors, kinds = told["doors"], {one.get("of", "") for one in told["doors"].values()} - {""}
     return Declared(
         people=told["people"],
-        subjects={kind: tuple(_subject(kind, name, one) for name, one in told[kind].items()) for kind in kinds},
+        subjects={
+            kind: tuple(_subject(kind, name, one) for name, one in told[kind].items()) for kind in kinds
+        },
         routes={key: _route(key, line, doors) for key, line in told["routes"].items()},
         elsewhere=told["elsewhere"],
     )
@@ -104,9 +108,9 @@ def _route(key: str, line: str | dict[str, Any], doors: dict[str, Any]) -> Route
     more: dict[str, Any] = {"door": line} if isinstance(line, str) else line
     door = doors[more["door"]]
     assert door["source"], f"the door of {key} says no source"
-    return Route(
-        method, path, door.get("of", ""), frozenset(door["roles"]), door.get("by", ""), more.get("form", {})
-    )
+    own = {name: more[name] for name in ("form", "tells") if name in more}
+    own |= {"answers": tuple(more["answers"])} if "answers" in more else {}
+    return Route(method, path, door.get("of", ""), frozenset(door["roles"]), door.get("by", ""), **own)
 
 
 def keys_of(routes: list[Any]) -> set[str]:

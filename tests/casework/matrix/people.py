@@ -10,6 +10,7 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
+from casework.doors import COOKIE
 from office.keys.demonstration import DemonstrationPerson
 from office.keys.people import accept_invitation, invite
 from office.stores.engines import open_store, sessions
@@ -39,6 +40,11 @@ class Office(Desk):
     def stranger(self) -> TestClient:
         return Straight(self.app, self._loop, OWN_SITE)
 
+    @cached_property
+    def nobody(self) -> TestClient:
+        """A browser in which nobody ever signs in."""
+        return self.stranger()
+
     def signed_in(self, name: str) -> TestClient:
         if name not in self._known:
             client, person = self.stranger(), PEOPLE[name]
@@ -54,9 +60,12 @@ class Office(Desk):
             self._known[name] = client
         return self._known[name]
 
-    def forget(self, name: str) -> None:
-        """Let somebody sign in again at the next request."""
-        self._known.pop(name, None)
+    def come_back(self) -> None:
+        """Let whoever an act signed out sign in again at their next request, but who had left before."""
+        book, now = self.app.state.desk.book, self.clock.now()
+        for name, client in list(self._known.items()):
+            if name != "omar" and book.find(client.jar[COOKIE], now) is None:  # type: ignore[attr-defined]  # a Straight
+                del self._known[name]
 
     def staff_id(self, name: str) -> UUID:
         with self.reading() as session:

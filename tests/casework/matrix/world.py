@@ -1,5 +1,7 @@
 """The office of the matrix: one case for each way in which a case can be shut, everything on each."""
 
+import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -31,6 +33,8 @@ Filling = Mapping[str, str]
 PATTERN: Final = "Inmobiliaria Sol SL"
 BODY: Final = "021"
 YEAR: Final = str(NOW.year)
+TRACES: Final = ("event", "chain_head")
+"""Tables of the timeline, in which a refused attempt leaves its line."""
 
 
 @dataclass
@@ -41,6 +45,7 @@ class World:
     subjects: dict[str, dict[str, Filling]]
     numbers: dict[str, tuple[str, str]]
     kept: Path
+    served: str
 
     def restore(self) -> None:
         """Make the store what it was when the office was built."""
@@ -55,17 +60,44 @@ class World:
     def _store(self) -> sqlite3.Connection:
         return sqlite3.connect(self.office.folder / "casework.db", isolation_level=None)
 
-    def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Return every row of every table, as it lies in the store."""
+    def changed(self) -> list[str]:
+        """Return the tables in which a row is other than when the office was built; the timeline grows."""
         with closing(self._store()) as store:
+            store.execute("attach database ? as kept", (str(self.kept),))
             names = store.execute("select name from sqlite_master where type = 'table'").fetchall()
-            return {name: store.execute(f'select * from "{name}"').fetchall() for (name,) in sorted(names)}
+            return [name for (name,) in sorted(names) if name not in TRACES and _differ(store, name)]
 
-    def events(self, after: int) -> list[tuple[str, str | None, str]]:
-        """Return kind, who and detail of the events that were written after so many."""
+    def events(self) -> list[tuple[str, str, dict[str, Any]]]:
+        """Return kind, who and detail of every event, in the order in which they were written."""
         with closing(self._store()) as store:
             found = store.execute('select kind, "by", detail from event order by rowid').fetchall()
-        return [(kind, by, detail) for kind, by, detail in found][after:]
+        return [(kind, str(by), json.loads(detail)) for kind, by, detail in found]
+
+    def not_on_record(self, refused: list[tuple[str, str]], before: int, who: str) -> list[str]:
+        """Return which of these refused attempts of somebody are not on record since then, each once."""
+        if not refused:
+            return []
+        own = self.office.staff_id(who)
+        there = [
+            str(detail["number"])
+            for kind, by, detail in self.events()[before:]
+            if kind == "door_refused" and by in (own.hex, str(own))
+        ]
+        for place, (number, what) in enumerate(refused):
+            if place >= len(there) or there[place] != number:
+                return [f"{what}: the refused attempt is not on record"]
+        return [] if len(there) == len(refused) else [f"{who}: doors are on record at which nobody stood"]
+
+
+def _differ(store: sqlite3.Connection, table: str) -> bool:
+    """Say whether two copies of a table differ in any row."""
+    ways = (("main", "kept"), ("kept", "main"))
+    return any(
+        store.execute(
+            f'select exists (select * from {one}."{table}" except select * from {other}."{table}")'  # a table's own name
+        ).fetchone()[0]
+        for one, other in ways
+    )
 
 
 def built(office: Office) -> World:
@@ -101,7 +133,9 @@ def built(office: Office) -> World:
         for name, own in subjects[kind].items()
         if name != "taken_up"
     }
-    world = World(office, subjects, numbers, office.folder / "kept.db")
+    style = re.search(r'href="/static/([^"]+)"', office.stranger().get("/es/sign-in").text)
+    assert style is not None
+    world = World(office, subjects, numbers, office.folder / "kept.db", style[1])
     world.keep()
     return world
 
