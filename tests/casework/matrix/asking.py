@@ -9,13 +9,14 @@ import httpx2
 from starlette.testclient import TestClient
 
 from casework.doors import PUBLIC
-from office.ids import shown
+from office.ids import new_case_number, new_id, shown
 from tests.casework.matrix.declared import NOTHING, OUTSIDE, Declared, Route, Subject, declared
 from tests.casework.matrix.world import Filling, World
 
 ANSWERED: Final = (200, 303, 403, 409, 422)
 """What an act may be answered with by a door that is open: done, or a refusal in words on its own page."""
 
+UUIDS: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 OPENS_CASES: Final = ("adviser", "supervisor")
 Page = tuple[int, tuple[tuple[str, str], ...], str]
 
@@ -64,12 +65,28 @@ def path_of(world: World, route: Route, own: Filling, language: str) -> str:
 
 
 def ask(
-    world: World, client: TestClient, route: Route, own: Filling, language: str = "es"
+    world: World,
+    client: TestClient,
+    route: Route,
+    own: Filling,
+    language: str = "es",
+    headers: Mapping[str, str] | None = None,
 ) -> httpx2.Response:
     """Send the request, with everything in its place."""
     form = {name: value.format(**own) for name, value in route.form.items()}
     path = path_of(world, route, own, language)
-    return client.request(route.method, path, data=form if route.method == "POST" else None)
+    return client.request(route.method, path, data=form if route.method == "POST" else None, headers=headers)
+
+
+def nobodys(own: Filling) -> Filling:
+    """Return the same of something that does not exist: each value in its shape, and nobody's."""
+    return {name: _another(name, value) for name, value in own.items()}
+
+
+def _another(name: str, value: str) -> str:
+    if name == "number":
+        return new_case_number()
+    return str(new_id()) if UUIDS.fullmatch(value) else value
 
 
 def seen(answer: httpx2.Response, path: str) -> Page:
@@ -112,7 +129,8 @@ def mistakes(
             found.append(f"is answered {status} and should be taken or refused in words")
         if status in (200, 303):
             world.restore()
-            world.office.come_back()
+            if world.office.come_back():
+                world.restore()
     if not one.route.tells and (numbers := leaked(world, answer.text, one.who)):
         found.append(f"shows {', '.join(sorted(numbers))}")
     return [f"{one}: {why}" for why in found]
@@ -139,9 +157,9 @@ def _not_shut(
 
 
 def refusals(world: World, one: Ask, own: Filling, *, may: bool) -> list[tuple[str, str]]:
-    """Return the number that must be on record because its case or report stayed shut, with who asked what."""
+    """Return the number that must be on record, its case or report having stayed shut, with who asked."""
     number = own.get("number")
-    if may or one.role in OUTSIDE or not number:
+    if may or one.role in OUTSIDE or one.route.untraced or not number:
         return []
     subject = one.subject
     if subject.kind == "report":

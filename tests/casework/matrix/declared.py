@@ -36,7 +36,9 @@ class Route:
     """A route as it is declared.
 
     Attributes: `form`, the least that its POST must say; `answers`, what its GET is answered with; `tells`,
-    why numbers stand on it of what the reader may not open.
+    why numbers stand on it of what the reader may not open; `counts`, the roles to whom it tells of the whole
+    office, as is promised; `lacks`, why nobody is answered in this office, whoever may;
+    `untraced`, why a refusal is not on record.
     """
 
     method: str
@@ -47,6 +49,9 @@ class Route:
     form: dict[str, str] = field(default_factory=dict)
     answers: tuple[int, ...] = (200,)
     tells: str = ""
+    counts: tuple[str, ...] = ()
+    lacks: str = ""
+    untraced: str = ""
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
@@ -74,7 +79,7 @@ class Declared:
 
     def may(self, route: Route, subject: Subject, who: str) -> bool:
         """Say whether somebody may pass."""
-        if self.people[who] not in route.roles:
+        if route.lacks or self.people[who] not in route.roles:
             return False
         if subject is not NOTHING and who not in subject.open_to:
             return False
@@ -85,7 +90,8 @@ class Declared:
 def declared() -> Declared:
     """Return what the file says."""
     told = tomllib.loads(FILE.read_text())
-    doors, kinds = told["doors"], {one.get("of", "") for one in told["doors"].values()} - {""}
+    doors = told["doors"]
+    kinds = dict.fromkeys(one["of"] for one in doors.values() if "of" in one)
     return Declared(
         people=told["people"],
         subjects={
@@ -108,8 +114,8 @@ def _route(key: str, line: str | dict[str, Any], doors: dict[str, Any]) -> Route
     more: dict[str, Any] = {"door": line} if isinstance(line, str) else line
     door = doors[more["door"]]
     assert door["source"], f"the door of {key} says no source"
-    own = {name: more[name] for name in ("form", "tells") if name in more}
-    own |= {"answers": tuple(more["answers"])} if "answers" in more else {}
+    own = {name: more[name] for name in ("form", "tells", "lacks", "untraced") if name in more}
+    own |= {name: tuple(more[name]) for name in ("answers", "counts") if name in more}
     return Route(method, path, door.get("of", ""), frozenset(door["roles"]), door.get("by", ""), **own)
 
 

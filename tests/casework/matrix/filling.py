@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from casework.conflicts.tables import CaseParty
 from casework.tasks.tables import CaseTask
+from casework.tracks.tables import Remedy
 from office.handover.report import SentFile
 from tests.casework.advice import pieces as advice
 from tests.casework.assessing import sheets
@@ -63,7 +64,7 @@ def filled(
         sheets.check_bias(client, reporter),
     ):
         assert answer.status_code == 303, said(answer.text)
-    between = ""
+    between = newest = ""
     if mediator:
         mediation.done(
             mediation.screen(client, reporter),
@@ -72,7 +73,8 @@ def filled(
             mediation.hand_over(office, client, reporter),
             mediation.step(office, office.signed_in(mediator), reporter, "invited", mediator=True),
         )
-        between = str(mediation.standing(office, reporter).mediation.id)
+        standing = mediation.standing(office, reporter)
+        between, newest = str(standing.mediation.id), str(standing.steps[-1].id)
     told = advice.begin(office, client, reporter)
     handing.drafted(office, client, reporter)
     for answer in (
@@ -102,6 +104,7 @@ def filled(
     with office.reading() as session:
         case_id = office.case(reporter).id
         task = session.exec(select(CaseTask).where(CaseTask.case_id == case_id)).first()
+        promised = session.exec(select(Remedy.id).where(Remedy.track_id == track.track.id)).one()
         party = session.exec(select(CaseParty).where(CaseParty.case_id == case_id)).one()
     assert task is not None
     return reporter, {
@@ -110,7 +113,10 @@ def filled(
         "deadline": str(clock.id),
         "advice_id": str(told.id),
         "track": str(track.track.id),
+        "track_step": str(tracks.now(office, reporter, track).newest.id),
+        "remedy": str(promised),
         "mediation": between,
+        "step": newest,
         "task": str(task.id),
         "state": "done",
         "place": "1",

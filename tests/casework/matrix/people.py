@@ -60,12 +60,15 @@ class Office(Desk):
             self._known[name] = client
         return self._known[name]
 
-    def come_back(self) -> None:
-        """Let whoever an act signed out sign in again at their next request, but who had left before."""
-        book, now = self.app.state.desk.book, self.clock.now()
+    def come_back(self) -> bool:
+        """Let whoever an act signed out sign in again, but who had left before; say whether anybody did."""
+        book, now, returned = self.app.state.desk.book, self.clock.now(), False
         for name, client in list(self._known.items()):
             if name != "omar" and book.find(client.jar[COOKIE], now) is None:  # type: ignore[attr-defined]  # a Straight
                 del self._known[name]
+                self.signed_in(name)
+                returned = True
+        return returned
 
     def staff_id(self, name: str) -> UUID:
         with self.reading() as session:

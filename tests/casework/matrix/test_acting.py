@@ -22,6 +22,7 @@ def test_who_may_not_act_finds_nothing_and_changes_nothing(world: World) -> None
     wrong: list[str] = []
     counted = 0
     for who in told.people:
+        world.restore()
         before, refused, shut = len(world.events()), [], []
         for one in asks(told, who, "POST"):
             own = filling_of(world, one.subject)

@@ -13,13 +13,14 @@ from sqlmodel import select
 
 from casework.incidents.tables import IncidentMember
 from casework.patterns.tables import CasePattern, PatternMember
+from casework.queues.tables import Absence
 from casework.relays.tables import Relay
 from casework.supervision.tables import ClosureReview
 from tests.casework.authority_requests.entries import FORM, entry
 from tests.casework.conflicts.people import declare
 from tests.casework.desk import NOW, said
 from tests.casework.matrix.filling import filled, sent
-from tests.casework.matrix.people import Office
+from tests.casework.matrix.people import PEOPLE, Office
 from tests.casework.mediation.steps import name_mediator
 from tests.casework.merges.pairs import together
 from tests.casework.queues.test_cover import away
@@ -94,7 +95,7 @@ def _differ(store: sqlite3.Connection, table: str) -> bool:
     ways = (("main", "kept"), ("kept", "main"))
     return any(
         store.execute(
-            f'select exists (select * from {one}."{table}" except select * from {other}."{table}")'  # a table's own name
+            f'select exists (select * from {one}."{table}" except select * from {other}."{table}")'
         ).fetchone()[0]
         for one, other in ways
     )
@@ -111,7 +112,9 @@ def built(office: Office) -> World:
     subjects = {
         "case": cases,
         "report": reports,
-        "mediation": {name: {"mediation": own["mediation"]} for name, own in cases.items()},
+        "mediation": {
+            name: {"mediation": own["mediation"], "step": own["step"]} for name, own in cases.items()
+        },
         "incident": _incidents(office, cases, reports),
         "pattern": patterns,
         "question": {
@@ -121,12 +124,16 @@ def built(office: Office) -> World:
         "review": {"closed": {"review": _review(office, cases["closed"])}},
         "request": _requests(office),
         "staff": {name: {"staff_id": str(office.staff_id(name))} for name in ("pau", "berta")},
+        "absence": {"of_nuria": {"absence": _absence(office)}},
         "relay": {"association": {"relay_id": _relay(office)}},
         "body": {"listed": {"body": BODY}},
         "calendar": {"of_laila": {"token": _calendar(office, "laila")}, "nobodys": {"token": "A" * 43}},
         "year": {"this": {"year": YEAR}},
     }
     _leave(office)
+    for name in PEOPLE:  # a sign-in is a change too: it comes before the store is remembered
+        if name != "omar":
+            office.signed_in(name)
     numbers = {
         own["number"]: (kind, name)
         for kind in ("report", "case")
@@ -236,6 +243,11 @@ def _requests(office: Office) -> dict[str, Filling]:
         reference = answer.headers["location"].rpartition("/")[2].partition("?")[0]
         found[f"of_{name}"] = {"reference": str(reference)}
     return found
+
+
+def _absence(office: Office) -> str:
+    with office.reading() as session:
+        return str(session.exec(select(Absence.id)).one())
 
 
 def _relay(office: Office) -> str:
