@@ -109,7 +109,8 @@ def translation_for(session: Session, advice: Advice, written_id: str) -> Advice
     Raises:
         TranslationNotFound: none of this advice.
     """
-    row = session.get(AdviceTranslation, id_in(written_id))
+    wanted = id_in(written_id)
+    row = session.get(AdviceTranslation, wanted) if wanted else None
     if row is None or row.advice_id != advice.id:
         raise TranslationNotFound
     return row

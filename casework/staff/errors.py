@@ -11,9 +11,7 @@ class NotSignedIn(Refused):
 
 
 class PageNotForRole(NotFound):
-    """This page is not for the role of whoever asks; it looks like a page that does not exist."""
-
-    code = "page_not_for_role"
+    """This page is not for the role of whoever asks; it looks, also by its code, like one nobody has."""
 
 
 class StaffNotFound(NotFound):
