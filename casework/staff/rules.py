@@ -117,6 +117,8 @@ KEY_NAMES: Final = {
 
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=10)
+SET_BACK: Final = timedelta(minutes=5)
+"""Further than clocks are put right by themselves."""
 NAMED_AFTER: Final = timedelta(hours=12)
 """How long a session that ended by itself still names its person, so that what they send then is sealed to
 them. It opens nothing."""

@@ -15,7 +15,7 @@ from typing import Self
 from uuid import UUID
 
 from casework.incidents.rules import Account
-from casework.staff.rules import IDLE, LONGEST, NAMED_AFTER, Permission, may
+from casework.staff.rules import IDLE, LONGEST, NAMED_AFTER, SET_BACK, Permission, may
 from office.ids import new_id
 from office.keys import personal
 from office.sealing.boxes import SealingKey
@@ -132,9 +132,13 @@ class SignInBook:
             return len(gone)
 
     def _end_what_is_over(self, now: datetime) -> None:
-        """Forget the keys of all sessions that were idle or open for too long, whoever asks."""
+        """Forget the keys of all sessions that were idle or open for too long, whoever asks.
+
+        A clock that was set back says of no session how old it is: those are over too.
+        """
         for index, person in list(self._sessions.items()):
-            if now - person.seen_at > IDLE or now - person.started_at > LONGEST:
+            is_set_back = person.seen_at - now > SET_BACK
+            if is_set_back or now - person.seen_at > IDLE or now - person.started_at > LONGEST:
                 del self._sessions[index]
                 self._ended[index] = Ended(person.id, person.key.public, now)
         for index, one in list(self._ended.items()):

@@ -2,6 +2,7 @@
 
 from html import unescape
 
+from casework.timeline.verification import findings
 from office.keys.second_factor import code_at
 from tests.casework.desk import NOW, STAFF, Desk, mistakes, said, typed
 
@@ -58,6 +59,21 @@ def test_a_session_ends_after_half_an_hour_of_rest_and_after_ten_hours_at_most(d
         assert laila.get("/es/cases").status_code == 200
     desk.clock.move(minutes=29)
     assert laila.get("/es/cases").status_code == 303
+
+
+def test_a_clock_that_was_set_back_ends_the_sessions_and_the_timeline_stays_whole(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    desk.clock.move(minutes=-3)  # put right by itself
+    assert laila.get(f"/es/cases/{reporter.case_number}").status_code == 200
+    desk.clock.move(hours=-2)
+    assert laila.get("/es/cases").status_code == 303
+    again = desk.signed_in("laila")
+    notes = f"/es/cases/{reporter.case_number}/notes"
+    assert again.post(notes, data={"note": "Escrita con el reloj atrasado."}).status_code == 303
+    desk.clock.move(hours=2, minutes=3)
+    desk.signed_in("laila")
+    with desk.reading() as session:
+        assert list(findings(session, [])) == []
 
 
 def test_signing_out_forgets_the_key_and_the_cookie_is_worth_nothing(desk: Desk) -> None:
