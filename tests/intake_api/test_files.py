@@ -65,17 +65,17 @@ def test_a_file_that_is_not_taken_is_told_in_one_sentence_and_costs_no_other(
     answer = add(
         browser,
         ("first.jpg", files.photo()),
-        ("bad", content),
+        ("unwanted", content),
         ("last.pdf", files.pdf()),
         online_links="a.example",
     )
     assert answer.status_code == 422
     summary = trouble(answer.text)
     assert (summary.count("<li>"), error.sentence in summary) == (1, True), summary
-    assert "<bdi>bad</bdi>" in summary
+    assert "<bdi>unwanted</bdi>" in summary
     page = plain(browser.get("/en/report/check"))
     assert "first.jpg" in page and "last.pdf" in page and "a.example" in page
-    assert "bad" not in page
+    assert "unwanted" not in page  # no word that a fingerprint can have in it
     assert len({one.file_id for one in entrance.all(UploadPiece)}) == 2
 
 
