@@ -13,6 +13,8 @@ from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.advice.tables import AdviceStep
+from casework.appointments.queries import Standing, appointments_of
+from casework.appointments.tables import MeetingSite, MeetingSlot
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
 from casework.messages.queries import thread
@@ -35,6 +37,13 @@ HOW: Final[Mapping[str, str]] = {
 }
 """How a channel is told. A report that somebody else brought to the office is no contact of the person."""
 TALK: Final[Mapping[str, str]] = {"call": "by_phone", "meet": "at_office", "visit": "elsewhere"}
+MET: Final[Mapping[str, str]] = {
+    "place": "at_office",
+    "clinic": "elsewhere",
+    "phone": "by_phone",
+    "video": "by_video",
+}
+"""How each way of an appointment is told; a place of the office's that is not the office is elsewhere."""
 SPOKEN: Final = ("at_office", "elsewhere", "by_phone", "by_video")
 
 
@@ -59,7 +68,10 @@ class Contact:
 
 
 def contacts_of(session: Session, case: CaseFile, act: Act) -> list[Contact]:
-    """Return the person's contacts with the office in the order of their days, each once a day and way."""
+    """Return the person's contacts with the office in the order of their days, each once a day and way.
+
+    A task to meet them is the appointment of that day, told once, as the appointment has it.
+    """
     found = []
     if case.channel_code in HOW:
         words = story_of(session, case, act).what_happened
@@ -69,6 +81,13 @@ def contacts_of(session: Session, case: CaseFile, act: Act) -> list[Contact]:
         for one in thread(session, case, act)
         if one.direction == "in"
     ]
+    came = [
+        (one.row.on_day, _met(session, one))
+        for one in appointments_of(session, case, act)
+        if one.row.state_code == "attended" and one.row.on_day is not None
+    ]
+    found += [Contact(on, how, "attended") for on, how in came]
+    met = {on for on, how in came if how != "by_phone"}
     talks = select(CaseTask).where(
         CaseTask.case_id == case.id,
         CaseTask.state_code == "done",
@@ -78,7 +97,7 @@ def contacts_of(session: Session, case: CaseFile, act: Act) -> list[Contact]:
     found += [
         Contact(one.settled_on, TALK[one.kind_code], "attended")
         for one in session.exec(talks)
-        if one.settled_on is not None
+        if one.settled_on is not None and not (one.kind_code == "meet" and one.settled_on in met)
     ]
     delivered = select(AdviceStep).where(AdviceStep.case_id == case.id, AdviceStep.kind_code == "delivered")
     found += [
@@ -95,3 +114,11 @@ def contacts_of(session: Session, case: CaseFile, act: Act) -> list[Contact]:
         if not before or one.words:
             joined[one.key] = one
     return list(joined.values())
+
+
+def _met(session: Session, one: Standing) -> str:
+    """Return how an appointment to which the person came is told."""
+    how = MET[one.row.way_code or "place"]
+    slot = session.get(MeetingSlot, one.text.slot_id) if one.text.slot_id else None
+    site = session.get(MeetingSite, slot.site_id) if slot is not None and slot.site_id else None
+    return "elsewhere" if site is not None and site.kind_code != "office" else how

@@ -19,10 +19,17 @@ TUESDAY = date(2026, 12, 1)
 """Eight days after the Monday on which the desks of tests stand."""
 
 
-def a_place(desk: Desk, *, step_free: bool = True, name: str = "Biblioteca del Mar", rooms: str = "") -> UUID:
+def a_place(
+    desk: Desk,
+    *,
+    step_free: bool = True,
+    name: str = "Biblioteca del Mar",
+    rooms: str = "",
+    kind: str = "library",
+) -> UUID:
     """Have a supervisor note a place; return its id."""
     data: dict[str, Any] = {
-        "site_kind": "library",
+        "site_kind": kind,
         "site_name": name,
         "site_address": "carrer de la Reina 1",
         "at_the_door": "Tengo una cita con Laila.",

@@ -8,6 +8,8 @@ from sqlmodel import select
 from casework.store import metadata
 from casework.timeline.tables import Event
 from office.handover.report import Languages
+from tests.casework.appointments.meeting import a_place, agree, do, hours, slots
+from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import Desk, Reporter, mistakes, said
 from tests.casework.letters.post import words_in
 from tests.casework.tasks.todo import ask, settle, tasks
@@ -89,6 +91,50 @@ def test_their_own_contacts_come_in_the_order_of_the_days_with_their_words_only_
     assert "solo si una autoridad lo exige" in chosen
     one_day = words_in(paper(desk, reporter, paper="contacts", lines=[lines[1]]))
     assert "25 de noviembre" in one_day and "23 de noviembre" not in one_day
+
+
+def test_somebody_who_came_to_an_appointment_has_that_day_on_the_certificate_once_and_as_it_was(
+    desk: Desk,
+) -> None:
+    office, library = a_place(desk, kind="office", name="Oficina"), a_place(desk)
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    met = (
+        (date(2026, 12, 1), "place", f"site_{office}", "En la oficina"),
+        (date(2026, 12, 2), "place", f"site_{library}", "Fuera de la oficina"),
+        (date(2026, 12, 3), "phone", "", "Por teléfono"),
+        (date(2026, 12, 4), "video", "", "Por videollamada"),
+    )
+    for on, way, where, _ in met:
+        assert hours(laila, way, on=on, until="9:30", where=where).status_code == 303
+    missed = date(2026, 12, 9)
+    assert hours(laila, "phone", on=missed, until="9:30").status_code == 303
+    for on, way, _, _ in (*met, (missed, "phone", "", "")):
+        (free,) = [one for one in slots(desk, state="free") if one.on_day == on]
+        asked = {**day_fields("answer_by", on), **({"join_by": "Un enlace"} if way == "video" else {})}
+        booked = agree(laila, reporter, [free], "book", **asked)
+        assert booked.status_code == 303, mistakes(booked.text)
+        desk.clock.move(days=(on - desk.clock.now().date()).days)
+        laila = desk.signed_in("laila")
+        if on == date(2026, 12, 2):  # the same meeting, noted as a task too
+            assert ask(desk, laila, reporter, "meet", interpreter="self", due=on).status_code == 303
+            assert settle(laila, reporter, tasks(desk, reporter)[0].id).status_code == 303
+        if on == date(2026, 12, 4):
+            desk.clock.move(days=1)  # noted a day late: the paper has the day of the meeting
+            laila = desk.signed_in("laila")
+        came = do(desk, laila, reporter, "coming", came="no" if on == missed else "yes")
+        assert came.status_code == 303, mistakes(came.text)
+    lines = keys(laila.get(f"/es/cases/{reporter.case_number}/papers").text)
+    assert lines[1:] == [
+        "2026-12-01.attended.at_office",
+        "2026-12-02.attended.elsewhere",
+        "2026-12-03.attended.by_phone",
+        "2026-12-04.attended.by_video",
+    ]
+    words = words_in(paper(desk, reporter))
+    for on, _, _, how in met:
+        assert f"{on.day} de diciembre de 2026 {how}" in words
+    assert "9 de diciembre de 2026 " not in words.partition("Fecha")[0]
 
 
 def test_a_paper_is_made_only_when_asked_for_and_takes_no_number_and_no_empty_certificate(desk: Desk) -> None:
