@@ -28,6 +28,13 @@ class LetterIncomplete(Conflict):
     sentence = mark("The letter cannot be made yet: fill in what is missing.")
 
 
+class LetterNotForCase(Conflict):
+    """The template is for cases that stand otherwise, as a civil claim is not for one against the city."""
+
+    code = "letter_not_for_case"
+    sentence = mark("This letter is not for this case as it stands now. The page of its letters says why.")
+
+
 class AddressNotSafe(Conflict):
     """A letter to the person's address, while a letter at home is not known to be safe."""
 

@@ -9,13 +9,15 @@ from casework.advice.rules import is_same_language
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
 from casework.conflicts.queries import people_of
-from casework.letters.rules import FIELDS, PERSON, can_be_typed
+from casework.letters.rules import FIELDS, OF_RESPONDENT, PERSON, can_be_typed
 from casework.letters.shelf import Template
 from casework.timeline.queries import names_of
+from casework.walls.standing import is_apart
 from office.handover.report import When
 from office.ids import shown
 from office.languages import Language, language
-from office.vocabulary import words_in
+from office.routing import Routing, routing_of
+from office.vocabulary import City, words_in
 from office.web.letterhead import letterhead_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,11 @@ class Filled:
 
     values: Mapping[str, str]
     missing: tuple[str, ...]
+
+
+def routing_for(case: CaseFile, city: City) -> Routing:
+    """Return `city` for a case that stands against the city, its wall missing or not."""
+    return "city" if is_apart(case) else routing_of(case.respondent_code, city)
 
 
 def filled(view: "View", case: CaseFile, template: Template, tag: str, typed: Mapping[str, str]) -> Filled:
@@ -57,7 +64,7 @@ def suggested(view: "View", case: CaseFile, template: Template, tag: str) -> dic
         "person_name": _first(one.called.name for one in people if one.party.role_code in OF_THE_PERSON),
         **_advised(view, case, tag, is_to_person=template.head.to == PERSON),
     }
-    if template.head.to == "respondent":
+    if template.head.to in OF_RESPONDENT:
         found["recipient"] = _first(one.called.name for one in people if one.party.role_code == "respondent")
     used = template.fields(tag)
     return {code: text for code, text in found.items() if text and code in used}

@@ -1,6 +1,7 @@
 """The letters of a case on the screen: begun, filled in, looked at on paper, made, sent."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Final
 
 from fastapi import Depends
 from starlette.responses import Response
@@ -18,11 +19,12 @@ from casework.letters.errors import (
     AddressNotSafe,
     LetterChanged,
     LetterIncomplete,
+    LetterNotForCase,
     LetterNotFound,
     LetterTooLarge,
     TemplateBroken,
 )
-from casework.letters.filling import Filled, filled, suggested
+from casework.letters.filling import Filled, filled, routing_for, suggested
 from casework.letters.queries import file_of, letter_for, shown_letter
 from casework.letters.rules import (
     FIELDS,
@@ -30,14 +32,13 @@ from casework.letters.rules import (
     LONGEST_LINE,
     VIAS,
 )
-from casework.letters.shelf import Template, spoken, templates
+from casework.letters.shelf import Template, templates
 from casework.letters.tables import Letter
-from casework.letters.wording import Given, letter_list, letter_page, tongues_of, typed_fields
+from casework.letters.wording import Given, letter_list, letter_page, offered, tongues_of, typed_fields
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
-from office.errors import OfficeError
-from office.languages import Language, mark
+from office.languages import language, mark
 from office.paper.printing import NoPdf, make_ready
 
 router = desk_router()
@@ -47,6 +48,7 @@ ONE: Final = CASE + "/{letter_id}"
 REFUSALS: Final = (
     LetterChanged,
     LetterIncomplete,
+    LetterNotForCase,
     LetterTooLarge,
     AddressNotSafe,
     TemplateBroken,
@@ -72,7 +74,7 @@ def show_letters(number: str, view: ViewDep) -> Response:
 def begin(number: str, view: ViewDep, form: FormDep) -> Response:
     """Begin a letter from a template, filled with what the case tells."""
     case = case_for(view.session, view.act, number, to_change=True)
-    shelf, checked = templates(view.desk.home), Checked(form, view.language)
+    shelf, checked = offered(view, case), Checked(form, view.language)
     name, tag = checked.one("template", shelf), checked.one("letter_language", tongues_of(view))
     template = shelf.get(name)
     if template is not None and checked.is_right and tag not in template.languages:
@@ -143,6 +145,8 @@ def make(number: str, letter_id: str, view: ViewDep, form: FormDep) -> Response:
     def act() -> None:
         if template is None:
             raise TemplateBroken
+        if not template.is_for(routing_for(case, view.act.city)):
+            raise LetterNotForCase(case=case.reference)
         tag = shown_letter(view.session, case, letter, view.act).text.language
         found = _filled(view, case, letter, template, tag)
         actions.require_whole(view.session, case, letter, found, version)
@@ -202,18 +206,16 @@ def _opened(view: View, number: str, letter_id: str) -> tuple[CaseFile, Letter]:
     return case, letter_for(view.session, case, letter_id, to_change=True)
 
 
-def _done(view: View, case: CaseFile, letter: Letter, form: Given, done: str, act: Any) -> Response:
+def _done(
+    view: View, case: CaseFile, letter: Letter, form: Given, done: str, act: Callable[[], None]
+) -> Response:
     try:
         with attempt(view.session):
             act()
     except REFUSALS as error:
         view.session.refresh(letter)
-        return letter_page(view, case, letter, form, None, 409, changed=_refusal(view, error))
+        return letter_page(view, case, letter, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/letters/{letter.id}", done)
-
-
-def _refusal(view: View, error: OfficeError) -> str:
-    return view.text(error.sentence)
 
 
 def _filled(view: View, case: CaseFile, letter: Letter, template: Template, tag: str) -> Filled:
@@ -228,7 +230,7 @@ def _drawn(view: View, case: CaseFile, letter: Letter) -> tuple[bytes, Filled]:
         raise TemplateBroken
     text = shown_letter(view.session, case, letter, view.act).text
     found = filled(view, case, template, text.language, text.fields)
-    written: Language = spoken(text.language)
+    written = language(text.language, "office")
     missing = {code: view.text(MISSING, what=view.text(FIELDS[code].label)) for code in found.missing}
     body = body_of(
         template.source(text.language),

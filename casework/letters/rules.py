@@ -10,8 +10,13 @@ PERSON: Final = "person"
 TO: Final = {
     PERSON: mark("The person"),
     "respondent": mark("The respondent"),
+    "holder": mark("Whoever holds the recordings or documents"),
     "authority": mark("An authority"),
 }
+OF_RESPONDENT: Final = ("respondent", "holder")
+"""To these the letter begins with the name of the respondent, whom the office knows."""
+ROUTINGS: Final = ("normal", "city")
+"""For which cases a template can be: codes of the list `routing`."""
 STATES: Final = {
     "draft": mark("Draft"),
     "made": mark("Made, not sent"),
@@ -26,10 +31,7 @@ VIAS: Final = {
 }
 WAY_OF: Final[Mapping[str, str]] = {"post": "letter", "registered": "letter", "email": "email"}
 """By which way of contact each reaches the person at home (`safe_contact.rules.WAYS`)."""
-FORMATS: Final[Mapping[str, str]] = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
+FORMATS: Final[Mapping[str, str]] = {"pdf": "application/pdf"}
 
 
 @dataclass(frozen=True, slots=True)

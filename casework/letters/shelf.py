@@ -9,15 +9,15 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from jinja2 import TemplateError, meta, nodes
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from casework.letters.drawing import ENVIRONMENT
-from casework.letters.rules import FIELDS, TO
+from casework.letters.rules import FIELDS, ROUTINGS, TO
 from office.handover.paper import SAYINGS
-from office.languages import language, languages_for
+from office.languages import languages_for
 
 BUILT_IN: Final = Path(__file__).parent / "templates"
 EVERY: Final = "every"
@@ -38,6 +38,7 @@ class Head(BaseModel):
         to: a code of `rules.TO`.
         by_hand: fields that may stay empty: the paper leaves a blank for them.
         optional: fields without which the letter is whole; nothing is left for them.
+        routing: codes of `rules.ROUTINGS`: for which cases it is; for every case, if none is named.
         checked_by: the lawyer who confirmed the text, if one did.
     """
 
@@ -48,6 +49,7 @@ class Head(BaseModel):
     label: dict[str, Label]
     by_hand: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    routing: tuple[str, ...] = ()
     checked_by: str = ""
     law: tuple[str, ...] = Field(default=(), max_length=20)
 
@@ -64,6 +66,10 @@ class Template:
     def label_in(self, tag: str) -> str:
         """Return what it is called at the desk."""
         return self.head.label.get(tag) or self.head.label.get("es") or self.name
+
+    def is_for(self, routing: str) -> bool:
+        """Say whether it is for a case of this routing."""
+        return not self.head.routing or routing in self.head.routing
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -134,6 +140,9 @@ def problems_of(template: Template) -> Iterator[str]:
         yield f"{name}: the folder's name takes small letters, digits and _"
     if head.to not in TO:
         yield f'{name}: letter.toml: to = "{head.to}" is none of {", ".join(TO)}'
+    for code in head.routing:
+        if code not in ROUTINGS:
+            yield f'{name}: letter.toml: routing "{code}" is none of {", ".join(ROUTINGS)}'
     for tag in DESK:
         if tag not in head.label:
             yield f"{name}: letter.toml: no label.{tag}"
@@ -199,8 +208,3 @@ def _why(error: Exception) -> str:
     if isinstance(error, OSError):
         return "it is not there or cannot be read"
     return str(error)
-
-
-def spoken(tag: str) -> Any:
-    """Return a language of letters: sentences, dates and direction."""
-    return language(tag, "office")

@@ -6,7 +6,7 @@ from casework.cases.actions import leave_trace
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
 from casework.forms import Checked
-from casework.letters.filling import filled
+from casework.letters.filling import filled, routing_for
 from casework.letters.queries import letters_of, shown_letter
 from casework.letters.rules import FIELDS, PERSON, STATES, TO, VIAS, WAY_OF, can_be_typed
 from casework.letters.shelf import Template, called, templates
@@ -23,6 +23,12 @@ def typed_fields(template: Template | None, tag: str) -> tuple[str, ...]:
     if template is None or tag not in template.languages:
         return ()
     return tuple(code for code in template.fields(tag) if can_be_typed(code))
+
+
+def offered(view: View, case: CaseFile) -> dict[str, Template]:
+    """Return the templates a letter of this case can be begun from."""
+    routing = routing_for(case, view.act.city)
+    return {name: one for name, one in templates(view.desk.home).items() if one.is_for(routing)}
 
 
 def tongues_of(view: View) -> list[str]:
@@ -44,7 +50,7 @@ def letter_list(
 ) -> Response:
     """Return the page of all letters of a case; what was typed comes back with its corrections."""
     leave_trace(view.session, case, view.act)
-    shelf = templates(view.desk.home)
+    shelf, every = offered(view, case), templates(view.desk.home)
     tag, found = view.language.tag, letters_of(view.session, case, view.act)
     return view.render(
         "letters.html",
@@ -56,6 +62,8 @@ def letter_list(
         receivers=_words(view, TO),
         vias=_words(view, VIAS),
         shelf=[(one.name, one.label_in(tag)) for one in shelf.values()],
+        left_out=[one.label_in(tag) for one in every.values() if one.name not in shelf],
+        is_against_the_city=routing_for(case, view.act.city) == "city",
         tongues=[(code, view.label("languages", code)) for code in tongues_of(view)],
         given=given if given is not None else {"letter_language": ["es"]},
         corrections=checked.corrections if checked else {},

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0024_lists_of_many"
-down_revision = "0023_letters_and_packs"
+down_revision = "0023_letters_and_papers"
 branch_labels = None
 depends_on = None
 

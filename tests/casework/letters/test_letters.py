@@ -8,10 +8,13 @@ from pypdf import PdfReader
 
 from casework.letters.drawing import pdf_of_letter
 from office.languages import language
+from tests.casework.conflicts.people import add
 from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.letters.post import CLAIM, begun, files, letter, make, send, words_in, write
+from tests.casework.letters.test_dossiers import fill
 from tests.casework.safe_contact.test_safe_contact import at_risk
 from tests.casework.tasks.todo import note_way
+from tests.casework.walls.rising import wall_off
 
 
 def test_a_claim_is_begun_shows_what_is_missing_and_is_kept_as_it_went_out(desk: Desk) -> None:
@@ -60,6 +63,51 @@ def test_a_claim_is_begun_shows_what_is_missing_and_is_kept_as_it_went_out(desk:
     case = said(laila.get(f"/es/cases/{reporter.case_number}").text)
     assert "Cartas y papeles Enviada: 1" in case
     assert "anotó que se envió una carta : Reclamación extrajudicial" in case
+
+
+def test_a_claim_against_the_city_is_neither_begun_nor_made_and_the_page_says_which_way_it_goes(
+    desk: Desk,
+) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    at = begun(desk, laila, reporter, "claim")
+    assert write(desk, laila, at, **CLAIM).status_code == 303
+    every = f"/es/cases/{reporter.case_number}/letters"
+    before = laila.get(every).text
+    assert 'value="claim"' in before and "responsabilidad patrimonial" not in said(before)
+    assert wall_off(desk, laila, reporter).status_code == 303
+    amparo = desk.signed_in("amparo")
+    page = amparo.get(every).text
+    assert 'value="claim"' not in page and 'value="recordings"' in page
+    for words in (
+        "No se ofrece en este caso",
+        "responsabilidad patrimonial",
+        "Ley 39/2015, art. 67",
+        "un año",
+    ):
+        assert words in said(page), words
+    typed_in = amparo.post(every, data={"template": "claim", "letter_language": "es"})
+    assert typed_in.status_code == 422
+    refused = make(desk, amparo, at)
+    assert refused.status_code == 409 and "no es para este caso" in said(refused.text)
+    assert not files(desk)
+
+
+def test_recordings_are_asked_of_whoever_holds_them_which_a_dossier_says_too(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    add(laila, reporter, "Bar Estrella, S. L.")
+    at = begun(desk, laila, reporter, "recordings")
+    assert typed(laila.get(at).text, "field_recipient")["text"] == "Bar Estrella, S. L."
+    owner = {"field_recipient": "Quien alquila el local", "field_request": "Las imágenes de la puerta."}
+    asked = {**owner, "field_event_place": "Calle Mayor", "field_answer_by": "1 de diciembre"}
+    assert write(desk, laila, at, field_event_day="20 de noviembre", **asked).status_code == 303
+    assert make(desk, laila, at).status_code == 303
+    assert send(desk, laila, at, "handed").status_code == 303
+    begun_too = laila.post(f"/es/cases/{reporter.case_number}/dossiers", data={"dossier_to": "prosecutor"})
+    dossier_at = begun_too.headers["location"].partition("?")[0]
+    assert fill(desk, laila, dossier_at, {}, blacked_out="").status_code == 303
+    told = words_in(laila.get(f"{dossier_at}/preview").content)
+    assert "envió una carta. A: Quien tiene las grabaciones o los documentos" in told
+    assert "A: Una autoridad" not in told
 
 
 def test_what_was_sent_stays_readable_when_the_case_changes_hands(desk: Desk) -> None:

@@ -62,6 +62,8 @@ def test_the_checker_says_what_is_wrong_and_a_wrong_template_is_not_offered(
     own(tmp_path, "half", es="<p>{% if day %}</p>")
     own(tmp_path, "nobody", HEAD.replace("authority", "neighbour"), es="<p>Hola</p>")
     own(tmp_path, "no_text")
+    own(tmp_path, "elsewhere", 'routing = ["moon"]\n' + HEAD, es="<p>Hola</p>")
+    own(tmp_path, "city_only", 'routing = ["city"]\n' + HEAD, es="<p>Hola</p>")
     own(tmp_path, "martian", xx="<p>Hola</p>", es="<p>Hola</p>")
     own(tmp_path, "person_only", HEAD.replace("authority", "person"), es="<p>Hola</p>")
     told = "\n".join(problems(tmp_path))
@@ -72,10 +74,14 @@ def test_the_checker_says_what_is_wrong_and_a_wrong_template_is_not_offered(
         "half: es.html: line 1:",
         'nobody: letter.toml: to = "neighbour" is none of',
         "no_text: no text in any language",
+        'elsewhere: letter.toml: routing "moon" is none of normal, city',
         "martian: xx.html: no language of the office",
     ):
         assert line in told, line
-    assert set(templates(tmp_path)) == {"advice", "claim", "filing", "recordings", "person_only"}
+    found = templates(tmp_path)
+    assert set(found) == {"advice", "claim", "city_only", "filing", "recordings", "person_only"}
+    assert [name for name, one in found.items() if not one.is_for("city")] == ["claim"]
+    assert [name for name, one in found.items() if not one.is_for("normal")] == ["city_only"]
     assert any(line.startswith("person_only: not in ") and "ar" in line for line in gaps(tmp_path))
     monkeypatch.setenv("CONVIVENCIA_HOME", str(tmp_path))
     monkeypatch.setenv("CONVIVENCIA_CITY", "valencia")

@@ -6,7 +6,7 @@ Going back drops them: an older desk writes neither, and what was handed over li
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023_letters_and_packs"
+revision = "0023_letters_and_papers"
 down_revision = "0022_appointments"
 branch_labels = None
 depends_on = None
@@ -26,7 +26,7 @@ def upgrade() -> None:
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("sent_by", sa.Uuid(), nullable=True),
         *_sealed(),
-        _known("to_code", "person", "respondent", "authority"),
+        _known("to_code", "person", "respondent", "holder", "authority"),
         _known("state_code", "draft", "made", "sent"),
         _known("via_code", "post", "registered", "handed", "email", "registry"),
         sa.CheckConstraint("length(template) <= 40", name="template_size"),
@@ -43,9 +43,9 @@ def upgrade() -> None:
         *_of_a_case(),
         sa.Column("letter_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("format_code", sa.String(length=4), nullable=False),
+        sa.Column("format_code", sa.String(length=3), nullable=False),
         *_sealed(),
-        _known("format_code", "pdf", "docx"),
+        _known("format_code", "pdf"),
         *_keys("letter_file", case_id="case_file", letter_id="letter"),
         sa.UniqueConstraint(
             "letter_id", "number", "format_code", name=op.f("uq_letter_file_letter_id_number_format_code")
