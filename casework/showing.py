@@ -168,7 +168,7 @@ class View:
             ways.append({"path": "supervision", "text": self.text("Supervision"), "count": 0})
             ways.append({"path": "conflicts", "text": self.text("Conflicts"), "count": open_ones})
             ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
-            ways.append({"path": "relays", "text": self.text("Associations and operators"), "count": 0})
+            ways.append({"path": "relays", "text": self.text("Who files for others"), "count": 0})
         if who.may(Permission.AUTHORITY_ENTRY):
             waiting = waiting_requests(self.session) if who.may(Permission.AUTHORITY_SIGNING) else 0
             words = self.text("Requests from authorities")

@@ -1,1 +1,1 @@
-"""Who may file for others: partner associations, and operators who type for a person."""
+"""Who may file for others: partner associations, and people of the office who type in for a person."""

@@ -43,7 +43,7 @@ def make_relay(
 
 
 def end_own_relays(session: Session, staff_id: UUID, act: Act) -> None:
-    """End the accesses that somebody who leaves made for themselves as an operator."""
+    """End the accesses that somebody who leaves made for themselves, to type in for people."""
     for relay in relays_made_by(session, staff_id):
         if relay.revoked_on is None:
             end_relay(session, relay, act)

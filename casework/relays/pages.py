@@ -1,4 +1,4 @@
-"""The page on which associations and operators are given an access, once seen and never again, or lose it."""
+"""The page on which who files for others is given an access, once seen and never again, or loses it."""
 
 from datetime import date
 from typing import Any, Final

@@ -10,7 +10,7 @@ from casework.relays.tables import Relay
 
 
 def relays_made_by(session: Session, staff_id: UUID) -> Sequence[Relay]:
-    """Return the accesses somebody made for themselves as an operator, in the same order."""
+    """Return the accesses somebody made for themselves, to type in for people, in the same order."""
     return [one for one in all_relays(session) if one.made_by == staff_id and one.kind == OPERATOR]
 
 

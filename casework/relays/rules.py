@@ -16,7 +16,7 @@ LONGEST_OWN: Final = timedelta(days=14)
 """An access that an outreach worker makes for themselves lasts a round of visits."""
 FOLLOW: Final = "follow"
 OPERATOR: Final = "operator"
-KIND_NAMES: Final = {"association": mark("Partner association"), "operator": mark("Operator of the office")}
+KIND_NAMES: Final = {"association": mark("Partner association"), "operator": mark("Who types in for people")}
 
 
 def channels_for_relays(channels: Vocabulary, day: date) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The associations and operators to whom the office gave a token."""
+"""The associations, and those who type in for people, to whom the office gave a token."""
 
 from datetime import date
 from uuid import UUID

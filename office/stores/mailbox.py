@@ -158,7 +158,7 @@ class UploadPiece(MailboxTable, table=True):
 
 
 class Relay(MailboxTable, table=True):
-    """Who may file for others: an association, or an operator of the office's own staff.
+    """Who may file for others: an association, or one of the office's own staff who types in for people.
 
     Of the token there is only the hash; what is told to a relay is sealed to `public_key`, whose private half
     comes from the token.

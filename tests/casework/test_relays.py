@@ -1,4 +1,4 @@
-"""Associations and operators at the desk: given an access, told where a report stands, out of sight again."""
+"""Who files for others at the desk: given an access, told where a report stands, out of sight again."""
 
 import re
 from datetime import date

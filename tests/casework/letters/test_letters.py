@@ -106,8 +106,8 @@ def test_recordings_are_asked_of_whoever_holds_them_which_a_dossier_says_too(des
     dossier_at = begun_too.headers["location"].partition("?")[0]
     assert fill(desk, laila, dossier_at, {}, blacked_out="").status_code == 303
     told = words_in(laila.get(f"{dossier_at}/preview").content)
-    assert "envió una carta. A: Quien tiene las grabaciones o los documentos" in told
-    assert "A: Una autoridad" not in told
+    assert "envió una carta. Para: Quien tiene las grabaciones o los documentos" in told
+    assert "Para: Una autoridad" not in told
 
 
 def test_what_was_sent_stays_readable_when_the_case_changes_hands(desk: Desk) -> None:
