@@ -1,5 +1,6 @@
 """A letter drawn: its fields set into the template, in a sandbox, with a sheet around it. No store."""
 
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final
@@ -23,7 +24,9 @@ SHEET: Final = """<!DOCTYPE html>
 <body><p class="letter-office">{title}</p>
 {body}
 </body></html>"""
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+ISOLATE, ISOLATE_LTR, END_ISOLATE = "\u2068", "\u2066", "\u2069"
+GROUPS: Final = re.compile(r"\+?\d+(?:[ \u00a0]\d+)+")
+"""A number written in groups, as telephones are: after Arabic letters the groups would change places."""
 MISSING: Final = mark("Missing: %(what)s")
 BLANK: Final = Markup('<span class="by-hand">&nbsp;</span>')
 
@@ -79,7 +82,10 @@ def isolated(line: str, direction: str) -> str:
     """Return a line that keeps its own direction in a text of another; the library knows no `dir="auto"`."""
     runs = {bidirectional(one) for one in line}
     is_mixed = direction == "rtl" or bool(runs & {"R", "AL"})
-    return f"{ISOLATE}{line}{END_ISOLATE}" if is_mixed else line
+    if not is_mixed:
+        return line
+    whole = GROUPS.sub(lambda found: f"{ISOLATE_LTR}{found[0]}{END_ISOLATE}", line)
+    return f"{ISOLATE}{whole}{END_ISOLATE}"
 
 
 def _shown(

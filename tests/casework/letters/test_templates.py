@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from casework.__main__ import main
-from casework.letters.drawing import body_of
+from casework.letters.drawing import body_of, isolated
 from casework.letters.errors import TemplateBroken
 from casework.letters.rules import FIELDS
 from casework.letters.shelf import gaps, problems, templates
@@ -105,6 +105,12 @@ def test_a_template_sees_plain_strings_and_nothing_of_the_program(source: str) -
     values = dict.fromkeys(FIELDS, "x")
     with pytest.raises(TemplateBroken):
         body_of(source, values, SPANISH, missing={}, blank=())
+
+
+def test_a_telephone_in_an_arabic_line_keeps_the_order_of_its_groups() -> None:
+    line = isolated("اتصل على 900 123 456 أو +34 96 352 54 78 قبل 10/12/2026.", "rtl")
+    assert "\u2066900 123 456\u2069" in line and "\u2066+34 96 352 54 78\u2069" in line
+    assert isolated("Tel. 900 123 456", "ltr") == "Tel. 900 123 456"
 
 
 def test_what_is_typed_is_never_html_and_never_a_template() -> None:
