@@ -70,7 +70,7 @@ from casework.traces import pages as trace_pages
 from casework.traces.refused import DOORS, keep_refused
 from casework.tracks import pages as track_pages
 from casework.tracks import remedy_pages
-from casework.unkept import give_back
+from casework.unkept import NEVER_KEPT, give_back
 from casework.walls import oversight_pages as wall_oversight_pages
 from casework.walls import pages as wall_pages
 from office.clock import Clock
@@ -271,7 +271,7 @@ async def _to_the_door(request: Request, _error: Exception) -> Response:
         kept_at = await run_in_threadpool(draft_pages.keep_after_the_end, request, desk, ended, form)
         if kept_at:
             return draft_pages.answer_after_the_end(request, language, *kept_at)
-    kept = {name: values for name, values in form.items() if name not in staff_pages.NEVER_KEPT}
+    kept = {name: values for name, values in form.items() if name not in NEVER_KEPT}
     if not kept:
         return RedirectResponse(f"/{language.tag}/sign-in", 303)
     return staff_pages.sign_in_page(request, language, desk, onwards=path, status=403, kept=kept)

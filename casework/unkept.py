@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from casework.desk import Desk
 
 TITLE: Final = mark("This was not kept")
-NEVER_SHOWN: Final = frozenset({"passphrase", "again", "code", "secret"})
+NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret", "passkey"})
+"""Fields with which somebody signs in or begins to: they go into no page that gives a form back."""
 
 
 async def give_back(request: Request, error: Exception) -> Response:
@@ -65,4 +66,4 @@ def unkept_page(
 
 def typed(form: Form) -> dict[str, list[str]]:
     """Return the fields of a form that somebody filled in, without what belongs to its draft."""
-    return {name: values for name, values in form.items() if name not in ALONG | NEVER_SHOWN and any(values)}
+    return {name: values for name, values in form.items() if name not in ALONG | NEVER_KEPT and any(values)}

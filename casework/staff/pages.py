@@ -39,7 +39,6 @@ router = desk_router()
 
 KEPT: Final = "kept-"
 LONGEST_NAME: Final = 80
-NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret", "passkey"})
 NOT_ALIKE: Final = mark("The two pass-phrases are not the same.")
 EMPTY: Final = mark("Please fill this in.")
 TRY_AGAIN: Final = mark(

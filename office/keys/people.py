@@ -224,17 +224,8 @@ def sign_in(
     if person.is_demonstration and not demo:
         raise DemonstrationOnly(staff=str(person.id))
     with sessions.begin() as session:
-        done = session.execute(
-            update(Staff)
-            .where(
-                col(Staff.id) == person.id,
-                col(Staff.active),
-                col(Staff.wrapped_private_key) == cells.wrapped_private_key,
-                col(Staff.wrapped_totp_secret) == cells.wrapped_totp_secret,
-            )
-            .values(wrapped_totp_secret=used)
-        )
-        if changed(done) != 1 and not person.is_demonstration:
+        is_kept = factor_kept(session, person.id, cells, used)
+        if not is_kept and not person.is_demonstration:
             raise SignInRefused  # the same code, or a new pass-phrase, was quicker
         recorded(session, KeyEvent("signed_in", at, by=person.id, subject=person.id), record)
     return SignedIn(
@@ -279,6 +270,21 @@ def cells_of(person: Staff) -> Cells | None:
 
 def _hashed(code: str) -> bytes:
     return hashlib.sha256(code.strip().encode()).digest()
+
+
+def factor_kept(session: Session, staff_id: UUID, cells: Cells, factor: bytes) -> bool:
+    """Keep somebody's second factor; return False if they left or their keys are no longer `cells`."""
+    done = session.execute(
+        update(Staff)
+        .where(
+            col(Staff.id) == staff_id,
+            col(Staff.active),
+            col(Staff.wrapped_private_key) == cells.wrapped_private_key,
+            col(Staff.wrapped_totp_secret) == cells.wrapped_totp_secret,
+        )
+        .values(wrapped_totp_secret=factor)
+    )
+    return changed(done) == 1
 
 
 def changed(result: object) -> int:

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import sessionmaker
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from office.keys.errors import SignInRefused
 from office.keys.events import KeyEvent, Recorder, recorded
-from office.keys.people import cells_of, changed, folded
+from office.keys.people import cells_of, factor_kept, folded
 from office.keys.personal import new_factor, opened_private, work_like_a_sign_in
 from office.stores.keyroom import Staff
 
@@ -47,16 +46,6 @@ def renew_factor(
     with sessions.begin() as session:
         if not is_allowed(session, person.id):
             raise SignInRefused  # used a moment ago
-        done = session.execute(
-            update(Staff)
-            .where(
-                col(Staff.id) == person.id,
-                col(Staff.active),
-                col(Staff.wrapped_private_key) == cells.wrapped_private_key,
-                col(Staff.wrapped_totp_secret) == cells.wrapped_totp_secret,
-            )
-            .values(wrapped_totp_secret=factor)
-        )
-        if changed(done) != 1:
+        if not factor_kept(session, person.id, cells, factor):
             raise SignInRefused
         return recorded(session, KeyEvent("factor_renewed", at, by=person.id, subject=person.id), record)
