@@ -37,10 +37,10 @@ class CaseFile(CaseworkTable, table=True):
         Index("case_file_of_an_adviser", "assigned_to", "closed_on", "opened_on", "id"),
         index_where("key_due_on IS NOT NULL", "case_file_key_due", "key_due_on"),
         index_where("looked_on IS NULL AND closed_on IS NULL", "case_file_untouched", "assigned_on"),
-        Index("case_file_newest", text("opened_on DESC"), "id"),
+        Index("case_file_newest", "opened_on", "id"),
         Index(
             "case_file_open_newest",
-            text("opened_on DESC"),
+            "opened_on",
             "id",
             sqlite_where=text("closed_on IS NULL"),
             postgresql_where=text("closed_on IS NULL"),

@@ -21,7 +21,7 @@ WAITING = (
 
 
 def upgrade() -> None:
-    newest = [sa.text("opened_on DESC"), "id"]
+    newest = ["opened_on", "id"]
     op.create_index("case_file_newest", "case_file", newest)
     op.create_index("case_file_open_newest", "case_file", newest, sqlite_where=OPEN, postgresql_where=OPEN)
     for table, rule in WAITING:
