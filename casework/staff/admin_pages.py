@@ -113,10 +113,12 @@ def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 
 @router.post("/{language}/staff/{staff_id}/mediator")
 def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
-    """Say that somebody else may mediate, or may not any more."""
+    """Say that somebody else may mediate, or may not any more; who mediates by role does until they leave."""
     require(view.act.who, Permission.STAFF)
     person = person_in(view, staff_id)
     if form.one("do") == "remove":
+        if may(person.role_code, Permission.MEDIATE):
+            raise StaffNotFound(staff=staff_id)
         unname_mediator(view.session, person.id, view.act)
         return view.go("staff", "mediator_unnamed")
     if not person.active or not any(may(person.role_code, one) for one in MEDIATES):
