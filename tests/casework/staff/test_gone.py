@@ -1,9 +1,8 @@
 """What is left of whoever left: no sign-in, no device, no hour, nothing that was handed over to them."""
 
 from collections import Counter
-from collections.abc import Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from casework.appointments.tables import SlotUse
 from casework.mediation.tables import MediatorNote
@@ -19,14 +18,8 @@ ALL = ("laila", "pau", "iris", "teresa")
 def noted(desk: Desk, table: type[StaffSignIn] | type[StaffDevice]) -> dict[str, int]:
     """How many rows there are of each."""
     with desk.reading() as session:
-        counts = Counter(one.staff_id for one in _rows(session, table))
+        counts = Counter(session.exec(select(table.staff_id)).all())
     return {name: counts[desk.staff_id(name)] for name in ALL}
-
-
-def _rows(
-    session: Session, table: type[StaffSignIn] | type[StaffDevice]
-) -> Sequence[StaffSignIn | StaffDevice]:
-    return session.exec(select(table)).all()
 
 
 def test_old_sign_ins_end_for_all_whoever_comes_and_those_of_who_left_at_once(desk: Desk) -> None:
