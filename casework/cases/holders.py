@@ -18,14 +18,19 @@ APART = "story-apart"
 def can_hold(session: Session, person: Staff, *, routing_code: str, without: Collection[UUID] = ()) -> bool:
     """Say whether this member of staff may be given the case.
 
-    A report against the city goes only to those who hold `story-apart`, whatever their role; no case goes to
-    those who keep out of it (`without`).
+    The role alone opens nothing: somebody who held the stories must have given them that key. Else whoever
+    may invite staff could invite a reader. A report against the city goes only to those who hold
+    `story-apart`, whatever their role; no case goes to those who keep out of it (`without`).
     """
-    if person.id in without:
+    if person.id in without or not _can_work(person):
         return False
-    if not person.active or person.public_key is None or not may(person.role_code, Permission.CASES):
-        return False
-    return routing_code != "city" or holds_any(names_held(session, person.id), APART)
+    names = names_held(session, person.id)
+    return holds_any(names, APART) or (routing_code != "city" and holds_any(names, STORY))
+
+
+def _can_work(person: Staff) -> bool:
+    """Say whether somebody works in cases and has a key of their own."""
+    return person.active and person.public_key is not None and may(person.role_code, Permission.CASES)
 
 
 def possible_advisers(
@@ -42,10 +47,15 @@ def possible_advisers(
 
 
 def present_holders(session: Session, case: CaseFile) -> Sequence[Staff]:
-    """Return who is to hold the case as things stand: its adviser, if they can, and the supervisors."""
+    """Return who is to hold the case as things stand: its adviser, if they can, and the supervisors.
+
+    The adviser has it already: who made a new key of their own gets it again before they get the stories.
+    """
     adviser, out = session.get_one(Staff, case.assigned_to), kept_out(session, case.id)
     beside = holders_beside(session, adviser, routing_code=case.routing_code, without=out)
-    is_able = can_hold(session, adviser, routing_code=case.routing_code)  # until it is handed over
+    is_able = _can_work(adviser)  # also if they keep out, until it is handed over
+    if case.routing_code == "city":
+        is_able = can_hold(session, adviser, routing_code="city")
     return [adviser, *beside] if is_able else beside
 
 
@@ -54,8 +64,7 @@ def holders_beside(
 ) -> Sequence[Staff]:
     """Return the supervisors who hold every case of this routing, without the adviser.
 
-    The role alone opens nothing: somebody who held the stories must have given them that key. Else
-    whoever may invite staff could invite a reader of every case.
+    Of a case that is not against the city they hold the stories themselves; see `can_hold`.
     """
     return [
         person

@@ -19,6 +19,7 @@ from casework.conflicts.guards import kept_out
 from casework.drafts.keeping import forget_all_of
 from casework.drafts.tables import StaffDraft
 from casework.mediation.mediators import unname_mediator
+from casework.staff.devices import forget_sign_ins
 from casework.states.settling import settle_with_adviser
 from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
@@ -53,8 +54,7 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
     take_back_cases(session, person.id, act.on)
     for case in open_cases:
         _pass_on(session, case, to, act)
-    unname_mediator(session, person.id, act)
-    shut_of(session, person.id)
+    _leave_nothing(session, person, act)
     pass_on_of(session, person.id, to.id if to is not None else None)
 
 
@@ -69,7 +69,14 @@ def leave_without_giving(session: Session, person: Staff, act: Act) -> None:
     if _is_the_last(session, person.id):
         raise LastOfACase
     take_back_cases(session, person.id, act.on)
+    _leave_nothing(session, person, act)
+
+
+def _leave_nothing(session: Session, person: Staff, act: Act) -> None:
+    """Forget from where they signed in, end what they mediate, and free their hours."""
+    forget_sign_ins(session, person.id)
     unname_mediator(session, person.id, act)
+    shut_of(session, person.id)
 
 
 def has_open_cases(session: Session, person_id: UUID) -> bool:

@@ -18,6 +18,7 @@ from casework.staff.rules import MAY, Permission
 from casework.timeline.actions import record
 from casework.timeline.rules import OFFICE
 from casework.timeline.tables import Event
+from office.keys.people import changed
 from office.stores.keyroom import Staff
 
 
@@ -32,10 +33,10 @@ def name_mediator(session: Session, staff_id: UUID, act: Act) -> None:
 def unname_mediator(session: Session, staff_id: UUID, act: Act) -> None:
     """Say that somebody who was named, or leaves, mediates no more: mediations are shut to them at once.
 
-    What was handed over to them is deleted.
+    What was handed over to them is deleted, with a line in the timeline also of one who mediated by role.
     """
     named = session.get(Mediator, staff_id)
-    session.exec(
+    deleted = session.exec(
         delete(MediatorNote).where(
             col(MediatorNote.staff_id) == staff_id, col(MediatorNote.kind_code) == "extract"
         )
@@ -43,6 +44,7 @@ def unname_mediator(session: Session, staff_id: UUID, act: Act) -> None:
     if named is not None:
         session.delete(named)
         session.flush()
+    if named is not None or changed(deleted):
         record(session, "mediator_unnamed", at=act.at, by=act.who.id, subject=str(staff_id))
 
 

@@ -22,7 +22,7 @@ from casework.staff.devices import last_days
 from casework.staff.errors import StaffNotFound
 from casework.staff.keys import names_held
 from casework.staff.recording import record_key_event
-from casework.staff.rules import KEY_NAMES, KEYS_OF_ROLE, ROLE_NAMES, Permission, may
+from casework.staff.rules import KEY_NAMES, KEYS_OF_ROLE, ROLE_NAMES, Permission, may, may_be_invited
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -50,11 +50,14 @@ def show_staff(view: ViewDep) -> Response:
 
 @router.post("/{language}/staff")
 def invite_somebody(view: ViewDep, form: FormDep) -> Response:
-    """Invite a member of staff; the code is shown on this answer and never again."""
+    """Invite a member of staff; the code is shown on this answer and never again.
+
+    Whoever gives no keys invites only roles without a say over others.
+    """
     require(view.act.who, Permission.ACCOUNTS)
     checked = Checked(form, view.language)
     name, shown_as = checked.text("sign_in_name"), checked.text("shown_as")
-    role = checked.one("role", tuple(ROLE_NAMES))
+    role = checked.one("role", _roles_to_invite(view))
     if len(shown_as) > 120:
         checked.wrong("shown_as", SignInNameInvalid.sentence)
     if checked.is_right:
@@ -110,10 +113,12 @@ def say_who_confirms(staff_id: str, view: ViewDep, form: FormDep) -> Response:
 
 @router.post("/{language}/staff/{staff_id}/mediator")
 def say_who_mediates(staff_id: str, view: ViewDep, form: FormDep) -> Response:
-    """Say that somebody else may mediate, or may not any more."""
+    """Say that somebody else may mediate, or may not any more; who mediates by role does until they leave."""
     require(view.act.who, Permission.STAFF)
     person = person_in(view, staff_id)
     if form.one("do") == "remove":
+        if may(person.role_code, Permission.MEDIATE):
+            raise StaffNotFound(staff=staff_id)
         unname_mediator(view.session, person.id, view.act)
         return view.go("staff", "mediator_unnamed")
     if not person.active or not any(may(person.role_code, one) for one in MEDIATES):
@@ -209,7 +214,7 @@ def _page(
         lawyers={str(one) for one in lawyers(view.session)},
         mediators={str(one) for one in mediators(view.session)},
         key_names={code: view.text(name) for code, name in KEY_NAMES.items()},
-        roles=[(code, view.text(name)) for code, name in ROLE_NAMES.items()],
+        roles=[(code, view.text(ROLE_NAMES[code])) for code in _roles_to_invite(view)],
         advisers=[
             (str(one.id), one.display_name) for one in possible_advisers(view.session, routing_code="normal")
         ],
@@ -224,6 +229,10 @@ def _page(
         corrections=corrections or {},
         numbers=numbers or {},
     )
+
+
+def _roles_to_invite(view: View) -> list[str]:
+    return [code for code in ROLE_NAMES if may_be_invited(code, by=view.act.who.role_code)]
 
 
 def _line(view: View, person: Staff, own: set[str]) -> dict[str, Any]:

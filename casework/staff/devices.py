@@ -13,11 +13,12 @@ from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func
-from sqlalchemy.orm import sessionmaker
+from sqlalchemy import exists, func
+from sqlalchemy.orm import aliased, sessionmaker
 from sqlmodel import Session, col, delete, select
 
 from casework.staff.tables import StaffDevice, StaffSignIn
+from casework.timeline.actions import hold_office
 from casework.timeline.rules import OFFICE
 from casework.timeline.tables import ChainHead
 from office.keys.people import folded
@@ -27,7 +28,7 @@ from office.stores.keyroom import Staff
 COOKIE: Final = "device"
 COOKIE_LASTS: Final = timedelta(days=400)
 KEPT: Final = timedelta(days=90)
-"""How long a sign-in stays on its person's page; the last one stays."""
+"""How long a sign-in is kept, whether or not its person comes again; the last one stays until they leave."""
 BROWSER_NAMES: Final = {
     "firefox": mark("Firefox"),
     "chrome": mark("Chrome or Chromium"),
@@ -132,7 +133,7 @@ def note_sign_in(
         )
     )
     session.flush()
-    _forget_old(session, staff_id, here.date())
+    _forget_old(session, here.date())
     return Noted(token, strange, told_here if told_here is not None else first_told)
 
 
@@ -155,17 +156,33 @@ def _is_ours(session: Session, token: str) -> bool:
     return bool(token) and session.exec(wanted.limit(1)).first() is not None
 
 
-def _forget_old(session: Session, staff_id: UUID, today: date) -> None:
-    session.exec(
-        delete(StaffSignIn).where(
-            col(StaffSignIn.staff_id) == staff_id, col(StaffSignIn.signed_in_on) < today - KEPT
-        )
+def forget_sign_ins(session: Session, staff_id: UUID) -> None:
+    """Delete every sign-in and device of somebody who leaves.
+
+    Their row and the office's chain are held as a sign-in holds them, in this order.
+    """
+    session.exec(select(Staff.id).where(Staff.id == staff_id).with_for_update()).one()
+    hold_office(session)
+    _forget_all_of(session, [staff_id])
+
+
+def _forget_all_of(session: Session, staff_ids: Sequence[UUID]) -> None:
+    session.exec(delete(StaffSignIn).where(col(StaffSignIn.staff_id).in_(staff_ids)))
+    session.exec(delete(StaffDevice).where(col(StaffDevice.staff_id).in_(staff_ids)))
+
+
+def _forget_old(session: Session, today: date) -> None:
+    """Delete what is old of everybody but their last sign-in, and all of whoever left at the terminal."""
+    _forget_all_of(session, session.exec(select(Staff.id).where(col(Staff.active).is_(False))).all())
+    later = aliased(StaffSignIn)
+    is_not_the_last = exists().where(
+        col(later.staff_id) == col(StaffSignIn.staff_id), col(later.number) > col(StaffSignIn.number)
     )
-    used = select(StaffSignIn.device_id).where(StaffSignIn.staff_id == staff_id)
+    old = select(StaffSignIn.id).where(col(StaffSignIn.signed_in_on) < today - KEPT, is_not_the_last)
+    session.exec(delete(StaffSignIn).where(col(StaffSignIn.id).in_(session.exec(old).all())))
     session.exec(
         delete(StaffDevice).where(
-            col(StaffDevice.staff_id) == staff_id,
             col(StaffDevice.last_on) < today - COOKIE_LASTS,
-            col(StaffDevice.id).not_in(used),
+            col(StaffDevice.id).not_in(select(StaffSignIn.device_id)),
         )
     )

@@ -46,12 +46,12 @@ class RecoveryNotFound(NotFound):
 
 
 class RecoveryRefused(Conflict):
-    """Help after a loss takes two people, neither of them whom it is for."""
+    """Help after a loss takes two people, neither of them whom it is for, nor one who invited the other."""
 
     code = "recovery_refused"
     sentence = (
-        "This needs two people, one of them a supervisor, and neither the one it is for. "
-        "Perhaps somebody asked already."
+        "This needs two people: one of them a supervisor who holds a key, neither of them the one it is for, "
+        "and neither invited by the other. Perhaps somebody asked already."
     )
 
 

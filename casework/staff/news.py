@@ -1,4 +1,4 @@
-"""What a member of staff is to be told when they come in: the escrow, help after a loss, a stopped passkey.
+"""What a member of staff is to be told when they come in: the escrow, help after a loss, passkeys.
 
 It stands in the office's timeline anyway; here it is found for whoever it concerns.
 """
@@ -17,7 +17,7 @@ from casework.timeline.tables import Event
 
 TO_EVERYBODY: Final = ("escrow_opened", "escrow_renewed")
 TO_WHOM_IT_CONCERNS: Final = ("recovery_asked", "recovery_confirmed", "recovery_ended", "factor_renewed")
-OF_THEIR_OWN: Final = ("passkey_stopped",)
+OF_THEIR_OWN: Final = ("passkey_added", "passkey_stopped")
 
 
 def news_since(session: Session, staff_id: UUID, line: int) -> Sequence[Event]:

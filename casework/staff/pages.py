@@ -122,9 +122,8 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
         noted.append(devices.note_sign_in(session, own, device, agent, at=at, zone=desk.city.zone))
         news.extend(news_since(session, own, noted[-1].since) if noted[-1].since is not None else ())
 
-    has_to_wait = desk.tries.must_wait(counted, at)
     try:
-        if has_to_wait:
+        if not desk.tries.may_try(counted, at):
             raise SignInRefused
         person = sign_in(
             desk.sessions,
@@ -137,8 +136,6 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
             second_factor=passkey_check(desk, form.one("passkey"), at),
         )
     except SignInRefused:
-        if not has_to_wait:  # or whoever knocks on would keep the person out for ever
-            desk.tries.wrong(counted, at)
         return sign_in_page(
             request,
             language,

@@ -11,6 +11,7 @@ from casework.doors import DeskDep, FormDep, LanguageDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.errors import PasskeyNotFound, PasskeyRefused
+from casework.staff.pages import EMPTY
 from casework.staff.passkeys import (
     add_passkey,
     adding_options,
@@ -21,11 +22,19 @@ from casework.staff.passkeys import (
 )
 from casework.timeline.actions import record
 from casework.transactions import attempt
+from office.keys.errors import SignInRefused
+from office.keys.people import cells_of
+from office.keys.personal import opened_private
+from office.languages import mark
+from office.stores.keyroom import Staff
 
 router = desk_router()
 
 JSON: Final = "application/json"
 LONGEST_NAME: Final = 60
+ADDING: Final = b"passkey"
+"""Where wrong tries of this form count: at no device, so that they hold up nobody at the door."""
+NOT_YOURS: Final = mark("This is not your pass-phrase. After five wrong tries you wait five minutes.")
 
 
 @router.get("/{language}/sign-in/passkey")
@@ -51,11 +60,15 @@ def ask_for_new_passkey(view: ViewDep) -> Response:
 
 @router.post("/{language}/my-passkeys")
 def keep_passkey(view: ViewDep, form: FormDep) -> Response:
-    """Keep a passkey that the browser made."""
+    """Keep a passkey that the browser made, for whoever has the pass-phrase: a desk may be left open."""
     if party_of(view.desk.settings) is None:
         raise PasskeyNotFound
     checked = Checked(form, view.language)
-    name = checked.text("passkey_name", most=LONGEST_NAME)
+    name, passphrase = checked.text("passkey_name", most=LONGEST_NAME), form.one("passphrase")[:1000]
+    if not passphrase.strip():
+        checked.wrong("passphrase", EMPTY)
+    elif checked.is_right and not _is_their_own(view, passphrase):
+        checked.wrong("passphrase", NOT_YOURS)
     if not checked.is_right:
         return _page(view, checked)
     try:
@@ -72,6 +85,20 @@ def take_passkey_out(passkey_id: str, view: ViewDep) -> Response:
     """Remove a passkey; the six digits of the telephone stay."""
     remove_passkey(view.session, passkey_id, view.act)
     return view.go("my-passkeys", "passkey_removed")
+
+
+def _is_their_own(view: View, passphrase: str) -> bool:
+    """Say whether this pass-phrase opens the key of whoever is signed in. Slow on purpose."""
+    own, tries = view.session.get_one(Staff, view.act.who.id), view.desk.tries
+    counted, cells = (own.sign_in_name, ADDING), cells_of(own)
+    if cells is None or not tries.may_try(counted, view.act.at):
+        return False
+    try:
+        opened_private(own.id, cells, passphrase)
+    except SignInRefused:
+        return False
+    tries.right(counted)
+    return True
 
 
 def _page(view: View, checked: Checked | None = None) -> Response:

@@ -16,11 +16,14 @@ from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.staff.errors import RecoveryNotFound, RecoveryRefused
+from casework.staff.keys import names_held
 from casework.staff.passkeys import forget_passkeys
 from casework.staff.recording import record_key_event
 from casework.staff.rules import Permission, may
 from casework.staff.tables import StaffRecovery
 from casework.timeline.actions import hold_office, record
+from casework.timeline.rules import OFFICE
+from casework.timeline.tables import Event
 from office.keys.people import invite_again
 from office.languages import mark
 from office.stores.keyroom import Staff
@@ -71,11 +74,28 @@ def ask(session: Session, person: Staff, lost: str, act: Act) -> None:
 
 
 def may_confirm(session: Session, asked: StaffRecovery, act: Act) -> bool:
-    """Say whether whoever acts may be the second: somebody else, and one of the two a supervisor."""
+    """Say whether whoever acts may be the second.
+
+    They are somebody else, one of the two is a supervisor who was given a key of the office, and neither was
+    invited by the other: else one alone could be both, with somebody who does not exist.
+    """
     if act.who.id in (asked.asked_by, asked.staff_id):
         return False
-    first = session.get_one(Staff, asked.asked_by)
-    return first.active and (act.who.may(Permission.SUPERVISE) or may(first.role_code, Permission.SUPERVISE))
+    first, second = session.get_one(Staff, asked.asked_by), session.get_one(Staff, act.who.id)
+    if not first.active or _invited(session, first, second) or _invited(session, second, first):
+        return False
+    return any(
+        may(one.role_code, Permission.SUPERVISE) and names_held(session, one.id) for one in (first, second)
+    )
+
+
+def _invited(session: Session, by: Staff, person: Staff) -> bool:
+    """Say whether somebody ever had an invitation of this person in hand, the first or a later one."""
+    subject = col(Event.detail).contains(f'"subject":"{person.id}"', autoescape=True)
+    wanted = select(Event.seq).where(
+        Event.chain == OFFICE, Event.kind == "staff_invited", Event.by == by.id, subject
+    )
+    return session.exec(wanted.limit(1)).first() is not None
 
 
 def confirm(session: Session, person: Staff, act: Act) -> Helped:

@@ -98,7 +98,7 @@ def set_up_telephone(request: Request, language: LanguageDep, desk: DeskDep, for
         folded(name),
         devices.hashed(device) if devices.is_known(desk.sessions, name, device) else UNKNOWN,
     )
-    if not corrections and desk.tries.must_wait(counted, at):
+    if not corrections and not desk.tries.may_try(counted, at):
         corrections["name"] = language.gettext(REFUSED)
     if not corrections:
         code = form.one("recovery")[:200]
@@ -120,9 +120,9 @@ def set_up_telephone(request: Request, language: LanguageDep, desk: DeskDep, for
                 record=record,
             )
         except SignInRefused:
-            desk.tries.wrong(counted, at)
             corrections["name"] = language.gettext(REFUSED)
-        except CodeDoesNotFit as error:
+        except CodeDoesNotFit as error:  # of the new telephone: all else was right
+            desk.tries.right(counted)
             corrections["code"] = language.gettext(error.sentence)
         else:
             desk.tries.right(counted)

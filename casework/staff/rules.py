@@ -84,6 +84,12 @@ MAY: Final[dict[str, frozenset[Permission]]] = {
 """Doors of each role. The head directs and sees that things are done, without opening what was told. The last
 three open no report and no case, and hold no key of the office (`keyroom.HOLD_NO_KEY`)."""
 
+SAY_OVER_OTHERS: Final = frozenset(
+    {Permission.STAFF, Permission.SUPERVISE, Permission.ACCOUNTS, Permission.OFFICE_TIMELINE}
+)
+"""Doors to what others may do or have done. Only whoever gives keys invites somebody who has one of them: an
+operator could else invent whoever gives cases away, or confirms that somebody is let in anew."""
+
 KEYS_OF_ROLE: Final[dict[str, tuple[str, ...]]] = {
     "triage": ("story",),
     "adviser": ("story", "contact"),
@@ -127,3 +133,10 @@ them. It opens nothing."""
 def may(role_code: str, permission: Permission) -> bool:
     """Say whether the role opens this door; an unknown role opens none."""
     return permission in MAY.get(role_code, frozenset())
+
+
+def may_be_invited(role_code: str, *, by: str) -> bool:
+    """Say whether the role `by` may invite somebody of this role."""
+    if may(by, Permission.STAFF):
+        return True
+    return may(by, Permission.ACCOUNTS) and not MAY.get(role_code, SAY_OVER_OTHERS) & SAY_OVER_OTHERS

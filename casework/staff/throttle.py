@@ -20,30 +20,29 @@ Counted = tuple[str, bytes]
 
 
 class WrongTries:
-    """Counts wrong tries, in the memory of this process."""
+    """Counts tries that were not right, in the memory of this process."""
 
     def __init__(self) -> None:
         self._tries: OrderedDict[Counted, tuple[int, datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def must_wait(self, counted: Counted, now: datetime) -> bool:
-        """Say whether the tries are used up and the wait is not over."""
-        with self._lock:
-            count, last = self._tries.get(counted, (0, now))
-            if now - last >= WAIT:
-                self._tries.pop(counted, None)
-                return False
-            return count >= TRIES
+    def may_try(self, counted: Counted, now: datetime) -> bool:
+        """Count a try before it is looked at, and say whether it may be made.
 
-    def wrong(self, counted: Counted, now: datetime) -> None:
-        """Count a wrong try."""
+        Whoever tries many times at once so has no more than five. What is refused here counts no further: or
+        whoever knocks on would keep the person out for ever.
+        """
         with self._lock:
-            count, _ = self._tries.pop(counted, (0, now))
-            self._tries[counted] = (count + 1, now)
+            count, last = self._tries.pop(counted, (0, now))
+            if now - last >= WAIT:
+                count = 0
+            is_one_more = count < TRIES
+            self._tries[counted] = (count + 1, now) if is_one_more else (count, last)
             while len(self._tries) > COUNTS_KEPT:
                 self._tries.popitem(last=False)
+            return is_one_more
 
     def right(self, counted: Counted) -> None:
-        """Forget the tries where somebody signed in."""
+        """Forget the tries where somebody was right."""
         with self._lock:
             self._tries.pop(counted, None)

@@ -50,7 +50,8 @@ if (window.PublicKeyCredential) {
       continue;
     }
     form.addEventListener("submit", (event) => {
-      if (!form.elements.namedItem("passkey_name").value.trim()) return; // the desk says what is missing
+      const missing = ["passkey_name", "passphrase"].some((name) => !form.elements.namedItem(name).value.trim());
+      if (missing) return; // the desk says what
       event.preventDefault();
       use(form, event.submitter);
     });

@@ -60,6 +60,7 @@ def test_a_passkey_is_added_used_and_refused_where_it_is_not_right(
     expect(page.get_by_role("button", name="Salir")).to_be_visible()
     page.goto(f"{address}/es/my-passkeys")
     page.locator("[name=passkey_name]").fill("El portátil")
+    page.locator("[name=passphrase]").fill(LAILA.passphrase)
     page.get_by_role("button", name="Añadir la llave de acceso").click()
     expect(page.get_by_text("La llave de acceso se ha añadido")).to_be_visible()
     assert axe(page) == []
@@ -72,6 +73,7 @@ def test_a_passkey_is_added_used_and_refused_where_it_is_not_right(
     assert axe(page) == []
     page.get_by_role("button", name="Entrar con una llave").click()
     expect(page.get_by_role("heading", level=1, name="Expedientes")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("algo con tu acceso")  # a passkey was added
     page.get_by_role("button", name="Salir").click()
 
     answer = asked(page, address)
