@@ -144,7 +144,10 @@ class CaseAppointment(CaseworkTable, table=True):
 
 
 class IncomingBooking(CaseworkTable, table=True):
-    """What a person answered about an appointment, sealed until somebody of the case looks."""
+    """What a person answered about an appointment, sealed until somebody of the case looks.
+
+    Then what they wrote stands in the thread of the case, and here only whether they did (`has_words`).
+    """
 
     __tablename__ = "incoming_booking"
 
@@ -154,3 +157,4 @@ class IncomingBooking(CaseworkTable, table=True):
     sealed: bytes | None = column("sealed", default=None, largest=LARGEST_SEALED)
     received_on: date = column("restricted")
     opened_on: date | None = column("restricted", default=None)
+    has_words: bool = column("coded", default=False)

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("has_words", sa.Boolean(), nullable=False),
         sa.CheckConstraint("length(case_number) = 9", name="case_number_size"),
         sa.CheckConstraint("length(key_name) <= 60", name="key_name_size"),
         sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),

@@ -1,0 +1,53 @@
+"""What people answer about their appointment: no word of it is lost, and somebody is told that it came."""
+
+from typing import Any
+
+from tests.casework.appointments.meeting import a_place, agree, answer, do, hours, look, newest, slots, told
+from tests.casework.desk import Desk, Reporter, said
+from tests.casework.tasks.todo import note_way
+
+
+def by_phone(desk: Desk) -> tuple[Reporter, Any]:
+    """A case of Laila's whose person may be telephoned, and Laila with a morning of hours."""
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    hours(laila)
+    note_way(desk, laila, reporter, "phone", "allowed")
+    return reporter, laila
+
+
+def test_what_a_person_wrote_with_any_answer_stands_in_the_thread_once(desk: Desk) -> None:
+    reporter, laila = by_phone(desk)
+    agree(laila, reporter, slots(desk)[:2])
+    answer(desk, reporter, text="Hablo darija.", needs_interpreter=True)
+    desk.clock.move(minutes=1)
+    answer(desk, reporter, place=1)  # the later one says nothing, and asks for nobody
+    page = look(laila, reporter)
+    assert page.count("Hablo darija.") == 1
+    assert (told(desk, reporter).times[0].minute, told(desk, reporter).interpreter) == (570, "needed")
+    answer(
+        desk, reporter, place=0, text="¿Puede venir mi hija?", needs_step_free=True
+    )  # it is booked already
+    assert "¿Puede venir mi hija?" in look(laila, reporter)
+    answer(desk, reporter, "cancel", text="Me han echado del piso.")
+    assert "Me han echado del piso." in look(laila, reporter)
+    assert "Me han echado del piso." in laila.get(f"/es/cases/{reporter.case_number}/appointments").text
+    agree(laila, reporter, slots(desk)[:2])
+    answer(desk, reporter, text="Mejor de mañana.")
+    assert do(desk, laila, reporter, "cancelling").status_code == 303  # nobody had looked
+    page = look(laila, reporter)
+    for once in ("Hablo darija.", "¿Puede venir mi hija?", "Me han echado del piso.", "Mejor de mañana."):
+        assert page.count(once) == 1, once
+
+
+def test_a_need_that_comes_when_the_hour_is_booked_is_kept_and_said_to_be_missing(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    steps = a_place(desk, step_free=False, name="Centro con escalera")
+    hours(laila, "place", where=f"site_{steps}")
+    agree(laila, reporter, slots(desk)[:2], "offer")
+    answer(desk, reporter)
+    look(laila, reporter)
+    answer(desk, reporter, needs_step_free=True, needs_interpreter=True)
+    look(laila, reporter)
+    page = said(laila.get(f"/en/cases/{reporter.case_number}/appointments").text)
+    assert newest(desk, reporter).state_code == "booked"
+    assert "nobody interprets yet" in page and "the place has steps" in page
