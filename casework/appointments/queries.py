@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
 from casework.appointments.content import AppointmentText
@@ -27,6 +27,7 @@ from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER
+from casework.staff.sessions import SignedIn
 from casework.written import id_in
 from office.handover.reply import MeetingTime
 from office.languages import mark
@@ -132,11 +133,19 @@ def _one_an_hour(slots: Sequence[MeetingSlot]) -> list[MeetingSlot]:
 
 def cases_with_answers(session: Session, act: Act, *, at_most: int) -> Sequence[str]:
     """Return the numbers of the cases whoever acts may open in which an answer waits, in one order."""
-    waits = select(IncomingBooking.id).where(
-        col(IncomingBooking.case_number) == col(CaseFile.reference), col(IncomingBooking.opened_on).is_(None)
-    )
-    wanted = select(CaseFile.reference).where(may_open(act.who), waits.exists())
+    wanted = select(CaseFile.reference).where(*_answered(act.who))
     return session.exec(wanted.order_by(col(CaseFile.id)).limit(at_most)).all()
+
+
+def answers_total(session: Session, who: SignedIn) -> int:
+    """Return in how many of the cases somebody may open an answer waits."""
+    return session.exec(select(func.count()).select_from(CaseFile).where(*_answered(who))).one()
+
+
+def _answered(who: SignedIn) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that an answer waits in a case: asked from the few that wait."""
+    waiting = select(IncomingBooking.case_number).where(col(IncomingBooking.opened_on).is_(None))
+    return col(CaseFile.reference).in_(waiting), may_open(who)
 
 
 def sites(session: Session, *, only_open: bool = True) -> Sequence[MeetingSite]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from casework.appointments.rules import INTERPRETERS, LONGEST_LINE, SITE_KINDS, SLOT_STATES, STATES, WAYS
+from casework.cases.tables import index_where
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -150,6 +151,7 @@ class IncomingBooking(CaseworkTable, table=True):
     """
 
     __tablename__ = "incoming_booking"
+    __table_args__ = (index_where("opened_on IS NULL", "incoming_booking_waiting", "case_number"),)
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_number: str = column("restricted", exactly=9, max_length=9, index=True)

@@ -32,8 +32,8 @@ from casework.timeline.tables import Event
 from office.clock import day_in, month_of
 
 KINDS: Final = (
-    *FIRST_SEEN, *TOLD, ATTENDED, "messages_read", "booking_read", "task_done", "case_opened", "case_reopened",
-    "case_coded", "case_linked", "link_removed",
+    *FIRST_SEEN, *TOLD, ATTENDED, "messages_read", "booking_read", "task_done", "case_opened",
+    "case_reopened", "case_coded", "case_linked", "link_removed",
 )  # fmt: skip
 Harm = tuple[str, str]
 """The chain of a case, and one form of discrimination coded in it."""

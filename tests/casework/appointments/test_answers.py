@@ -1,9 +1,11 @@
 """What people answer about their appointment: no word of it is lost, and somebody is told that it came."""
 
+import re
 from typing import Any
 
 from tests.casework.appointments.meeting import a_place, agree, answer, do, hours, look, newest, slots, told
 from tests.casework.desk import Desk, Reporter, said
+from tests.casework.queues.lists import counted, listed
 from tests.casework.tasks.todo import note_way
 
 
@@ -13,6 +15,16 @@ def by_phone(desk: Desk) -> tuple[Reporter, Any]:
     hours(laila)
     note_way(desk, laila, reporter, "phone", "allowed")
     return reporter, laila
+
+
+def numbered(page: str) -> dict[str, int]:
+    """The numbers beside the agenda and the cases in the way around."""
+    found = {}
+    for way in ("agenda", "cases"):
+        link = page.partition(f'<a href="/es/{way}"')[2].partition("</a>")[0]
+        count = re.search(r">(\d+)</span>", link)
+        found[way] = int(count.group(1)) if count else 0
+    return found
 
 
 def test_what_a_person_wrote_with_any_answer_stands_in_the_thread_once(desk: Desk) -> None:
@@ -51,3 +63,17 @@ def test_a_need_that_comes_when_the_hour_is_booked_is_kept_and_said_to_be_missin
     page = said(laila.get(f"/en/cases/{reporter.case_number}/appointments").text)
     assert newest(desk, reporter).state_code == "booked"
     assert "nobody interprets yet" in page and "the place has steps" in page
+
+
+def test_an_answer_is_announced_until_somebody_has_looked(desk: Desk) -> None:
+    reporter, laila = by_phone(desk)
+    agree(laila, reporter, slots(desk)[:1], "book")
+    assert counted(laila)["Unread messages"] == 0
+    answer(desk, reporter, "cancel")
+    assert numbered(laila.get("/es/tasks").text) == {"agenda": 1, "cases": 1}
+    assert listed(laila, "which=unread&sort=unread") == [reporter.case_number]
+    assert counted(laila)["Unread messages"] == 1 and "1 new message" in said(laila.get("/en/cases").text)
+    assert numbered(desk.signed_in("pau").get("/es/tasks").text) == {"agenda": 0, "cases": 0}
+    assert laila.get("/es/agenda").status_code == 200  # opens it
+    assert numbered(laila.get("/es/tasks").text) == {"agenda": 0, "cases": 0}
+    assert listed(laila, "which=unread") == []
