@@ -131,6 +131,7 @@ class CaseAppointment(CaseworkTable, table=True):
     interpreter_code: str = column("coded", default="none", codes=tuple(INTERPRETERS))
     is_walk_in: bool = column("coded", default=False)
     task_id: UUID | None = column("technical", default=None, foreign_key="case_task.id")
+    then_task_id: UUID | None = column("technical", default=None, foreign_key="case_task.id")
     version: int = column("technical", default=1)
     made_by: UUID = column("staff", foreign_key="staff.id")
     made_on: date = column("restricted")
