@@ -1,9 +1,9 @@
 """Taking over what a person answered about their appointment, at the next look of somebody with the case.
 
 Of several answers about one appointment the last one said counts, with every need that was named; what the
-person wrote with any of them goes into the thread of the case. One about an hour in whose place the office has
-booked another since is left to the adviser. A time that somebody else has by then is said kindly, with others;
-the person is never told that it is theirs before the hour is taken.
+person wrote with any of them goes into the thread of the case. One about an hour in whose place the office
+has booked another since is left to the adviser. A time that somebody else has by then is said kindly, with
+others; the person is never told that it is theirs before the hour is taken.
 """
 
 from collections.abc import Sequence
