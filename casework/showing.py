@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.acts import Act
+from casework.appointments.queries import answers_total
 from casework.attachments.rules import way_of
 from casework.authority_requests.queries import waiting_total as waiting_requests
 from casework.cases.queries import unread_total
@@ -146,7 +147,8 @@ class View:
             late = pressing_referrals(self.session, who, self.act.on)
             ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
             due = due_total(self.session, who, self.act.on)
-            ways.append({"path": "agenda", "text": self.text("Agenda"), "count": 0})
+            answered = answers_total(self.session, who)
+            ways.append({"path": "agenda", "text": self.text("Agenda"), "count": answered})
             ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
         if drafts or self.request.url.path == self.path("drafts"):
             ways.append({"path": "drafts", "text": self.text("My drafts"), "count": drafts})

@@ -21,6 +21,7 @@ from casework.appointments.errors import (
     NotYet,
     OneAtATime,
 )
+from casework.appointments.going_on import CANCELLED, CHOOSES, COMES, GOES_ON, MISSED, say_next
 from casework.appointments.queries import Standing
 from casework.appointments.rules import AFTER_DAYS, LONGEST_LINE, SAFE_WAY, SETTLED, SOON_DAYS
 from casework.appointments.slots import let_go, take
@@ -32,20 +33,11 @@ from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
-from casework.merges.standing import merge_over
 from casework.messages.errors import NobodyReads
 from casework.safe_contact.guards import require_safe
 from casework.safe_contact.rules import OWN_WAY
-from casework.tasks.actions import keep_next_action
 from casework.timeline import actions as timeline
-from office.languages import Language, mark
-
-CHOOSES = mark("Choose a time of those offered")
-OFFER_AGAIN = mark("Offer other times")
-COMES = mark("Come to the appointment")
-CANCELLED = mark("The appointment was cancelled: agree how it goes on")
-GOES_ON = mark("Go on after the appointment")
-MISSED = mark("The person did not come: ask in a safe way, and offer other times")
+from office.languages import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +48,6 @@ class Hand:
     case: CaseFile
     act: Act
     language: Language
-
-    def write(self, sentence: str, **values: object) -> str:
-        """Return a sentence in the language of whoever acts."""
-        return self.language.gettext(sentence, **values)
 
 
 def offer(
@@ -82,7 +70,7 @@ def offer(
     times = tuple(time_of(hand.session, slot) for slot in slots)
     text = text.with_(offered=times, slot_id=None, answer_by=answer_by, join=join, is_taken=False)
     keep(hand, row, text, "offered")
-    after(hand, "person", answer_by, CHOOSES)
+    after(hand, row, "person", answer_by, CHOOSES)
     record(hand, "appointment_offered", row, count=len(times))
     return row
 
@@ -119,7 +107,7 @@ def book(
     is_moved = row.state_code == "booked"
     let_go(hand.session, text.slot_id)
     row.is_walk_in = is_walk_in
-    put_booked(hand, row, text.with_(join=join, is_taken=False), slot)
+    put_booked(hand, row, text.with_(join=join, is_taken=False, agreed_at=row.version + 1), slot)
     record(hand, "appointment_moved" if is_moved else "appointment_booked", row)
     return row
 
@@ -133,7 +121,7 @@ def put_booked(hand: Hand, row: CaseAppointment, text: AppointmentText, slot: Me
         text = text.with_(interpreter="")
     interpreting.ask_in_time(hand.session, hand.case, row, hand.act, hand.language)
     keep(hand, row, text, "booked")
-    after(hand, "person", slot.on_day, COMES)
+    after(hand, row, "person", slot.on_day, COMES)
 
 
 def cancel(hand: Hand, one: Standing, version: int) -> None:
@@ -150,9 +138,9 @@ def cancel(hand: Hand, one: Standing, version: int) -> None:
 def put_cancelled(hand: Hand, one: Standing, state: str) -> None:
     """End an appointment before it took place: its hour is free for others."""
     let_go(hand.session, one.text.slot_id)
-    interpreting.not_asked_any_more(hand.session, one.row, hand.act)
+    interpreting.not_asked_any_more(hand.session, hand.case, one.row, hand.act)
     keep(hand, one.row, one.text.with_(slot_id=None), state)
-    after(hand, "adviser", hand.act.on + timedelta(days=AFTER_DAYS), CANCELLED)
+    after(hand, one.row, "adviser", hand.act.on + timedelta(days=AFTER_DAYS), CANCELLED)
 
 
 def arrange(hand: Hand, one: Standing, code: str, name: str, speaks: str, version: int) -> None:
@@ -166,7 +154,7 @@ def arrange(hand: Hand, one: Standing, code: str, name: str, speaks: str, versio
     row.interpreter_code = code
     text = one.text.with_(interpreter=name if code == "arranged" else "", speaks=speaks)
     if code in SETTLED:
-        interpreting.found(hand.session, row, hand.act)
+        interpreting.found(hand.session, hand.case, row, hand.act)
     elif row.state_code == "booked":
         interpreting.ask_in_time(hand.session, hand.case, row, hand.act, hand.language)
     keep(hand, row, text, row.state_code)
@@ -189,10 +177,10 @@ def settle(hand: Hand, one: Standing, came: bool, version: int) -> None:
         raise NotYet(case=hand.case.reference)
     if came and row.interpreter_code not in SETTLED:
         raise InterpreterNotSettled(case=hand.case.reference)
-    interpreting.not_asked_any_more(hand.session, row, hand.act)
+    interpreting.not_asked_any_more(hand.session, hand.case, row, hand.act)
     keep(hand, row, one.text, "attended" if came else "no_show")
     days, then = (AFTER_DAYS, GOES_ON) if came else (SOON_DAYS, MISSED)
-    after(hand, "adviser", today + timedelta(days=days), then)
+    after(hand, row, "adviser", today + timedelta(days=days), then)
     record(hand, "appointment_attended" if came else "appointment_missed", row, on_day=row.on_day.isoformat())
 
 
@@ -201,7 +189,7 @@ def keep(hand: Hand, row: CaseAppointment, text: AppointmentText, state: str) ->
     row.state_code = state
     if state in ("offered", "asked"):
         row.way_code = row.on_day = None
-        interpreting.not_asked_any_more(hand.session, row, hand.act)
+        interpreting.not_asked_any_more(hand.session, hand.case, row, hand.act)
     row.settled_on = None if state in ("offered", "asked", "booked") else hand.act.on
     row.version += 1
     seal_row(hand.session, hand.case, row, text.as_bytes())
@@ -209,10 +197,9 @@ def keep(hand: Hand, row: CaseAppointment, text: AppointmentText, state: str) ->
     tell(hand.session, hand.case, row, text, hand.act)
 
 
-def after(hand: Hand, who: str, by: date, sentence: str) -> None:
-    """Say who acts next, unless the case is read under another, which says it."""
-    if not hand.case.is_closed and merge_over(hand.session, hand.case.id) is None:
-        keep_next_action(hand.session, hand.case, who, by, hand.write(sentence), hand.act)
+def after(hand: Hand, row: CaseAppointment, who: str, by: date, sentence: str) -> None:
+    """Say who acts next; see `going_on`."""
+    say_next(hand.session, hand.case, row, who, by, sentence, hand.act, hand.language)
 
 
 def _begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointment, AppointmentText]:

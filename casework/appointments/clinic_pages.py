@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from sqlmodel import col, select
 from starlette.responses import Response
 
 from casework.appointments import actions, slots
@@ -19,11 +20,12 @@ from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
-from casework.staff.rules import Permission
+from casework.staff.rules import MAY, Permission, may
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from casework.written import id_in
 from office.languages import mark
+from office.stores.keyroom import Staff
 
 router = desk_router()
 
@@ -37,7 +39,7 @@ NO_SUCH_CASE = mark("You hold no case with this number.")
 @router.get("/{language}/clinics")
 def show_clinics(view: ViewDep) -> Response:
     """Show the clinics of the last month and those to come."""
-    require(view.act.who, Permission.CASES)
+    _require_to_see(view)
     return _list(view)
 
 
@@ -67,7 +69,7 @@ def make(view: ViewDep, form: FormDep) -> Response:
 @router.get("/{language}/clinics/{clinic}")
 def show_clinic(clinic: str, view: ViewDep) -> Response:
     """Show the day of a clinic: hours, and cases where the reader may open them; no names."""
-    require(view.act.who, Permission.CASES)
+    _require_to_see(view)
     return _day(view, _clinic(view, clinic))
 
 
@@ -97,6 +99,12 @@ def take_walk_in(clinic: str, view: ViewDep, form: FormDep) -> Response:
     return view.go(f"cases/{case.reference}/appointments", "walk_in_kept")
 
 
+def _require_to_see(view: View) -> None:
+    """Let in whoever has cases, and outreach workers, who see hours and no case."""
+    if not view.act.who.may(Permission.ASSIST):
+        require(view.act.who, Permission.CASES)
+
+
 def _clinic(view: View, written: str) -> Clinic:
     own = id_in(written)
     found = view.session.get(Clinic, own) if own else None
@@ -114,7 +122,12 @@ def _number(checked: Checked, name: str, first: int, last: int) -> int:
 
 
 def _staff(view: View) -> list[tuple[str, str]]:
-    return [(str(one.id), one.display_name) for one in possible_advisers(view.session, routing_code="normal")]
+    """Return who may run a clinic, by name: advisers, and outreach workers."""
+    outreach = select(Staff).where(
+        col(Staff.active), col(Staff.role_code).in_([role for role in MAY if may(role, Permission.ASSIST)])
+    )
+    able = [*possible_advisers(view.session, routing_code="normal"), *view.session.exec(outreach)]
+    return [(str(one.id), one.display_name) for one in sorted(able, key=lambda one: one.display_name)]
 
 
 def _list(view: View, checked: Checked | None = None) -> Response:
@@ -127,6 +140,7 @@ def _list(view: View, checked: Checked | None = None) -> Response:
         sites=[(str(one.id), one.name) for one in sites(view.session)],
         staff=_staff(view),
         lengths=lengths(view),
+        has_cases=view.act.who.may(Permission.CASES),
         supervises=view.act.who.may(Permission.SUPERVISE),
         given=checked.form if checked else {"length": ["30"], "desks": ["1"], "walk_ins": ["2"]},
         corrections=checked.corrections if checked else {},
@@ -145,6 +159,7 @@ def _day(view: View, clinic: Clinic, checked: Checked | None = None, *, changed:
         clinic=clinic,
         site=next((site for one, site, _ in clinics(session, clinic.on_day) if one.id == clinic.id), None),
         hours=[(slot, clock(slot.minute), booked.get(slot.id)) for slot in every],
+        has_cases=act.who.may(Permission.CASES),
         free=[(str(slot.id), view.language.clock(slot.minute)) for slot in free],
         slot_states={code: view.text(sentence) for code, sentence in SLOT_STATES.items()},
         given=checked.form if checked else {},

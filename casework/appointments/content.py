@@ -19,6 +19,8 @@ class AppointmentText(BaseModel):
     Attributes:
         offered: the times the person was given, or the one that is booked.
         slot_id: the hour that is booked.
+        agreed_at: the number of the telling of the hour that the office booked, to which answers before it
+            cannot refer.
         answer_by: until when the person is asked to choose.
         join: how to join on video.
         interpreter: who interprets, and how to reach them.
@@ -32,6 +34,7 @@ class AppointmentText(BaseModel):
 
     offered: tuple[MeetingTime, ...] = ()
     slot_id: UUID | None = None
+    agreed_at: int = 0
     answer_by: date | None = None
     join: Words = ""
     interpreter: Line = ""

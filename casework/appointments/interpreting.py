@@ -1,17 +1,16 @@
 """Finding an interpreter in time: a task of the adviser, with its day, as long as nobody interprets."""
 
 from typing import Final
+from uuid import UUID
 
 from sqlmodel import Session
 
 from casework.acts import Act
 from casework.appointments.rules import SETTLED, needed_by
 from casework.appointments.tables import CaseAppointment
-from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
-from casework.tasks.content import TaskWords
-from casework.tasks.tables import CaseTask
-from casework.timeline.actions import record
+from casework.tasks.actions import Wanted, add_task, settle_task
+from casework.tasks.errors import TaskNotFound, TaskSettled
 from office.languages import Language, mark
 
 FIND: Final = mark("Find an interpreter for the appointment on %(day)s")
@@ -19,51 +18,31 @@ FIND: Final = mark("Find an interpreter for the appointment on %(day)s")
 
 def ask_in_time(session: Session, case: CaseFile, row: CaseAppointment, act: Act, language: Language) -> None:
     """Make it a task to find an interpreter before the day, in the place of an earlier one."""
-    not_asked_any_more(session, row, act)
+    not_asked_any_more(session, case, row, act)
     if row.interpreter_code in SETTLED or row.on_day is None:
         return
-    task = CaseTask(
-        case_id=case.id,
-        kind_code="other",
-        with_code="other",
-        staff_id=case.assigned_to,
-        due_on=needed_by(row.on_day, act.on),
-        made_by=act.who.id,
-        made_on=act.on,
-    )
-    words = TaskWords(text=language.gettext(FIND, day=language.short_date(row.on_day)))
-    seal_row(session, case, task, words.as_bytes())
-    session.flush()
-    row.task_id = task.id
-    record(
-        session,
-        "task_made",
-        at=act.at,
-        by=act.who.id,
-        case_id=case.id,
-        task=task.kind_code,
-        to=str(task.staff_id),
-    )
+    words = language.gettext(FIND, day=language.short_date(row.on_day))
+    wanted = Wanted("other", "other", case.assigned_to, needed_by(row.on_day, act.on), words)
+    row.task_id = add_task(session, case, wanted, act).id
 
 
-def found(session: Session, row: CaseAppointment, act: Act) -> None:
+def found(session: Session, case: CaseFile, row: CaseAppointment, act: Act) -> None:
     """End the task: somebody interprets."""
-    _end(session, row, "done", act)
-
-
-def not_asked_any_more(session: Session, row: CaseAppointment, act: Act) -> None:
-    """Drop the task: the day is another, or there is none."""
-    _end(session, row, "dropped", act)
-
-
-def _end(session: Session, row: CaseAppointment, state: str, act: Act) -> None:
-    task = session.get(CaseTask, row.task_id) if row.task_id else None
+    end_task(session, case, row.task_id, "done", act)
     row.task_id = None
-    if task is None or not task.is_open:
+
+
+def not_asked_any_more(session: Session, case: CaseFile, row: CaseAppointment, act: Act) -> None:
+    """Drop the task: the day is another, or there is none."""
+    end_task(session, case, row.task_id, "dropped", act)
+    row.task_id = None
+
+
+def end_task(session: Session, case: CaseFile, task_id: UUID | None, state: str, act: Act) -> None:
+    """End a task that an appointment made, if it is there and nobody ended it."""
+    if task_id is None:
         return
-    task.state_code, task.settled_by, task.settled_on = state, act.who.id, act.on
-    session.add(task)
-    session.flush()
-    at, by, kind = act.at, act.who.id, f"task_{state}"
-    told = {"task": task.kind_code, **({"with": task.with_code} if state == "done" else {})}
-    record(session, kind, at=at, by=by, case_id=task.case_id, **told)
+    try:
+        settle_task(session, case, task_id, state, act)
+    except (TaskNotFound, TaskSettled):
+        return

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import and_, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
 from casework.appointments.content import AppointmentText
@@ -25,8 +25,10 @@ from casework.appointments.telling import text_of
 from casework.cases.holders import present_holders
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import kept_out
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER
+from casework.staff.sessions import SignedIn
 from casework.written import id_in
 from office.handover.reply import MeetingTime
 from office.languages import mark
@@ -36,6 +38,7 @@ NOT_READY: Final = {
     "interpreter": mark("nobody interprets yet"),
     "unsafe": mark("the person is not to be telephoned"),
     "nobody": mark("whoever was to meet them does not have the case"),
+    "kept_out": mark("whoever runs the clinic keeps out of the case"),
     "steps": mark("the place has steps"),
 }
 """Why an appointment that is booked cannot take place as it stands."""
@@ -88,6 +91,9 @@ def standing(session: Session, case: CaseFile, row: CaseAppointment, act: Act) -
             missing.append("unsafe")
         if slot is not None and slot.staff_id and slot.staff_id not in _holders(session, case):
             missing.append("nobody")
+        clinic = session.get(Clinic, slot.clinic_id) if slot is not None and slot.clinic_id else None
+        if clinic is not None and clinic.run_by in kept_out(session, case.id):
+            missing.append("kept_out")
         if text.step_free and any(one.step_free is False for one in text.offered):
             missing.append("steps")
     return Standing(row, text, tuple(missing))
@@ -100,7 +106,8 @@ def _holders(session: Session, case: CaseFile) -> set[UUID]:
 def free_for(session: Session, case: CaseFile, act: Act) -> Sequence[MeetingSlot]:
     """Return the hours that can be offered to the person of a case, the nearest first.
 
-    They are of who holds the case, and of clinics; those kept for who comes unasked are not among them.
+    They are of who holds the case, and of clinics that nobody runs who keeps out of it; those kept for who
+    comes unasked are not among them.
     """
     now = act.at.astimezone(act.zone)
     minute = now.hour * 60 + now.minute
@@ -112,7 +119,12 @@ def free_for(session: Session, case: CaseFile, act: Act) -> Sequence[MeetingSlot
             col(MeetingSlot.on_day) > act.on,
             and_(col(MeetingSlot.on_day) == act.on, col(MeetingSlot.minute) > minute),
         ),
-        or_(col(MeetingSlot.clinic_id).is_not(None), col(MeetingSlot.staff_id).in_(_holders(session, case))),
+        or_(
+            col(MeetingSlot.clinic_id).in_(
+                select(Clinic.id).where(col(Clinic.run_by).not_in(kept_out(session, case.id)))
+            ),
+            col(MeetingSlot.staff_id).in_(_holders(session, case)),
+        ),
     )
     order = col(MeetingSlot.on_day), col(MeetingSlot.minute), col(MeetingSlot.way_code), col(MeetingSlot.id)
     return _one_an_hour(session.exec(wanted.order_by(*order)).all())
@@ -132,11 +144,19 @@ def _one_an_hour(slots: Sequence[MeetingSlot]) -> list[MeetingSlot]:
 
 def cases_with_answers(session: Session, act: Act, *, at_most: int) -> Sequence[str]:
     """Return the numbers of the cases whoever acts may open in which an answer waits, in one order."""
-    waits = select(IncomingBooking.id).where(
-        col(IncomingBooking.case_number) == col(CaseFile.reference), col(IncomingBooking.opened_on).is_(None)
-    )
-    wanted = select(CaseFile.reference).where(may_open(act.who), waits.exists())
+    wanted = select(CaseFile.reference).where(*_answered(act.who))
     return session.exec(wanted.order_by(col(CaseFile.id)).limit(at_most)).all()
+
+
+def answers_total(session: Session, who: SignedIn) -> int:
+    """Return in how many of the cases somebody may open an answer waits."""
+    return session.exec(select(func.count()).select_from(CaseFile).where(*_answered(who))).one()
+
+
+def _answered(who: SignedIn) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that an answer waits in a case: asked from the few that wait."""
+    waiting = select(IncomingBooking.case_number).where(col(IncomingBooking.opened_on).is_(None))
+    return col(CaseFile.reference).in_(waiting), may_open(who)
 
 
 def sites(session: Session, *, only_open: bool = True) -> Sequence[MeetingSite]:

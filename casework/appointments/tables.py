@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 
 from casework.appointments.rules import INTERPRETERS, LONGEST_LINE, SITE_KINDS, SLOT_STATES, STATES, WAYS
+from casework.cases.tables import index_where
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -130,6 +131,7 @@ class CaseAppointment(CaseworkTable, table=True):
     interpreter_code: str = column("coded", default="none", codes=tuple(INTERPRETERS))
     is_walk_in: bool = column("coded", default=False)
     task_id: UUID | None = column("technical", default=None, foreign_key="case_task.id")
+    then_task_id: UUID | None = column("technical", default=None, foreign_key="case_task.id")
     version: int = column("technical", default=1)
     made_by: UUID = column("staff", foreign_key="staff.id")
     made_on: date = column("restricted")
@@ -144,9 +146,13 @@ class CaseAppointment(CaseworkTable, table=True):
 
 
 class IncomingBooking(CaseworkTable, table=True):
-    """What a person answered about an appointment, sealed until somebody of the case looks."""
+    """What a person answered about an appointment, sealed until somebody of the case looks.
+
+    Then what they wrote stands in the thread of the case, and here only whether they did (`has_words`).
+    """
 
     __tablename__ = "incoming_booking"
+    __table_args__ = (index_where("opened_on IS NULL", "incoming_booking_waiting", "case_number"),)
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_number: str = column("restricted", exactly=9, max_length=9, index=True)
@@ -154,3 +160,4 @@ class IncomingBooking(CaseworkTable, table=True):
     sealed: bytes | None = column("sealed", default=None, largest=LARGEST_SEALED)
     received_on: date = column("restricted")
     opened_on: date | None = column("restricted", default=None)
+    has_words: bool = column("coded", default=False)

@@ -1,12 +1,17 @@
 """Taking over what a person answered about their appointment, at the next look of somebody with the case.
 
-Of several answers about one appointment the last one said counts. A time that somebody else has by then is
-said kindly, with others; the person is never told that it is theirs before the hour is taken.
+Of several answers about one appointment the last one said counts, with every need that was named; what the
+person wrote with any of them goes into the thread of the case. One about an hour in whose place the office
+has booked another since is left to the adviser. A time that somebody else has by then is said kindly, with
+others; the person is never told that it is theirs before the hour is taken.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from casework.appointments.actions import OFFER_AGAIN, Hand, after, keep, put_booked, put_cancelled, record
+from casework.appointments import interpreting
+from casework.appointments.actions import Hand, after, keep, put_booked, put_cancelled, record
+from casework.appointments.going_on import OF_ANOTHER_HOUR, OFFER_AGAIN
 from casework.appointments.queries import Standing, free_for, standing
 from casework.appointments.rules import MOST, SAFE_WAY, SOON_DAYS
 from casework.appointments.slots import let_go, take_like
@@ -15,7 +20,9 @@ from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row, waiting_bookings
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.guards import require_free_to_go_on
+from casework.messages.content import ThreadEntry
 from casework.messages.incoming import UNREADABLE, keys_for
+from casework.messages.thread import add_to_thread
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER
 from office.handover.booking import Booking
@@ -45,15 +52,39 @@ def take_answers(hand: Hand) -> int:
     last = opened[-1][1]
     if last.answer != "cancel" and not _is_free_to_go_on(hand):
         return 0
-    for row, _ in opened:
-        row.sealed, row.opened_on = None, act.on
-        session.add(row)
-    session.flush()
+    texts = sum(_put_away(hand, row, told) for row, told in opened)
     now = open_row(session, case.id)
     if now is not None and now.id == last.appointment_id and not case.is_closed:
-        _apply(hand, standing(session, case, now, act), last)
-    record(hand, "booking_read", count=len(opened))
+        one = _with_needs(standing(session, case, now, act), said := _in_one([told for _, told in opened]))
+        if now.state_code == "booked" and said.number < one.text.agreed_at:
+            _leave_to_the_adviser(hand, one)
+        else:
+            _apply(hand, one, said)
+    record(hand, "booking_read", count=len(opened), texts=texts)
     return len(opened)
+
+
+def _put_away(hand: Hand, row: IncomingBooking, told: Booking) -> bool:
+    """Put what the person wrote into the thread, whatever becomes of the answer; say whether they wrote."""
+    row.has_words = bool(told.text.strip())
+    if row.has_words:
+        entry = ThreadEntry(text=told.text)
+        add_to_thread(hand.session, hand.case, "in", entry, hand.act, by=None, on=row.received_on)
+    row.sealed, row.opened_on = None, hand.act.on
+    hand.session.add(row)
+    hand.session.flush()
+    return row.has_words
+
+
+def _in_one(answers: Sequence[Booking]) -> Booking:
+    """Return the answer that was said last, with the needs that any of them named and the last words."""
+    return answers[-1].model_copy(
+        update={
+            "needs_interpreter": any(one.needs_interpreter for one in answers),
+            "needs_step_free": any(one.needs_step_free for one in answers),
+            "text": next((one.text for one in reversed(answers) if one.text.strip()), ""),
+        }
+    )
 
 
 def _is_free_to_go_on(hand: Hand) -> bool:
@@ -64,11 +95,23 @@ def _is_free_to_go_on(hand: Hand) -> bool:
     return True
 
 
+def _with_needs(one: Standing, told: Booking) -> Standing:
+    if told.needs_interpreter and one.row.interpreter_code == "none":
+        one.row.interpreter_code = "needed"
+    step_free = one.text.step_free or told.needs_step_free
+    return Standing(one.row, one.text.with_(said=told.text or one.text.said, step_free=step_free))
+
+
+def _leave_to_the_adviser(hand: Hand, one: Standing) -> None:
+    """Change nothing: the office booked another hour since, and whether it is meant too is to be asked."""
+    interpreting.ask_in_time(hand.session, hand.case, one.row, hand.act, hand.language)
+    keep(hand, one.row, one.text, "booked")
+    after(hand, one.row, "adviser", hand.act.on, OF_ANOTHER_HOUR)
+    record(hand, "answer_of_another_hour", one.row)
+
+
 def _apply(hand: Hand, one: Standing, told: Booking) -> None:
-    row, session = one.row, hand.session
-    text = one.text.with_(said=told.text, step_free=one.text.step_free or told.needs_step_free)
-    if told.needs_interpreter and row.interpreter_code == "none":
-        row.interpreter_code = "needed"
+    row, text, session = one.row, one.text, hand.session
     if told.answer == "cancel":
         put_cancelled(hand, Standing(row, text), "cancelled_person")
         record(hand, "appointment_cancelled_by_person")
@@ -83,8 +126,11 @@ def _apply(hand: Hand, one: Standing, told: Booking) -> None:
     if slot is not None and _can_be(hand, slot, text.step_free) and (took := take_like(session, slot)):
         put_booked(hand, row, text.with_(is_taken=False), took)
         record(hand, "appointment_chosen", row)
-    elif row.state_code != "booked":  # a time chosen twice, and booked: nothing to say anew
+    elif row.state_code != "booked":
         _offer_others(hand, Standing(row, text))
+    else:  # a time chosen twice: it stays booked, with what was said of it since
+        interpreting.ask_in_time(session, hand.case, row, hand.act, hand.language)
+        keep(hand, row, text, "booked")
 
 
 def _offer_others(hand: Hand, one: Standing) -> None:
@@ -121,4 +167,4 @@ def _can_be(hand: Hand, slot: MeetingSlot, step_free: bool) -> bool:
 
 def _wait_for_times(hand: Hand, one: Standing) -> None:
     keep(hand, one.row, one.text.with_(answer_by=None), "asked")
-    after(hand, "adviser", hand.act.on + timedelta(days=SOON_DAYS), OFFER_AGAIN)
+    after(hand, one.row, "adviser", hand.act.on + timedelta(days=SOON_DAYS), OFFER_AGAIN)

@@ -3,6 +3,7 @@
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.appointments.changing_hands import leave_to_the_new_adviser
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import can_hold, holders_beside
 from casework.cases.queries import may_open
@@ -45,6 +46,7 @@ def _give(session: Session, case: CaseFile, adviser: Staff, reason_code: str, ac
     seal_anew(session, case, holders, act)
     case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
     pass_on(session, case.id, was, adviser.id)
+    leave_to_the_new_adviser(session, case, act)
     settle_with_adviser(session, case, act)
     case.version += 1
     session.add(case)

@@ -57,10 +57,13 @@ def held_cases(who: SignedIn) -> ColumnElement[bool]:
 
 
 def unread_total(session: Session, who: SignedIn) -> int:
-    """Return how many messages wait unread in the cases this person may open."""
-    own = select(CaseFile.id).where(CaseFile.reference == IncomingMessage.case_number, may_open(who))
-    wanted = select(func.count()).select_from(IncomingMessage)
-    return session.exec(wanted.where(col(IncomingMessage.opened_on).is_(None), own.exists())).one()
+    """Return how many messages, and answers about appointments, wait in the cases this person may open."""
+    found = 0
+    for sent in (IncomingMessage, IncomingBooking):
+        own = select(CaseFile.id).where(CaseFile.reference == sent.case_number, may_open(who))
+        wanted = select(func.count()).select_from(sent)
+        found += session.exec(wanted.where(col(sent.opened_on).is_(None), own.exists())).one()
+    return found
 
 
 def waiting_for_a_key(session: Session, who: SignedIn) -> Sequence[str]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, or_, select
 
 from casework.acts import Act
+from casework.appointments.changing_hands import leave_to_the_new_adviser
 from casework.appointments.slots import shut_of
 from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
@@ -143,6 +144,7 @@ def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> No
     was, case.assigned_to = case.assigned_to, to.id
     case.assigned_on, case.looked_on = act.on, None
     pass_on(session, case.id, was, to.id)
+    leave_to_the_new_adviser(session, case, act)
     settle_with_adviser(session, case, act)
     case.version += 1
     case.key_due_on = case.key_due_on or act.on

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select as columns
 from sqlmodel import Session, col, func, select
 
-from casework.appointments.tables import CaseAppointment
+from casework.appointments.tables import CaseAppointment, IncomingBooking
 from casework.cases.tables import CaseFile
 from casework.inbox.tables import InboxReport
 from casework.incidents.tables import CaseLink
@@ -70,9 +70,11 @@ def _seen(session: Session) -> list[Contact]:
 
 
 def _messages(session: Session) -> list[Contact]:
-    """Return what people wrote, with the day somebody opened it."""
+    """Return what people wrote, also with an answer about an appointment, with the day it was opened."""
     wanted = columns(col(IncomingMessage.case_number), col(IncomingMessage.opened_on))
-    return [(number, on) for number, on in session.execute(wanted) if on]
+    answered = columns(col(IncomingBooking.case_number), col(IncomingBooking.opened_on))
+    found = (*session.execute(wanted), *session.execute(answered.where(col(IncomingBooking.has_words))))
+    return [(number, on) for number, on in found if on]
 
 
 def _said(session: Session) -> list[Contact]:

@@ -32,8 +32,8 @@ from casework.timeline.tables import Event
 from office.clock import day_in, month_of
 
 KINDS: Final = (
-    *FIRST_SEEN, *TOLD, ATTENDED, "messages_read", "task_done", "case_opened", "case_reopened", "case_coded",
-    "case_linked", "link_removed",
+    *FIRST_SEEN, *TOLD, ATTENDED, "messages_read", "booking_read", "task_done", "case_opened",
+    "case_reopened", "case_coded", "case_linked", "link_removed",
 )  # fmt: skip
 Harm = tuple[str, str]
 """The chain of a case, and one form of discrimination coded in it."""
@@ -157,6 +157,8 @@ def _take(told: Told, one: Happened, number: str) -> None:
         _seen(told, one)
     elif one.kind == "messages_read":
         told.contacts += [(number, one.on, one.kind)] * int(one.detail["count"])
+    elif one.kind == "booking_read":  # of the answers those with words in them
+        told.contacts += [(number, one.on, one.kind)] * int(one.detail["texts"])
     elif one.kind == "task_done" and one.detail["task"] in TALKS and one.detail.get("with") == "person":
         told.contacts.append((number, one.on, one.kind))
     elif one.kind == "case_opened":

@@ -8,6 +8,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, literal, or_
 from sqlmodel import col, select
 
+from casework.appointments.tables import IncomingBooking
 from casework.cases.tables import CaseFile
 from casework.conflicts.queries import waits_for_supervisor
 from casework.deadlines.queries import has_passed_deadline
@@ -85,10 +86,15 @@ def _soon(today: Today) -> ColumnElement[bool]:
 
 
 def _unread(_today: Today) -> ColumnElement[bool]:
-    waits = select(IncomingMessage.id).where(
-        IncomingMessage.case_number == CaseFile.reference, col(IncomingMessage.opened_on).is_(None)
+    """Messages, and answers about an appointment: one may cancel what is tomorrow."""
+    waits = (
+        select(sent.id)
+        .where(sent.case_number == CaseFile.reference, col(sent.opened_on).is_(None))
+        .correlate(CaseFile)
+        .exists()
+        for sent in (IncomingMessage, IncomingBooking)
     )
-    return _is_open() & waits.exists()
+    return _is_open() & or_(*waits)
 
 
 def _untouched(today: Today) -> ColumnElement[bool]:

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, union_all
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from casework.appointments.tables import IncomingBooking
 from casework.cases.queries import held_by, held_cases, may_open
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.merges.standing import under_each
@@ -143,13 +144,19 @@ def _order(sort: str) -> _Order:
 
 
 def _waiting(who: SignedIn) -> Any:
-    """Return the unread messages of each line; those of a case under another stand in that one's line."""
+    """Return what waits unread in each line; that of a case under another stands in that one's line."""
+    waits = union_all(
+        *(
+            select(sent.case_number).where(col(sent.opened_on).is_(None))
+            for sent in (IncomingMessage, IncomingBooking)
+        )
+    ).subquery()
     own, leading, over = aliased(CaseFile), aliased(CaseFile), aliased(CaseMerge)
-    number = func.coalesce(col(leading.reference), col(IncomingMessage.case_number))
+    number = func.coalesce(col(leading.reference), waits.c.case_number)
     counted = (
         select(number.label("case_number"), func.count().label("count"))
-        .select_from(IncomingMessage)
-        .outerjoin(own, col(own.reference) == col(IncomingMessage.case_number))
+        .select_from(waits)
+        .outerjoin(own, col(own.reference) == waits.c.case_number)
         .outerjoin(over, and_(col(over.under_id) == col(own.id), col(over.undone_on).is_(None)))
         .outerjoin(
             leading,
@@ -161,7 +168,6 @@ def _waiting(who: SignedIn) -> Any:
                 held_by(who.id, leading),
             ),
         )
-        .where(col(IncomingMessage.opened_on).is_(None))
     )
     return counted.group_by(number).subquery()
 

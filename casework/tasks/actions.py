@@ -74,6 +74,11 @@ def make_task(
         require_free_to_go_on(session, case)
         require_safe(session, case, way)
     _require_understood(session, case, wanted, act)
+    return add_task(session, case, wanted, act)
+
+
+def add_task(session: Session, case: CaseFile, wanted: Wanted, act: Act) -> CaseTask:
+    """Add a task to a case without the checks of `make_task`, as part of an act that has its own."""
     row = CaseTask(
         case_id=case.id,
         kind_code=wanted.kind,
@@ -163,9 +168,17 @@ def set_next_action(
 
 
 def keep_next_action(
-    session: Session, case: CaseFile, who_code: str, by_on: date, text: str, act: Act
+    session: Session,
+    case: CaseFile,
+    who_code: str,
+    by_on: date,
+    text: str,
+    act: Act,
+    *,
+    of_appointment: bool = False,
 ) -> None:
     """Keep who acts next, as part of an act that has an event of its own."""
     row = session.get(NextAction, case.id) or NextAction(case_id=case.id)
     row.who_code, row.by_on, row.set_by, row.set_on = who_code, by_on, act.who.id, act.on
+    row.of_appointment = of_appointment
     seal_row(session, case, row, text.encode())

@@ -47,7 +47,10 @@ class CaseTask(CaseworkTable, table=True):
 
 
 class NextAction(CaseworkTable, table=True):
-    """Who has to act next in a case and by which day; one a case, and what for is sealed to it."""
+    """Who has to act next in a case and by which day; one a case, and what for is sealed to it.
+
+    `of_appointment`: a step of an appointment said it, so that the next step says another.
+    """
 
     __tablename__ = "case_next_action"
 
@@ -56,5 +59,6 @@ class NextAction(CaseworkTable, table=True):
     by_on: date = column("restricted")
     set_by: UUID = column("staff", foreign_key="staff.id")
     set_on: date = column("restricted")
+    of_appointment: bool = column("coded", default=False)
     key_version: int = column("technical")
     sealed: bytes = column("sealed", largest=LARGEST_SEALED)

@@ -85,6 +85,9 @@ SENTENCES: Final = {
     "other_times_asked": mark("took over that the person asks for other times"),
     "appointment_cancelled": mark("cancelled the appointment"),
     "appointment_cancelled_by_person": mark("took over that the person cancelled the appointment"),
+    "answer_of_another_hour": mark(
+        "left to the adviser what the person answered about an earlier hour of the appointment"
+    ),
     "booking_read": mark("opened what the person answered about an appointment"),
     "interpreter_noted": mark("noted who interprets at the appointment"),
     "appointment_attended": mark("noted that the person came to the appointment"),

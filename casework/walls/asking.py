@@ -1,12 +1,15 @@
 """What a wall takes from whom, said before anybody says yes to it; and where they go on afterwards."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 from starlette.responses import Response
 
+from casework.appointments.waiting import open_row
 from casework.cases.actions import leave_trace
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
@@ -27,10 +30,11 @@ OWN_FIELDS: Final = ("wall", "wall_service", "wall_taker", "draft_version", "dra
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What whoever acts loses with the case."""
+    """What whoever acts loses with the case: so many tasks and drafts, and the days of what is booked."""
 
     tasks: int
     drafts: int
+    booked_on: Sequence[date]
 
 
 def goes_back(form: Form) -> bool:
@@ -120,4 +124,6 @@ def _loss(session: Session, rise: Rise, staff_id: UUID) -> Loss:
         StaffDraft.staff_id == staff_id, col(StaffDraft.case_number).in_(numbers)
     )
     tasks = [task for one in rise.cases for task in open_tasks(session, one.id) if task.staff_id == staff_id]
-    return Loss(len(tasks), session.exec(drafts).one())
+    booked = (open_row(session, one.id) for one in rise.cases if one.assigned_to == staff_id)
+    days = sorted(row.on_day for row in booked if row is not None and row.on_day is not None)
+    return Loss(len(tasks), session.exec(drafts).one(), days)

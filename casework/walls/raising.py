@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.appointments.changing_hands import leave_to_the_new_adviser
 from casework.cases.holders import can_hold, possible_advisers
 from casework.cases.queries import may_open
 from casework.cases.renewing import seal_anew
@@ -133,6 +134,8 @@ def _wall(
     holders = [adviser, *(one for one in rise.takers if one.id != adviser.id)]
     _note(session, case, cause, service, had, act)
     lost = seal_anew(session, case, holders, act)
+    if adviser.id != had.id:
+        leave_to_the_new_adviser(session, case, act)
     if rises:
         _end_mediation(session, case, act)
     for person in sorted(people_of_service(session, service, act), key=str):

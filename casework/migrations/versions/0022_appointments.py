@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("opened_on", sa.Date(), nullable=True),
+        sa.Column("has_words", sa.Boolean(), nullable=False),
         sa.CheckConstraint("length(case_number) = 9", name="case_number_size"),
         sa.CheckConstraint("length(key_name) <= 60", name="key_name_size"),
         sa.CheckConstraint("length(sealed) <= 1114112", name="sealed_size"),
@@ -91,6 +92,7 @@ def upgrade() -> None:
         sa.Column("interpreter_code", sa.String(length=8), nullable=False),
         sa.Column("is_walk_in", sa.Boolean(), nullable=False),
         sa.Column("task_id", sa.Uuid(), nullable=True),
+        sa.Column("then_task_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=False),
         sa.Column("made_on", sa.Date(), nullable=False),
@@ -115,6 +117,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case_file.id"], name=op.f("fk_case_appointment_case_id")),
         sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_case_appointment_made_by")),
         sa.ForeignKeyConstraint(["task_id"], ["case_task.id"], name=op.f("fk_case_appointment_task_id")),
+        sa.ForeignKeyConstraint(
+            ["then_task_id"], ["case_task.id"], name=op.f("fk_case_appointment_then_task_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_appointment")),
     )
     op.create_index("case_appointment_day", "case_appointment", ["on_day"])
@@ -169,8 +174,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_slot_use_slot_id", "slot_use", ["slot_id"])
 
+    said = sa.Column("of_appointment", sa.Boolean(), server_default=sa.false(), nullable=False)
+    op.add_column("case_next_action", said)
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("case_next_action") as batch:
+        batch.drop_column("of_appointment")
     for name in (
         "slot_use",
         "meeting_slot",

@@ -17,6 +17,7 @@ WAITING = (
     ("incoming_message", "opened_on IS NULL"),
     ("consent_change", "applied_on IS NULL"),
     ("feedback", "opened_on IS NULL"),
+    ("incoming_booking", "opened_on IS NULL"),
 )
 
 

@@ -105,9 +105,12 @@ def told(desk: Desk, reporter: Reporter) -> AppointmentTold:
     return max(every, key=lambda one: one.number)
 
 
-def answer(desk: Desk, reporter: Reporter, what: str = "choose", place: int = 0, **more: Any) -> None:
+def answer(
+    desk: Desk, reporter: Reporter, what: str = "choose", place: int = 0,
+    last: AppointmentTold | None = None, **more: Any,
+) -> None:  # fmt: skip
     """Answer with the receipt what was told last: choose the time at `place`, ask for others, or cancel."""
-    last = told(desk, reporter)
+    last = last or told(desk, reporter)
     said = Booking(
         **{
             "case_number": reporter.case_number,

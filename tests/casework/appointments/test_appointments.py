@@ -21,7 +21,6 @@ from tests.casework.appointments.meeting import (
 from tests.casework.deadlines.clocks import at
 from tests.casework.desk import Desk, mistakes, said
 from tests.casework.tasks.todo import note_way
-from tests.casework.test_reopening import CLOSING
 
 
 def test_the_person_chooses_one_of_the_times_and_reads_that_it_is_theirs(desk: Desk) -> None:
@@ -166,11 +165,7 @@ def test_a_no_show_is_no_contact_and_the_adviser_goes_on(desk: Desk) -> None:
     note_way(desk, laila, reporter, "phone", "allowed")
     agree(laila, reporter, slots(desk)[:1], "book")
     assert do(desk, laila, reporter, "coming", came="no").status_code == 409  # not before its day
-    closing = laila.post(
-        f"/es/cases/{reporter.case_number}/closing",
-        data={**CLOSING, "version": str(desk.case(reporter).version)},
-    )
-    assert closing.status_code == 409
+    assert desk.ask_to_close(reporter).status_code == 409
     at(desk, TUESDAY)
     laila = desk.signed_in("laila")
     stale = do(desk, laila, reporter, "coming", came="no", version="7")

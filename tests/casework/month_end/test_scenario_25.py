@@ -11,13 +11,13 @@ from sqlalchemy import text
 
 from casework.__main__ import main
 from casework.month_end.rules import people
-from tests.casework.appointments.meeting import agree, do, hours, slots
+from tests.casework.appointments.meeting import agree, answer, do, hours, slots
 from tests.casework.deadlines.clocks import at, path, scan, version
 from tests.casework.desk import Desk, Reporter, codes
 from tests.casework.links.test_links import follower
 from tests.casework.tasks.todo import ask, note_way, settle, tasks
 
-COUNTED = {"contacts": 12, "people": 3, "reports": 4, "cases": 2, "harms": 2, "outcomes": 1}
+COUNTED = {"contacts": 13, "people": 3, "reports": 4, "cases": 2, "harms": 2, "outcomes": 1}
 """October of the story below, counted by hand."""
 
 
@@ -92,11 +92,15 @@ class Story:
             assert asked.status_code == 303
         for task in tasks(desk, first):  # the call is a contact; the letter to somebody else is none
             assert settle(self.who, first, task.id).status_code == 303
-        hours(self.who, on=date(2026, 10, 6), first="17:00", until="18:00")
+        hours(self.who, on=date(2026, 10, 6), first="17:00", until="19:00")
         assert note_way(desk, self.who, earlier, "phone", "allowed").status_code == 303
         for one, came in ((first, "yes"), (earlier, "no")):  # who came is a contact; who did not is none
             assert agree(self.who, one, slots(desk, state="free")[:1], "book").status_code == 303
             assert do(desk, self.who, one, "coming", came=came).status_code == 303
+        for words in ("Llego tarde.", ""):  # what came with an answer is a contact; an answer alone is none
+            assert agree(self.who, first, slots(desk, state="free")[:2]).status_code == 303
+            answer(desk, first, "other_times", text=words)
+            self.who.get(path(first))
         unread, settled = desk.report(), desk.report()
         for _ in range(2):  # one contact
             self.who.get(f"/es/inbox/{settled.case_number}")
@@ -146,6 +150,7 @@ def test_scenario_25_six_counts_agree_with_the_timeline_and_come_out_the_same_ag
     found = read(once, "month-2026-10-internal-reconciliation.csv")
     assert {row["number"] for row in found if row["from"] == "difference"} == {"0"}
     told = {(row["count"], row["from"]): row["number"] for row in found}
+    assert told["contacts", "event booking_read"] == "1"
     assert told["contacts", "event messages_read"] == told["contacts", "event task_done"] == "1"
     changed = {count: told[count, "changed between the month's end and the counting"] for count in COUNTED}
     assert changed == {
@@ -158,6 +163,7 @@ def test_scenario_25_six_counts_agree_with_the_timeline_and_come_out_the_same_ag
     with desk.writing() as session:  # much later: what the month was counted from is gone
         for statement in (
             "DELETE FROM incoming_message",
+            "DELETE FROM incoming_booking",
             "DELETE FROM case_task",
             "DELETE FROM case_message",
             "UPDATE inbox_report SET opened_on = NULL",

@@ -24,7 +24,7 @@ OWN_TO_ALL = {"/{language}/my-sign-ins", "/{language}/drafts"}
 TO_AUTHORITIES = {"/{language}/authority-requests", "/{language}/authority-requests/new"}
 OPEN_TO = {
     "teresa": OWN_TO_ALL | {"/{language}/staff", "/{language}/health"},
-    "ferran": OWN_TO_ALL | TO_AUTHORITIES | {"/{language}/assisting"},
+    "ferran": OWN_TO_ALL | TO_AUTHORITIES | {"/{language}/assisting", "/{language}/clinics"},
     "marina": OWN_TO_ALL | TO_AUTHORITIES | {"/{language}/mediations"},
 }
 """Every page that answers to an operator, an outreach worker and a mediator."""

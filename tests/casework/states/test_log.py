@@ -1,7 +1,7 @@
 """Whatever is done with a case in whatever order: state, stage, lists and timeline say the same."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from itertools import product
 from typing import Any
@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from casework.acts import Act
+from casework.appointments.actions import Hand, book, cancel, offer
+from casework.appointments.queries import Standing, standing
+from casework.appointments.tables import MeetingSlot
+from casework.appointments.waiting import open_row
 from casework.cases.actions import leave_trace
 from casework.cases.assigning import change_hands
 from casework.cases.moving import move_case
@@ -27,7 +31,9 @@ from casework.tasks.actions import set_next_action
 from casework.transactions import attempt
 from office.errors import OfficeError
 from office.keys.people import sign_in
+from office.languages.registry import language
 from office.stores.keyroom import Staff
+from tests.casework.appointments.meeting import hours
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import CITY, STAFF, Desk
 from tests.casework.states.log import told_by_the_log
@@ -51,6 +57,7 @@ class Office:
         self.desk, self.reporter = desk, desk.a_case("laila")
         scan(desk, desk.signed_in("laila"), self.reporter, None, reason="None runs.")
         desk.ready_to_advise(self.reporter)
+        hours(desk.signed_in("amparo"), "video")
         sessions, now = desk.app.state.desk.sessions, desk.clock.now()
         self.people = {}
         for name in PEOPLE:
@@ -101,6 +108,17 @@ class Office:
                 **version,
             ),
             "day": lambda: self._days(2),
+            "offer": lambda: offer(
+                self._hand(session, case),
+                self._free(session)[:2],
+                who.on,
+                "",
+                *self._now(session, case),
+            ),
+            "book": lambda: book(
+                self._hand(session, case), self._free(session)[-1].id, "", *self._now(session, case)
+            ),
+            "cancel": lambda: self._cancel(session, case),
             "reopen": lambda: reopen_case(session, case, "wish", who, **reopened),
         }
         try:
@@ -108,6 +126,21 @@ class Office:
                 acts[what]()
         except OfficeError:
             session.refresh(case)
+
+    def _hand(self, session: Session, case: CaseFile) -> Hand:
+        return Hand(session, case, self.act("amparo"), language("en", "office"))
+
+    def _free(self, session: Session) -> Sequence[MeetingSlot]:
+        return session.exec(select(MeetingSlot).where(MeetingSlot.state_code == "free")).all()
+
+    def _now(self, session: Session, case: CaseFile) -> tuple[Standing | None, int]:
+        row = open_row(session, case.id)
+        return (standing(session, case, row, self.act("amparo")), row.version) if row else (None, 0)
+
+    def _cancel(self, session: Session, case: CaseFile) -> None:
+        one, version = self._now(session, case)
+        if one is not None:
+            cancel(self._hand(session, case), one, version)
 
     def _adviser(self, case: CaseFile) -> Act:
         return self.act(next(name for name in PEOPLE if self.people[name].id == case.assigned_to))
@@ -117,7 +150,7 @@ class Office:
 
 
 ACTS = ("look", "advise", "move", "give_back", "give_back", "give", "keep", "ask", "close", "close",
-        "send_back", "take_back", "hold", "day", "reopen")  # fmt: skip
+        "send_back", "take_back", "hold", "day", "reopen", "offer", "book", "cancel", "cancel")  # fmt: skip
 
 
 def test_state_stage_lists_and_timeline_never_contradict_each_other(desk: Desk) -> None:
