@@ -12,7 +12,7 @@ from casework.walls.standing import wall_of
 def say_service(
     session: Session, case: CaseFile, service: str, cause: str, act: Act, *, confirmed: Confirmed | None
 ) -> None:
-    """Keep the people of a service out of a case whose wall names none yet; nobody is asked who loses nothing.
+    """Keep a service's people out of a case whose wall names none yet; who loses nothing is asked nothing.
 
     Raises:
         WallNotConfirmed, WallBeyondReach, NobodyMayHold: see `walls.raising`.

@@ -1,4 +1,4 @@
-"""Whoever belongs to the service keeps out as soon as it is said which one it is: by a name, a code, a report."""
+"""Whoever belongs to the service keeps out as soon as it is said which: by a name, a code or a report."""
 
 import pytest
 from starlette.responses import Response
