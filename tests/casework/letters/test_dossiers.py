@@ -10,7 +10,8 @@ import pytest
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
-from casework.dossiers.rules import blacked, not_found, phrases_in
+from casework.dossiers.blacking import blacked, not_found
+from casework.dossiers.rules import phrases_in
 from tests.casework.advice import pieces as advice
 from tests.casework.attachments.test_files import photo
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
