@@ -13,6 +13,7 @@ from casework.attachments.queries import original
 from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.conflicts.guards import require_free_to_go_on
 from casework.doors import FormDep, desk_router
 from casework.dossiers import actions
 from casework.dossiers.blacking import not_found
@@ -191,6 +192,7 @@ def take_files(number: str, dossier_id: str, view: ViewDep, form: FormDep) -> Re
     enclosed = whole.enclosed
     try:
         with attempt(view.session):
+            require_free_to_go_on(view.session, case)
             actions.require_consent(view.session, case, row, whole.fingerprint, view.act)
     except REFUSALS as error:
         return _refused(view, case, row, form, error)
