@@ -4,7 +4,8 @@ import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from tests.casework.desk import Desk, Reporter, codes, mistakes, said
+from casework.walls.tables import StaffService
+from tests.casework.desk import NOW, Desk, Reporter, codes, mistakes, said
 from tests.casework.walls.rising import declare, hidden, holders, path, walls
 
 POLICE = "local_police"
@@ -63,3 +64,28 @@ def test_a_kind_of_respondent_that_says_no_service_keeps_nobody_out(desk: Desk) 
     report = desk.a_case("vicent", city=True)
     assert walls(desk, report)[0].service_code == ""
     assert holders(desk, report) == {"amparo", "vicent"}
+
+
+def test_whoever_was_declared_while_the_wall_rose_loses_the_case_at_the_next_look(desk: Desk) -> None:
+    beside, own = desk.a_case("amparo", city=True), desk.a_case("vicent", city=True)
+    amparo, vicent = desk.signed_in("amparo"), desk.signed_in("vicent")
+    for case in (beside, own):
+        data = {"wall_service": "housing"}
+        assert amparo.post(path(case, "wall/service"), data=data).status_code == 303
+    head = desk.staff_id("joana")
+    with desk.writing() as session:  # as two transactions leave it that did not see each other
+        session.add(
+            StaffService(
+                staff_id=desk.staff_id("vicent"),
+                service_code="housing",
+                relation_code="works",
+                declared_on=NOW.date(),
+                declared_by=head,
+            )
+        )
+    for case in (beside, own):
+        assert vicent.get(path(case)).status_code == 404
+        assert amparo.get(path(case)).status_code == 200
+        assert holders(desk, case) == {"amparo"} and desk.case(case).key_due_on is None
+        assert desk.case(case).assigned_to == desk.staff_id("amparo")
+        assert desk.events(case).count("kept_out") == 1
