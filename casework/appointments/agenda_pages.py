@@ -14,8 +14,10 @@ from casework.appointments.rules import LENGTHS, MOST_HOURS_AT_ONCE, SLOT_STATES
 from casework.appointments.slots import Hours
 from casework.appointments.taking import take_answers
 from casework.cases.access import case_for
+from casework.cases.errors import CaseNotFound
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
+from casework.messages.incoming import UNREADABLE
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
@@ -42,8 +44,12 @@ def show_agenda(view: ViewDep) -> Response:
     """Show a week of one's own hours, on the record; answers of people are taken over first."""
     require(view.act.who, Permission.CASES)
     for number in cases_with_answers(view.session, view.act, at_most=AT_A_LOOK):
-        case = case_for(view.session, view.act, number, to_change=True)
-        take_answers(Hand(view.session, case, view.act, view.language))
+        try:
+            with attempt(view.session):
+                case = case_for(view.session, view.act, number, to_change=True)
+                take_answers(Hand(view.session, case, view.act, view.language))
+        except (*UNREADABLE, CaseNotFound):
+            continue  # it is marked below, and holds up no other
     return _page(view, _first(view))
 
 
@@ -129,7 +135,7 @@ def _page(view: View, first: date, checked: Checked | None = None, *, changed: s
     session, act = view.session, view.act
     last = first + timedelta(days=WEEK - 1)
     own = slots_of(session, act.who.id, first, last)
-    booked = booked_between(session, act, first, last)
+    booked, damaged = booked_between(session, act, first, last)
     shown_ids = {slot.id for slot in own}
     record(session, "list_read", at=act.at, by=act.who.id, list="agenda", rows=len(own))
     places: list[tuple[str, str]] = [(f"site_{one.id}", one.name) for one in sites(session)]
@@ -144,6 +150,7 @@ def _page(view: View, first: date, checked: Checked | None = None, *, changed: s
         409 if changed else 422 if checked else 200,
         days=days,
         elsewhere=[pair for own_id, pair in booked.items() if own_id not in shown_ids],
+        damaged=damaged,
         first=first,
         last=last,
         before=first - timedelta(days=WEEK),

@@ -150,7 +150,7 @@ def _list(view: View, checked: Checked | None = None) -> Response:
 def _day(view: View, clinic: Clinic, checked: Checked | None = None, *, changed: str = "") -> Response:
     session, act = view.session, view.act
     every = slots_of_clinic(session, clinic.id)
-    booked = booked_between(session, act, clinic.on_day, clinic.on_day)
+    booked, _ = booked_between(session, act, clinic.on_day, clinic.on_day)
     record(session, "list_read", at=act.at, by=act.who.id, list="clinic", rows=len(every))
     free = [slot for slot in every if slot.state_code == "free"]
     return view.render(

@@ -26,6 +26,7 @@ from casework.cases.holders import present_holders
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out
+from casework.messages.incoming import UNREADABLE
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER
 from casework.staff.sessions import SignedIn
@@ -188,8 +189,11 @@ def slots_of(session: Session, staff_id: UUID, first: date, last: date) -> Seque
 
 def booked_between(
     session: Session, act: Act, first: date, last: date
-) -> dict[UUID, tuple[CaseFile, Standing]]:
-    """Return by its hour each appointment between two days in the cases whoever acts may open."""
+) -> tuple[dict[UUID, tuple[CaseFile, Standing]], list[str]]:
+    """Return by its hour each appointment between two days in the cases whoever acts may open.
+
+    Then the numbers of the cases in which one cannot be opened: they hold up no other.
+    """
     found = session.exec(
         select(CaseFile, CaseAppointment)
         .join(CaseAppointment, col(CaseAppointment.case_id) == col(CaseFile.id))
@@ -200,11 +204,16 @@ def booked_between(
         )
     ).all()
     by_hour: dict[UUID, tuple[CaseFile, Standing]] = {}
+    damaged: set[str] = set()
     for case, row in found:
-        one = standing(session, case, row, act)
+        try:
+            one = standing(session, case, row, act)
+        except UNREADABLE:
+            damaged.add(case.reference)
+            continue
         if one.text.slot_id is not None:
             by_hour[one.text.slot_id] = (case, one)
-    return by_hour
+    return by_hour, sorted(damaged)
 
 
 def clinics(session: Session, today: date) -> Sequence[tuple[Clinic, MeetingSite, Staff]]:

@@ -15,11 +15,12 @@ from casework.appointments.going_on import OF_ANOTHER_HOUR, OFFER_AGAIN
 from casework.appointments.queries import Standing, free_for, standing
 from casework.appointments.rules import MOST, SAFE_WAY, SOON_DAYS
 from casework.appointments.slots import let_go, take_like
-from casework.appointments.tables import IncomingBooking, MeetingSite, MeetingSlot
+from casework.appointments.tables import Clinic, IncomingBooking, MeetingSite, MeetingSlot
 from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row, waiting_bookings
+from casework.cases.holders import present_holders
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.conflicts.guards import require_free_to_go_on
+from casework.conflicts.guards import kept_out, require_free_to_go_on
 from casework.messages.content import ThreadEntry
 from casework.messages.incoming import UNREADABLE, keys_for
 from casework.messages.thread import add_to_thread
@@ -153,9 +154,17 @@ def _offer_others(hand: Hand, one: Standing) -> None:
 
 
 def _can_be(hand: Hand, slot: MeetingSlot, step_free: bool) -> bool:
-    """Say whether the person can be met in an hour: by a safe way, in time, and where they can get in."""
+    """Say whether the person can be met in an hour: in time, by a safe way, where they can get in, by whom.
+
+    Whoever meets them holds the case; who runs a clinic, at least, does not keep out of it.
+    """
     now = hand.act.at.astimezone(hand.act.zone)
     if (slot.on_day, slot.minute) <= (now.date(), now.hour * 60 + now.minute):
+        return False
+    if slot.staff_id and slot.staff_id not in {one.id for one in present_holders(hand.session, hand.case)}:
+        return False
+    clinic = hand.session.get(Clinic, slot.clinic_id) if slot.clinic_id else None
+    if clinic is not None and clinic.run_by in kept_out(hand.session, hand.case.id):
         return False
     if slot.way_code in SAFE_WAY:
         rules = rules_of(hand.session, hand.case)

@@ -9,6 +9,7 @@ from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.merges.standing import hold_with_number
 from casework.receipts.actions import take_over
 from casework.staff.rules import Permission
+from casework.walls.declaring import keep_out_late
 from office.ids import CaseNumberInvalid, checked_case_number
 
 
@@ -16,7 +17,8 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
     """Return the case, or raise CaseNotFound alike for a missing, a mistyped and a walled one.
 
     A case whose key somebody lost is sealed anew before it is worked on, and so is what came under an older
-    key: nothing lies or is written any more under a key that may lie elsewhere. A new receipt key of the
+    key: nothing lies or is written any more under a key that may lie elsewhere. Before that whoever belongs
+    to the service it is against loses it, if nobody saw so when the wall rose. A new receipt key of the
     person is taken over before anything is said to them.
 
     Args:
@@ -48,6 +50,8 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
         wanted = wanted.with_for_update(of=CaseFile)
     case = session.exec(wanted).first()
     if case is None:
+        raise CaseNotFound(case=reference)
+    if keep_out_late(session, case, act) and session.exec(wanted).first() is None:
         raise CaseNotFound(case=reference)
     keep_shut(session, case, act)
     take_over(session, case, act)

@@ -30,9 +30,11 @@ from casework.states.still_open import refuse_open_referrals
 from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
+from casework.walls.at_the_door import out_at_the_door, wall_at_the_door
 from casework.walls.raising import Confirmed, raise_wall
-from casework.walls.rules import BY_CODES
-from casework.walls.standing import APART, is_apart, wall_at_the_door
+from casework.walls.rules import BY_CODES, service_of_respondent
+from casework.walls.saying import say_service
+from casework.walls.standing import APART, is_apart
 from office.handover.report import ReportContact, ReportStory
 from office.routing import routing_of
 from office.stores.keyroom import Staff
@@ -65,7 +67,8 @@ def open_case(
     Raises:
         CannotAssign: `adviser` may not take it.
     """
-    if not can_hold(session, adviser, routing_code=report.routing_code):
+    out = out_at_the_door(session, report.routing_code, story.respondent_code, act)
+    if not can_hold(session, adviser, routing_code=report.routing_code, without=out):
         raise CannotAssign(report=report.case_number)
     case = CaseFile(
         reference=report.case_number,
@@ -92,7 +95,8 @@ def open_case(
     session.add(case)
     session.flush()
     wall_at_the_door(session, case, act)
-    holders = [adviser, *holders_beside(session, adviser, routing_code=report.routing_code)]
+    beside = holders_beside(session, adviser, routing_code=report.routing_code, without=out)
+    holders = [adviser, *beside]
     make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)
     session.flush()
     put_part(session, case, "story", story.as_bytes())
@@ -161,7 +165,8 @@ def code_case(
 ) -> None:
     """Code the case, and renew what is counted of it if the person agrees to be counted.
 
-    Codes that say that the respondent is the city wall the case off; `confirmed` is the yes to that.
+    Codes that say that the respondent is the city wall the case off, or say of one that stands apart which
+    service it is about; `confirmed` is the yes to that.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
@@ -181,7 +186,10 @@ def code_case(
     after = _coded(case)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     record(session, "case_coded", at=act.at, by=act.who.id, case_id=case.id, **changes)
-    if routing_of(codes.respondent_code, act.city) == APART and not is_apart(case):
+    if is_apart(case):
+        service = service_of_respondent(codes.respondent_code, act.city)
+        say_service(session, case, service, BY_CODES, act, confirmed=confirmed)
+    elif routing_of(codes.respondent_code, act.city) == APART:
         raise_wall(session, case, BY_CODES, act, confirmed=confirmed)
 
 

@@ -11,9 +11,10 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casework.cases.tables import CaseFile
+from casework.dossiers.blacking import blacked
 from casework.dossiers.content import DossierText, Line
 from casework.dossiers.parts import Part, files_of, parts_of
-from casework.dossiers.rules import IN, LEFT_OUT, blacked, phrases_in
+from casework.dossiers.rules import IN, LEFT_OUT, phrases_in
 from casework.letters.drawing import isolated
 from office.handover.report import SentFile
 from office.ids import shown

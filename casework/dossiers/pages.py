@@ -13,14 +13,16 @@ from casework.attachments.queries import original
 from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.conflicts.guards import require_free_to_go_on
 from casework.doors import FormDep, desk_router
 from casework.dossiers import actions
+from casework.dossiers.blacking import not_found
 from casework.dossiers.content import DossierText
 from casework.dossiers.errors import DossierChanged, DossierConsentMissing, DossierEmpty
 from casework.dossiers.making import Enclosed, Whole, archive, gathered, pdf_of_dossier, texts_of
 from casework.dossiers.parts import files_of, parts_of
 from casework.dossiers.queries import dossier_for, shown_dossier
-from casework.dossiers.rules import IN, LANGUAGES, LEFT_OUT, SHORTEST, TO, not_found, phrases_in
+from casework.dossiers.rules import IN, LANGUAGES, LEFT_OUT, SHORTEST, TO, phrases_in
 from casework.dossiers.tables import Dossier
 from casework.dossiers.withdrawing import revoke
 from casework.dossiers.wording import Given, dossier_list, dossier_page
@@ -190,6 +192,7 @@ def take_files(number: str, dossier_id: str, view: ViewDep, form: FormDep) -> Re
     enclosed = whole.enclosed
     try:
         with attempt(view.session):
+            require_free_to_go_on(view.session, case)
             actions.require_consent(view.session, case, row, whole.fingerprint, view.act)
     except REFUSALS as error:
         return _refused(view, case, row, form, error)

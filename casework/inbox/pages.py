@@ -4,6 +4,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from casework.cases.errors import CannotAssign
 from casework.cases.holders import possible_advisers
 from casework.cases.limits import limits_of_story
 from casework.cases.renewing import renew_some
@@ -26,6 +27,7 @@ from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.transactions import attempt
+from casework.walls.at_the_door import out_at_the_door
 from office.clock import day_in
 
 router = desk_router()
@@ -75,7 +77,7 @@ def take_up(number: str, view: ViewDep, form: FormDep) -> Response:
                 actions.take_up(view.session, report, adviser, view.act, next_on=promised)
             own = adviser.id == view.act.who.id
             return view.go(f"cases/{report.case_number}" if own else "inbox", "taken_up")
-        except (AdviceNotWanted, ReportAlreadySettled) as error:
+        except (AdviceNotWanted, CannotAssign, ReportAlreadySettled) as error:
             checked.wrong("adviser", error.sentence)
     return _report_page(view, report, form, checked.corrections, 422)
 
@@ -111,7 +113,8 @@ def _report_page(
     number = report.case_number
     account = account_of_report(number, opened.story, day_in(view.act.zone, opened.story.told_at))
     incident = incident_of(view.session, number)
-    advisers = possible_advisers(view.session, routing_code=report.routing_code)
+    out = out_at_the_door(view.session, report.routing_code, opened.story.respondent_code, view.act)
+    advisers = possible_advisers(view.session, routing_code=report.routing_code, without=out)
     own = [str(person.id) for person in advisers if person.id == view.act.who.id]
     return view.render(
         "report.html",

@@ -130,10 +130,12 @@ def note_sent(
 
     Raises:
         LetterChanged: nothing was made of it, it was sent already, or it changed since `version`.
-        WayNotSafe: to the person by a way that is not known to be safe.
+        WayNotSafe: to the person through a registry, or by a way that is not known to be safe.
         CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut: see `steps.require_open`.
     """
     _require(session, case, letter, version, ("made",))
+    if letter.to_code == PERSON and via == "registry":
+        raise WayNotSafe(case=case.reference)
     if letter.to_code == PERSON and via in WAY_OF:
         require_safe(session, case, WAY_OF[via])
     letter.state_code, letter.via_code, letter.sent_on, letter.sent_by = "sent", via, on, act.who.id

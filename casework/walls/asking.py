@@ -110,11 +110,11 @@ def service_name(view: View, code: str) -> str:
 
 def go_on(view: View, case: CaseFile, rest: str, done: str, *, was_apart: bool) -> Response:
     """Go on after an act that may have walled the case off: to the list, if it is out of their hands."""
-    if was_apart or case.routing_code == "normal":
+    if case.routing_code == "normal":
         return view.go(rest, done)
     own = select(CaseFile.id).where(CaseFile.id == case.id, may_open(view.act.who))
     if view.session.exec(own).first() is not None:
-        return view.go(rest, "wall_risen")
+        return view.go(rest, done if was_apart else "wall_risen")
     return view.go("cases", "wall_risen_away")
 
 

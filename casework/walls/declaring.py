@@ -19,6 +19,7 @@ from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
 from casework.walls.errors import NotOwnService
 from casework.walls.rules import UNNAMED, touches
+from casework.walls.standing import is_apart, people_of_service, wall_of
 from casework.walls.tables import CityWall, StaffService
 from office.stores.keyroom import Staff
 
@@ -77,6 +78,22 @@ def end(session: Session, row_id: UUID, act: Act) -> None:
         service=row.service_code,
         works=row.relation_code,
     )
+
+
+def keep_out_late(session: Session, case: CaseFile, act: Act) -> bool:
+    """Keep out whoever was said to belong to the service while the wall was rising: neither saw the other.
+
+    Returns whether there was somebody.
+    """
+    wall = wall_of(session, case) if is_apart(case) else None
+    if wall is None:
+        return False
+    late = people_of_service(session, wall.service_code, act) - kept_out(session, case.id)
+    if late:
+        session.refresh(case, with_for_update=True)
+    for person in sorted(late, key=str):
+        _keep_out(session, case, session.get_one(Staff, person), act)
+    return bool(late)
 
 
 def _cases_against(session: Session, service: str, act: Act) -> list[CaseFile]:

@@ -11,6 +11,7 @@ from casework.conflicts.rules import RESPONDENT
 from casework.conflicts.tables import CaseParty
 from casework.walls.raising import Confirmed, raise_wall
 from casework.walls.rules import BY_PEOPLE
+from casework.walls.saying import say_service
 from casework.walls.standing import is_apart
 from office.routing import routing_of
 
@@ -27,12 +28,18 @@ def add_somebody(
 ) -> CaseParty:
     """Add somebody to a case; a respondent who is a service of the city walls the case off.
 
+    Of a case that stands apart, and of which nobody said the service yet, it says the service.
+
     Raises:
         NamesKeyNeeded: whoever acts cannot compare the name.
         WallNotConfirmed, WallBeyondReach, NobodyMayHold: see `walls.raising`.
     """
     party = add_party(session, case, called, role_code=role_code, kind_code=kind_code, act=act)
-    if role_code == RESPONDENT and called.service and not is_apart(case):
+    if role_code != RESPONDENT or not called.service:
+        return party
+    if is_apart(case):
+        say_service(session, case, called.service, BY_PEOPLE, act, confirmed=confirmed)
+    else:
         raise_wall(session, case, BY_PEOPLE, act, confirmed=confirmed)
     return party
 

@@ -40,7 +40,9 @@ def codes_of(city: City) -> tuple[str, ...]:
 
 def service_of_respondent(respondent_code: str, city: City) -> str:
     """Return the service that a kind of respondent says by itself; empty where it says none."""
-    return next((one.code for one in city.services if one.respondent == respondent_code), "")
+    return next(
+        (one.code for one in city.services if one.respondent and one.respondent == respondent_code), ""
+    )
 
 
 def touches(one: str, other: str, services: Iterable[CityService]) -> bool:

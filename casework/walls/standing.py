@@ -27,13 +27,6 @@ def wall_of(session: Session, case: CaseFile, *, hold: bool = False) -> CityWall
     return session.exec(wanted).first()
 
 
-def wall_at_the_door(session: Session, case: CaseFile, act: Act) -> None:
-    """Note the wall of a case whose report came against the city."""
-    if is_apart(case):
-        session.add(CityWall(case_id=case.id, cause_code="door", risen_on=act.on))
-        session.flush()
-
-
 def declarations(session: Session, staff_id: UUID | None = None) -> Sequence[StaffService]:
     """Return what was declared of one member of staff, or of all, the newest first."""
     wanted = select(StaffService)

@@ -10,9 +10,11 @@ import pytest
 from pypdf import PdfReader
 from starlette.testclient import TestClient
 
-from casework.dossiers.rules import blacked, not_found, phrases_in
+from casework.dossiers.blacking import blacked, not_found
+from casework.dossiers.rules import phrases_in
 from tests.casework.advice import pieces as advice
 from tests.casework.attachments.test_files import photo
+from tests.casework.conflicts.people import declare as declare_interest
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
 from tests.casework.letters.post import agree, dossier, hand_out, words_in
 
@@ -119,6 +121,19 @@ def test_what_comes_or_changes_after_the_consent_leaves_only_with_another(desk: 
     assert fill(desk, laila, at, {}, blacked_out="", dossier_for="Juzgado 3").status_code == 303
     assert dossier(desk, at).state_code == "draft"
     assert hand_out(desk, laila, at).status_code == 403
+
+
+@pytest.mark.parametrize("what", ["making", "files"])
+def test_nothing_is_handed_out_by_somebody_who_keeps_out(desk: Desk, what: str) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    at = begun(desk, laila, reporter)
+    assert fill(desk, laila, at, {}, blacked_out="").status_code == 303
+    assert agree(desk, laila, at).status_code == 303
+    assert declare_interest(laila, reporter).status_code == 303
+    refused = hand_out(desk, laila, at, what)
+    assert refused.status_code == 409
+    assert not {"dossier_made", "dossier_files_taken"} & set(desk.events(reporter))
 
 
 def test_a_consent_ends_with_its_day_and_with_the_receipt(desk: Desk) -> None:

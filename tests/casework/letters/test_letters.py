@@ -202,6 +202,8 @@ def test_a_letter_to_a_home_that_is_noted_as_safe_can_be_sent(desk: Desk) -> Non
     write(desk, laila, at, field_options="Puedes reclamar.", field_recipient_address="Calle Sola 3")
     assert make(desk, laila, at).status_code == 303
     page = laila.get(at).text
+    assert 'value="registry"' not in page  # no registry reaches a person at home
+    assert send(desk, laila, at, "registry").status_code == 409 and letter(desk, at).via_code is None
     assert 'value="post"' in page and "no lleva el nombre de la oficina" in said(page)
     assert send(desk, laila, at, "post").status_code == 303
 

@@ -1,0 +1,36 @@
+"""The wall of a case whose report came against the city: it stands before anybody gets the case's key."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from casework.acts import Act
+from casework.cases.tables import CaseFile
+from casework.conflicts.actions import wall_off
+from casework.walls.rules import AT_THE_DOOR, service_of_respondent
+from casework.walls.standing import APART, is_apart, people_of_service
+from casework.walls.tables import CityWall
+
+
+def out_at_the_door(session: Session, routing_code: str, respondent_code: str, act: Act) -> frozenset[UUID]:
+    """Return who keeps out of what a report tells: the people of the service that its respondent says."""
+    if routing_code != APART:
+        return frozenset()
+    return people_of_service(session, service_of_respondent(respondent_code, act.city), act)
+
+
+def wall_at_the_door(session: Session, case: CaseFile, act: Act) -> None:
+    """Note the wall of a case whose report came against the city, and who of its service keeps out."""
+    if not is_apart(case):
+        return
+    session.add(
+        CityWall(
+            case_id=case.id,
+            cause_code=AT_THE_DOOR,
+            service_code=service_of_respondent(case.respondent_code, act.city),
+            risen_on=act.on,
+        )
+    )
+    session.flush()
+    for person in sorted(out_at_the_door(session, case.routing_code, case.respondent_code, act), key=str):
+        wall_off(session, case, person, "service", act)
