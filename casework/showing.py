@@ -156,7 +156,7 @@ class View:
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.CLOSINGS):
-            asked = len(waiting_for_the_head(self.session))
+            asked = len(waiting_for_the_head(self.session, who.id))
             if asked or here == self.path("closings"):
                 ways.append({"path": "closings", "text": self.text("Closings to agree to"), "count": asked})
         if who.may(Permission.ASSIST):

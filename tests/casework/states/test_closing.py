@@ -9,6 +9,7 @@ from office.keys.holdings import leave
 from tests.casework.deadlines.clocks import version
 from tests.casework.desk import NOW, Desk, Reporter, said, typed
 from tests.casework.referrals.handing import consent, drafted, now, send
+from tests.casework.walls.rising import declare
 
 
 def own(reporter: Reporter, rest: str = "") -> str:
@@ -126,3 +127,24 @@ def test_where_a_second_supervisor_has_the_case_the_head_has_no_say(desk: Desk) 
     joana = desk.signed_in("joana")
     assert str(row.id) not in joana.get("/es/closings").text
     assert joana.post(f"/es/closings/{row.id}", data={"do": "agree"}).status_code == 404
+
+
+def test_the_head_has_no_say_about_a_case_they_keep_out_of_and_learns_nothing_of_it(desk: Desk) -> None:
+    reporter, amparo = desk.a_case("amparo", city=True), desk.signed_in("amparo")
+    with desk.writing() as session:
+        leave(session, desk.staff_id("vicent"), by=None, at=NOW)
+    assert amparo.post(own(reporter, "/wall/service"), data={"wall_service": "housing"}).status_code == 303
+    assert desk.ask_to_close(reporter, by="amparo").status_code == 303
+    (row,) = requests(desk, reporter)
+    joana = desk.signed_in("joana")
+    assert '/es/closings"' in joana.get("/es/services").text
+    assert declare(desk, "joana").status_code == 303  # the service is her own
+    assert str(row.id) not in joana.get("/es/closings").text
+    assert '/es/closings"' not in joana.get("/es/services").text  # nor is it counted anywhere
+    before = len(desk.events(None))
+    for do in ("agree", "back"):
+        told = {"do": do, "back_words": "Falta algo."}
+        assert joana.post(f"/es/closings/{row.id}", data=told).status_code == 404
+    assert desk.events(None)[before:].count("door_refused") == 2
+    (row,) = requests(desk, reporter)
+    assert (row.agreed_on, row.settled_on) == (None, None)
