@@ -46,7 +46,7 @@ from office.stores.keyroom import Staff
 REASONS: Final[dict[str, dict[str, str]]] = {
     "case_reassigned": FOR_ANOTHER_ADVISER,
     "case_reopened": FOR_REOPENING,
-    "case_returned": REASONS_TO_RETURN,
+    "case_given_back": REASONS_TO_RETURN,
     "receipt_reissued": PROOFS,
 }
 """Lists of reasons that are not those for the contact, by the kind of event."""
