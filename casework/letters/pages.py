@@ -35,6 +35,7 @@ from casework.letters.tables import Letter
 from casework.letters.wording import Given, letter_list, letter_page, tongues_of, typed_fields
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
+from casework.states.errors import ClosingAsked
 from casework.transactions import attempt
 from office.errors import OfficeError
 from office.languages import Language, mark
@@ -53,6 +54,7 @@ REFUSALS: Final = (
     WayNotSafe,
     NoPdf,
     CaseAlreadyClosed,
+    ClosingAsked,
     ConflictUndecided,
     AdviserKeepsOut,
 )
