@@ -110,6 +110,8 @@ def raise_wall(
         raise WallNotConfirmed(case=case.reference)
     for one in rise.cases:
         _wall(session, one, cause, confirmed.service, rise, taker, act)
+    for one in rise.cases:  # when the walls of all of them say the same
+        end_unsupported(session, one, act)
 
 
 def _wall(
@@ -136,7 +138,6 @@ def _wall(
     session.flush()
     holders = [adviser, *(one for one in rise.takers if one.id != adviser.id)]
     _note(session, case, cause, service, had, act)
-    end_unsupported(session, case, act)
     lost = seal_anew(session, case, holders, act)
     if rises:
         _end_mediation(session, case, act)

@@ -190,7 +190,7 @@ def test_whoever_asked_for_closing_or_had_it_behind_a_wall_does_not_look_at_it_a
         about = {"wall_service": service, "wall": "yes", "wall_taker": str(desk.staff_id("amparo"))}
         assert amparo.post(path(walled, "wall/service"), data=about).status_code == 303
     assert desk.case(walled).assigned_to == desk.staff_id("amparo")
-    change(desk, walled, stage_code="closed", closed_on=TODAY)
+    change(desk, walled, stage_code="closed", closed_on=TODAY, outcome_code="other", reason_code="completed")
     with desk.writing() as session:
         session.add_all(
             [ClosureReview(case_id=desk.case(one).id, month="2026-11") for one in (asked, walled)]

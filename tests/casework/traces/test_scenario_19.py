@@ -129,7 +129,9 @@ def test_every_kind_of_event_is_sorted_once_and_on_purpose() -> None:
 
 
 def test_what_leaves_the_desk_is_told_as_taken_and_what_is_looked_at_as_a_look() -> None:
-    taken = [kind for kind in SENTENCES if kind.endswith(("_printed", "_exported", "_taken", "_downloaded"))]
+    taken = [
+        kind for kind in SENTENCES if kind.endswith(("_printed", "_exported", "_files_taken", "_downloaded"))
+    ]
     assert len(taken) >= 6
     assert {sort_of(kind) for kind in (*taken, "dossier_made", "paper_made")} == {"taken"}
     looks = [kind for kind in SENTENCES if kind.endswith(("_read", "_looked_at", "_viewed", "_played"))]

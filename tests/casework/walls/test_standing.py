@@ -13,6 +13,7 @@ from tests.casework.conflicts.people import declare as declare_interest
 from tests.casework.deadlines.clocks import at
 from tests.casework.desk import CITY, Desk, codes, said
 from tests.casework.drafts.writing import drafts, keep, place
+from tests.casework.merges.pairs import together
 from tests.casework.states.test_closing import requests
 from tests.casework.tasks.todo import ask as ask_for
 from tests.casework.tasks.todo import tasks
@@ -166,16 +167,20 @@ def test_the_head_of_the_service_itself_does_not_see_its_walls(desk: Desk) -> No
 
 def test_a_service_that_was_said_wrongly_keeps_its_people_out_no_longer(desk: Desk) -> None:
     assert declare(desk, "vicent").status_code == 303
-    case, amparo = desk.a_case("amparo", city=True), desk.signed_in("amparo")
+    case, other = (desk.a_case("amparo", city=True) for _ in range(2))
+    amparo = desk.signed_in("amparo")
+    assert together(desk, amparo, case, other).status_code == 303
     for service, able in (("housing", {"amparo"}), ("sports", {"amparo", "vicent"})):
         about = {"wall_service": service}
         assert amparo.post(path(case, "wall/service"), data=about).status_code == 303
-        assert holders(desk, case) == able
-    assert desk.signed_in("vicent").get(path(case)).status_code == 200
+        assert [holders(desk, one) for one in (case, other)] == [able, able]
+    vicent = desk.signed_in("vicent")
+    assert [vicent.get(path(one)).status_code for one in (case, other)] == [200, 200]
     assert "keeps somebody out of the case no more" in said(amparo.get(path(case)).text)
-    assert desk.events(case).count("kept_out") == desk.events(case).count("kept_out_ended") == 1
+    for one in (case, other):
+        assert desk.events(one).count("kept_out") == desk.events(one).count("kept_out_ended") == 1
     # who keeps out for a reason of their own goes on doing so
-    assert declare_interest(desk.signed_in("vicent"), case).status_code == 303
+    assert declare_interest(vicent, case).status_code == 303
     for service in ("housing", "sports"):
         assert amparo.post(path(case, "wall/service"), data={"wall_service": service}).status_code == 303
         assert holders(desk, case) == {"amparo"}
