@@ -47,7 +47,7 @@ from office.stores.keyroom import Staff
 REASONS: Final[dict[str, dict[str, str]]] = {
     "case_reassigned": FOR_ANOTHER_ADVISER,
     "case_reopened": FOR_REOPENING,
-    "case_returned": REASONS_TO_RETURN,
+    "case_given_back": REASONS_TO_RETURN,
     "receipt_reissued": PROOFS,
 }
 """Lists of reasons that are not those for the contact, by the kind of event."""
@@ -158,7 +158,7 @@ class View:
         if who.may(Permission.PROMISES):
             ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
         if who.may(Permission.CLOSINGS):
-            asked = len(waiting_for_the_head(self.session))
+            asked = len(waiting_for_the_head(self.session, who.id))
             if asked or here == self.path("closings"):
                 ways.append({"path": "closings", "text": self.text("Closings to agree to"), "count": asked})
         if who.may(Permission.ASSIST):

@@ -36,6 +36,7 @@ from casework.conflicts.guards import require_free_to_go_on
 from casework.messages.errors import NobodyReads
 from casework.safe_contact.guards import require_safe
 from casework.safe_contact.rules import OWN_WAY
+from casework.states.settling import refuse_while_closing
 from casework.timeline import actions as timeline
 from office.languages import Language
 
@@ -208,12 +209,13 @@ def _begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointm
     Raises:
         AppointmentChanged: the one there is is another than on the page, or over.
         OneAtATime: there is one, and the page knew of none.
-        CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut: nothing is begun in this case.
+        CaseAlreadyClosed, ClosingAsked, ConflictUndecided, AdviserKeepsOut: nothing is begun in this case.
     """
     session, case, act = hand.session, hand.case, hand.act
     require_free_to_go_on(session, case)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
+    refuse_while_closing(session, case)
     if was is not None:
         _require(was, version)
         return was.row, was.text

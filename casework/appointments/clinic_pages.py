@@ -21,6 +21,7 @@ from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import MAY, Permission, may
+from casework.states.errors import ClosingAsked
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from casework.written import id_in
@@ -93,7 +94,8 @@ def take_walk_in(clinic: str, view: ViewDep, form: FormDep) -> Response:
                 raise OneAtATime(case=case.reference)
             actions.book(hand_of(view, case), UUID(slot), "", None, 0, is_walk_in=True)
     except (
-        HourTaken, OneAtATime, AppointmentChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut,
+        HourTaken, OneAtATime, AppointmentChanged, CaseAlreadyClosed, ClosingAsked, ConflictUndecided,
+        AdviserKeepsOut,
     ) as error:  # fmt: skip
         return _day(view, one, checked, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/appointments", "walk_in_kept")

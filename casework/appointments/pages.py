@@ -42,6 +42,7 @@ from casework.safe_contact.queries import ways_of
 from casework.safe_contact.rules import RULES
 from casework.safe_contact.rules import WAYS as SAFE_WAYS
 from casework.showing import View, ViewDep
+from casework.states.errors import ClosingAsked
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
 from office.handover.reply import MeetingTime
@@ -63,8 +64,8 @@ DO: Final = {
 }
 ANSWER_DAYS: Final = 5
 REFUSALS: Final = (
-    AppointmentChanged, OneAtATime, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut, HourTaken,
-    InterpreterNotSettled, NotYet,
+    AppointmentChanged, OneAtATime, CaseAlreadyClosed, ClosingAsked, ConflictUndecided, AdviserKeepsOut,
+    HourTaken, InterpreterNotSettled, NotYet,
 )  # fmt: skip
 
 

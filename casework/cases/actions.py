@@ -25,6 +25,7 @@ from casework.mediation.closing import refuse_open_mediation
 from casework.merges.standing import refuse_merged_open
 from casework.messages.actions import consents_of, say_state_of_case, tell_state
 from casework.safe_contact.actions import keep_said_in_report
+from casework.staff.rules import Permission
 from casework.states.settling import settle_with_adviser
 from casework.states.still_open import refuse_open_referrals
 from casework.tasks.still_open import refuse_open_tasks
@@ -205,17 +206,19 @@ def close_case(
     version: int,
     despite_deadlines: str = "",
     asked_by: UUID | None = None,
+    head_agreed: bool = False,
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
     `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks, referrals
-    or a mediation are open; `asked_by` is who asked for it. Pages close through `states.closing`, by two.
+    or a mediation are open, or anybody's once the head of the office agreed (`head_agreed`); `asked_by` is
+    who asked for it. Pages close through `states.closing`, by two.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         CaseAlreadyClosed: it has an outcome.
-        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: some are open, and no supervisor
-            gave a reason.
+        DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: some are open, and nobody who
+            may gave a reason.
         AppointmentOpen: the person is still to come, or to choose a time.
         MergedOpen: a case that is read under it is open.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
@@ -225,15 +228,16 @@ def close_case(
     require_free_to_go_on(session, case)
     _require(case, version)
     refuse_merged_open(session, case)
-    over = refuse_open_deadlines(session, case, act, despite_deadlines)
-    over_tracks = refuse_open_tracks(session, case, act, despite_deadlines)
+    reason = despite_deadlines if head_agreed or act.who.may(Permission.SUPERVISE) else ""
+    over = refuse_open_deadlines(session, case, act, reason)
+    over_tracks = refuse_open_tracks(session, case, act, reason)
     is_kept = bool(over or over_tracks)
-    mediation = refuse_open_mediation(session, case, act, despite_deadlines, is_kept=is_kept)
+    mediation = refuse_open_mediation(session, case, act, reason, is_kept=is_kept)
     is_kept = is_kept or mediation is not None
     refuse_open_appointment(session, case)
-    undone = refuse_open_tasks(session, case, act, despite_deadlines, is_kept=is_kept)
+    undone = refuse_open_tasks(session, case, act, reason, is_kept=is_kept)
     is_kept = is_kept or bool(undone)
-    referred = refuse_open_referrals(session, case, act, despite_deadlines, is_kept=is_kept)
+    referred = refuse_open_referrals(session, case, act, reason, is_kept=is_kept)
     settle_with_adviser(session, case, act)
     case.response_codes = joined(response_codes)
     case.outcome_code, case.reason_code = outcome_code, reason_code

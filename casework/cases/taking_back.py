@@ -54,7 +54,9 @@ def leave_cases(session: Session, person: Staff, to: Staff | None, act: Act) -> 
         raise CannotAssign(staff=str(person.id))
     take_back_cases(session, person.id, act.on)
     for case in open_cases:
-        _pass_on(session, case, to, act)
+        if to is None:
+            raise CannotAssign(case=case.reference)
+        pass_on_case(session, case, to, act)
     _leave_nothing(session, person, act)
     pass_on_of(session, person.id, to.id if to is not None else None)
 
@@ -121,26 +123,8 @@ def take_back_case(session: Session, case: CaseFile, holder_id: UUID, on: date) 
     session.flush()
 
 
-def take_back_of_those_gone(session: Session, on: date) -> None:
-    """End the case grants of those who left, or lost their own key, at the operators' terminal."""
-    gone = select(Staff.id).where(or_(col(Staff.active).is_(False), col(Staff.public_key).is_(None)))
-    wanted = select(CaseKeyGrant.holder_id).where(
-        col(CaseKeyGrant.holder_id).in_(gone), col(CaseKeyGrant.revoked_on).is_(None)
-    )
-    for holder_id in session.exec(wanted.distinct()).all():
-        take_back_cases(session, holder_id, on)
-
-
-def ask_for_new_grants(session: Session, person_id: UUID, on: date) -> None:
-    """Take back what was sealed to a key this person has lost, and have their cases sealed to the new one."""
-    take_back_cases(session, person_id, on)
-    with_a_key = select(CaseFile.id).join(CaseKey, col(CaseKey.case_id) == col(CaseFile.id))
-    _make_due(session, with_a_key.where(CaseFile.assigned_to == person_id), on)
-
-
-def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> None:
-    if to is None:
-        raise CannotAssign(case=case.reference)
+def pass_on_case(session: Session, case: CaseFile, to: Staff, act: Act) -> None:
+    """Give a case to somebody without anybody's key, on its record; a new one is due."""
     was, case.assigned_to = case.assigned_to, to.id
     case.assigned_on, case.looked_on = act.on, None
     pass_on(session, case.id, was, to.id)
@@ -159,6 +143,23 @@ def _pass_on(session: Session, case: CaseFile, to: Staff | None, act: Act) -> No
         was_assigned_to=str(was),
         to=str(to.id),
     )
+
+
+def take_back_of_those_gone(session: Session, on: date) -> None:
+    """End the case grants of those who left, or lost their own key, at the operators' terminal."""
+    gone = select(Staff.id).where(or_(col(Staff.active).is_(False), col(Staff.public_key).is_(None)))
+    wanted = select(CaseKeyGrant.holder_id).where(
+        col(CaseKeyGrant.holder_id).in_(gone), col(CaseKeyGrant.revoked_on).is_(None)
+    )
+    for holder_id in session.exec(wanted.distinct()).all():
+        take_back_cases(session, holder_id, on)
+
+
+def ask_for_new_grants(session: Session, person_id: UUID, on: date) -> None:
+    """Take back what was sealed to a key this person has lost, and have their cases sealed to the new one."""
+    take_back_cases(session, person_id, on)
+    with_a_key = select(CaseFile.id).join(CaseKey, col(CaseKey.case_id) == col(CaseFile.id))
+    _make_due(session, with_a_key.where(CaseFile.assigned_to == person_id), on)
 
 
 def _make_due(session: Session, cases: object, on: date) -> None:

@@ -172,7 +172,7 @@ def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) 
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    if act.who.id in kept_out(session, case.id):
+    if act.who.id in kept_out(session, case.id, but_for_service=True):
         return
     record(session, "interest_declared", at=act.at, by=act.who.id, case_id=case.id, relation=relation)
     keep_out(session, case, act.who.id, relation, act)
@@ -184,31 +184,20 @@ def keep_out(session: Session, case: CaseFile, staff_id: UUID, relation: str, ac
         wall_off(session, one, staff_id, relation, act)
 
 
-def wall_off(session: Session, case: CaseFile, staff_id: UUID, relation: str, act: Act) -> None:
+def wall_off(
+    session: Session,
+    case: CaseFile,
+    staff_id: UUID,
+    relation: str,
+    act: Act,
+    *,
+    for_service: bool = False,
+) -> None:
     """Put up the wall around one case, on its record. Twice is once.
 
     Somebody beside loses the key at once; the adviser when the case is given away.
     """
-    if not _has_wall(session, case, staff_id):  # who was to mediate keeps out without one
-        session.add(
-            CaseWall(
-                case_id=case.id,
-                staff_id=staff_id,
-                relation_code=relation,
-                made_on=act.on,
-                made_by=act.who.id,
-            )
-        )
-        session.flush()
-        record(
-            session,
-            "kept_out",
-            at=act.at,
-            by=act.who.id,
-            case_id=case.id,
-            subject=str(staff_id),
-            relation=relation,
-        )
+    note_wall(session, case, staff_id, relation, act, for_service=for_service)
     if staff_id == case.assigned_to or not _holds(session, case, staff_id):
         return
     holders = present_holders(session, case)
@@ -227,9 +216,46 @@ def wall_off(session: Session, case: CaseFile, staff_id: UUID, relation: str, ac
     )
 
 
-def _has_wall(session: Session, case: CaseFile, staff_id: UUID) -> bool:
-    wanted = select(CaseWall.id).where(CaseWall.case_id == case.id, CaseWall.staff_id == staff_id)
-    return session.exec(wanted).first() is not None
+def note_wall(
+    session: Session,
+    case: CaseFile,
+    staff_id: UUID,
+    relation: str,
+    act: Act,
+    *,
+    for_service: bool = False,
+) -> None:
+    """Note that somebody keeps out of a case, on its record; no key is touched. Twice is once.
+
+    What they declare themselves or somebody decides takes the place of what only a service put up.
+    """
+    wanted = select(CaseWall).where(CaseWall.case_id == case.id, CaseWall.staff_id == staff_id)
+    before = session.exec(wanted).first()
+    if before is not None:
+        if for_service or not before.is_for_service:
+            return
+        session.delete(before)
+        session.flush()
+    session.add(  # also for who was to mediate, who keeps out without one
+        CaseWall(
+            case_id=case.id,
+            staff_id=staff_id,
+            relation_code=relation,
+            is_for_service=for_service,
+            made_on=act.on,
+            made_by=act.who.id,
+        )
+    )
+    session.flush()
+    record(
+        session,
+        "kept_out",
+        at=act.at,
+        by=act.who.id,
+        case_id=case.id,
+        subject=str(staff_id),
+        relation=relation,
+    )
 
 
 def _holds(session: Session, case: CaseFile, staff_id: UUID) -> bool:

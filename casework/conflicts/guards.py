@@ -10,9 +10,15 @@ from casework.conflicts.tables import CaseWall, ConflictCheck
 from casework.mediation.tables import MediationStep
 
 
-def kept_out(session: Session, case_id: UUID) -> frozenset[UUID]:
-    """Return who keeps out of a case; whoever was to mediate in it never has it either."""
-    walled = session.exec(select(CaseWall.staff_id).where(CaseWall.case_id == case_id)).all()
+def kept_out(session: Session, case_id: UUID, *, but_for_service: bool = False) -> frozenset[UUID]:
+    """Return who keeps out of a case; whoever was to mediate in it never has it either.
+
+    `but_for_service` leaves out those whom only the service of the city keeps out that the case is about.
+    """
+    wanted = select(CaseWall.staff_id).where(CaseWall.case_id == case_id)
+    if but_for_service:
+        wanted = wanted.where(col(CaseWall.is_for_service).is_(False))
+    walled = session.exec(wanted).all()
     mediated = session.exec(
         select(MediationStep.mediator_id).where(
             MediationStep.case_id == case_id, col(MediationStep.mediator_id).is_not(None)

@@ -73,7 +73,11 @@ class ConflictCheck(CaseworkTable, table=True):
 
 
 class CaseWall(CaseworkTable, table=True):
-    """A member of staff who keeps out of a case: they hand it over, and nobody gives it to them again."""
+    """A member of staff who keeps out of a case: they hand it over, and nobody gives it to them again.
+
+    `is_for_service`: they belong to the service of the city that the case is about, and keep out as long as
+    that is so; see `walls.keeping_out`. Everybody else keeps out for good.
+    """
 
     __tablename__ = "case_wall"
     __table_args__ = (UniqueConstraint("case_id", "staff_id"),)
@@ -82,5 +86,6 @@ class CaseWall(CaseworkTable, table=True):
     case_id: UUID = column("technical", foreign_key="case_file.id", index=True)
     staff_id: UUID = column("staff", foreign_key="staff.id")
     relation_code: str = column("staff", codes=ALL_RELATIONS)
+    is_for_service: bool = column("staff", default=False)
     made_on: date = column("restricted")
     made_by: UUID = column("staff", foreign_key="staff.id")

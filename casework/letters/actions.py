@@ -13,6 +13,7 @@ from casework.acts import Act
 from casework.advice.steps import require_open
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import require_free_to_go_on
 from casework.letters.content import LetterText, MadeFile
 from casework.letters.errors import AddressNotSafe, LetterChanged, LetterIncomplete, LetterTooLarge
 from casework.letters.filling import Filled
@@ -22,6 +23,7 @@ from casework.letters.shelf import Template
 from casework.letters.tables import Letter, LetterFile
 from casework.safe_contact.errors import WayNotSafe
 from casework.safe_contact.guards import require_safe
+from casework.states.settling import refuse_while_closing
 from casework.timeline.actions import record
 from office.stores.columns import LARGEST_SEALED
 
@@ -34,8 +36,10 @@ def begin(session: Session, case: CaseFile, template: Template, text: LetterText
 
     Raises:
         CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut: see `steps.require_open`.
+        ClosingAsked: somebody asked to close the case.
     """
     require_open(session, case)
+    refuse_while_closing(session, case)
     letter = Letter(
         case_id=case.id,
         template=template.name,
@@ -131,9 +135,10 @@ def note_sent(
     Raises:
         LetterChanged: nothing was made of it, it was sent already, or it changed since `version`.
         WayNotSafe: to the person through a registry, or by a way that is not known to be safe.
-        CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut: see `steps.require_open`.
+        ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
-    _require(session, case, letter, version, ("made",))
+    require_free_to_go_on(session, case)
+    _changed_since(case, letter, version, ("made",))  # also of a closed case: it had left, or is the last one
     if letter.to_code == PERSON and via == "registry":
         raise WayNotSafe(case=case.reference)
     if letter.to_code == PERSON and via in WAY_OF:
@@ -152,6 +157,10 @@ def note_opened(session: Session, letter: Letter, act: Act) -> None:
 
 def _require(session: Session, case: CaseFile, letter: Letter, version: int, states: tuple[str, ...]) -> None:
     require_open(session, case)
+    _changed_since(case, letter, version, states)
+
+
+def _changed_since(case: CaseFile, letter: Letter, version: int, states: tuple[str, ...]) -> None:
     if letter.version != version or letter.state_code not in states:
         raise LetterChanged(case=case.reference)
 

@@ -37,6 +37,7 @@ from casework.letters.tables import Letter
 from casework.letters.wording import Given, letter_list, letter_page, offered, tongues_of, typed_fields
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
+from casework.states.errors import ClosingAsked
 from casework.transactions import attempt
 from office.languages import language, mark
 from office.paper.printing import NoPdf, make_ready
@@ -55,6 +56,7 @@ REFUSALS: Final = (
     WayNotSafe,
     NoPdf,
     CaseAlreadyClosed,
+    ClosingAsked,
     ConflictUndecided,
     AdviserKeepsOut,
 )

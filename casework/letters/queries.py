@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -73,6 +74,12 @@ def file_of(session: Session, case: CaseFile, letter: Letter, number: int, code:
     if row is None:
         raise LetterNotFound(case=case.reference)
     return open_rows(session, case, [row], act)[0]
+
+
+def not_sent(session: Session, case_id: UUID) -> Sequence[Letter]:
+    """Return the letters of a case that are made and not noted as sent, the oldest first."""
+    wanted = select(Letter).where(Letter.case_id == case_id, Letter.state_code == "made")
+    return session.exec(wanted.order_by(col(Letter.begun_on), col(Letter.template), col(Letter.id))).all()
 
 
 def counted(session: Session, case: CaseFile) -> dict[str, int]:

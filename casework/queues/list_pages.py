@@ -28,6 +28,7 @@ from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.states.rules import STATES
 from casework.timeline.actions import record
+from casework.walls.keeping_out import end_after_the_years
 from office.languages import mark
 
 router = desk_router()
@@ -106,6 +107,7 @@ def list_page(
 ) -> Response:
     """Return the list that the address asks for, or the form under it with what to correct."""
     session, who, today = view.session, view.act.who, today_of(view)
+    end_after_the_years(session, view.act)
     renew_some(session, view.act)
     take_over_some(session, view.act)
     query = form["query"][0] if form and form.get("query") else view.request.url.query

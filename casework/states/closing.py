@@ -85,18 +85,18 @@ def words_of(session: Session, case: CaseFile, row: ClosingRequest, act: Act) ->
 
 def may_decide(row: ClosingRequest, act: Act) -> bool:
     """Say whether whoever acts may close the case: a second supervisor, or who asked once the head agreed."""
-    if not act.who.may(Permission.SUPERVISE):
-        return False
-    return row.asked_by != act.who.id or row.agreed_on is not None
+    if row.asked_by == act.who.id:
+        return row.agreed_on is not None
+    return act.who.may(Permission.SUPERVISE)
 
 
 def close_as_asked(session: Session, case: CaseFile, act: Act, *, version: int, despite: str) -> None:
-    """Close the case as it was asked, and tell the person. `despite` is the supervisor's own reason.
+    """Close the case as it was asked, and tell the person. `despite` is the own reason of whoever closes it.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         ClosingSettled: nobody asks any more.
-        CannotDecideClosing: whoever acts asked, or is no supervisor.
+        CannotDecideClosing: see `may_decide`.
         And what `close_case` raises.
     """
     row = _waiting(session, case, act, version)
@@ -113,6 +113,7 @@ def close_as_asked(session: Session, case: CaseFile, act: Act, *, version: int, 
         version=version,
         despite_deadlines=despite,
         asked_by=row.asked_by,
+        head_agreed=row.agreed_on is not None,
     )
 
 

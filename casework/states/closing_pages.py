@@ -15,6 +15,8 @@ from casework.deadlines.errors import DeadlinesOpen
 from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.letters.queries import not_sent
+from casework.letters.shelf import called as letter_called
 from casework.mediation.errors import MediationOpen
 from casework.mediation.wording import line_of
 from casework.merges.errors import MergedOpen
@@ -185,6 +187,10 @@ def _still_open(view: View, case: CaseFile) -> dict[str, Any]:
         "merged": [one for _, one in read_with(session, view.act, case) if not one.is_closed],
         "referrals": referrals(WAITS),
         "referred": referrals(GOES_ON),
+        "letters": [
+            (str(one.id), letter_called(view.desk.home, one.template, tag))
+            for one in not_sent(session, case.id)
+        ],
         "consents": [view.label("consents", code) for code, is_given in consents.items() if is_given],
     }
 

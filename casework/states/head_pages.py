@@ -6,11 +6,12 @@ The head opens no case: the page tells the number, the codes and how much is ope
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import select
 from starlette.responses import Response
 
 from casework.cases.errors import CaseNotFound
 from casework.cases.tables import CaseFile
+from casework.conflicts.guards import kept_out
 from casework.deadlines.still_open import open_deadlines
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
@@ -53,7 +54,7 @@ def show_waiting(view: ViewDep) -> Response:
 def decide(own: str, view: ViewDep, form: FormDep) -> Response:
     """Agree that a case is closed, or send the request back with words."""
     require(view.act.who, Permission.CLOSINGS)
-    request, case = _request(view.session, own)
+    request, case = _request(view, own)
     checked = Checked(form, view.language)
     agrees = checked.one("do", ("agree", "back")) == "agree"
     words = "" if agrees else checked.text("back_words")
@@ -67,14 +68,15 @@ def decide(own: str, view: ViewDep, form: FormDep) -> Response:
     return view.go("closings", "closing_agreed" if agrees else "closing_sent_back")
 
 
-def _request(session: Session, written: str) -> tuple[ClosingRequest, CaseFile]:
+def _request(view: View, written: str) -> tuple[ClosingRequest, CaseFile]:
+    session = view.session
     row = session.get(ClosingRequest, id_in(written) or UUID(int=0))
     if row is None:
         raise CaseNotFound
     case = session.exec(select(CaseFile).where(CaseFile.id == row.case_id).with_for_update()).one()
     session.refresh(row)  # somebody may have decided while this waited for the case
-    if not needs_the_head(session, case, row):
-        raise CaseNotFound
+    if not needs_the_head(session, case, row) or view.act.who.id in kept_out(session, case.id):
+        raise CaseNotFound(case=case.reference)
     return row, case
 
 
@@ -87,7 +89,7 @@ def _page(
     changed: str = "",
 ) -> Response:
     session = view.session
-    found = waiting_for_the_head(session)
+    found = waiting_for_the_head(session, view.act.who.id)
     names = names_of(session, [row.asked_by for row, _ in found])
     waiting = [
         Waiting(

@@ -16,7 +16,7 @@ from casework.forms import Checked
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.states.errors import CannotReturn, ClosingAsked, MoveRefused
-from casework.states.queries import missing, open_return, state_of_case
+from casework.states.queries import facts_of, missing, open_return
 from casework.states.returning import give_back, keep_with_adviser
 from casework.states.rules import (
     ACTING,
@@ -30,6 +30,7 @@ from casework.states.rules import (
     STATES,
     WITH_REASON,
     may_return,
+    state_of,
 )
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
@@ -98,7 +99,7 @@ def give_case_back(number: str, view: ViewDep, form: FormDep) -> Response:
     except (CaseChanged, CannotReturn) as error:
         view.session.refresh(case)
         return _page(view, case, form, changed=view.text(error.sentence))
-    return view.go(f"cases/{case.reference}", "case_returned")
+    return view.go(f"cases/{case.reference}", "case_given_back")
 
 
 @router.post("/{language}/cases/{number}/returning/ending")
@@ -112,7 +113,7 @@ def keep_case(number: str, view: ViewDep, form: FormDep) -> Response:
     except CaseChanged as error:
         view.session.refresh(case)
         return _page(view, case, changed=view.text(error.sentence))
-    return view.go(f"cases/{case.reference}/stage", "case_return_ended")
+    return view.go(f"cases/{case.reference}/stage", "giving_back_ended")
 
 
 def _page(
@@ -126,7 +127,8 @@ def _page(
 ) -> Response:
     actions.leave_trace(view.session, case, view.act)
     session, today = view.session, view.act.on
-    state = state_of_case(session, case, today)
+    facts = facts_of(session, case, today)
+    state = state_of(facts)
     own_words = REASONS_TO_RETURN.items()
     back = open_return(session, case.id)
     return view.render(
@@ -143,7 +145,7 @@ def _page(
         is_acting=case.stage_code in ACTING_STAGES,
         stages=[(code, view.label("stages", code)) for code in (case.stage_code, *_moves(view, case))],
         states=[(code, view.label("states", code)) for code in ("in_progress", "waiting_for_you")],
-        may_return=case.assigned_to == view.act.who.id and may_return(state),
+        may_return=case.assigned_to == view.act.who.id and may_return(facts),
         return_reasons=[(code, view.text(words)) for code, words in own_words],
         returned=back,
         return_reason=view.text(REASONS_TO_RETURN[back.reason_code]) if back else "",

@@ -7,7 +7,7 @@ from casework.cases.errors import CaseChanged
 from casework.cases.tables import CaseFile
 from casework.messages.actions import note
 from casework.states.errors import CannotReturn
-from casework.states.queries import open_return, state_of_case
+from casework.states.queries import facts_of, open_return
 from casework.states.rules import may_return
 from casework.states.tables import CaseReturn
 from casework.timeline.actions import record
@@ -26,7 +26,7 @@ def give_back(
     """
     if case.version != version:
         raise CaseChanged(case=case.reference)
-    if case.assigned_to != act.who.id or not may_return(state_of_case(session, case, act.on)):
+    if case.assigned_to != act.who.id or not may_return(facts_of(session, case, act.on)):
         raise CannotReturn(case=case.reference)
     session.add(
         CaseReturn(case_id=case.id, reason_code=reason_code, returned_by=act.who.id, returned_on=act.on)
@@ -34,7 +34,7 @@ def give_back(
     case.version += 1
     session.add(case)
     session.flush()
-    record(session, "case_returned", at=act.at, by=act.who.id, case_id=case.id, reason=reason_code)
+    record(session, "case_given_back", at=act.at, by=act.who.id, case_id=case.id, reason=reason_code)
     note(session, case, words, act)
 
 
@@ -52,4 +52,4 @@ def keep_with_adviser(session: Session, case: CaseFile, act: Act, *, version: in
     case.version += 1
     session.add(case)
     session.flush()
-    record(session, "case_return_ended", at=act.at, by=act.who.id, case_id=case.id)
+    record(session, "giving_back_ended", at=act.at, by=act.who.id, case_id=case.id)

@@ -135,6 +135,6 @@ def guards_of(stage: str, to: str) -> tuple[str, ...]:
     return asked
 
 
-def may_return(state: str) -> bool:
-    """Say whether an adviser may give a case back: only before the person was advised."""
-    return state in ("assigned", "assessment")
+def may_return(facts: Facts) -> bool:
+    """Say whether an adviser may give a case back: only before the person was advised, whoever acts next."""
+    return facts.stage == FIRST_STAGE and not facts.is_given_back and not facts.is_closing_asked

@@ -13,7 +13,6 @@ from casework.deadlines.words import write
 from casework.mediation.errors import MediationOpen
 from casework.mediation.queries import open_mediation
 from casework.referrals.tables import Referral
-from casework.staff.rules import Permission
 from casework.states.errors import ReferralsOpen
 from casework.tasks.errors import TasksOpen
 from casework.tasks.still_open import open_tasks
@@ -57,17 +56,17 @@ def refuse_unexplained(session: Session, case: CaseFile, despite: str) -> None:
 def refuse_open_referrals(
     session: Session, case: CaseFile, act: Act, reason: str, *, is_kept: bool
 ) -> list[str]:
-    """Return the bodies whose referrals wait; none, or a supervisor wrote why that is all right.
+    """Return the bodies whose referrals wait; none, or it is written why that is all right.
 
     The reason is sealed to the case, unless it was kept already for what else is open.
 
     Raises:
-        ReferralsOpen: there are some, and no reason, or whoever acts is no supervisor.
+        ReferralsOpen: there are some, and no reason.
     """
     rows = open_referrals(session, case.id)
     if not rows:
         return []
-    if not reason or not act.who.may(Permission.SUPERVISE):
+    if not reason:
         raise ReferralsOpen(case=case.reference)
     if not is_kept:
         write(session, case, "closing", reason, act)

@@ -28,8 +28,11 @@ from office.stores.columns import ROUTINGS
 
 MONTHS_BACK = 366
 """Days: older closures are not drawn any more, and older reviews are not listed."""
-HANDS = ("case_opened", "case_reassigned", "case_passed_on", "case_reopened", "case_closed")
-"""Events that tell whose a case was, and who closed it."""
+HANDS = (
+    "case_opened", "case_reassigned", "case_passed_on", "wall_risen", "wall_service",
+    "case_reopened", "case_closed",
+)  # fmt: skip
+"""Events that tell whose a case was, who asked to close it and who closed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +166,13 @@ def review(
 
 
 def _with_part(session: Session, cases: Sequence[CaseFile], staff_id: UUID) -> set[UUID]:
-    """Return which of these cases this member of staff ever had as theirs, or closed."""
+    """Return which of these cases this member of staff ever had as theirs, asked to close, or closed."""
     found = {case.id for case in cases if case.assigned_to == staff_id}
     chains = [str(case.id) for case in cases]
     events = session.exec(select(Event).where(col(Event.chain).in_(chains), col(Event.kind).in_(HANDS)))
     for event in events:
         detail = entry_of(event, "").detail
-        theirs = {detail.get("assigned_to"), detail.get("to"), detail.get("was_assigned_to")}
+        theirs = {detail.get(name) for name in ("assigned_to", "to", "was_assigned_to", "asked_by")}
         if str(staff_id) in theirs or (event.kind == "case_closed" and event.by == staff_id):
             found.add(UUID(event.chain))
     return found

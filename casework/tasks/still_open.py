@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from casework.acts import Act
 from casework.cases.tables import CaseFile
 from casework.deadlines.words import write
-from casework.staff.rules import Permission
 from casework.tasks.errors import TasksOpen
 from casework.tasks.rules import OPEN, way_to_the_person
 from casework.tasks.tables import CaseTask
@@ -27,17 +26,17 @@ def open_tasks(session: Session, case_id: UUID) -> Sequence[CaseTask]:
 
 
 def refuse_open_tasks(session: Session, case: CaseFile, act: Act, reason: str, *, is_kept: bool) -> list[str]:
-    """Return the kinds of the tasks that are open; none, or a supervisor wrote why that is all right.
+    """Return the kinds of the tasks that are open; none, or it is written why that is all right.
 
     The reason is sealed to the case, unless it was kept already for open deadlines; the tasks stay on record.
 
     Raises:
-        TasksOpen: there are some, and no reason, or whoever acts is no supervisor.
+        TasksOpen: there are some, and no reason.
     """
     rows = open_tasks(session, case.id)
     if not rows:
         return []
-    if not reason or not act.who.may(Permission.SUPERVISE):
+    if not reason:
         raise TasksOpen(case=case.reference)
     if not is_kept:
         write(session, case, "closing", reason, act)

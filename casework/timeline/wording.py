@@ -114,7 +114,13 @@ LOOKED_AT: Final = {
 }
 """The lists of the desk, by what an event tells of them."""
 
-WITH_REASON: Final = ("contact_read", "receipt_reissued", "case_reassigned", "case_reopened", "case_returned")
+WITH_REASON: Final = (
+    "contact_read",
+    "receipt_reissued",
+    "case_reassigned",
+    "case_reopened",
+    "case_given_back",
+)
 """Events whose reason stands in a list of the desk and not in the vocabulary."""
 
 OPERATOR: Final = mark("The operator")
@@ -201,7 +207,11 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return items_named([str(code) for code in value], view.language)
     if name == "file":
         return str(value)[:8]
-    if name == "subject" and kind == "kept_out" and not view.act.who.may(Permission.SUPERVISE):
+    if (
+        name == "subject"
+        and kind in ("kept_out", "kept_out_ended")
+        and not view.act.who.may(Permission.SUPERVISE)
+    ):
         return ""  # who works on the other side is not told to the adviser of this one
     if name in ("subject", "to", "assigned_to", "cover"):
         return view.name_of(str(value))

@@ -32,7 +32,9 @@ CHOOSE_A_MONTH: Final = mark("Choose a month.")
 
 SHOWN: Final = ("to", "assigned_to", "subject", "cover", "looked_at", "file", "keys", "lost")
 """Details that are told here: who and which list. What was coded, decided or written is content."""
-WITH_REASON: Final = ("contact_read", "case_reassigned", "case_reopened", "receipt_reissued")
+WITH_REASON: Final = (
+    "contact_read", "case_reassigned", "case_given_back", "case_reopened", "receipt_reissued",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

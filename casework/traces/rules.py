@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from casework.traces.kinds import CHANGED, READ, REFUSED, SOUGHT, TAKEN
 from office.languages import mark
 
 PAGE: Final = 100
@@ -19,18 +20,8 @@ WHAT: Final = {
     "refused": mark("Refused door"),
 }
 """Sorts of events, in the order of the page."""
-_TAKEN: Final = frozenset(
-    {
-        "list_exported",
-        "file_downloaded",
-        "case_printed",
-        "referral_printed",
-        "mediation_printed",
-        "calendar_read",
-    }
-)
-_SOUGHT: Final = frozenset({"names_searched", "cases_searched", "names_compared", "reports_compared"})
-_READ: Final = frozenset({"file_viewed", "file_played", "referral_opened"})
+SORTED: Final = {"read": READ, "changed": CHANGED, "taken": TAKEN, "sought": SOUGHT, "refused": REFUSED}
+"""Which kinds of event are of each sort."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +47,5 @@ def span_of(month: str, zone: ZoneInfo) -> Span | None:
 
 
 def sort_of(kind: str) -> str:
-    """Return the sort of `WHAT` an event belongs to; what only changes things is the rest."""
-    if kind == "door_refused":
-        return "refused"
-    if kind in _TAKEN:
-        return "taken"
-    if kind in _SOUGHT:
-        return "sought"
-    return "read" if kind.endswith("_read") or kind in _READ else "changed"
+    """Return the sort of `WHAT` an event belongs to; a kind that nobody knows any more changed something."""
+    return next((sort for sort, kinds in SORTED.items() if kind in kinds), "changed")

@@ -11,9 +11,9 @@ from casework.acts import Act
 from casework.cases.holders import can_hold
 from casework.cases.queries import held_by
 from casework.cases.tables import CaseFile
-from casework.cases.taking_back import take_back_case
+from casework.cases.taking_back import pass_on_case, take_back_case
+from casework.conflicts.actions import note_wall
 from casework.conflicts.guards import kept_out
-from casework.conflicts.tables import CaseWall
 from casework.merges.standing import read_together
 from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
@@ -119,25 +119,7 @@ def _keep_out(session: Session, case: CaseFile, person: Staff, act: Act) -> None
     """
     if person.id in kept_out(session, case.id):
         return
-    session.add(
-        CaseWall(
-            case_id=case.id,
-            staff_id=person.id,
-            relation_code="service",
-            made_on=act.on,
-            made_by=act.who.id,
-        )
-    )
-    session.flush()
-    record(
-        session,
-        "kept_out",
-        at=act.at,
-        by=act.who.id,
-        case_id=case.id,
-        subject=str(person.id),
-        relation="service",
-    )
+    note_wall(session, case, person.id, "service", act, for_service=True)
     out = kept_out(session, case.id)
     others = session.exec(
         select(Staff).where(Staff.id != person.id, col(Staff.active)).order_by(Staff.display_name)
@@ -147,20 +129,9 @@ def _keep_out(session: Session, case: CaseFile, person: Staff, act: Act) -> None
         return
     take_back_case(session, case, person.id, act.on)
     if case.assigned_to == person.id:
-        case.assigned_to, case.assigned_on, case.looked_on = able[0].id, act.on, None
-        case.version += 1
-        session.add(case)
-        session.flush()
-        record(
-            session,
-            "case_passed_on",
-            at=act.at,
-            by=act.who.id,
-            case_id=case.id,
-            was_assigned_to=str(person.id),
-            to=str(able[0].id),
-        )
-    pass_on(session, case.id, person.id, case.assigned_to)
+        pass_on_case(session, case, able[0], act)
+    else:
+        pass_on(session, case.id, person.id, case.assigned_to)
 
 
 def _may_go_on(session: Session, case: CaseFile, person: Staff, out: frozenset[UUID]) -> bool:

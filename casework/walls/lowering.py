@@ -20,6 +20,7 @@ from casework.walls.errors import (
     WallBeyondReach,
     WallChanged,
 )
+from casework.walls.keeping_out import end_unsupported
 from casework.walls.naming import says_the_city
 from casework.walls.standing import wall_of
 from casework.walls.tables import CityWall
@@ -92,7 +93,8 @@ def agree_down(session: Session, case: CaseFile, act: Act) -> None:
             own.asked_by = asked
         own.down_on, own.down_by = act.on, act.who.id
         session.add(own)
-        session.flush()
+    session.flush()
+    for one in family:
         _lower(session, one, act)
 
 
@@ -130,6 +132,7 @@ def _keep_reason(session: Session, case: CaseFile, wall: CityWall, reason: str, 
 
 
 def _lower(session: Session, case: CaseFile, act: Act) -> None:
+    end_unsupported(session, case, act)
     out = kept_out(session, case.id)
     adviser = session.get_one(Staff, case.assigned_to)
     case.routing_code = "normal"

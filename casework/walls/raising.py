@@ -17,13 +17,14 @@ from casework.cases.queries import may_open
 from casework.cases.renewing import seal_anew
 from casework.cases.tables import CaseFile
 from casework.conflicts.actions import wall_off
-from casework.conflicts.guards import kept_out
 from casework.mediation.notes import forget_extract
 from casework.mediation.queries import open_mediation
 from casework.merges.standing import read_together
 from casework.staff.rules import Permission, may
+from casework.states.settling import let_closing_go, settle_with_adviser
 from casework.timeline.actions import record
 from casework.walls.errors import NobodyMayHold, WallBeyondReach, WallNotConfirmed
+from casework.walls.keeping_out import end_unsupported, out_for
 from casework.walls.rules import UNNAMED
 from casework.walls.standing import APART, is_apart, people_of_service, wall_of
 from casework.walls.tables import CityWall
@@ -80,7 +81,7 @@ def rise_of(session: Session, case: CaseFile, act: Act, service: str = "") -> Ri
     seen = select(CaseFile.id).where(col(CaseFile.id).in_([one.id for one in cases]), may_open(act.who))
     if len(session.exec(seen).all()) < len(cases):
         raise WallBeyondReach(case=case.reference)
-    out = people_of_service(session, service, act).union(*(kept_out(session, one.id) for one in cases))
+    out = frozenset[UUID]().union(*(out_for(session, one, service, act) for one in cases))
     adviser = session.get_one(Staff, case.assigned_to)
     able = possible_advisers(session, routing_code=APART, without=out)
     takers = [one for one in able if may(one.role_code, Permission.SUPERVISE)]
@@ -110,6 +111,8 @@ def raise_wall(
         raise WallNotConfirmed(case=case.reference)
     for one in rise.cases:
         _wall(session, one, cause, confirmed.service, rise, taker, act)
+    for one in rise.cases:  # when the walls of all of them say the same
+        end_unsupported(session, one, act)
 
 
 def _wall(
@@ -128,6 +131,9 @@ def _wall(
     case.routing_code = APART
     if adviser.id != had.id:
         case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
+        settle_with_adviser(session, case, act)
+    elif rises:  # nobody is told that the case is closed by whoever thought it an ordinary one
+        let_closing_go(session, case, act)
     case.version += 1
     session.add(case)
     session.flush()
@@ -139,7 +145,7 @@ def _wall(
     if rises:
         _end_mediation(session, case, act)
     for person in sorted(people_of_service(session, service, act), key=str):
-        wall_off(session, case, person, "service", act)
+        wall_off(session, case, person, "service", act, for_service=True)
     told: dict[str, str | list[str]] = {
         "service": service or UNNAMED,
         "was_assigned_to": str(had.id),

@@ -1,7 +1,8 @@
 """Walls around cases against the city, and who of the staff belongs to which of its services.
 
-Every case that came against the city at the door gets its wall. Going back drops both tables; whether a case
-stands apart is kept in the case itself.
+Every case that came against the city at the door gets its wall. Whoever keeps out of a case until now does so
+for good: only what a service puts up from here on ends with it. Going back drops both tables and that mark;
+whether a case stands apart is kept in the case itself.
 """
 
 from uuid import uuid4
@@ -81,10 +82,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_service")),
     )
     op.create_index("staff_service_of_somebody", SERVICE, ["staff_id"])
+    op.add_column(
+        "case_wall", sa.Column("is_for_service", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
+    with op.batch_alter_table("case_wall") as kept_out:
+        kept_out.alter_column("is_for_service", existing_type=sa.Boolean(), server_default=None)
     _walls_of_the_door(wall)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("case_wall") as kept_out:
+        kept_out.drop_column("is_for_service")
     op.drop_table(SERVICE)
     op.drop_table(WALL)
 

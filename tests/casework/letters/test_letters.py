@@ -224,3 +224,21 @@ def test_nothing_is_fetched_for_a_letter_from_this_machine_or_from_a_network() -
         body = f'<img alt="" src="{address}"><p>Hola</p><link rel="attachment" href="{address}">'
         pdf = pdf_of_letter(body, language("es", "office"), "Oficina")
         assert b"root:" not in pdf and not PdfReader(BytesIO(pdf)).attachments
+
+
+def test_a_letter_that_did_not_leave_is_said_at_closing_and_can_be_noted_afterwards(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    at, closing = begun(desk, laila, reporter, "claim"), f"/es/cases/{reporter.case_number}/closing"
+    assert at not in laila.get(closing).text  # a draft is nothing that goes on
+    write(desk, laila, at, **CLAIM)
+    assert make(desk, laila, at).status_code == 303
+    assert at in laila.get(closing).text
+    assert desk.ask_to_close(reporter).status_code == 303
+    assert at in desk.signed_in("amparo").get(closing).text
+    begin = {"template": "claim", "letter_language": "es"}
+    assert laila.post(f"/es/cases/{reporter.case_number}/letters", data=begin).status_code == 409
+    assert desk.decide_closing(reporter).status_code == 303
+    assert write(desk, laila, at, **CLAIM).status_code == 409
+    assert f"{at}/sending" in laila.get(at).text
+    assert send(desk, laila, at, "registered").status_code == 303
+    assert letter(desk, at).state_code == "sent"

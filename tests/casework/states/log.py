@@ -28,12 +28,14 @@ def told_by_the_log(session: Session, case: CaseFile, today: date) -> str:
             stage = detail["now"]
         elif one.kind in ("case_reassigned", "case_passed_on"):
             adviser, looked, given_back, asked = detail["to"], False, False, False
-        elif one.kind == "case_returned":
+        elif one.kind == "case_given_back":
             given_back = True
-        elif one.kind == "case_return_ended":
+        elif one.kind == "giving_back_ended":
             given_back = False
         elif one.kind == "kept_out":
             out.add(detail["subject"])
+        elif one.kind == "kept_out_ended":
+            out.discard(detail["subject"])
         elif one.kind == "closing_asked":
             asked = True
         elif one.kind in ("closing_sent_back", "closing_taken_back"):

@@ -6,9 +6,13 @@ from sqlmodel import select
 
 from casework.states.tables import ClosingRequest
 from office.keys.holdings import leave
+from tests.casework.appointments.meeting import agree, hours, slots
+from tests.casework.conflicts.people import declare as declare_interest
 from tests.casework.deadlines.clocks import version
 from tests.casework.desk import NOW, Desk, Reporter, said, typed
 from tests.casework.referrals.handing import consent, drafted, now, send
+from tests.casework.tasks.todo import ask as ask_for
+from tests.casework.walls.rising import declare
 
 
 def own(reporter: Reporter, rest: str = "") -> str:
@@ -35,6 +39,8 @@ def test_a_case_is_closed_by_a_second_person_and_the_person_is_told_only_then(de
     moved = {"version": version(desk, reporter), "stage": "triage", "state": "in_progress"}
     assert laila.post(own(reporter, "/stage"), data=moved).status_code == 409
     assert desk.ask_to_close(reporter).status_code == 409
+    assert hours(laila).status_code == 303
+    assert agree(laila, reporter, slots(desk)[:2]).status_code == 409
     assert desk.decide_closing(reporter).status_code == 303
     assert "Lo han arreglado." in [reply.text for reply in desk.replies(reporter)]
     assert desk.events(reporter).count("case_closed") == 1
@@ -126,3 +132,42 @@ def test_where_a_second_supervisor_has_the_case_the_head_has_no_say(desk: Desk) 
     joana = desk.signed_in("joana")
     assert str(row.id) not in joana.get("/es/closings").text
     assert joana.post(f"/es/closings/{row.id}", data={"do": "agree"}).status_code == 404
+
+
+def test_the_head_has_no_say_about_a_case_they_keep_out_of_and_learns_nothing_of_it(desk: Desk) -> None:
+    reporter, amparo = desk.a_case("amparo", city=True), desk.signed_in("amparo")
+    with desk.writing() as session:
+        leave(session, desk.staff_id("vicent"), by=None, at=NOW)
+    assert amparo.post(own(reporter, "/wall/service"), data={"wall_service": "housing"}).status_code == 303
+    assert desk.ask_to_close(reporter, by="amparo").status_code == 303
+    (row,) = requests(desk, reporter)
+    joana = desk.signed_in("joana")
+    assert '/es/closings"' in joana.get("/es/services").text
+    assert declare(desk, "joana").status_code == 303  # the service is her own
+    assert str(row.id) not in joana.get("/es/closings").text
+    assert '/es/closings"' not in joana.get("/es/services").text  # nor is it counted anywhere
+    before = len(desk.events(None))
+    for do in ("agree", "back"):
+        told = {"do": do, "back_words": "Falta algo."}
+        assert joana.post(f"/es/closings/{row.id}", data=told).status_code == 404
+    assert desk.events(None)[before:].count("door_refused") == 2
+    (row,) = requests(desk, reporter)
+    assert (row.agreed_on, row.settled_on) == (None, None)
+
+
+def test_an_adviser_closes_it_once_the_head_agreed_also_over_what_is_open(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert ask_for(desk, laila, reporter).status_code == 303
+    for name in ("amparo", "vicent"):
+        assert declare_interest(desk.signed_in(name), reporter).status_code == 303
+    assert desk.ask_to_close(reporter, despite_deadlines="Lo hace su abogada.").status_code == 303
+    (row,) = requests(desk, reporter)
+    assert 'name="despite_deadlines"' not in laila.get(own(reporter, "/closing")).text
+    assert desk.decide_closing(reporter, by="laila", why="Ya está.").status_code == 409
+    joana = desk.signed_in("joana")
+    assert joana.post(f"/es/closings/{row.id}", data={"do": "agree"}).status_code == 303
+    page = laila.get(own(reporter, "/closing")).text
+    assert own(reporter, "/closing/decision") in page and 'name="despite_deadlines"' in page
+    assert desk.decide_closing(reporter, by="laila").status_code == 409  # a reason is needed all the same
+    assert desk.decide_closing(reporter, by="laila", why="Lo hace ella.").status_code == 303
+    assert desk.case(reporter).is_closed

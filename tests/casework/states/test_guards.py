@@ -134,3 +134,13 @@ def test_past_its_assessment_a_case_is_not_given_back_and_on_hold_is_a_filter(de
     desk.clock.move(days=60)
     laila = desk.signed_in("laila")
     assert reporter.case_number in laila.get("/es/cases?state=advised").text
+
+
+def test_a_case_in_triage_is_given_back_also_while_somebody_else_acts_next(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert set_next(desk, laila, reporter).status_code == 303
+    assert reporter.case_number in laila.get("/es/cases?state=on_hold").text
+    form = {"version": version(desk, reporter), "return_reason": "load", "return_words": "No llego."}
+    assert 'name="return_reason"' in laila.get(own(reporter, "/stage")).text
+    assert laila.post(own(reporter, "/returning"), data=form).status_code == 303
+    assert reporter.case_number in laila.get("/es/cases?state=new").text

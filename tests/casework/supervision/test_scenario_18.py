@@ -17,6 +17,7 @@ from tests.casework.deadlines.clocks import at, day_fields, scan, version
 from tests.casework.desk import Desk, Reporter, said
 from tests.casework.tasks.todo import tasks
 from tests.casework.tracks import steps as tracks
+from tests.casework.walls.rising import declare, path, wall_off
 
 TODAY = date(2026, 11, 23)
 
@@ -177,6 +178,29 @@ def test_scenario_18_a_tenth_of_each_months_closures_is_looked_at_by_somebody_el
     with desk.reading() as session:
         kept = session.get_one(ClosureReview, rows[theirs.case_number])
         assert kept.sealed is not None and words.encode() not in kept.sealed
+
+
+def test_whoever_asked_for_closing_or_had_it_behind_a_wall_does_not_look_at_it_again(desk: Desk) -> None:
+    asked, walled = desk.a_case("laila"), desk.a_case("laila")
+    desk.close_case(asked, "vicent")
+    assert declare(desk, "vicent").status_code == 303
+    assert wall_off(desk, desk.signed_in("laila"), walled, taker="vicent").status_code == 303
+    amparo = desk.signed_in("amparo")
+    for service in ("housing", "sports"):  # it was his, until the first service was said
+        about = {"wall_service": service, "wall": "yes", "wall_taker": str(desk.staff_id("amparo"))}
+        assert amparo.post(path(walled, "wall/service"), data=about).status_code == 303
+    assert desk.case(walled).assigned_to == desk.staff_id("amparo")
+    change(desk, walled, stage_code="closed", closed_on=TODAY, outcome_code="other", reason_code="completed")
+    with desk.writing() as session:
+        session.add_all(
+            [ClosureReview(case_id=desk.case(one).id, month="2026-11") for one in (asked, walled)]
+        )
+    vicent = desk.signed_in("vicent")
+    for one in (asked, walled):
+        assert vicent.get(path(one)).status_code == 200
+        row = reviews(desk)[desk.case(one).id].id
+        assert str(row) not in vicent.get("/en/supervision").text
+        assert vicent.get(f"/en/supervision/reviews/{row}").status_code == 404
 
 
 def _place(seed: str, own: UUID) -> str:

@@ -12,7 +12,7 @@ from casework.staff.rules import ROLE_NAMES, Permission, may
 from casework.timeline.rules import Finding
 from casework.timeline.sentences import SENTENCES
 from casework.timeline.verified import keep_verified
-from casework.traces.rules import sort_of, span_of
+from casework.traces.rules import SORTED, WHAT, sort_of, span_of
 from office.clock import day_in
 from office.ids import new_case_number, shown
 from tests.casework.conflicts.people import add
@@ -122,10 +122,20 @@ def test_a_finding_outside_every_case_is_told_and_breaks_nothing(desk: Desk) -> 
     assert "is not as it was written" in ask(desk.signed_in(OFFICER), new_case_number())
 
 
-def test_every_print_is_told_as_one() -> None:
-    printed = [kind for kind in SENTENCES if kind.endswith(("_printed", "_exported"))]
-    assert len(printed) >= 4
-    assert {sort_of(kind) for kind in printed} == {"taken"}
+def test_every_kind_of_event_is_sorted_once_and_on_purpose() -> None:
+    sorted_kinds = [kind for kinds in SORTED.values() for kind in kinds]
+    assert sorted(sorted_kinds) == sorted(SENTENCES)  # each in one group, none in two, none forgotten
+    assert SORTED.keys() == WHAT.keys()
+
+
+def test_what_leaves_the_desk_is_told_as_taken_and_what_is_looked_at_as_a_look() -> None:
+    taken = [
+        kind for kind in SENTENCES if kind.endswith(("_printed", "_exported", "_files_taken", "_downloaded"))
+    ]
+    assert len(taken) >= 6
+    assert {sort_of(kind) for kind in (*taken, "dossier_made", "paper_made")} == {"taken"}
+    looks = [kind for kind in SENTENCES if kind.endswith(("_read", "_looked_at", "_viewed", "_played"))]
+    assert {sort_of(kind) for kind in (*looks, "letter_opened", "referral_opened")} - {"taken"} == {"read"}
 
 
 def test_a_month_is_the_citys_and_only_the_data_protection_officer_asks() -> None:

@@ -11,6 +11,7 @@ from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.drafts.writing import keep, place
 from tests.casework.merges.pairs import together
 from tests.casework.queues.lists import many
+from tests.casework.states.test_closing import requests
 from tests.casework.tasks.todo import ask as ask_for
 from tests.casework.tasks.todo import tasks
 from tests.casework.walls.rising import code_the_city, declare, hidden, holders, path, wall_off, walls
@@ -139,3 +140,29 @@ def test_a_report_against_the_city_has_its_wall_from_the_door(desk: Desk) -> Non
     assert (wall.cause_code, wall.down_on) == ("door", None)
     with desk.reading() as session:
         assert session.exec(select(CaseFile.routing_code)).all() == ["city"]
+
+
+def test_what_its_adviser_had_asked_for_falls_away_and_whoever_has_it_now_is_told(desk: Desk) -> None:
+    case, laila, amparo = desk.a_case("laila"), desk.signed_in("laila"), desk.signed_in("amparo")
+    form = {"version": "1", "return_reason": "load", "return_words": "No llego."}
+    assert laila.post(path(case, "returning"), data=form).status_code == 303
+    assert desk.ask_to_close(case).status_code == 303
+    assert wall_off(desk, laila, case).status_code == 303
+    assert case.case_number in amparo.get("/en/cases?whose=all&state=assigned").text
+    assert [one.settled_code for one in requests(desk, case)] == ["taken_back"]
+    assert desk.decide_closing(case, by="vicent").status_code == 409
+    assert "took the request to close the case back" in said(amparo.get(path(case)).text)
+
+
+def test_a_closing_is_asked_for_anew_of_a_walled_case_also_by_the_same_adviser(desk: Desk) -> None:
+    amparo = desk.signed_in("amparo")
+    grant = {"do": "grant", "key": "story-apart"}
+    assert amparo.post(f"/en/staff/{desk.staff_id('laila')}/keys", data=grant).status_code == 303
+    case = desk.a_case("laila")
+    form = {"version": "1", "return_reason": "load", "return_words": "No llego."}
+    assert desk.signed_in("laila").post(path(case, "returning"), data=form).status_code == 303
+    assert desk.ask_to_close(case).status_code == 303
+    assert wall_off(desk, amparo, case).status_code == 303
+    assert desk.case(case).assigned_to == desk.staff_id("laila")
+    assert [one.settled_code for one in requests(desk, case)] == ["taken_back"]
+    assert case.case_number in amparo.get("/en/cases?whose=all&state=new").text  # given back it stays

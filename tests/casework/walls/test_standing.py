@@ -1,5 +1,7 @@
 """While a wall stands: the way outside is told, people of the service keep out, and two take it down."""
 
+from datetime import date
+
 from sqlmodel import select
 
 from casework.cases.tables import CaseFile
@@ -7,8 +9,12 @@ from casework.walls.outside import sentence_for
 from office.languages import language
 from office.languages.registry import tags_of
 from tests.casework.conflicts.people import add
+from tests.casework.conflicts.people import declare as declare_interest
+from tests.casework.deadlines.clocks import at
 from tests.casework.desk import CITY, Desk, codes, said
 from tests.casework.drafts.writing import drafts, keep, place
+from tests.casework.merges.pairs import together
+from tests.casework.states.test_closing import requests
 from tests.casework.tasks.todo import ask as ask_for
 from tests.casework.tasks.todo import tasks
 from tests.casework.walls.rising import declare, holders, path, wall_off, walls
@@ -109,7 +115,11 @@ def test_whoever_is_said_to_belong_to_the_service_loses_such_cases_at_once(desk:
         assert person.post(path(case, "wall/service"), data={"wall_service": service}).status_code == 303
     assert ask_for(desk, vicent, own, doer="vicent").status_code == 303
     keep(vicent, place(own), note="A medias.")
+    back = {"version": str(desk.case(own).version), "return_reason": "load", "return_words": "No llego."}
+    assert vicent.post(path(own, "returning"), data=back).status_code == 303
+    assert desk.ask_to_close(own, by="vicent", despite_deadlines="Nada más.").status_code == 303
     assert declare(desk, "vicent").status_code == 303
+    assert [one.settled_code for one in requests(desk, own)] == ["taken_back"]  # he asked to close it
     for case in (beside, own):
         assert vicent.get(path(case)).status_code == 404
         assert desk.case(case).assigned_to == desk.staff_id("amparo")
@@ -117,7 +127,7 @@ def test_whoever_is_said_to_belong_to_the_service_loses_such_cases_at_once(desk:
     assert {task.staff_id for task in tasks(desk, own)} == {desk.staff_id("amparo")} and drafts(desk) == []
     for case in (elsewhere, mine):
         assert vicent.get(path(case)).status_code == 200
-    amparo.get("/en/cases")
+    assert own.case_number in amparo.get("/en/cases?state=assigned").text  # though he had given it back
     assert holders(desk, own) == {"amparo"} and desk.case(own).key_due_on is None
     possible = amparo.get(path(own, "adviser")).text
     assert "Vicent Ficticio" not in possible.partition("<form")[2]
@@ -153,3 +163,47 @@ def test_the_head_of_the_service_itself_does_not_see_its_walls(desk: Desk) -> No
     assert "0 walls stand today." in said(joana.get("/en/walls").text)
     row = joana.get("/en/services").text
     assert "It has ended" not in row
+
+
+def test_a_service_that_was_said_wrongly_keeps_its_people_out_no_longer(desk: Desk) -> None:
+    assert declare(desk, "vicent").status_code == 303
+    case, other = (desk.a_case("amparo", city=True) for _ in range(2))
+    amparo = desk.signed_in("amparo")
+    assert together(desk, amparo, case, other).status_code == 303
+    for service, able in (("housing", {"amparo"}), ("sports", {"amparo", "vicent"})):
+        about = {"wall_service": service}
+        assert amparo.post(path(case, "wall/service"), data=about).status_code == 303
+        assert [holders(desk, one) for one in (case, other)] == [able, able]
+    vicent = desk.signed_in("vicent")
+    assert [vicent.get(path(one)).status_code for one in (case, other)] == [200, 200]
+    assert "keeps somebody out of the case no more" in said(amparo.get(path(case)).text)
+    for one in (case, other):
+        assert desk.events(one).count("kept_out") == desk.events(one).count("kept_out_ended") == 1
+    # who keeps out for a reason of their own goes on doing so
+    assert declare_interest(vicent, case).status_code == 303
+    for service in ("housing", "sports"):
+        assert amparo.post(path(case, "wall/service"), data={"wall_service": service}).status_code == 303
+        assert holders(desk, case) == {"amparo"}
+
+
+def test_who_kept_out_for_a_service_can_have_the_case_again_when_the_wall_was_a_mistake(desk: Desk) -> None:
+    assert declare(desk, "laila", relation="works").status_code == 303
+    case, amparo, vicent = desk.a_case("laila"), desk.signed_in("amparo"), desk.signed_in("vicent")
+    assert wall_off(desk, desk.signed_in("laila"), case, wall_service="housing").status_code == 303
+    assert corrected(desk, amparo, case).status_code == 303
+    assert amparo.post(path(case, "wall/down"), data=DOWN).status_code == 303
+    assert vicent.post(path(case, "wall/down"), data={"do": "agree"}).status_code == 303
+    assert desk.events(case).count("kept_out_ended") == 1
+    assert "Laila Imaginaria" in amparo.get(path(case, "adviser")).text.partition("<form")[2]
+
+
+def test_two_years_after_they_left_the_service_a_look_ends_what_kept_them_out(desk: Desk) -> None:
+    assert declare(desk, "vicent").status_code == 303
+    case, amparo, joana = desk.a_case("amparo", city=True), desk.signed_in("amparo"), desk.signed_in("joana")
+    assert amparo.post(path(case, "wall/service"), data={"wall_service": "housing"}).status_code == 303
+    row = joana.get("/en/services").text.partition('name="row" value="')[2].partition('"')[0]
+    assert joana.post("/en/services", data={"do": "end", "row": row}).status_code == 303
+    for day, able in ((date(2028, 11, 23), {"amparo"}), (date(2028, 11, 24), {"amparo", "vicent"})):
+        at(desk, day)
+        desk.signed_in("amparo").get("/en/cases")
+        assert holders(desk, case) == able, day
