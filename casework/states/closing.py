@@ -15,6 +15,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
 from casework.merges.standing import refuse_merged_open
 from casework.messages.actions import note
+from casework.safe_contact.guards import require_safe
+from casework.safe_contact.rules import OWN_WAY
 from casework.staff.rules import Permission
 from casework.states.content import ClosingWords
 from casework.states.errors import CannotDecideClosing, ClosingSettled
@@ -44,6 +46,7 @@ def ask_to_close(
         CaseAlreadyClosed: it has an outcome.
         ClosingAsked: somebody asked already.
         MergedOpen: a case that is read under it is open.
+        WayNotSafe: there are words for the person, and the receipt's page is never safe.
         AppointmentOpen: the person is still to come, or to choose a time.
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: something is, and no word why.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
@@ -53,6 +56,8 @@ def ask_to_close(
     refuse_while_closing(session, case)
     refuse_merged_open(session, case)
     refuse_open_appointment(session, case)
+    if words.text:
+        require_safe(session, case, OWN_WAY)
     refuse_unexplained(session, case, words.despite)
     before = last_request(session, case.id)
     row = ClosingRequest(

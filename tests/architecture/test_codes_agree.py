@@ -61,7 +61,8 @@ def test_a_fact_has_a_column_for_everything_handed_over_and_no_other() -> None:
 
 
 def test_every_kind_of_event_has_a_sentence() -> None:
-    place = {"record": 1, "note": 2}  # `note` is that of `casework.referrals.withdrawing`
+    # `note` is that of `casework.referrals.withdrawing`, `_note` that of letters and of dossiers
+    place = {"record": 1, "note": 2, "_note": 1}
     recorded = {
         part.value
         for tree in trees()

@@ -103,7 +103,7 @@ def test_a_button_keeps_a_draft_without_a_script_and_throws_it_away(desk: Desk) 
     assert f'name="draft" value="{place(reporter, f"files/{heard.file_id}/transcript")}"' in sound.text
     assert "script-src 'self'" in sound.headers["content-security-policy"]
     page = laila.get(own).text
-    assert page.count('formaction="/en/drafts"') == 3  # message, note, stage
+    assert page.count('formaction="/en/drafts"') == 2  # message, note
     kept = laila.post("/en/drafts", data={"draft": place(reporter), "note": "<b>«Uno»</b>\n& dos"})
     assert kept.headers["location"] == f"{own}?done=draft_kept"
     page = laila.get(own).text
