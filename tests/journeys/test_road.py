@@ -41,9 +41,8 @@ def device(browser: Browser, width: int = 360) -> Page:  # noqa: F811 - the fixt
 
 def go_on(page: Page, form: str) -> None:
     """Send the form whose address ends so, with its ordinary button."""
-    page.locator(
-        f'form[action$="{form}"] button:not([name=save]):not([name=aside]):not([formaction])'
-    ).last.click()
+    others = ":not([type=button]):not([name=save]):not([name=aside]):not([formaction])"
+    page.locator(f'form[action$="{form}"] button{others}').last.click()
 
 
 def told_in_arabic(page: Page, address: str) -> tuple[str, str]:
