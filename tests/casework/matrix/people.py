@@ -16,7 +16,8 @@ from office.keys.people import accept_invitation, invite
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import Staff
 from office.web.forms import OWN_SITE
-from tests.casework.desk import STAFF, Desk
+from tests.casework.desk import PEOPLE as INVENTED
+from tests.casework.desk import Desk
 from tests.casework.matrix.straight import Straight
 
 JOINED: Final = (
@@ -27,7 +28,7 @@ JOINED: Final = (
 """Who joins the invented staff: an adviser without a case, a supervisor without the key of what is against
 the city, and somebody who will have left."""
 
-PEOPLE: Final = {**STAFF, **{one.sign_in_name.partition(".")[0]: one for one in JOINED}}
+PEOPLE: Final = {**INVENTED, **{one.sign_in_name.partition(".")[0]: one for one in JOINED}}
 
 
 @dataclass
