@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlmodel import select
 
 from casework.conflicts.tables import CaseParty
+from casework.dossiers.rules import IN
 from casework.tasks.tables import CaseTask
 from casework.tracks.tables import Remedy
 from casework.walls.tables import CityWall
@@ -19,6 +20,7 @@ from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import codes, said
 from tests.casework.drafts import writing
 from tests.casework.letters import post
+from tests.casework.letters.test_dossiers import fill
 from tests.casework.matrix.people import Office
 from tests.casework.mediation import steps as mediation
 from tests.casework.referrals import handing
@@ -106,7 +108,7 @@ def filled(
     duty = {"basis": "secrecy", "duty": "not", "person_told": "yes", "duty_reasons": "Lo contó en consulta."}
     sent(office, client, f"{own}/duty", **duty)
     people.add(client, reporter, company)
-    letter, dossier = written(office, client, reporter)
+    letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")
     sent(office, client, f"{own}/messages", message="Te escuchamos.")
@@ -146,7 +148,7 @@ def filled(
     }
 
 
-def written(office: Office, client: Any, reporter: Reporter) -> tuple[str, str]:
+def written(office: Office, client: Any, reporter: Reporter, heard: SentFile) -> tuple[str, str]:
     """Make a letter and consent to a dossier; return what they are called in addresses."""
     letter = post.begun(office, client, reporter, "filing")
     for answer in (
@@ -156,6 +158,8 @@ def written(office: Office, client: Any, reporter: Reporter) -> tuple[str, str]:
     ):
         assert answer.status_code == 303, said(answer.text)
     dossier = answer.headers["location"].partition("?")[0]
+    said_what = fill(office, client, dossier, {str(heard.file_id): IN}, blacked_out="")
+    assert said_what.status_code == 303, said(said_what.text)
     agreed = post.agree(office, client, dossier)
     assert agreed.status_code == 303, said(agreed.text)
     return letter.rpartition("/")[2], dossier.rpartition("/")[2]
@@ -167,7 +171,7 @@ def met(office: Office, client: Any, reporter: Reporter) -> str:
     first, until = (f"{at // 60}:{at % 60:02}" for at in (minute, minute + 30))
     opened = meeting.hours(client, first=first, until=until)
     assert opened.status_code == 303, said(opened.text)
-    (hour,) = meeting.slots(office, state="free")
+    (hour,) = [one for one in meeting.slots(office, state="free") if one.minute == minute]
     booked = meeting.agree(client, reporter, [hour], "book")
     assert booked.status_code == 303, said(booked.text)
     return str(meeting.newest(office, reporter).id)

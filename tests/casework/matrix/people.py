@@ -38,6 +38,11 @@ class Office(Desk):
     _known: dict[str, TestClient] = field(default_factory=dict)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        running = self.app.state.desk  # takes passkeys, as every desk with an address of its own
+        running.settings = running.settings.model_copy(update={"desk_at": "http://localhost:8002"})
+
     def stranger(self) -> TestClient:
         return Straight(self.app, self._loop, OWN_SITE)
 
