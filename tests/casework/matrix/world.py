@@ -16,7 +16,6 @@ from casework.incidents.tables import IncidentMember
 from casework.patterns.tables import CasePattern, PatternMember
 from casework.queues.tables import Absence
 from casework.relays.tables import Relay
-from casework.states.tables import ClosingRequest
 from casework.supervision.tables import ClosureReview
 from tests.casework.appointments import meeting
 from tests.casework.appointments.test_changing_hands import a_clinic
@@ -131,7 +130,7 @@ def built(office: Office) -> World:
         "absence": {"of_nuria": {"absence": _absence(office)}},
         "relay": {"association": {"relay_id": _relay(office)}},
         "access": {"of_ferran": {"relay_id": _access(office)}},
-        "closing": {"settled": {"own": _closing(office)}},
+        "closing": {"nobodys": {"own": str(office.staff_id("laila"))}},
         "passkey": {"nobodys": {"passkey_id": str(office.staff_id("laila"))}},
         **_meeting(office),
         "body": {"listed": {"body": BODY}},
@@ -271,11 +270,6 @@ def _access(office: Office) -> str:
     )
     with office.reading() as session:
         return str(session.exec(select(Relay.id).where(Relay.made_by == office.staff_id("ferran"))).one())
-
-
-def _closing(office: Office) -> str:
-    with office.reading() as session:
-        return str(session.exec(select(ClosingRequest.id)).one())
 
 
 def _meeting(office: Office) -> dict[str, dict[str, Filling]]:
