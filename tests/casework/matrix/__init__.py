@@ -16,7 +16,8 @@ That is all if it goes through a door there is, and its names in braces are fill
   `{ door = "case", form = { do = "name" } }`; names in braces are filled here too.
 - *A page that answers with something else than 200*: `answers = [303]`.
 - *A page on which, as is promised, numbers stand that one may not open*: `tells = "why"`; or which counts the
-  whole office for a role: `counts = ["head"]`.
+  whole office for a role: `counts = ["head"]`; or tells its numbers to one: `numbers = ["data_protection"]`.
+- *A page that is another each time* (a challenge): `anew = "why"`.
 - *A refusal that is not on record*: `untraced = "why"`; *an act for which this office has nothing*, so that
   it is not found for anybody: `lacks = "why, and where it is tested"`.
 - *A new door* (another permission): `[doors.name]` with its roles and where it is promised.

@@ -131,7 +131,11 @@ def mistakes(
             world.restore()
             if world.office.come_back():
                 world.restore()
-    if not one.route.tells and (numbers := leaked(world, answer.text, one.who)):
+    if (
+        not one.route.tells
+        and one.role not in one.route.numbers
+        and (numbers := leaked(world, answer.text, one.who))
+    ):
         found.append(f"shows {', '.join(sorted(numbers))}")
     return [f"{one}: {why}" for why in found]
 

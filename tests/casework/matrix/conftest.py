@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,11 @@ def one_world(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     folder = tmp_path_factory.mktemp("matrix") / "desk"
     shutil.copytree(made, folder)
     office = Office(folder, f"sqlite:///{folder}/mailbox.db", f"sqlite:///{folder}/casework.db")
-    with pytest.MonkeyPatch.context() as patch:
-        without_threads(patch)
-        world = built(office)
-    yield world
-    office.close()
+    with closing(office):
+        with pytest.MonkeyPatch.context() as patch:
+            without_threads(patch)
+            world = built(office)
+        yield world
 
 
 @pytest.fixture

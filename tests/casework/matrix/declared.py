@@ -38,7 +38,8 @@ class Route:
     Attributes: `form`, the least that its POST must say; `answers`, what its GET is answered with; `tells`,
     why numbers stand on it of what the reader may not open; `counts`, the roles to whom it tells of the whole
     office, as is promised; `lacks`, why nobody is answered in this office, whoever may;
-    `untraced`, why a refusal is not on record.
+    `untraced`, why a refusal is not on record; `numbers`, the roles to whom it tells the numbers of the whole
+    office, as is promised; `anew`, why it is another page each time.
     """
 
     method: str
@@ -50,6 +51,8 @@ class Route:
     answers: tuple[int, ...] = (200,)
     tells: str = ""
     counts: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    anew: str = ""
     lacks: str = ""
     untraced: str = ""
 
@@ -114,8 +117,8 @@ def _route(key: str, line: str | dict[str, Any], doors: dict[str, Any]) -> Route
     more: dict[str, Any] = {"door": line} if isinstance(line, str) else line
     door = doors[more["door"]]
     assert door["source"], f"the door of {key} says no source"
-    own = {name: more[name] for name in ("form", "tells", "lacks", "untraced") if name in more}
-    own |= {name: tuple(more[name]) for name in ("answers", "counts") if name in more}
+    own = {name: more[name] for name in ("form", "tells", "lacks", "untraced", "anew") if name in more}
+    own |= {name: tuple(more[name]) for name in ("answers", "counts", "numbers") if name in more}
     return Route(method, path, door.get("of", ""), frozenset(door["roles"]), door.get("by", ""), **own)
 
 

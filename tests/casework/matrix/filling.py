@@ -7,15 +7,20 @@ from typing import Any, Final
 from sqlmodel import select
 
 from casework.conflicts.tables import CaseParty
+from casework.dossiers.rules import IN
 from casework.tasks.tables import CaseTask
 from casework.tracks.tables import Remedy
+from casework.walls.tables import CityWall
 from office.handover.report import SentFile
 from tests.casework.advice import pieces as advice
+from tests.casework.appointments import meeting
 from tests.casework.assessing import sheets
 from tests.casework.conflicts import people
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import codes, said
 from tests.casework.drafts import writing
+from tests.casework.letters import post
+from tests.casework.letters.test_dossiers import fill
 from tests.casework.matrix.people import Office
 from tests.casework.mediation import steps as mediation
 from tests.casework.referrals import handing
@@ -24,6 +29,13 @@ from tests.casework.tasks import todo
 from tests.casework.tracks import steps as tracks
 
 EVENT: Final = date(2026, 11, 20)
+FILED: Final = {
+    "field_recipient": "Registro general",
+    "field_person_name": "Amina B.",
+    "field_filing": "un escrito de alegaciones",
+    "field_annexes": "Copia del anuncio.",
+    "field_request": "Que se una al expediente.",
+}
 
 
 def sent(office: Office, client: Any, address: str, **data: Any) -> None:
@@ -96,6 +108,8 @@ def filled(
     duty = {"basis": "secrecy", "duty": "not", "person_told": "yes", "duty_reasons": "Lo contó en consulta."}
     sent(office, client, f"{own}/duty", **duty)
     people.add(client, reporter, company)
+    letter, dossier = written(office, client, reporter, heard)
+    appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")
     sent(office, client, f"{own}/messages", message="Te escuchamos.")
     sent(office, client, f"{own}/notes", note="Viene el martes.")
@@ -106,6 +120,7 @@ def filled(
         task = session.exec(select(CaseTask).where(CaseTask.case_id == case_id)).first()
         promised = session.exec(select(Remedy.id).where(Remedy.track_id == track.track.id)).one()
         party = session.exec(select(CaseParty).where(CaseParty.case_id == case_id)).one()
+        is_walled = session.exec(select(CityWall).where(CityWall.case_id == case_id)).first() is not None
     assert task is not None
     return reporter, {
         "number": reporter.case_number,
@@ -123,4 +138,40 @@ def filled(
         "indication": "1",
         "referral": str(handing.now(office, reporter).id),
         "party": str(party.id),
+        "letter_id": letter,
+        "file_number": "1",
+        "file_format": "pdf",
+        "dossier_id": dossier,
+        "appointment": appointment,
+        "wall_service": "housing" if is_walled else "",
+        "wall_reason": "No era el Ayuntamiento." if is_walled else "",
     }
+
+
+def written(office: Office, client: Any, reporter: Reporter, heard: SentFile) -> tuple[str, str]:
+    """Make a letter and consent to a dossier; return what they are called in addresses."""
+    letter = post.begun(office, client, reporter, "filing")
+    for answer in (
+        post.write(office, client, letter, **FILED),
+        post.make(office, client, letter),
+        client.post(f"/es/cases/{reporter.case_number}/dossiers", data={"dossier_to": "prosecutor"}),
+    ):
+        assert answer.status_code == 303, said(answer.text)
+    dossier = answer.headers["location"].partition("?")[0]
+    said_what = fill(office, client, dossier, {str(heard.file_id): IN}, blacked_out="")
+    assert said_what.status_code == 303, said(said_what.text)
+    agreed = post.agree(office, client, dossier)
+    assert agreed.status_code == 303, said(agreed.text)
+    return letter.rpartition("/")[2], dossier.rpartition("/")[2]
+
+
+def met(office: Office, client: Any, reporter: Reporter) -> str:
+    """Book an hour of the adviser's own on the telephone; return what it is called in addresses."""
+    minute = 9 * 60 + 30 * len(meeting.slots(office))
+    first, until = (f"{at // 60}:{at % 60:02}" for at in (minute, minute + 30))
+    opened = meeting.hours(client, first=first, until=until)
+    assert opened.status_code == 303, said(opened.text)
+    (hour,) = [one for one in meeting.slots(office, state="free") if one.minute == minute]
+    booked = meeting.agree(client, reporter, [hour], "book")
+    assert booked.status_code == 303, said(booked.text)
+    return str(meeting.newest(office, reporter).id)

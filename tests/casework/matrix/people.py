@@ -16,7 +16,8 @@ from office.keys.people import accept_invitation, invite
 from office.stores.engines import open_store, sessions
 from office.stores.keyroom import Staff
 from office.web.forms import OWN_SITE
-from tests.casework.desk import STAFF, Desk
+from tests.casework.desk import PEOPLE as INVENTED
+from tests.casework.desk import Desk
 from tests.casework.matrix.straight import Straight
 
 JOINED: Final = (
@@ -27,7 +28,7 @@ JOINED: Final = (
 """Who joins the invented staff: an adviser without a case, a supervisor without the key of what is against
 the city, and somebody who will have left."""
 
-PEOPLE: Final = {**STAFF, **{one.sign_in_name.partition(".")[0]: one for one in JOINED}}
+PEOPLE: Final = {**INVENTED, **{one.sign_in_name.partition(".")[0]: one for one in JOINED}}
 
 
 @dataclass
@@ -36,6 +37,11 @@ class Office(Desk):
 
     _known: dict[str, TestClient] = field(default_factory=dict)
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        running = self.app.state.desk  # takes passkeys, as every desk with an address of its own
+        running.settings = running.settings.model_copy(update={"desk_at": "http://localhost:8002"})
 
     def stranger(self) -> TestClient:
         return Straight(self.app, self._loop, OWN_SITE)

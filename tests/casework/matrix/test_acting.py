@@ -69,7 +69,11 @@ def test_what_belongs_to_another_case_is_not_found_under_the_number_of_ones_own(
     assert counted > 60
 
 
-OF_ONE_CASE = {"file_id", "deadline", "advice_id", "track", "mediation", "task", "referral"}
+OF_ONE_CASE = {"file_id", "deadline", "advice_id", "track", "mediation", "task", "referral"} | {
+    "letter_id",
+    "dossier_id",
+    "appointment",
+}
 """Names of addresses behind which stands one thing of one case."""
 
 

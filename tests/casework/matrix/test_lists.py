@@ -1,5 +1,8 @@
 """A case comes that somebody may not open: no line, count, search, export, feed or page of theirs changes."""
 
+import re
+from itertools import zip_longest
+
 import pytest
 
 from casework.deadlines.weekly import week_of
@@ -25,22 +28,32 @@ QUERIES = (
 )
 
 
+MESSAGE = re.compile(r"message[:.][0-9a-f-]{36}")
+"""What a message is called in a choice. It gets its id when its case is first opened."""
+
+
 def looked(world: World, who: str, searches: tuple[dict[str, str], ...], *, near: bool) -> dict[str, str]:
     """Return every list, count, search, export and feed of somebody, and the pages of what is near."""
     told, client, found = declared(), client_of(world, who), {}
     for one in asks(told, who, "GET"):
         own = filling_of(world, one.subject)
         is_list = one.subject is NOTHING or one.subject.kind == "calendar"
-        if one.route.path in PUBLIC and one.subject is NOTHING:
-            continue  # they know nobody, and the page of an invitation has a new secret each time
+        if one.route.anew or (one.route.path in PUBLIC and one.subject is NOTHING):
+            continue  # these know nobody, and the page of an invitation has a new secret each time
         counts_all = told.people[who] in one.route.counts
         if (is_list or (near and one.subject.name in NEAR)) and not counts_all and expected(told, one, own):
-            found[str(one)] = ask(world, client, one.route, own).text
+            found[str(one)] = MESSAGE.sub("message", ask(world, client, one.route, own).text)
     for query in QUERIES if told.people[who] in ("adviser", "supervisor") else ():
         found[query] = client.get(f"/es/{query}").text
     for search in searches if told.people[who] in ("adviser", "supervisor") else ():
         found[f"search by {search}"] = client.post("/es/search", data=search).text
     return found
+
+
+def differs(page: str, other: str) -> str:
+    """Return the first line in which two pages differ, as it is in each."""
+    pairs = zip_longest(page.splitlines(), other.splitlines(), fillvalue="")
+    return next((f"{one.strip()} | {two.strip()}" for one, two in pairs if one != two), "")
 
 
 def seeks(number: str) -> tuple[dict[str, str], ...]:
@@ -71,7 +84,7 @@ def test_a_case_one_may_not_open_changes_nothing_that_one_sees(
     world.restore()
     before = {who: looked(world, who, searches, near=who in near) for who in people}
     wrong = [
-        f"{what}: tells {who} of a case they may not open"
+        f"{what}: tells {who} of a case they may not open: {differs(page, before[who][what])}"
         for who in people
         for what, page in after[who].items()
         if page != before[who][what]

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,8 +17,11 @@ from casework.patterns.tables import CasePattern, PatternMember
 from casework.queues.tables import Absence
 from casework.relays.tables import Relay
 from casework.supervision.tables import ClosureReview
+from tests.casework.appointments import meeting
+from tests.casework.appointments.test_changing_hands import a_clinic
 from tests.casework.authority_requests.entries import FORM, entry
 from tests.casework.conflicts.people import declare
+from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import NOW, said
 from tests.casework.matrix.filling import filled, sent
 from tests.casework.matrix.people import PEOPLE, Office
@@ -26,7 +30,6 @@ from tests.casework.merges.pairs import together
 from tests.casework.queues.test_cover import away
 from tests.casework.residents import Reporter
 from tests.casework.test_relays import AN_ASSOCIATION
-from tests.casework.test_reopening import CLOSING
 
 Filling = Mapping[str, str]
 """What stands in an address in the place of its names in braces."""
@@ -126,6 +129,10 @@ def built(office: Office) -> World:
         "staff": {name: {"staff_id": str(office.staff_id(name))} for name in ("pau", "berta")},
         "absence": {"of_nuria": {"absence": _absence(office)}},
         "relay": {"association": {"relay_id": _relay(office)}},
+        "access": {"of_ferran": {"relay_id": _access(office)}},
+        "closing": {"nobodys": {"own": str(office.staff_id("laila"))}},
+        "passkey": {"nobodys": {"passkey_id": str(office.staff_id("laila"))}},
+        **_meeting(office),
         "body": {"listed": {"body": BODY}},
         "calendar": {"of_laila": {"token": _calendar(office, "laila")}, "nobodys": {"token": "A" * 43}},
         "year": {"this": {"year": YEAR}},
@@ -160,7 +167,7 @@ def _cases(office: Office) -> dict[str, Filling]:
         "given": ("laila", "Gimnasio Nube", "iris"),
         "colleagues": ("pau", PATTERN, "iris"),
         "covered": ("nuria", "Academia Viento", "iris"),
-        "walled": ("pau", "Discoteca Lluvia", "iris"),
+        "walled": ("pau", "Discoteca Lluvia", "marina"),
     }
     for name, (adviser, company, mediator) in made.items():
         who[name], found[name] = filled(office, adviser, company, mediator)
@@ -171,9 +178,8 @@ def _cases(office: Office) -> dict[str, Filling]:
         case = office.case(who[name])
         given = {"version": str(case.version), "adviser": str(office.staff_id("pau")), "reason": reason}
         sent(office, amparo, f"/es/cases/{case.reference}/adviser", **given)
-    case = office.case(who["closed"])
-    closing_form = {"version": str(case.version), **CLOSING, "despite_deadlines": "No corre nada más."}
-    sent(office, office.signed_in("vicent"), f"/es/cases/{case.reference}/closing", **closing_form)
+    _accepted(meeting.do(office, laila, who["closed"], "cancelling"))
+    office.close_case(who["closed"], second="vicent", why="No corre nada más.")
     today = NOW.date()
     _accepted(away(office, office.signed_in("nuria"), "laila", today, today))
     return found
@@ -237,7 +243,7 @@ def _review(office: Office, closed: Filling) -> str:
 
 def _requests(office: Office) -> dict[str, Filling]:
     found = {}
-    for name in ("laila", "iris"):
+    for name in ("laila", "iris", "marina"):
         answer = office.signed_in(name).post(FORM, data=entry())
         _accepted(answer)
         reference = answer.headers["location"].rpartition("/")[2].partition("?")[0]
@@ -254,6 +260,31 @@ def _relay(office: Office) -> str:
     sent(office, office.signed_in("amparo"), "/es/relays", **AN_ASSOCIATION)
     with office.reading() as session:
         return str(session.exec(select(Relay.id)).one())
+
+
+def _access(office: Office) -> str:
+    """Let Ferran make an access of his own; nobody made one before but Amparo."""
+    until = day_fields("until", date(2026, 11, 30))
+    sent(
+        office, office.signed_in("ferran"), "/es/assisting", relay_name="Orriols", channel="outreach", **until
+    )
+    with office.reading() as session:
+        return str(session.exec(select(Relay.id).where(Relay.made_by == office.staff_id("ferran"))).one())
+
+
+def _meeting(office: Office) -> dict[str, dict[str, Filling]]:
+    """A place, a clinic at it, and a free hour of Laila's."""
+    place = meeting.a_place(office)
+    made = office.signed_in("amparo").post("/es/clinics", data=a_clinic(office, place, "ferran"))
+    _accepted(made)
+    clinic = made.headers["location"].rpartition("/")[2].partition("?")[0]
+    _accepted(meeting.hours(office.signed_in("laila"), first="19:00", until="19:30"))
+    (free,) = [one for one in meeting.slots(office, state="free") if one.minute == 19 * 60]
+    return {
+        "site": {"library": {"site": str(place)}, "new": {"site": "new"}},
+        "clinic": {"of_ferran": {"clinic": clinic}},
+        "slot": {"of_laila": {"slot": str(free.id)}},
+    }
 
 
 def _calendar(office: Office, name: str) -> str:
