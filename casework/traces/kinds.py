@@ -121,6 +121,7 @@ CHANGED: Final = frozenset(
         "other_times_asked",
         "appointment_cancelled",
         "appointment_cancelled_by_person",
+        "answer_of_another_hour",
         "interpreter_noted",
         "appointment_attended",
         "appointment_missed",
