@@ -94,9 +94,10 @@ class Link:
             self.hang_up()
             raise CutOff from error
         told = {name.lower(): value for name, value in answer.getheaders()}
-        for morsel in SimpleCookie(told.get("set-cookie", "")).values():
-            if morsel.value and morsel["max-age"] != "0":
-                self.cookies[morsel.key] = morsel.value
+        for given in answer.msg.get_all("Set-Cookie", []):
+            for morsel in SimpleCookie(given).values():
+                if morsel.value and morsel["max-age"] != "0":
+                    self.cookies[morsel.key] = morsel.value
         return Answered(answer.status, told, text)
 
     def hang_up(self) -> None:
