@@ -33,4 +33,4 @@ def wall_at_the_door(session: Session, case: CaseFile, act: Act) -> None:
     )
     session.flush()
     for person in sorted(out_at_the_door(session, case.routing_code, case.respondent_code, act), key=str):
-        wall_off(session, case, person, "service", act)
+        wall_off(session, case, person, "service", act, for_service=True)

@@ -57,6 +57,11 @@ def test_in_a_report_at_the_door(desk: Desk) -> None:
     assert (wall.cause_code, wall.service_code) == ("door", POLICE)
     assert holders(desk, report) == {"vicent"} and amparo.get(path(report)).status_code == 404
     assert desk.events(report).count("kept_out") == 1
+    said_wrongly = {"wall_service": "sports"}
+    vicent = desk.signed_in("vicent")
+    assert vicent.post(path(report, "wall/service"), data=said_wrongly).status_code == 303
+    assert holders(desk, report) == {"amparo", "vicent"}
+    assert desk.events(report).count("kept_out_ended") == 1
 
 
 def test_a_kind_of_respondent_that_says_no_service_keeps_nobody_out(desk: Desk) -> None:
