@@ -74,7 +74,7 @@ def day_told(when: When, spoken: Language) -> str:
     """Return when it happened, as exactly as the person said it; empty if they said no day and no month."""
     if when.day is not None:
         return spoken.date(when.day)
-    return when.month or ""
+    return spoken.month(when.month) if when.month else ""
 
 
 def _first(names: Iterable[str]) -> str:

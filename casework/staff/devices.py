@@ -87,8 +87,8 @@ def note_sign_in(
     """Note a sign-in, and return of which new devices its person is to be told on this one.
 
     It is noted after its line in the timeline. Those are the devices first seen since this one was last used;
-    on a device that is new itself, those of
-    the last ninety days. So whoever signed in as somebody else cannot take the news away from them.
+    on a device that is new itself, those of the last ninety days. So whoever signed in as somebody else
+    cannot take the news away from them.
     """
     session.exec(select(Staff.id).where(Staff.id == staff_id).with_for_update()).one()
     here = at.astimezone(zone)

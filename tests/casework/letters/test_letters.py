@@ -7,6 +7,8 @@ from io import BytesIO
 from pypdf import PdfReader
 
 from casework.letters.drawing import pdf_of_letter
+from casework.letters.filling import day_told
+from office.handover.report import When
 from office.languages import language
 from tests.casework.conflicts.people import add
 from tests.casework.desk import Desk, mistakes, said, typed
@@ -15,6 +17,12 @@ from tests.casework.letters.test_dossiers import fill
 from tests.casework.safe_contact.test_safe_contact import at_risk
 from tests.casework.tasks.todo import note_way
 from tests.casework.walls.rising import wall_off
+
+
+def test_a_month_without_a_day_is_written_as_it_is_said() -> None:
+    november = When(kind="month", month="2026-11")
+    assert day_told(november, language("es", "office")) == "noviembre de 2026"
+    assert day_told(When(), language("es", "office")) == ""
 
 
 def test_a_claim_is_begun_shows_what_is_missing_and_is_kept_as_it_went_out(desk: Desk) -> None:
