@@ -10,6 +10,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from fastapi import APIRouter
+from icalendar import Calendar, Event
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -125,29 +126,19 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
-def calendar_of(time: MeetingTime, title: str, starts_at: datetime, now: datetime) -> str:
+def calendar_of(time: MeetingTime, title: str, starts_at: datetime, now: datetime) -> bytes:
     """Return one hour as a calendar reads it: no place, no name, and a random id that leads nowhere."""
-    ends_at = starts_at + timedelta(minutes=time.minutes)
-    lines = (
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Calendar//EN",
-        "BEGIN:VEVENT",
-        f"UID:{new_id()}",
-        f"DTSTAMP:{_instant(now)}",
-        f"DTSTART:{_instant(starts_at)}",
-        f"DTEND:{_instant(ends_at)}",
-        f"SUMMARY:{title}",
-        "CLASS:PRIVATE",
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    )
-    return "\r\n".join(lines)
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    calendar, event = Calendar(), Event()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Calendar//EN")
+    event.add("uid", str(new_id()))
+    event.add("dtstamp", now.astimezone(UTC))
+    event.add("dtstart", starts_at.astimezone(UTC))
+    event.add("dtend", (starts_at + timedelta(minutes=time.minutes)).astimezone(UTC))
+    event.add("summary", title)
+    event.add("class", "PRIVATE")
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
 
 
 def _booked(case: OpenCase | None) -> MeetingTime | None:

@@ -1,8 +1,10 @@
 """The appointment on the page of whoever comes back: what can be answered, and what goes to the office."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
+
+from icalendar import Calendar
 
 from office.clock import SetClock
 from office.handover.booking import Booking
@@ -113,7 +115,13 @@ def test_a_booked_time_is_taken_along_without_a_word_of_the_office(
     file = browser.get("/ca-valencia/return/appointment/calendar")
     assert file.headers["content-disposition"] == 'attachment; filename="calendar.ics"'
     assert file.headers["cache-control"] == "no-store"
-    assert "DTSTART:20261201T083000Z\r\nDTEND:20261201T091500Z\r\nSUMMARY:Cita\r\n" in file.text
+    (hour,) = Calendar.from_ical(file.content).events
+    assert (hour.start, hour.end) == (
+        datetime(2026, 12, 1, 8, 30, tzinfo=UTC),
+        datetime(2026, 12, 1, 9, 15, tzinfo=UTC),
+    )
+    assert set(hour) == {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "CLASS"}
+    assert hour["SUMMARY"] == "Cita"
     assert "Biblioteca" not in file.text and "onvivencia" not in file.text
     assert send(browser, str(FIRST)) == 422  # it is theirs: others, or cancel
     assert send(browser, "other_times") == 303
