@@ -59,13 +59,18 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
         "case_coded",
         "message_written",
         "note_written",
-        "case_read",
+        "case_read",  # the page that says what is missing
+        "task_made",  # to assess the needs again
+        "sheet_written",
         "limits_scanned",
         "stage_changed",
         "state_told",
         "contact_read",
         "messages_read",
         "case_read",
+        "case_read",  # the page of tasks
+        "task_done",
+        "closing_asked",
         "case_closed",
     ]
     record = desk.counted()[0]
