@@ -53,7 +53,7 @@ def test_a_wall_rises_is_told_of_and_overseen_by_everybody(
     page = page_of(browser, desk, address, width, "vicent")
     page.goto(f"{address}{path(case, '', VA)}")
     fits(page, width)
-    page.get_by_role("link", name="Informar la persona en el seu idioma").click()
+    page.get_by_role("link", name="Informar la persona en la seua llengua").click()
     expect(page.get_by_role("button", name="Enviar a la persona")).to_be_visible()
     fits(page, width)
     page.get_by_role("button", name="Enviar a la persona").click()
