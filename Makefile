@@ -16,7 +16,7 @@ run: ## start everything with invented data, and print the three addresses (Ctrl
 	@deploy/prepare run
 	@$(PY) -m office up --demo --ports $(PORTS)
 
-test: ## the whole suite, browser and PostgreSQL included (some forty minutes on two processors)
+test: ## the whole suite, browser and PostgreSQL included (some fifty minutes on two processors)
 	@deploy/prepare test
 	@$(PY) -m pytest $(TESTS) -n 2 --dist loadfile -m "not long and not bench" -p randomly -p "no:cacheprovider" -q
 

@@ -19,12 +19,14 @@ class Act:
         at: the instant, in UTC.
         city: the city, in whose zone days and weeks are reckoned.
         keys: the public halves of the office's keys.
+        sends: something is sent that no void case takes; its door refuses it (`states.void_door`).
     """
 
     who: SignedIn
     at: datetime
     city: City
     keys: PublicKeys
+    sends: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

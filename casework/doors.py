@@ -1,10 +1,12 @@
 """Who may pass: every address needs somebody signed in, unless it is listed here as public."""
 
 import re
+from dataclasses import replace
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
+from sqlmodel import Session
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
@@ -13,6 +15,7 @@ from casework.desk import Desk
 from casework.staff.errors import NotSignedIn, PageNotForRole
 from casework.staff.rules import Permission
 from casework.staff.sessions import SignedIn
+from casework.states.void_door import sends
 from casework.transactions import SessionDep
 from office.languages import Language, UnknownLanguage
 from office.stores.keyroom import Staff
@@ -27,6 +30,9 @@ PUBLIC: Final = frozenset(
         "/static/{served:path}",
         "/{language}/sign-in",
         "/{language}/sign-in/passkey",
+        "/{language}/sign-in/city",
+        "/{language}/sign-in/city/pass-phrase",
+        "/city-sign-in",
         "/{language}/invitation",
         "/{language}/new-telephone",
         "/{language}/languages",
@@ -94,7 +100,7 @@ def signed_in(request: Request) -> SignedIn:
 PersonDep = Annotated[SignedIn, Depends(signed_in)]
 
 
-def act_of(person: PersonDep, desk: DeskDep, session: SessionDep) -> Act:
+def acting(person: SignedIn, desk: Desk, session: Session) -> Act:
     """Return who acts now; somebody who left, or has a new key, is signed out here."""
     known = session.get(Staff, person.id)
     if known is None or not known.active or known.public_key != person.key.public:
@@ -102,6 +108,11 @@ def act_of(person: PersonDep, desk: DeskDep, session: SessionDep) -> Act:
         raise NotSignedIn
     person.role_code = known.role_code
     return Act(person, desk.clock.now(), desk.city, desk.public_keys())
+
+
+def act_of(request: Request, person: PersonDep, desk: DeskDep, session: SessionDep) -> Act:
+    """Return who acts now, and whether they send something."""
+    return replace(acting(person, desk, session), sends=sends(request))
 
 
 ActDep = Annotated[Act, Depends(act_of)]

@@ -33,6 +33,7 @@ NAMES: Final = (
     "interpreters",
     "adviser_wishes",
     "limit_events",
+    "seats",
     "routes",
 )
 

@@ -52,7 +52,7 @@ class Seen:
     @property
     def list_name(self) -> str:
         """The list in which `state` stands."""
-        return "outcomes" if isinstance(self.record, CaseFile) and self.record.is_closed else "stages"
+        return "outcomes" if isinstance(self.record, CaseFile) and self.record.outcome_code else "stages"
 
     @property
     def state(self) -> str:

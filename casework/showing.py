@@ -10,13 +10,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from casework.acts import Act
-from casework.appointments.queries import answers_total
 from casework.attachments.rules import way_of
-from casework.authority_requests.queries import waiting_total as waiting_requests
-from casework.cases.queries import unread_total
 from casework.cases.reasons import FOR_ANOTHER_ADVISER, FOR_REOPENING, FOR_THE_CONTACT
-from casework.conflicts.queries import waiting_total as conflicts_total
-from casework.deadlines.queries import pressing
 from casework.deadlines.wording import span
 from casework.desk import Desk
 from casework.done import DONE
@@ -25,24 +20,17 @@ from casework.drafts.keeping import forget_draft
 from casework.drafts.places import below_language, place_at
 from casework.drafts.restoring import PageDrafts, drafts_of_page
 from casework.drafts.rules import KEPT_DAYS
-from casework.inbox.queries import waiting_total
 from casework.incidents.rules import DIFFERS, WORDS, Agreement
-from casework.mediation.mediators import is_mediator
-from casework.mediation.queries import waiting_for
-from casework.patterns.queries import waiting_total as patterns_total
-from casework.promises.queries import late_counts
+from casework.navigation import Way, ways_of
 from casework.receipts.rules import PROOFS
-from casework.referrals.queries import pressing_referrals
-from casework.staff.rules import Permission
-from casework.states.heads import waiting_for_the_head
 from casework.states.rules import REASONS_TO_RETURN
-from casework.tasks.queries import due_total
 from casework.transactions import SessionDep
 from office.clock import day_in
 from office.ids import shown
 from office.languages import Language
 from office.sealing.public_keys import REPORT_KEYS
 from office.stores.keyroom import Staff
+from office.web.problems import is_for_program
 
 REASONS: Final[dict[str, dict[str, str]]] = {
     "case_reassigned": FOR_ANOTHER_ADVISER,
@@ -64,7 +52,15 @@ class View:
     session: Session
 
     def render(self, name: str, status: int = 200, **context: Any) -> Response:
-        """Return the page of a template, with the reader's drafts in its forms."""
+        """Return the page of a template, with the reader's drafts in it; a program is told what it shows."""
+        known = {
+            **common(self.desk, self.language),
+            "person": self.act.who,
+            "today": self.act.on,
+            "is_form_shut": not self.act.keys.has_active(*REPORT_KEYS),
+        }
+        if is_for_program(self.request):
+            return self.desk.pages.told(self, name, status, known | context)
         drafts = self.drafts()
         if drafts.here:
             context["given"] = drafts.into(context.get("given", {}))
@@ -73,14 +69,11 @@ class View:
             name,
             self.language,
             status,
-            **common(self.desk, self.language),
+            **known,
             navigation=self._navigation(drafts.total),
             drafts=drafts,
             kept_days=KEPT_DAYS,
-            person=self.act.who,
             done=self._done(),
-            today=self.act.on,
-            is_form_shut=not self.act.keys.has_active(*REPORT_KEYS),
             **context,
         )
 
@@ -93,8 +86,12 @@ class View:
         return f"/{self.language.tag}/{rest}"
 
     def go(self, rest: str, done: str = "") -> Response:
-        """Go on to another page, which tells what was done; the draft of what was sent is deleted."""
-        sent = place_at(below_language(self.request.url.path)) if self.request.method == "POST" else None
+        """Go on to another page, which tells what was done; the draft of what a person sent is deleted.
+
+        What a program sends was typed on no page: what the person is typing there stays.
+        """
+        is_own = self.request.method == "POST" and not is_for_program(self.request)
+        sent = place_at(below_language(self.request.url.path)) if is_own else None
         if sent:
             forget_draft(self.session, self.act.who.id, sent.path)
         joint = "&" if "?" in rest else "?"
@@ -129,73 +126,9 @@ class View:
         sentence = DONE.get(self.request.query_params.get("done", ""))
         return self.text(sentence) if sentence else ""
 
-    def _navigation(self, drafts: int) -> list[dict[str, Any]]:
-        who, here = self.act.who, self.request.url.path
-        ways: list[dict[str, Any]] = []
-        if who.may(Permission.INBOX):
-            waiting = waiting_total(self.session, who)
-            ways.append({"path": "inbox", "text": self.text("Inbox"), "count": waiting})
-            ways.append({"path": "incidents", "text": self.text("Incidents"), "count": 0})
-        if who.may(Permission.CASES):
-            unread = unread_total(self.session, who)
-            ways.append({"path": "cases", "text": self.text("Cases"), "count": unread})
-            ways.append({"path": "search", "text": self.text("Search"), "count": 0})
-            asked = patterns_total(self.session, who)
-            ways.append({"path": "patterns", "text": self.text("Patterns"), "count": asked})
-            near = pressing(self.session, who, self.act.on)
-            ways.append({"path": "deadlines", "text": self.text("Deadlines"), "count": near})
-            late = pressing_referrals(self.session, who, self.act.on)
-            ways.append({"path": "referrals", "text": self.text("Referrals"), "count": late})
-            due = due_total(self.session, who, self.act.on)
-            answered = answers_total(self.session, who)
-            ways.append({"path": "agenda", "text": self.text("Agenda"), "count": answered})
-            ways.append({"path": "tasks", "text": self.text("My tasks"), "count": due})
-        if drafts or self.request.url.path == self.path("drafts"):
-            ways.append({"path": "drafts", "text": self.text("My drafts"), "count": drafts})
-        if is_mediator(self.session, who.id):
-            waiting = waiting_for(self.session, self.act)
-            ways.append({"path": "mediations", "text": self.text("Mediations"), "count": waiting})
-        if who.may(Permission.PROMISES):
-            ways.append({"path": "promises", "text": self.text("Promises"), "count": self._late()})
-        if who.may(Permission.CLOSINGS):
-            asked = len(waiting_for_the_head(self.session, who.id))
-            if asked or here == self.path("closings"):
-                ways.append({"path": "closings", "text": self.text("Closings to agree to"), "count": asked})
-        if who.may(Permission.ASSIST):
-            ways.append({"path": "assisting", "text": self.text("Typing in for people"), "count": 0})
-        if who.may(Permission.ACCOUNTS):
-            ways.append({"path": "staff", "text": self.text("Staff and keys"), "count": 0})
-        if who.may(Permission.SUPERVISE):
-            open_ones = conflicts_total(self.session, who)
-            ways.append({"path": "supervision", "text": self.text("Supervision"), "count": 0})
-            ways.append({"path": "conflicts", "text": self.text("Conflicts"), "count": open_ones})
-            ways.append({"path": "reached", "text": self.text("Whom we reach"), "count": 0})
-            ways.append({"path": "relays", "text": self.text("Who files for others"), "count": 0})
-        if who.may(Permission.AUTHORITY_ENTRY):
-            waiting = waiting_requests(self.session) if who.may(Permission.AUTHORITY_SIGNING) else 0
-            words = self.text("Requests from authorities")
-            ways.append({"path": "authority-requests", "text": words, "count": waiting})
-        if who.may(Permission.WALLS):
-            ways.append({"path": "walls", "text": self.text("Walls against the city"), "count": 0})
-        if who.may(Permission.SERVICES):
-            ways.append({"path": "services", "text": self.text("Staff and the city's services"), "count": 0})
-        if who.may(Permission.TRACES):
-            ways.append({"path": "traces", "text": self.text("Who opened what"), "count": 0})
-        if who.may(Permission.OFFICE_TIMELINE):
-            ways.append({"path": "timeline", "text": self.text("Timeline"), "count": 0})
-        if who.may(Permission.ACCOUNTS):
-            ways.append({"path": "health", "text": self.text("In order?"), "count": 0})
-        ways.append({"path": "my-sign-ins", "text": self.text("My sign-ins"), "count": 0})
-        for way in ways:
-            way["href"] = self.path(way["path"])
-            way["is_current"] = here == way["href"] or here.startswith(way["href"] + "/")
-        return ways
-
-    def _late(self) -> int:
-        """Return how many promises are late, for the head: others count what they may open on the page."""
-        if self.act.who.may(Permission.INBOX):
-            return 0
-        return sum(late_counts(self.session, self.desk.city, self.act.on).values())
+    def _navigation(self, drafts: int) -> list[Way]:
+        here = self.request.url.path
+        return ways_of(self.session, self.desk, self.act, self.language, here, drafts)
 
 
 def common(desk: Desk, language: Language) -> dict[str, Any]:
@@ -211,10 +144,13 @@ def common(desk: Desk, language: Language) -> dict[str, Any]:
         "day": lambda instant: day_in(desk.city.zone, instant),
         "clock": lambda instant: instant.astimezone(desk.city.zone).strftime("%H:%M"),
         "reasons_for": lambda agreement: reasons_for(agreement, language),
-        "week": lambda week: language.gettext(
-            "week %(number)s of %(year)s", number=int(week[6:]), year=week[:4]
-        ),
+        "week": lambda week: week_shown(week, language),
     }
+
+
+def week_shown(week: str, language: Language) -> str:
+    """Return a week as `2026-W48` in words."""
+    return language.gettext("week %(number)s of %(year)s", number=int(week[6:]), year=week[:4])
 
 
 def size_shown(count: int, language: Language) -> str:

@@ -20,6 +20,7 @@ from casework.dossiers import tables as dossiers
 from casework.drafts import tables as drafts
 from casework.equality import tables as equality
 from casework.feedback import tables as feedback
+from casework.harms import tables as harms
 from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
@@ -38,6 +39,7 @@ from casework.safe_contact import tables as safe_contact
 from casework.staff import tables as staff
 from casework.states import tables as states
 from casework.supervision import tables as supervision
+from casework.taking_back import tables as taking_back
 from casework.tasks import tables as tasks
 from casework.timeline import tables as timeline
 from casework.tracks import tables as tracks
@@ -51,7 +53,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
-    letters, dossiers,
+    letters, dossiers, harms, taking_back,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -1,5 +1,6 @@
 """What somebody signed in had typed when it could not be kept: given back, to be copied or sent again."""
 
+import re
 from typing import TYPE_CHECKING, Final, cast
 
 from starlette.requests import Request
@@ -11,12 +12,14 @@ from casework.showing import common
 from office.errors import OfficeError
 from office.languages import Language, mark
 from office.web.forms import Form, read_form
-from office.web.problems import log, status_of
+from office.web.problems import is_for_program, log, status_of
 
 if TYPE_CHECKING:
     from casework.desk import Desk
 
 TITLE: Final = mark("This was not kept")
+NOBODY_KNOWS: Final = mark("We do not know whether this was kept")
+CASE_PAGE: Final = re.compile(r"/[^/]+/cases/[0-9A-Z]{9}(?=/)")
 NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitation", "secret", "passkey"})
 """Fields with which somebody signs in or begins to: they go into no page that gives a form back."""
 
@@ -27,14 +30,23 @@ async def give_back(request: Request, error: Exception) -> Response:
     log.info("%s %s", known.code, status_of(known))
     plain: Response = request.app.state.answerer.answer(request, known)
     is_open_to_all = getattr(request.scope.get("route"), "path", None) in PUBLIC
-    if request.method != "POST" or is_open_to_all or person_of(request) is None:
+    if is_for_program(request) or request.method != "POST" or is_open_to_all or person_of(request) is None:
         return plain
     form = await read_form(request)
     if not typed(form):
         return plain
     language = desk.pages.language_of(request)
-    page = unkept_page(request, language, form, known, title=TITLE, onwards=request.url.path)
-    page.headers["Retry-After"] = plain.headers["Retry-After"]
+    page = unkept_page(
+        request,
+        language,
+        form,
+        known,
+        title=NOBODY_KNOWS if known.may_be_done else TITLE,
+        onwards=request.url.path,
+        look_at=_where_it_would_be(request.url.path) if known.may_be_done else "",
+    )
+    if wait := plain.headers.get("Retry-After"):
+        page.headers["Retry-After"] = wait
     return page
 
 
@@ -47,8 +59,12 @@ def unkept_page(
     title: str,
     onwards: str,
     status: int | None = None,
+    look_at: str = "",
 ) -> Response:
-    """Return the page that gives a form back, with why it was not kept; its button sends it again."""
+    """Return the page that gives a form back, with why it was not kept; its button sends it again.
+
+    `look_at` is where one sees whether it was kept after all, if nobody knows.
+    """
     desk: Desk = request.app.state.desk
     return desk.pages.render(
         request,
@@ -60,8 +76,16 @@ def unkept_page(
         title=language.gettext(title),
         why=language.gettext(error.sentence),
         onwards=onwards,
+        look_at=look_at,
         kept=typed(form),
     )
+
+
+def _where_it_would_be(path: str) -> str:
+    """Return the page on which something sent to this address shows: that of its case, or its list."""
+    if own := CASE_PAGE.match(path):
+        return own[0]
+    return "/" + "/".join(path.strip("/").split("/")[:2])
 
 
 def typed(form: Form) -> dict[str, list[str]]:

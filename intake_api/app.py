@@ -44,7 +44,7 @@ from intake_api.returning.opening import NewKeyNeeded, Returns
 from intake_api.returning.renewing import Renewals
 from intake_api.settings import IntakeSettings
 from office.clock import Clock
-from office.deadlines.calendar import worked_days
+from office.deadlines.seats import Seat, days_at
 from office.errors import OfficeError
 from office.stores.engines import open_store
 from office.vocabulary import City, load_city
@@ -185,7 +185,7 @@ def _guide_of(city: City) -> Guide | NoGuide:
 async def _read_calendar(door: Door) -> None:
     """Read the days off now: it is slow the first time, and no person with a limit should wait for it."""
     try:
-        await asyncio.to_thread(worked_days(door.city).ready)
+        await asyncio.to_thread(days_at(door.city, Seat()).ready)
     except OfficeError as error:
         log.warning("days off not read, limits are told without a day: %s", error)
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from intake_api.about import ABOUT, NO_EARLIER, NUMBER, RELATION, RELATIONS, checked
 from intake_api.bodies import read_given
@@ -86,7 +86,7 @@ def _page(
     *,
     then: str,
     status: int = 200,
-) -> HTMLResponse:
+) -> Response:
     told = language.gettext
     relations = [(code, told(sentence)) for code, sentence in RELATIONS.items()]
     return door.pages.render(

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.bodies import read_given
 from intake_api.door import Door
@@ -65,7 +65,7 @@ def routes(door: Door) -> APIRouter:
 
     def page(
         request: Request, spoken: Language, given: Answers, wrong: list[Correction], status: int = 200
-    ) -> HTMLResponse:
+    ) -> Response:
         step, offers = _asked(load(LIST, door.city), door.today())
         return door.pages.render(
             request,

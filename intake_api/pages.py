@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.kiosk import is_kiosk
 from intake_api.door import DRAFT_COOKIE, OF_A_PERSON, Door, forget_cookie
@@ -95,7 +95,7 @@ def routes(door: Door) -> APIRouter:
             await door.give_up_draft(request)
         return answer
 
-    async def _forget_sent(request: Request, page: HTMLResponse) -> None:
+    async def _forget_sent(request: Request, page: Response) -> None:
         # The receipt page was left: nothing of the report stays in this browser.
         if _is_fetched_ahead(request):
             return
@@ -121,7 +121,7 @@ def _is_fetched_ahead(request: Request) -> bool:
     return "sec-purpose" in request.headers
 
 
-def said_done(door: Door, request: Request, language: Language, title: str, *sentences: str) -> HTMLResponse:
+def said_done(door: Door, request: Request, language: Language, title: str, *sentences: str) -> Response:
     """Return a page that says that nothing is left here."""
     told = language.gettext
     return door.pages.render(

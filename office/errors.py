@@ -23,10 +23,14 @@ class OfficeError(Exception):
         code: stable name for machines, translated for people by the catalogues.
         sentence: plain English sentence, the message id in the `office` catalogues.
         detail: what is safe to log.
+        ends_with: exit code of a command that ends with it (`office.terminal`).
+        may_be_done: nobody knows whether it was done after all, so nobody is told to send it again by itself.
     """
 
     code: ClassVar[str] = "office_error"
     sentence: ClassVar[str] = "Something went wrong. Nothing you were told was received has been lost."
+    ends_with: ClassVar[int] = 1
+    may_be_done: ClassVar[bool] = False
 
     def __init__(self, **detail: str) -> None:
         super().__init__(self.code)

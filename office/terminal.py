@@ -3,6 +3,7 @@
 0  done
 1  not done, for the reason on standard error
 2  wrong options, or a setting that is not as it should be
+3  done for some: to do it again would do it twice for them
 """
 
 import sys
@@ -17,6 +18,8 @@ from office.settings import PREFIX
 DONE: Final = 0
 NOT_DONE: Final = 1
 WRONG_OPTIONS: Final = 2
+PARTLY_DONE: Final = 3
+"""What an error that ends a command so has as its `ends_with`."""
 LAST_LINES: Final = "last_lines"
 """Name of a detail that is shown below the sentence: the last lines a process said."""
 
@@ -34,7 +37,7 @@ def ended(act: Callable[[], object]) -> int:
         act()
     except OfficeError as error:
         tell(error)
-        return NOT_DONE
+        return error.ends_with
     except ValidationError as error:
         if not error.title.endswith("Settings"):
             raise

@@ -26,9 +26,11 @@ POST: Final = (
 """How notices leave this machine: known to the mailer and to nobody else."""
 DOOR: Final = ("VIRUS_SCANNER", "FREE_FOR_FILES", "FREE_FOR_REPORTS", "POSTS_PER_SECOND")
 """How the residents' service looks at files and guards its disk and its pace: known to nobody else."""
+DESK: Final = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_LABEL", "OIDC_CA")
+"""The city's own sign-in and the desk's secret there: known to the desk and to nobody else."""
 DAILY: Final = "86400"
-DEMO_SIGNED_BY: Final = "Joana Figurada"
-"""The invented head of the demonstration's office."""
+DEMO_RELEASE: Final = ("release", "--source", "demonstration", "--signed-off-by", "Joana Figurada")
+"""The release of the demonstration, signed off by the invented head of its office."""
 
 
 class StepFailed(OfficeError):
@@ -52,6 +54,7 @@ class Office:
     Attributes:
         post: settings of mail server and gateway, for the mailer.
         door: further settings of the residents' service.
+        desk: further settings of the advisers' desk.
     """
 
     home: Path
@@ -61,6 +64,7 @@ class Office:
     demo_now: str | None = None
     post: dict[str, str] = field(default_factory=dict)
     door: dict[str, str] = field(default_factory=dict)
+    desk: dict[str, str] = field(default_factory=dict)
 
     @property
     def public_keys(self) -> Path:
@@ -116,27 +120,15 @@ class Office:
                     "PORT": str(casework),
                     "RESIDENTS_AT": f"http://127.0.0.1:{intake}",
                     "DESK_AT": f"http://localhost:{casework}",  # no browser makes a passkey for a number
-                },
+                }
+                | self.desk,
                 casework,
             ),
-            Service(
-                "courier",
-                python_module("casework", "collect", "--every", often),
-                self.known_to("MAILBOX_URL", "CASEWORK_URL"),
-            ),
-            Service(
-                "handover", python_module("casework", "hand-over-facts", "--every", nightly), self.handover
-            ),
-            Service(
-                "mailer",
-                python_module("casework", "mail", "--every", often),
-                self.known_to("CASEWORK_URL", "NOTICE_KEY") | self.post,
-            ),
-            Service(
-                "heads",
-                python_module("casework", "timeline-head", "--every", DAILY),
-                self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME"),
-            ),
+            self.round("courier", "collect", often, self.known_to("MAILBOX_URL", "CASEWORK_URL")),
+            self.round("handover", "hand-over-facts", nightly, self.handover),
+            self.round("mailer", "mail", often, self.known_to("CASEWORK_URL", "NOTICE_KEY") | self.post),
+            *self.reminders,
+            self.round("heads", "timeline-head", DAILY, self.known_to("CASEWORK_URL", "PUBLIC_KEYS", "HOME")),
             Service(
                 "dashboards",
                 python_module("dashboards"),
@@ -144,6 +136,19 @@ class Office:
                 dashboards,
             ),
         ]
+
+    @property
+    def reminders(self) -> list[Service]:
+        """What reminds colleagues of their deadlines; nothing where there is no mail server."""
+        told = {name: value for name, value in self.post.items() if name.startswith("MAIL_")}
+        often = "3" if self.is_demo else "600"
+        reminds = self.round("reminders", "remind", often, self.known_to("CASEWORK_URL") | told)
+        return [reminds] if "MAIL_SERVER" in told else []
+
+    @staticmethod
+    def round(name: str, act: str, every: str, knows: dict[str, str]) -> Service:
+        """Return what does one act of the desk again and again, every so many seconds."""
+        return Service(name, python_module("casework", act, "--every", every), knows)
 
     @property
     def notice_kinds(self) -> str:
@@ -182,14 +187,7 @@ class Office:
                     "their release",
                     Service(
                         "release",
-                        python_module(
-                            "observatory",
-                            "release",
-                            "--source",
-                            "demonstration",
-                            "--signed-off-by",
-                            DEMO_SIGNED_BY,
-                        ),  # fmt: skip
+                        python_module("observatory", *DEMO_RELEASE),
                         self.known_to("FACTS_URL", "SHELF", "SIGNING_KEY", "PUBLIC_KEYS", "HOME"),
                     ),
                 ),
@@ -246,6 +244,7 @@ def up(given: Namespace) -> None:
         given.demo_now,
         post=told_here(POST),
         door=told_here(DOOR),
+        desk=told_here(DESK),
     )
     folder_for(office.home)
     refuse_demonstration(office)

@@ -21,6 +21,7 @@ from casework.advice.tables import Advice, AdviceStep, AdviceTranslation
 from casework.cases.content import story_of
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
+from casework.safe_contact.guards import require_not_never
 from casework.timeline.actions import record
 
 
@@ -135,6 +136,7 @@ def deliver(
 
     Raises:
         NotReviewed: nobody else stands for this text.
+        WayNotSafe: the person is never to be reached by this way.
         MachineTranslationUnchecked, TranslationOfOlderText: the translation may not be used.
         InterpreterNeeded, NotInTheirLanguage: the person would not understand it.
         AdviceChanged, AdviceNotReady and others: see `steps.require_begun`.
@@ -142,6 +144,7 @@ def deliver(
     if advice.state_code == "draft" and advice.version == version:
         raise NotReviewed(case=case.reference)
     require_begun(session, case, advice, "delivered", version)
+    require_not_never(session, case, how.way)
     _require_understood(session, case, advice, how, act)
     advice.state_code = "delivered"
     step = AdviceStep(

@@ -29,6 +29,9 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.safe_contact.queries import never_ways
+from casework.safe_contact.rules import CHANNEL_WAYS
+from casework.safe_contact.rules import WAYS as SAFE_WAYS
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -135,6 +138,7 @@ def advice_page(
     """Return the page of one piece of advice; what was typed comes back with its corrections."""
     leave_trace(view.session, case, view.act)
     shown = shown_advice(view.session, case, advice, view.act)
+    never = never_ways(view.session, case, view.act)
     told = story_of(view.session, case, view.act).languages
     spoken = told.spoken or told.written or case.language
     return view.render(
@@ -150,7 +154,8 @@ def advice_page(
         interpreter_code=told.interpreter_code,
         needs_interpreter=needs_interpreter(told.interpreter_code),
         to_check=shown.to_check,
-        **_choices(view, shown),
+        **_choices(view, shown, {one.way for one in never}),
+        never=[(view.text(SAFE_WAYS[one.way]), one.words.reason) for one in never],
         given=given or {},
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
@@ -162,13 +167,13 @@ def _today(view: View, name: str) -> dict[str, str]:
     return {f"{name}-{part}": str(getattr(view.act.on, part)) for part in ("day", "month", "year")}
 
 
-def _choices(view: View, shown: ShownAdvice) -> dict[str, Any]:
+def _choices(view: View, shown: ShownAdvice, never: set[str]) -> dict[str, Any]:
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
     channels = [(code, view.label("channels", code)) for code in CHANNELS]
     ways = [*channels[:1], (RECEIPT, view.text(BY_RECEIPT)), *channels[1:]]
     return {
         "tongues": [(one.value, one.text) for one in lists.choices("languages", day, tag)],
-        "ways": ways,
+        "ways": [one for one in ways if CHANNEL_WAYS.get(one[0]) not in never],
         "way_words": dict(ways),
         "step_words": words(view, STEPS),
         "texts_to_use": _texts_to_use(view, shown),

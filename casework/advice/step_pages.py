@@ -25,6 +25,7 @@ from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.languages import mark
@@ -43,6 +44,7 @@ OWN_REFUSALS = (
     TranslationOfOlderText,
     InterpreterNeeded,
     NotInTheirLanguage,
+    WayNotSafe,
 )
 
 

@@ -144,7 +144,21 @@ def put_cancelled(hand: Hand, one: Standing, state: str) -> None:
     after(hand, one.row, "adviser", hand.act.on + timedelta(days=AFTER_DAYS), CANCELLED)
 
 
-def arrange(hand: Hand, one: Standing, code: str, name: str, speaks: str, version: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Whether somebody interprets, a code of `rules.INTERPRETERS`; who, and for which language."""
+
+    code: str
+    name: str
+    speaks: str
+
+    def put(self, row: CaseAppointment, text: AppointmentText) -> AppointmentText:
+        """Note it, and return the text with who it is."""
+        row.interpreter_code = self.code
+        return text.with_(interpreter=self.name if self.code == "arranged" else "", speaks=self.speaks)
+
+
+def arrange(hand: Hand, one: Standing, heard: Heard, version: int) -> None:
     """Note whether somebody interprets, and who.
 
     Raises:
@@ -152,14 +166,13 @@ def arrange(hand: Hand, one: Standing, code: str, name: str, speaks: str, versio
     """
     _require(one, version)
     row = one.row
-    row.interpreter_code = code
-    text = one.text.with_(interpreter=name if code == "arranged" else "", speaks=speaks)
-    if code in SETTLED:
+    text = heard.put(row, one.text)
+    if heard.code in SETTLED:
         interpreting.found(hand.session, hand.case, row, hand.act)
     elif row.state_code == "booked":
         interpreting.ask_in_time(hand.session, hand.case, row, hand.act, hand.language)
     keep(hand, row, text, row.state_code)
-    record(hand, "interpreter_noted", row, interpreter=code)
+    record(hand, "interpreter_noted", row, interpreter=heard.code)
 
 
 def settle(hand: Hand, one: Standing, came: bool, version: int) -> None:

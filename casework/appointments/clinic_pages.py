@@ -13,6 +13,7 @@ from casework.appointments.queries import booked_between, clinics, sites, slots_
 from casework.appointments.rules import SLOT_STATES, clock
 from casework.appointments.tables import Clinic
 from casework.appointments.waiting import open_row
+from casework.appointments.walk_ins import give_kept_hours, keep_for_number, release_kept_hour
 from casework.cases.access import case_for
 from casework.cases.errors import CaseAlreadyClosed, CaseNotFound
 from casework.cases.holders import possible_advisers
@@ -25,7 +26,9 @@ from casework.states.errors import ClosingAsked
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from casework.written import id_in
+from office.ids import CaseNumberInvalid, checked_case_number
 from office.languages import mark
+from office.sealing.public_keys import NoActiveKey
 from office.stores.keyroom import Staff
 
 router = desk_router()
@@ -34,6 +37,7 @@ MOST_DESKS = 8
 MOST_WALK_INS = 40
 NOT_A_NUMBER = mark("Write a number from %(first)s to %(last)s.")
 CLINIC_THERE = mark("There is a clinic at this place on this day already.")
+NOT_OF_A_RECEIPT = mark("This is no case number. It stands on the receipt, with nine letters and digits.")
 NO_SUCH_CASE = mark("You hold no case with this number.")
 
 
@@ -90,6 +94,7 @@ def take_walk_in(clinic: str, view: ViewDep, form: FormDep) -> Response:
         return _day(view, one, checked)
     try:
         with attempt(view.session):
+            give_kept_hours(hand_of(view, case))
             if open_row(view.session, case.id) is not None:
                 raise OneAtATime(case=case.reference)
             actions.book(hand_of(view, case), UUID(slot), "", None, 0, is_walk_in=True)
@@ -99,6 +104,44 @@ def take_walk_in(clinic: str, view: ViewDep, form: FormDep) -> Response:
     ) as error:  # fmt: skip
         return _day(view, one, checked, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/appointments", "walk_in_kept")
+
+
+@router.post("/{language}/clinics/{clinic}/filed")
+def keep_for_filed(clinic: str, view: ViewDep, form: FormDep) -> Response:
+    """Give an hour to somebody who came without a case, by the number that filing for them gave."""
+    require(view.act.who, Permission.ASSIST)
+    one = _clinic(view, clinic)
+    checked = Checked(form, view.language)
+    free = [each for each in slots_of_clinic(view.session, one.id) if each.state_code == "free"]
+    slot = checked.one("filed_hour", tuple(str(each.id) for each in free))
+    try:
+        number = checked_case_number(form.one("filed_number"))
+    except CaseNumberInvalid:
+        number = ""
+        checked.wrong("filed_number", NOT_OF_A_RECEIPT)
+    if not checked.is_right:
+        return _day(view, one, checked)
+    try:
+        with attempt(view.session):
+            keep_for_number(view.session, UUID(slot), number, view.act)
+    except (HourTaken, NoActiveKey) as error:
+        return _day(view, one, checked, changed=view.text(error.sentence))
+    return view.go(f"clinics/{one.id}", "walk_in_filed")
+
+
+@router.post("/{language}/clinics/{clinic}/filed/{slot}/release")
+def release_filed(clinic: str, slot: str, view: ViewDep, form: FormDep) -> Response:
+    """Take back an hour that was kept by a number."""
+    require(view.act.who, Permission.ASSIST)
+    one, own = _clinic(view, clinic), id_in(slot)
+    try:
+        with attempt(view.session):
+            if own is None:
+                raise HourTaken
+            release_kept_hour(view.session, one.id, own, view.act)
+    except HourTaken as error:
+        return _day(view, one, changed=view.text(error.sentence))
+    return view.go(f"clinics/{one.id}", "walk_in_released")
 
 
 def _require_to_see(view: View) -> None:
@@ -162,6 +205,7 @@ def _day(view: View, clinic: Clinic, checked: Checked | None = None, *, changed:
         site=next((site for one, site, _ in clinics(session, clinic.on_day) if one.id == clinic.id), None),
         hours=[(slot, clock(slot.minute), booked.get(slot.id)) for slot in every],
         has_cases=act.who.may(Permission.CASES),
+        assists=act.who.may(Permission.ASSIST),
         free=[(str(slot.id), view.language.clock(slot.minute)) for slot in free],
         slot_states={code: view.text(sentence) for code, sentence in SLOT_STATES.items()},
         given=checked.form if checked else {},

@@ -28,6 +28,7 @@ class AppointmentText(BaseModel):
         said: what the person wrote with their answer.
         step_free: they come only where there are no steps.
         is_taken: a time they chose was gone.
+        corrected: why it was corrected whether they came, each time.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -42,6 +43,7 @@ class AppointmentText(BaseModel):
     said: Words = ""
     step_free: bool = False
     is_taken: bool = False
+    corrected: tuple[Words, ...] = ()
 
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""

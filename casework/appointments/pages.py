@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from casework.appointments import actions
+from casework.appointments import actions, correcting
 from casework.appointments.actions import Hand
 from casework.appointments.errors import (
     AppointmentChanged,
@@ -16,6 +16,7 @@ from casework.appointments.errors import (
     NotYet,
     OneAtATime,
 )
+from casework.appointments.hearing import who_interpreted, who_interprets
 from casework.appointments.queries import (
     NOT_READY,
     Standing,
@@ -24,11 +25,20 @@ from casework.appointments.queries import (
     free_for,
     standing,
 )
-from casework.appointments.rules import FEWEST, INTERPRETERS, LONGEST_LINE, LONGEST_WORDS, MOST, STATES, WAYS
+from casework.appointments.rules import (
+    FEWEST,
+    INTERPRETERS,
+    LONGEST_WORDS,
+    MOST,
+    SETTLED,
+    STATES,
+    WAYS,
+)
 from casework.appointments.tables import MeetingSlot
 from casework.appointments.taking import take_answers
-from casework.appointments.telling import can_be_told, time_of
+from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row
+from casework.appointments.walk_ins import give_kept_hours
 from casework.cases.access import case_for
 from casework.cases.actions import read_case
 from casework.cases.errors import CaseAlreadyClosed
@@ -38,6 +48,7 @@ from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.messages.errors import NobodyReads
 from casework.safe_contact.errors import WayNotSafe
+from casework.safe_contact.guards import can_be_told
 from casework.safe_contact.queries import ways_of
 from casework.safe_contact.rules import RULES
 from casework.safe_contact.rules import WAYS as SAFE_WAYS
@@ -55,7 +66,6 @@ ONE_TIME: Final = mark("Tick the one time that was agreed.")
 NO_MORE_FREE: Final = mark("One of these times is not free any more. Please tick again.")
 BY_WHEN: Final = mark("Write by which day the person is asked to choose.")
 HOW_TO_JOIN: Final = mark("Write how the person joins by video.")
-WHO_INTERPRETS: Final = mark("Write who interprets.")
 NEVER_SO: Final = mark("%(way)s: not safe for this person, as noted in Safe contact. Tick another time.")
 NOBODY_COULD_READ: Final = mark("Times are offered on the receipt's page, and this case has no receipt.")
 DO: Final = {
@@ -82,6 +92,7 @@ def agree(number: str, view: ViewDep, form: FormDep) -> Response:
     """Offer times, or book or move to the one that was agreed."""
     case = case_for(view.session, view.act, number, to_change=True)
     hand, checked = hand_of(view, case), Checked(form, view.language)
+    give_kept_hours(hand)
     do = checked.one("do", tuple(DO))
     free = {str(slot.id): slot for slot in free_for(view.session, case, view.act)}
     ticked = [free[one] for one in dict.fromkeys(form.all("slot")) if one in free]
@@ -136,16 +147,12 @@ def cancel(number: str, appointment: str, view: ViewDep, form: FormDep) -> Respo
 def note_interpreter(number: str, appointment: str, view: ViewDep, form: FormDep) -> Response:
     """Note whether somebody interprets, and who."""
     case, one, checked = _one(number, appointment, view, form)
-    code = checked.one("interpreting", tuple(INTERPRETERS))
-    name = checked.text("who_interprets", needed=False, most=LONGEST_LINE)
-    speaks = checked.text("speaks_in", needed=False, most=LONGEST_LINE)
-    if code == "arranged" and not name:
-        checked.wrong("who_interprets", WHO_INTERPRETS)
+    heard = who_interprets(checked)
     if not checked.is_right:
         return _page(view, case, checked)
     try:
         with attempt(view.session):
-            actions.arrange(hand_of(view, case), one, code, name, speaks, checked.version())
+            actions.arrange(hand_of(view, case), one, heard, checked.version())
     except REFUSALS as error:
         return _page(view, case, checked, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/appointments", "interpreter_noted")
@@ -165,6 +172,22 @@ def note_coming(number: str, appointment: str, view: ViewDep, form: FormDep) -> 
         return _page(view, case, checked, changed=view.text(error.sentence))
     done = "person_came" if came == "yes" else "person_did_not_come"
     return view.go(f"cases/{case.reference}/appointments", done)
+
+
+@router.post("/{language}/cases/{number}/appointments/{appointment}/correcting")
+def correct_coming(number: str, appointment: str, view: ViewDep, form: FormDep) -> Response:
+    """Correct whether the person came, with why."""
+    case, one, checked = _one(number, appointment, view, form)
+    reason = checked.text("attendance_reason", most=LONGEST_WORDS)
+    heard = who_interpreted(checked) if correcting.asks_who_interpreted(one.row) else None
+    if not checked.is_right:
+        return _page(view, case, checked)
+    try:
+        with attempt(view.session):
+            correcting.correct(hand_of(view, case), one, form.one("was"), reason, heard)
+    except REFUSALS as error:
+        return _page(view, case, checked, changed=view.text(error.sentence))
+    return view.go(f"cases/{case.reference}/appointments", "attendance_corrected")
 
 
 def hand_of(view: View, case: CaseFile) -> Hand:
@@ -218,14 +241,15 @@ def _one(number: str, own: str, view: View, form: Any) -> tuple[CaseFile, Standi
     return case, appointment_of(view.session, case, own, view.act), Checked(form, view.language)
 
 
-def _choices(view: View, slots: Sequence[MeetingSlot]) -> list[tuple[str, str]]:
+def _choices(view: View, slots: Sequence[MeetingSlot]) -> list[tuple[MeetingTime, str]]:
+    """Return hours as they are told, each in words with whose it is."""
     own = [slot.staff_id for slot in slots if slot.staff_id is not None]
     names: Mapping[UUID, str] = names_of(view.session, own)
     lines = []
     for slot in slots:
         time = time_of(view.session, slot)
         who = names.get(slot.staff_id, "") if slot.staff_id else ""
-        lines.append((str(slot.id), " · ".join(part for part in (in_words(view, time), who) if part)))
+        lines.append((time, " · ".join(part for part in (in_words(view, time), who) if part)))
     return lines
 
 
@@ -237,6 +261,7 @@ def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed
     every = appointments_of(session, case, act)
     now = next((one for one in every if one.row.is_open), None)
     by = act.on + timedelta(days=ANSWER_DAYS)
+    free = _choices(view, free_for(session, case, act))
     start = {
         "do": ["offer"],
         **{f"answer_by-{part}": [str(getattr(by, part))] for part in ("day", "month", "year")},
@@ -252,7 +277,11 @@ def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         story=story,
         now=now,
         past=[one for one in every if not one.row.is_open],
-        free=_choices(view, free_for(session, case, act)),
+        last_noted=correcting.last_noted(hand_of(view, case)),
+        asks_who_interpreted=correcting.asks_who_interpreted,
+        interpreted=[(code, view.text(INTERPRETERS[code])) for code in SETTLED],
+        free=[(str(time.id), told) for time, told in free],
+        free_times=[time for time, _ in free],
         do=[(code, view.text(sentence)) for code, sentence in DO.items()],
         told=can_be_told(session, case),
         safe=[one for one in ways_of(session, case, act) if one.rule],

@@ -231,6 +231,6 @@ def slots_of_clinic(session: Session, clinic_id: UUID) -> Sequence[MeetingSlot]:
     """Return the hours of a clinic in their order."""
     return session.exec(
         select(MeetingSlot)
-        .where(MeetingSlot.clinic_id == clinic_id)
+        .where(MeetingSlot.clinic_id == clinic_id, MeetingSlot.state_code != "shut")
         .order_by(col(MeetingSlot.minute), col(MeetingSlot.for_walk_ins), col(MeetingSlot.id))
     ).all()

@@ -40,7 +40,12 @@ SITE_KINDS: Final = {
     "stop": mark("Stop of a mobile clinic"),
     "other": mark("Another place"),
 }
-SLOT_STATES: Final = {"free": mark("Free"), "taken": mark("Taken"), "shut": mark("Given up")}
+SLOT_STATES: Final = {
+    "free": mark("Free"),
+    "taken": mark("Taken"),
+    "kept": mark("Kept for somebody who was filed for"),
+    "shut": mark("Given up"),
+}
 STATES: Final = {
     "offered": mark("Times are offered"),
     "asked": mark("The person waits for other times"),

@@ -159,6 +159,15 @@ def let_go(session: Session, slot_id: UUID | None) -> None:
         session.flush()
 
 
+def open_again(session: Session, slot: MeetingSlot) -> None:
+    """Open an hour of a clinic again as another row: what was said of the old one is about no hour now."""
+    slot.state_code = "shut"
+    session.add(slot)
+    same = slot.model_dump(exclude={"id", "state_code"})
+    session.add(MeetingSlot(**same))
+    session.flush()
+
+
 def shut_of(session: Session, staff_id: UUID) -> None:
     """Give up every free hour of somebody who works here no more."""
     mine = select(MeetingSlot).where(MeetingSlot.staff_id == staff_id, MeetingSlot.state_code == "free")

@@ -18,6 +18,7 @@ from casework.appointments.slots import let_go, take_like
 from casework.appointments.tables import Clinic, IncomingBooking, MeetingSite, MeetingSlot
 from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row, waiting_bookings
+from casework.appointments.walk_ins import give_kept_hours
 from casework.cases.holders import present_holders
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.guards import kept_out, require_free_to_go_on
@@ -31,11 +32,12 @@ from office.sealing.boxes import unseal
 
 
 def take_answers(hand: Hand) -> int:
-    """Take over the answers that wait for a case; return how many.
+    """Take over the answers that wait for a case; return how many. What was kept for its number comes first.
 
     While a conflict of interest is undecided only what cancels is: nothing is agreed in such a case.
     """
     session, case, act = hand.session, hand.case, hand.act
+    give_kept_hours(hand)
     key_of = keys_for(session, act, case)
     opened: list[tuple[IncomingBooking, Booking]] = []
     for row in waiting_bookings(session, case.reference):

@@ -12,8 +12,7 @@ from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.messages.actions import addressee
 from casework.messages.replies import say_appointment
-from casework.safe_contact.guards import rules_of
-from casework.safe_contact.rules import NEVER, OWN_WAY
+from casework.safe_contact.guards import can_be_told
 from office.handover.reply import AppointmentState, AppointmentTold, MeetingTime, Reply
 
 TOLD_AS: Final[Mapping[str, AppointmentState]] = {
@@ -25,11 +24,6 @@ TOLD_AS: Final[Mapping[str, AppointmentState]] = {
     "attended": "over",
     "no_show": "over",
 }
-
-
-def can_be_told(session: Session, case: CaseFile) -> bool:
-    """Say whether the person can read it: with a receipt whose page nobody noted as never safe."""
-    return case.reporter_public_key is not None and rules_of(session, case).get(OWN_WAY, NEVER) != NEVER
 
 
 def tell(session: Session, case: CaseFile, row: CaseAppointment, text: AppointmentText, act: Act) -> bool:

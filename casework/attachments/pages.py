@@ -13,6 +13,7 @@ from casework.doors import FormDep, desk_router
 from casework.forms import LONGEST_NOTE, Checked
 from casework.messages.actions import note
 from casework.showing import View, ViewDep
+from casework.transactions import REFUSED
 from office.web.headers import CSP_WITH_OWN_SCRIPT, written
 
 router = desk_router()
@@ -131,6 +132,7 @@ def _downloaded(view: View, held: Held) -> Response:
 def _damaged(view: View, held: Held, error: FileIncomplete | FileDamaged) -> Response:
     """Say plainly that the file is not what was sent; the event stays, so nothing is raised."""
     actions.note_damage(view.session, held, error, view.act)
+    view.session.info[REFUSED] = error.code
     return view.render(
         "file.html",
         409,

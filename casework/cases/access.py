@@ -9,6 +9,7 @@ from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.merges.standing import hold_with_number
 from casework.receipts.actions import take_over
 from casework.staff.rules import Permission
+from casework.states.errors import CaseVoid
 from casework.walls.declaring import keep_out_late
 from office.ids import CaseNumberInvalid, checked_case_number
 
@@ -27,6 +28,10 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
         number: the case number as it stands in the address.
         to_change: hold the row, and those of the cases read together with it, so that two changes come one
             after the other.
+
+    Raises:
+        CaseNotFound: as above.
+        CaseVoid: something is sent in a void case.
     """
     try:
         reference = checked_case_number(number)
@@ -53,6 +58,8 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
         raise CaseNotFound(case=reference)
     if keep_out_late(session, case, act) and session.exec(wanted).first() is None:
         raise CaseNotFound(case=reference)
+    if act.sends and case.is_void:
+        raise CaseVoid(case=case.reference)
     keep_shut(session, case, act)
     take_over(session, case, act)
     return case

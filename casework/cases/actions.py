@@ -20,6 +20,8 @@ from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
 from casework.conflicts.guards import require_free_to_go_on
 from casework.deadlines.closing import refuse_open_deadlines
+from casework.harms.codes import HarmCodes, begin_harms, code_harm, first_harm
+from casework.harms.tables import CaseHarm
 from casework.inbox.tables import InboxReport
 from casework.mediation.closing import refuse_open_mediation
 from casework.merges.standing import refuse_merged_open
@@ -68,7 +70,7 @@ def open_case(
     Raises:
         CannotAssign: `adviser` may not take it.
     """
-    out = out_at_the_door(session, report.routing_code, story.respondent_code, act)
+    out = out_at_the_door(session, report.routing_code, story.respondent_code, act, hold=True)
     if not can_hold(session, adviser, routing_code=report.routing_code, without=out):
         raise CannotAssign(report=report.case_number)
     case = CaseFile(
@@ -86,7 +88,7 @@ def open_case(
         respondent_code=story.respondent_code,
         district_code=story.where.district_code,
         ground_codes=joined(kept_grounds(story, act.city)),
-        limit_on=first_limit_on(story, act),
+        limit_on=first_limit_on(story, act.city, act.on),
         opened_on=act.on,
         assigned_to=adviser.id,
         assigned_on=act.on,
@@ -95,6 +97,7 @@ def open_case(
     )
     session.add(case)
     session.flush()
+    begin_harms(session, case)
     wall_at_the_door(session, case, act)
     beside = holders_beside(session, adviser, routing_code=report.routing_code, without=out)
     holders = [adviser, *beside]
@@ -164,7 +167,7 @@ def code_case(
     version: int,
     confirmed: Confirmed | None = None,
 ) -> None:
-    """Code the case, and renew what is counted of it if the person agrees to be counted.
+    """Code the case and its first harm, and renew what is counted of it if the person agrees to that.
 
     Codes that say that the respondent is the city wall the case off, or say of one that stands apart which
     service it is about; `confirmed` is the yes to that.
@@ -176,15 +179,14 @@ def code_case(
     """
     require_free_to_go_on(session, case)
     _require(case, version)
-    before = _coded(case)
-    case.ground_codes = joined(codes.ground_codes) or "unknown"
-    case.conduct_codes = joined(codes.conduct_codes)
-    case.area_code = codes.area_code
+    harm = first_harm(session, case)
+    before = _coded(case, harm)
+    code_harm(session, case, harm, HarmCodes(codes.area_code, codes.ground_codes, codes.conduct_codes))
     case.respondent_code = codes.respondent_code
     case.district_code = codes.district_code
     _changed(session, case)
     renew_coded_record(session, case, act)
-    after = _coded(case)
+    after = _coded(case, harm)
     changes = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
     record(session, "case_coded", at=act.at, by=act.who.id, case_id=case.id, **changes)
     if is_apart(case):
@@ -274,18 +276,20 @@ def _changed(session: Session, case: CaseFile) -> None:
     session.flush()
 
 
-def _coded(case: CaseFile) -> dict[str, str]:
+def _coded(case: CaseFile, harm: CaseHarm) -> dict[str, str]:
     return {
-        "grounds": case.ground_codes,
-        "conduct": case.conduct_codes,
-        "area": case.area_code,
+        "grounds": harm.ground_codes,
+        "conduct": harm.conduct_codes,
+        "area": harm.area_code,
         "respondent": case.respondent_code,
         "district": case.district_code,
     }
 
 
 def renew_coded_record(session: Session, case: CaseFile, act: Act) -> None:
-    """Write anew what is counted of the case, if the person agrees to be counted."""
+    """Write anew what is counted of the case, if the person agrees to be counted and it is not void."""
+    if case.is_void:
+        return
     story = story_of(session, case, act)
     if consents_of(session, case, story)["count"]:
         put_coded_record(session, case, coded_case(case, story, act.city), act.keys, on=act.on)

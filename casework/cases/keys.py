@@ -92,8 +92,17 @@ def case_key(session: Session, who: SignedIn, case: CaseFile, version: int | Non
     grant = session.exec(wanted).first()
     if grant is None:
         raise CaseNotFound(case=case.reference)
+    return key_in(grant.sealed_private_key, who, case, version)
+
+
+def key_in(sealed: bytes, who: SignedIn, case: CaseFile, version: int) -> SealingKey:
+    """Return the case's private key of a grant that lies sealed for this person.
+
+    Raises:
+        CannotOpen: the grant is damaged, or another person's or case's.
+    """
     about = f"grant/{key_name(case.reference, version)}"
-    return SealingKey.from_private_bytes(unseal(grant.sealed_private_key, who.key, about=about))
+    return SealingKey.from_private_bytes(unseal(sealed, who.key, about=about))
 
 
 def case_public_key(session: Session, case: CaseFile) -> bytes:

@@ -11,7 +11,7 @@ from typing import Final
 from casework.acts import Act
 from office.deadlines.warnings import Warned, guidance_for_story
 from office.handover.report import ReportStory
-from office.vocabulary import load
+from office.vocabulary import City, load
 
 NEAR: Final = timedelta(days=14)
 """How long before its last day a limit is shown in red: about the working days of two weeks."""
@@ -41,9 +41,9 @@ def limits_of_story(story: ReportStory, act: Act, tag: str) -> list[LimitLine]:
     ]
 
 
-def first_limit_on(story: ReportStory, act: Act) -> date | None:
-    """Return the earliest last day that may still be ahead, or None if no day is known."""
-    warned = guidance_for_story(act.city, story, act.on).warned
+def first_limit_on(story: ReportStory, city: City, on: date) -> date | None:
+    """Return the earliest last day that may still be ahead on a day, or None if no day is known."""
+    warned = guidance_for_story(city, story, on).warned
     return min((one.until for one in warned if one.until is not None and one.state != "passed"), default=None)
 
 

@@ -21,6 +21,9 @@ from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep, desk_router
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
+from casework.harms.codes import first_harm
+from casework.harms.tables import CaseHarm
+from casework.harms.wording import shown_harms
 from casework.incidents.membership import incident_of
 from casework.letters.queries import counted as letters_counted
 from casework.links.queries import linked, said_about
@@ -31,9 +34,13 @@ from casework.messages.incoming import apply_consents, read_waiting
 from casework.messages.queries import thread
 from casework.patterns.queries import card_of as pattern_card_of
 from casework.patterns.reprisals import earlier_cases
+from casework.safe_contact.queries import never_by
+from casework.safe_contact.rules import OWN_WAY
 from casework.showing import View, ViewDep
+from casework.states.keeping import CLOSED_CASE, kept
 from casework.states.queries import state_of_case
 from casework.states.rules import STATES
+from casework.states.void_pages import void_card
 from casework.tasks.pages import card_of as tasks_card
 from casework.timeline.actions import record
 from casework.timeline.queries import entries, names_of
@@ -102,6 +109,7 @@ def case_page(
         consents=consents_of(view.session, case, story),
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],
+        not_by_receipt=never_by(view.session, case, OWN_WAY, view.act),
         has_contact=has_contact(view.session, case),
         card=card_of(view.session, case, view.act),
         wall=wall_card(view, case),
@@ -115,11 +123,14 @@ def case_page(
         merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),
+        harms=shown_harms(view, case),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),
         linked=linked(view.session, view.act.who, case.reference),
         adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
-        state=state_of_case(view.session, case, view.act.on),
+        state=state_of_case(view.session, case, view.act.on, view.act.city),
+        void=void_card(view, case),
+        kept=kept(case.closed_on, view.desk.city.retention_days[CLOSED_CASE], view.act.on),
         state_words={code: view.text(words) for code, words in STATES.items()},
         given=given if given is not None else {},
         corrections=corrections or {},
@@ -140,7 +151,7 @@ def show_print(number: str, view: ViewDep) -> Response:
 def show_codes(number: str, view: ViewDep) -> Response:
     """Show the form that codes a case, with the person's own words beside it."""
     case = case_for(view.session, view.act, number)
-    return _codes_page(view, case, _as_coded(case))
+    return _codes_page(view, case, _as_coded(case, first_harm(view.session, case)))
 
 
 @router.post("/{language}/cases/{number}/codes")
@@ -151,13 +162,15 @@ def save_codes(number: str, view: ViewDep, form: FormDep) -> Response:
         return _codes_page(view, case, form)
     lists, day, checked = view.desk.lists, view.act.on, Checked(form, view.language)
 
+    harm = first_harm(view.session, case)
+
     def allowed(name: str, kept: str) -> tuple[str, ...]:
         return lists.kept(name, day, also=kept.split())
 
     codes = actions.Codes(
-        ground_codes=checked.some("grounds", allowed("grounds", case.ground_codes)),
-        conduct_codes=checked.some("conduct", allowed("conduct", case.conduct_codes), needed=False),
-        area_code=checked.one("area", allowed("areas", case.area_code)),
+        ground_codes=checked.some("grounds", allowed("grounds", harm.ground_codes)),
+        conduct_codes=checked.some("conduct", allowed("conduct", harm.conduct_codes), needed=False),
+        area_code=checked.one("area", allowed("areas", harm.area_code)),
         respondent_code=checked.one("respondent", allowed("respondents", case.respondent_code)),
         district_code=checked.one("district", allowed("districts", case.district_code)),
     )
@@ -185,11 +198,11 @@ def _code(view: View, case: CaseFile, codes: actions.Codes, form: Form, version:
     return go_on(view, case, f"cases/{case.reference}", "coded", was_apart=was_apart)
 
 
-def _as_coded(case: CaseFile) -> dict[str, list[str]]:
+def _as_coded(case: CaseFile, harm: CaseHarm) -> dict[str, list[str]]:
     return {
-        "grounds": case.ground_codes.split(),
-        "conduct": case.conduct_codes.split(),
-        "area": [case.area_code],
+        "grounds": harm.ground_codes.split(),
+        "conduct": harm.conduct_codes.split(),
+        "area": [harm.area_code],
         "respondent": [case.respondent_code],
         "district": [case.district_code],
     }
@@ -205,16 +218,18 @@ def _codes_page(
 ) -> Response:
     story = actions.read_case(view.session, case, view.act)
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
+    harm = first_harm(view.session, case)
     hints = [hint for act in story.act_codes for hint in _hints(view, act)]
     return view.render(
         "codes.html",
         status,
         case=case,
         story=story,
-        now=_as_coded(case),
-        grounds=lists.choices("grounds", day, tag, also=case.ground_codes.split()),
-        conduct=lists.choices("conduct", day, tag, also=case.conduct_codes.split()),
-        areas=lists.choices("areas", day, tag, also=[case.area_code]),
+        now=_as_coded(case, harm),
+        harms=shown_harms(view, case),
+        grounds=lists.choices("grounds", day, tag, also=harm.ground_codes.split()),
+        conduct=lists.choices("conduct", day, tag, also=harm.conduct_codes.split()),
+        areas=lists.choices("areas", day, tag, also=[harm.area_code]),
         respondents=lists.choices("respondents", day, tag, also=[case.respondent_code]),
         districts=lists.choices("districts", day, tag, also=[case.district_code]),
         hints=list(dict.fromkeys(hints)),

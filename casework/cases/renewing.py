@@ -18,13 +18,14 @@ from casework.cases.content import put_part
 from casework.cases.errors import CaseNotFound
 from casework.cases.holders import present_holders
 from casework.cases.keys import case_key, grant_case_key, make_case_key
+from casework.cases.losing_keys import take_back_of_those_gone
 from casework.cases.queries import left_behind, may_open
 from casework.cases.resealing import reseal_older, reseal_waiting
 from casework.cases.rules import key_name
 from casework.cases.sealed_rows import reseal_rows
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
-from casework.cases.taking_back import take_back_of_those_gone
 from casework.drafts.keeping import forget_of_case
+from casework.states.settling import let_asks_go
 from casework.tasks.still_open import pass_on_of_others
 from casework.timeline.actions import record
 from casework.transactions import attempt
@@ -189,7 +190,7 @@ def _give_old_versions(
 
 
 def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -> None:
-    """End every grant of whoever is no holder now, with key and drafts; pass on their open tasks."""
+    """End every grant of whoever is no holder now, with key, drafts and requests; pass on their tasks."""
     granted = session.exec(
         select(CaseKeyGrant).where(CaseKeyGrant.case_id == case.id, col(CaseKeyGrant.revoked_on).is_(None))
     ).all()
@@ -199,4 +200,5 @@ def _take_back(session: Session, case: CaseFile, staying: set[UUID], act: Act) -
             session.add(grant)
     forget_of_case(session, case.reference, but_of=staying)
     pass_on_of_others(session, case.id, staying, case.assigned_to)
+    let_asks_go(session, case, act, lambda one: one not in staying)
     session.flush()

@@ -13,6 +13,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
 from casework.deadlines.still_open import renew_first_limit
 from casework.messages.actions import tell_state
+from casework.states.errors import CaseVoid
 from casework.timeline.actions import record
 
 
@@ -33,11 +34,13 @@ def reopen_case(
 
     Raises:
         CaseChanged: somebody changed it since `version`.
-        CaseNotClosed: it is open.
+        CaseNotClosed: it is open. CaseVoid: it is taken back by two instead (`states.voiding`).
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     if not case.is_closed:
         raise CaseNotClosed(case=case.reference)
+    if case.is_void:
+        raise CaseVoid(case=case.reference)
     if case.version != version:
         raise CaseChanged(case=case.reference)
     require_free_to_go_on(session, case)
@@ -50,7 +53,7 @@ def reopen_case(
     case.version += 1
     session.add(case)
     session.flush()
-    renew_first_limit(session, case)
+    renew_first_limit(session, case, act)
     renew_coded_record(session, case, act)
     record(
         session,

@@ -18,6 +18,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.dossiers.tables import Dossier
+from casework.harms.tables import CaseHarm, HarmInvolvement
 from casework.letters.tables import Letter, LetterFile
 from casework.mediation.tables import MediationStep
 from casework.merges.tables import CaseMerge
@@ -26,6 +27,7 @@ from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
 from casework.states.tables import ClosingRequest
 from casework.supervision.tables import ClosureReview
+from casework.taking_back.tables import TakenBack
 from casework.tasks.tables import CaseTask, NextAction
 from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from casework.walls.tables import CityWall
@@ -57,6 +59,9 @@ SealedRow = (
     | Letter
     | LetterFile
     | Dossier
+    | CaseHarm
+    | HarmInvolvement
+    | TakenBack
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -85,13 +90,16 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     Letter: "letter",
     LetterFile: "letter-file",
     Dossier: "dossier",
+    CaseHarm: "harm",
+    HarmInvolvement: "harm-part",
+    TakenBack: "taken-back",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 
 
 def seal_row(session: Session, case: CaseFile, row: SealedRow, clear: bytes) -> None:
     """Seal what a row says under the present key of its case, and add the row."""
-    row.sealed = seal(clear, case_public_key(session, case), about=_about(case, row))
+    row.sealed = seal(clear, case_public_key(session, case), about=about_of(case, type(row)))
     row.key_version = case.key_version
     session.add(row)
 
@@ -106,7 +114,9 @@ def open_rows(session: Session, case: CaseFile, rows: Sequence[SealedRow], act: 
     versions = {row.key_version for row in rows if row.sealed is not None}
     keys = {version: case_key(session, act.who, case, version) for version in versions}
     return [
-        b"" if row.sealed is None else unseal(row.sealed, keys[row.key_version], about=_about(case, row))
+        b""
+        if row.sealed is None
+        else unseal(row.sealed, keys[row.key_version], about=about_of(case, type(row)))
         for row in rows
     ]
 
@@ -136,12 +146,13 @@ def reseal_rows(session: Session, case: CaseFile, old_keys: Mapping[int, Sealing
         for row in cast("Sequence[SealedRow]", found):
             if row.sealed is None or row.key_version is None:
                 continue
-            about = _about(case, row)
+            about = about_of(case, type(row))
             clear = unseal(row.sealed, old_keys[row.key_version], about=about)
             row.sealed, row.key_version = seal(clear, public, about=about), case.key_version
             session.add(row)
     session.flush()
 
 
-def _about(case: CaseFile, row: SealedRow) -> str:
-    return f"{KINDS[type(row)]}/{case.reference}"
+def about_of(case: CaseFile, table: type[SealedRow]) -> str:
+    """Return what a row of this table of this case is sealed for."""
+    return f"{KINDS[table]}/{case.reference}"

@@ -28,11 +28,16 @@ class CaseFile(CaseworkTable, table=True):
     confirmed it. `key_due_on` is the day since
     when the case waits for a new key, because somebody who had the present one may not have it any more.
     `assigned_on` is the day its adviser was given it, `looked_on` the first day they looked at it since.
+    A case that was opened in error is void since `voided_on`: closed without an outcome, and counted nowhere.
     """
 
     __tablename__ = "case_file"
     __table_args__ = (
-        CheckConstraint("(closed_on IS NULL) = (outcome_code IS NULL)", "closed_with_an_outcome"),
+        CheckConstraint(
+            "(closed_on IS NULL) = (outcome_code IS NULL AND voided_on IS NULL)"
+            " AND (outcome_code IS NULL OR voided_on IS NULL)",
+            "closed_with_an_outcome_or_void",
+        ),
         CheckConstraint("(closed_on IS NULL) = (stage_code <> 'closed')", "closed_is_a_stage"),
         Index("case_file_of_an_adviser", "assigned_to", "closed_on", "opened_on", "id"),
         index_where("key_due_on IS NOT NULL", "case_file_key_due", "key_due_on"),
@@ -47,6 +52,7 @@ class CaseFile(CaseworkTable, table=True):
         ),
         Index("case_file_next", "next_on", "id"),
         Index("case_file_limit", "limit_on", "id"),
+        index_where("voided_on IS NOT NULL", "case_file_void", "voided_on"),
     )
 
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
@@ -75,6 +81,7 @@ class CaseFile(CaseworkTable, table=True):
     limit_on: date | None = column("restricted", default=None)
     opened_on: date = column("restricted")
     closed_on: date | None = column("restricted", default=None)
+    voided_on: date | None = column("restricted", default=None)
     assigned_to: UUID = column("staff", foreign_key="staff.id")
     assigned_on: date = column("restricted")
     looked_on: date | None = column("restricted", default=None)
@@ -85,8 +92,13 @@ class CaseFile(CaseworkTable, table=True):
 
     @property
     def is_closed(self) -> bool:
-        """Say whether the case has an outcome."""
+        """Say whether the case has an outcome, or is void."""
         return self.closed_on is not None
+
+    @property
+    def is_void(self) -> bool:
+        """Say whether the case was opened in error."""
+        return self.voided_on is not None
 
 
 class CaseKey(CaseworkTable, table=True):

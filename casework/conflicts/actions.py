@@ -26,6 +26,7 @@ from casework.conflicts.queries import opposing
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
 from casework.merges.standing import family_of, hold_together, read_together
 from casework.staff.rules import Permission
+from casework.states.settling import let_asks_go
 from casework.timeline.actions import record
 
 
@@ -256,6 +257,7 @@ def note_wall(
         subject=str(staff_id),
         relation=relation,
     )
+    let_asks_go(session, case, act, lambda one: one == staff_id)
 
 
 def _holds(session: Session, case: CaseFile, staff_id: UUID) -> bool:

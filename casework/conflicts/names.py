@@ -2,11 +2,20 @@
 
 Two spellings agree when case, accents, punctuation, articles, the order of words, blanks and (of
 organisations) legal forms are taken away, or, for names with enough consonants, when they sound alike in
-Spanish. A missing or wrong consonant, a translation, a nickname and another alphabet are not seen.
+Spanish. Names of organisations are near each other when one word of them differs by one sign: missing, too
+many, another one, or two neighbours that changed places. Some with two wrong signs are near too: those that
+are the same once each lost a sign. A translation, a nickname and another alphabet are
+not seen.
+
+Near names are found without trying out any: each is kept with every form it has when one sign of one word is
+left out, and near names share such a form (Mor and Fraenkel, "A hash code method for detecting and correcting
+spelling errors", Communications of the ACM 25, 1982; Bocek, Hunt and Stiller, "Fast Similarity Search in
+Large Dictionaries", University of Zurich, 2007).
 """
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Final
 
 from casework.conflicts.rules import Likeness
@@ -39,6 +48,10 @@ SOUNDS: Final = tuple(
 """Spelling to sound, as it is heard in Spanish; `h` is silent and vowels after the first sign are dropped."""
 FEWEST_SOUNDS: Final = 5
 """Shorter skeletons fit too many names."""
+FEWEST_OF_NEAR: Final = 6
+"""Letters a name has in all before one sign may be wrong: shorter ones are near too many."""
+FEWEST_OF_A_WORD: Final = 3
+"""Letters a word has before one of them may be wrong. In a word with a digit none may: it tells two apart."""
 
 
 def variants(name: str, *, is_organisation: bool) -> frozenset[tuple[Likeness, str]]:
@@ -47,6 +60,8 @@ def variants(name: str, *, is_organisation: bool) -> frozenset[tuple[Likeness, s
     if not words:
         return frozenset()
     found: set[tuple[Likeness, str]] = {("name", " ".join(sorted(set(words)))), ("name", "".join(words))}
+    if is_organisation:
+        found |= {("near", form) for form in _near(sorted(set(words)))}
     sounds = sorted({_sound(word) for word in words})
     if len("".join(sounds)) >= FEWEST_SOUNDS:
         found.add(("sound", " ".join(sounds)))
@@ -67,6 +82,23 @@ def _words(name: str, *, is_organisation: bool) -> list[str]:
         plain = " ".join(LEGAL_FORMS.sub(" ", plain).split()) or plain
     words = plain.split()
     return [word for word in words if word not in SMALL_WORDS] or words
+
+
+def _near(words: Sequence[str]) -> set[str]:
+    """Return the name as it is and with each sign of each word left out; nothing where that fits too much.
+
+    The words are in their order; a form is in the order of its own, for a sign changes the place of its word.
+    """
+    letters, found = sum(map(len, words)), {" ".join(words)}
+    if letters < FEWEST_OF_NEAR:
+        return found if letters == FEWEST_OF_NEAR - 1 else set()  # a longer one may be near to it
+    for place, word in enumerate(words):
+        if len(word) < FEWEST_OF_A_WORD or not word.isalpha():
+            continue
+        others = words[:place], words[place + 1 :]
+        shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
+        found |= {" ".join(sorted((*others[0], *others[1], one))) for one in shorter}
+    return found
 
 
 def _sound(word: str) -> str:

@@ -29,6 +29,7 @@ from casework.conflicts.rules import (
     KINDS,
     LONGEST_NAME,
     MOST_ALIASES,
+    NOT_EXACT,
     RELATIONS,
     RESPONDENT,
     ROLES,
@@ -233,6 +234,7 @@ def _page(
             code: view.text(told_as) for code, told_as in (RELATIONS | BY_DECISION | ROLES | KINDS).items()
         },
         decided_as=dict(_words(view, DECISIONS)),
+        not_exact=dict(_words(view, NOT_EXACT)),
         given=given or {},
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
+from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -14,7 +15,7 @@ from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.conflicts.content import PartyName
 from casework.conflicts.guards import kept_out
-from casework.conflicts.rules import RESPONDENT, ROLES, opposed
+from casework.conflicts.rules import LIKENESS, RESPONDENT, ROLES, opposed, surer
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import Entry, entries, names_of
@@ -106,8 +107,8 @@ def opposing(session: Session, party: CaseParty) -> dict[UUID, tuple[CaseParty, 
     )
     found: dict[UUID, tuple[CaseParty, str]] = {}
     for other, likeness in session.exec(wanted):
-        if other.id not in found or likeness == "name":
-            found[other.id] = other, likeness
+        known = found.get(other.id)
+        found[other.id] = other, surer(known[1], likeness) if known else likeness
     return found
 
 
@@ -120,7 +121,10 @@ def matches_of(session: Session, case: CaseFile, act: Act) -> tuple[list[Match],
         .join(other_party, col(other_party.id) == col(ConflictCheck.other_party_id))
         .where(ConflictCheck.case_id == case.id)
         .order_by(
-            col(ConflictCheck.decision_code).is_not(None), col(ConflictCheck.found_on), col(ConflictCheck.id)
+            col(ConflictCheck.decision_code).is_not(None),
+            sql_case({way: place for place, way in enumerate(LIKENESS)}, value=col(ConflictCheck.likeness)),
+            col(ConflictCheck.found_on),
+            col(ConflictCheck.id),
         )
     ).all()
     theirs = _cases(session, act.who, (check.other_case_id for check, _, _ in rows))

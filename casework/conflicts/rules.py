@@ -1,10 +1,14 @@
 """Who somebody is in a case, when two roles are on opposite sides, and why somebody keeps out. Pure."""
 
-from typing import Final, Literal
+from typing import Final, Literal, cast, get_args
 
 from office.languages import mark
 
-Likeness = Literal["name", "sound"]
+Likeness = Literal["name", "sound", "near"]
+LIKENESS: Final[tuple[Likeness, ...]] = get_args(Likeness)
+"""How two names agree, the surest first: as written, by their sound, or but for one sign."""
+NOT_EXACT: Final = {"sound": mark("Sounds alike only"), "near": mark("Near, not exact")}
+"""What a page says of a name that does not agree as it is written."""
 
 RESPONDENT: Final = "respondent"
 ROLES: Final = {
@@ -42,6 +46,11 @@ DECISIONS: Final = {
 
 MOST_ALIASES: Final = 20
 LONGEST_NAME: Final = 160
+
+
+def surer(one: str, other: str) -> str:
+    """Return the surer of two ways in which the same names agree."""
+    return min(one, other, key=lambda way: LIKENESS.index(cast("Likeness", way)))
 
 
 def opposed(role: str, other: str) -> bool:

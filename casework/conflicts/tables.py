@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 
 from casework.cases.tables import index_where
-from casework.conflicts.rules import ALL_RELATIONS, DECISIONS, KINDS, ROLES
+from casework.conflicts.rules import ALL_RELATIONS, DECISIONS, KINDS, LIKENESS, ROLES
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -35,7 +35,7 @@ class PartyTerm(CaseworkTable, table=True):
 
     party_id: UUID = column("technical", primary_key=True, foreign_key="case_party.id")
     term: bytes = column("proof", primary_key=True, exactly=32, index=True)
-    likeness: str = column("technical", codes=("name", "sound"))
+    likeness: str = column("technical", codes=LIKENESS)
     key_name: str = column("technical", max_length=60, index=True)
 
 
@@ -63,7 +63,7 @@ class ConflictCheck(CaseworkTable, table=True):
     party_id: UUID = column("technical", foreign_key="case_party.id")
     other_case_id: UUID = column("technical", foreign_key="case_file.id")
     other_party_id: UUID = column("technical", foreign_key="case_party.id")
-    likeness: str = column("technical", codes=("name", "sound"))
+    likeness: str = column("technical", codes=LIKENESS)
     found_on: date = column("restricted")
     decision_code: str | None = column("restricted", default=None, codes=tuple(DECISIONS))
     decided_on: date | None = column("restricted", default=None)

@@ -14,9 +14,8 @@ from casework.deadlines.tables import Deadline
 from office.deadlines.calendar import CalendarYearMissing, WorkedDays
 from office.deadlines.events import effect_of
 from office.deadlines.limits import DueDate, Recorded, due_date, due_dates
-from office.deadlines.rules import Occurrence, Suspension, WorkCalendar, in_the_month, on_the_day
+from office.deadlines.rules import Occurrence, Suspension, WorkCalendar
 from office.errors import OfficeError
-from office.handover.report import When
 from office.vocabulary import RouteDeadline, StopEvent, Vocabulary
 
 OTHER: Final = "other_suspension"
@@ -48,15 +47,9 @@ class Stop:
         """Whether its end is not recorded, so that the last day may still move."""
         return self.kind == "suspension" and self.event.ended_on is None
 
-
-def told_on(when: When, today: date) -> Occurrence | None:
-    """Return when something happened as a person told it; None if no day can be told."""
-    if when.kind == "day" and when.day is not None:
-        return on_the_day(when.day)
-    if when.kind == "month" and when.month is not None:
-        year, month = when.month.split("-")
-        return in_the_month(int(year), int(month), today=today)
-    return None
+    def is_on(self, day: date) -> bool:
+        """Return whether the clock stands still on a day."""
+        return self.first is not None and self.first <= day <= (self.last or day)
 
 
 def stop_for(limit: RouteDeadline, told: StopEvent, days: WorkCalendar) -> Stop:
@@ -125,19 +118,27 @@ def counted_as(
     raise NothingRuns(route=route_code)
 
 
+def is_moved(routes: Vocabulary, row: Deadline) -> bool:
+    """Return whether what has not ended moves the last day of a row at all.
+
+    It does not where a lawyer stands for the day, nor where it was counted by a list that is another since.
+    """
+    return row.state == "computed" and row.list_version == routes.meta.version
+
+
+def moves(routes: Vocabulary, row: Deadline, stops: Sequence[Stop], today: date) -> bool:
+    """Return whether each day moves the last day on, as `conditions.moves` says of many rows."""
+    return is_moved(routes, row) and any(one.is_open and one.is_on(today) for one in stops)
+
+
 def due_today(
     routes: Vocabulary, row: Deadline, days: WorkedDays, stops: Sequence[Stop], today: date
 ) -> date:
     """Return the earliest last day of a row as it is today.
 
-    It is what was counted, but while something that stops the clock has not ended each day moves it. A day
-    for which a lawyer stands does not move, nor one counted by a list that is another since.
+    It is what was counted, but while something that stops the clock has not ended each day moves it.
     """
-    if (
-        row.state != "computed"
-        or row.list_version != routes.meta.version
-        or not any(one.is_open for one in stops)
-    ):
+    if not is_moved(routes, row) or not any(one.is_open for one in stops):
         return row.last_on
     event = Occurrence(row.counted_from, row.counted_until)
     try:

@@ -1,6 +1,13 @@
 """What can go wrong with a deadline."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from office.errors import Conflict, Invalid, NotFound, OfficeError, Refused
+from office.terminal import PARTLY_DONE
+
+if TYPE_CHECKING:
+    from casework.deadlines.tables import Deadline
 
 
 class DeadlineNotFound(NotFound):
@@ -14,6 +21,16 @@ class DeadlineSettled(Conflict):
 
     code = "deadline_settled"
     sentence = "This is settled already: the day was confirmed, has ended, or was counted anew."
+
+
+class ClockKept(Conflict):
+    """Clocks of the same limits were kept from the same day already: `rows`, ended ones too."""
+
+    code = "clock_kept"
+
+    def __init__(self, rows: "Sequence[Deadline]", **detail: str) -> None:
+        super().__init__(**detail)
+        self.rows = tuple(rows)
 
 
 class NotALawyer(Refused):
@@ -66,4 +83,5 @@ class MailNotTaken(OfficeError):
     """The mail server did not take the weekly mail for everybody."""
 
     code = "weekly_mail_not_taken"
+    ends_with = PARTLY_DONE
     sentence = "The weekly mail did not reach everybody: %(count)s addresses were not taken."

@@ -7,15 +7,17 @@ hash, a new one ends the old one, and it dies with the account.
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 from sqlmodel import Session, select
 
 from casework.acts import Act
 from casework.appointments.waiting import booked_for
 from casework.deadlines.errors import NoSuchCalendar
-from casework.deadlines.queries import of_calendar
+from casework.deadlines.lists import of_calendar
+from casework.deadlines.queries import clocks
+from casework.deadlines.reminding import warned_on
 from casework.deadlines.tables import CalendarFeed
 from casework.staff.rules import Permission, may
 from casework.timeline.actions import record
@@ -27,8 +29,11 @@ from office.vocabulary import City
 
 TITLE = mark("Case %(number)s: deadline")
 UNCONFIRMED = mark("Case %(number)s: deadline, not confirmed")
+ANSWER = mark("Case %(number)s: last day for an authority to answer")
+ANSWER_UNCONFIRMED = mark("Case %(number)s: last day for an authority to answer, not confirmed")
 APPOINTMENT = mark("Case %(number)s: appointment")
 NAME = mark("Deadlines")
+RINGS_AT = timedelta(hours=9)
 
 
 def make_feed(session: Session, act: Act, tag: str) -> str:
@@ -68,7 +73,7 @@ def read_feed(session: Session, token: str, city: City, *, at: datetime, demo: b
         feed.read_on = today
         session.add(feed)
         record(session, "calendar_read", at=at, by=person.id)
-    return _calendar(session, person, language(feed.language, "staff"), at)
+    return _calendar(session, person, language(feed.language, "staff"), at, city)
 
 
 def token_hash(token: str) -> bytes:
@@ -90,22 +95,28 @@ def _remove(session: Session, act: Act) -> bool:
     return True
 
 
-def _calendar(session: Session, person: Staff, spoken: Language, at: datetime) -> bytes:
+def _calendar(session: Session, person: Staff, spoken: Language, at: datetime, city: City) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Convivencia//Deadlines//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", spoken.gettext(NAME))
-    for row, number in of_calendar(session, person.id):
+    found = of_calendar(session, person.id)
+    told = clocks(session, [row for row, _ in found], day_in(city.zone, at), city)
+    for clock, (row, number) in zip(told, found, strict=True):
         event = Event()
         event.add("uid", f"{row.clock_id}@convivencia")
         event.add("dtstamp", at)
-        event.add("dtstart", row.last_on)
-        event.add("dtend", row.last_on + timedelta(days=1))
+        event.add("dtstart", clock.due_on)
+        event.add("dtend", clock.due_on + timedelta(days=1))
         is_confirmed = row.state == "confirmed"  # many calendars show no status, so the title says it too
-        event.add("summary", spoken.gettext(TITLE if is_confirmed else UNCONFIRMED, number=shown(number)))
+        sure, unsure = (TITLE, UNCONFIRMED) if row.is_ours else (ANSWER, ANSWER_UNCONFIRMED)
+        event.add("summary", spoken.gettext(sure if is_confirmed else unsure, number=shown(number)))
         event.add("status", "CONFIRMED" if is_confirmed else "TENTATIVE")
         event.add("transp", "TRANSPARENT")
+        for on in sorted({day for day, _ in warned_on(clock, city)}):
+            if on >= clock.today:  # one that is past would ring whenever the calendar is read
+                event.add_component(_alarm(str(event["summary"]), clock.due_on, on))
         calendar.add_component(event)
     for appointment, number in booked_for(session, person.id):
         event = Event()
@@ -117,3 +128,12 @@ def _calendar(session: Session, person: Staff, spoken: Language, at: datetime) -
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def _alarm(title: str, last_on: date, on: date) -> Alarm:
+    """Return what rings on a day at nine, wherever the calendar is read, and says what the title says."""
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", RINGS_AT - (last_on - on))  # from the midnight in which the last day begins
+    return alarm

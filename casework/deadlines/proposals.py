@@ -10,7 +10,7 @@ from datetime import date
 
 from casework.acts import Act
 from casework.cases.tables import CaseFile
-from casework.deadlines.starts import Days, lines_of
+from casework.deadlines.starts import Days, is_scanned, lines_of
 from office.deadlines.limits import DueDate, limits_of
 from office.deadlines.scans import TIES
 from office.handover.report import ReportStory
@@ -58,7 +58,7 @@ def proposed(told: Told, known: Days | None, act: Act) -> list[Proposal]:
     routes, warnings = load("routes", act.city), load("warnings", act.city)
     found, lines = [], lines_of(known, act) if known else {}
     for route in routes:
-        if not limits_of(route, known.happened.earliest if known else act.on):
+        if not is_scanned(route) or not limits_of(route, known.happened.earliest if known else act.on):
             continue
         own = [(name, code) for name in TIES for code in route.values(name)]
         warned = [

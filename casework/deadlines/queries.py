@@ -1,33 +1,21 @@
-"""Deadlines as lists show them: only of cases the reader holds, counts included."""
+"""Deadlines that were counted, as they stand today, and the countings of one clock."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
-from casework.cases.queries import held_by, may_open
 from casework.cases.tables import CaseFile
-from casework.deadlines.counting import EVIDENCE, Stop, due_today
+from casework.deadlines.counting import EVIDENCE, Stop, due_today, is_moved, moves
 from casework.deadlines.errors import DeadlineNotFound
+from casework.deadlines.periods import routes_for
 from casework.deadlines.rules import Left, alert_of, days_left
-from casework.deadlines.still_open import lacks_scan
-from casework.deadlines.tables import OPEN, Deadline, DeadlineStop
-from casework.staff.sessions import SignedIn
-from casework.timeline.queries import names_of
-from casework.written import place_in
-from office.deadlines.calendar import worked_days
+from casework.deadlines.seats import careful_today, days_of_row
+from casework.deadlines.tables import Deadline, DeadlineStop
 from office.deadlines.rules import Suspension, WorkCalendar
-from office.vocabulary import City, StopEvent, load
-
-PAGE: Final = 50
-WEEK: Final = timedelta(days=7)
-MONTH: Final = timedelta(days=30)
-WHICH: Final = ("all", "overdue", "today", "week", "month", "unconfirmed", "suspended")
+from office.vocabulary import City, StopEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +24,12 @@ class Clock:
 
     Attributes:
         stops: what made it stand still or begin anew, the first first.
-        due_on: its earliest last day as it is today; later than counted while something stops it.
+        due_on: its earliest last day as it is today, which pages and calendars show: later than counted while
+            something stops it, and earlier where nobody was asked by whose days off it is counted.
         alert: days of the nearest warning that has been reached; it is near then.
+        careful_on: an earlier last day, where nobody was asked by whose days off it is counted.
+        moves: whether each day moves the last day on.
+        is_of_old_list: whether it would move, but was counted by a list of routes that is another since.
     """
 
     row: Deadline
@@ -46,6 +38,9 @@ class Clock:
     left: Left
     alert: int | None
     today: date
+    careful_on: date | None = None
+    moves: bool = False
+    is_of_old_list: bool = False
 
     @property
     def is_near(self) -> bool:
@@ -61,30 +56,13 @@ class Clock:
     def stands_still(self) -> Stop | None:
         """What makes it stand still today."""
         for one in self.stops:
-            if one.first is not None and one.first <= self.today <= (one.last or self.today):
+            if one.is_on(self.today):
                 return one
         return None
 
     def left_after(self, day: date, days: WorkCalendar) -> Left:
         """Return how many days are left after a day."""
         return days_left(self.row, self.due_on, day, days, suspended(self.stops))
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A deadline in a list."""
-
-    clock: Clock
-    case: CaseFile
-    adviser: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineList:
-    """One page of a list, and where the next begins."""
-
-    lines: Sequence[Line]
-    next: str | None
 
 
 def stops_of(session: Session, rows: Sequence[Deadline]) -> dict[UUID, tuple[Stop, ...]]:
@@ -108,19 +86,26 @@ def suspended(stops: Sequence[Stop]) -> list[Suspension]:
 
 def clocks(session: Session, rows: Sequence[Deadline], today: date, city: City) -> list[Clock]:
     """Return rows with what stopped them and how many days are left."""
-    routes, days, stops = load("routes", city), worked_days(city), stops_of(session, rows)
+    stops = stops_of(session, rows)
     found = []
     for row in rows:
+        routes, days = routes_for(row, city), days_of_row(city, row)
         due_on = due_today(routes, row, days, stops[row.id], today)
+        careful_on = careful_today(routes, row, stops[row.id], city, due_on, today)
+        if careful_on and row.state == "computed":  # a day for which a lawyer stands is not moved
+            due_on = careful_on
         left = days_left(row, due_on, today, days, suspended(stops[row.id]))
-        found.append(Clock(row, stops[row.id], due_on, left, alert_of(row, left), today))
+        alert, is_moving = alert_of(row, left), moves(routes, row, stops[row.id], today)
+        is_old = row.state == "computed" and not is_moved(routes, row)
+        is_frozen = is_old and any(one.is_open for one in stops[row.id])
+        found.append(Clock(row, stops[row.id], due_on, left, alert, today, careful_on, is_moving, is_frozen))
     return found
 
 
 def of_case(session: Session, case: CaseFile) -> Sequence[Deadline]:
     """Return every row of a case, those that bind first, then by last day."""
     rows = session.exec(select(Deadline).where(Deadline.case_id == case.id)).all()
-    return sorted(rows, key=lambda row: (not row.is_open, row.last_on, row.id))
+    return sorted(rows, key=lambda row: (not row.is_open, row.act_on if row.is_open else row.last_on, row.id))
 
 
 def deadline_of(session: Session, case: CaseFile, written: str) -> Deadline:
@@ -147,149 +132,3 @@ def history_of(session: Session, row: Deadline) -> Sequence[Deadline]:
         ordered.append(one)
         one = follower.get(one.id)
     return ordered[::-1]
-
-
-def deadlines_for(
-    session: Session,
-    who: SignedIn,
-    today: date,
-    city: City,
-    *,
-    only_own: bool,
-    which: str = "all",
-    after: str = "",
-    limit: int = PAGE,
-) -> DeadlineList:
-    """Return deadlines that bind in open cases this person holds, the earliest first.
-
-    Args:
-        session: the request's transaction.
-        who: who asks.
-        today: the city's day.
-        city: whose days off and list of routes are counted by.
-        only_own: of cases assigned to them; otherwise of all they hold a key of.
-        which: one of `WHICH`.
-        after: place after which the page begins.
-        limit: lines on a page.
-    """
-    wanted = (
-        select(Deadline, CaseFile)
-        .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-        .where(*_seen(who, only_own=only_own), rule_of(which, today))
-    )
-    place = place_in(after)
-    if place is not None:
-        day, last = place
-        wanted = wanted.where(
-            or_(col(Deadline.last_on) > day, and_(col(Deadline.last_on) == day, col(Deadline.id) > last))
-        )
-    ordered = wanted.order_by(col(Deadline.last_on), col(Deadline.id)).limit(limit + 1)
-    found = session.exec(ordered).all()
-    here, more = found[:limit], len(found) > limit
-    names = names_of(session, [case.assigned_to for _, case in here])
-    told = clocks(session, [row for row, _ in here], today, city)
-    lines = [
-        Line(clock, case, names.get(case.assigned_to, ""))
-        for clock, (_, case) in zip(told, here, strict=True)
-    ]
-    last_row = here[-1][0] if here else None
-    return DeadlineList(lines, f"{last_row.last_on.isoformat()}_{last_row.id}" if more and last_row else None)
-
-
-def counts(session: Session, who: SignedIn, today: date, *, only_own: bool) -> Mapping[str, int]:
-    """Return how many deadlines each choice of `WHICH` shows this person."""
-    counted: Counter[str] = Counter()
-    for which in WHICH:
-        counted[which] = session.exec(
-            select(func.count())
-            .select_from(Deadline)
-            .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-            .where(*_seen(who, only_own=only_own), rule_of(which, today))
-        ).one()
-    return counted
-
-
-def pressing(session: Session, who: SignedIn, today: date) -> int:
-    """Return how many deadlines of this person's own cases end today or should have been met before."""
-    return session.exec(
-        select(func.count())
-        .select_from(Deadline)
-        .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-        .where(*_seen(who, only_own=True), col(Deadline.last_on) <= today, ~_moves(today))
-    ).one()
-
-
-def has_passed_deadline(today: date) -> ColumnElement[bool]:
-    """Return the condition that a deadline that binds a case should have been met before today."""
-    passed = select(Deadline.id).where(
-        Deadline.case_id == CaseFile.id,
-        col(Deadline.state).in_(OPEN),
-        col(Deadline.last_on) < today,
-        ~_moves(today),
-    )
-    return passed.exists()
-
-
-def without_scan(session: Session, who: SignedIn, opened_before: date, *, only_own: bool) -> int:
-    """Return in how many open cases of this person nobody has looked which limits run."""
-    wanted = select(func.count()).select_from(CaseFile).where(may_open(who), lacks_scan(opened_before))
-    if only_own:
-        wanted = wanted.where(CaseFile.assigned_to == who.id)
-    return session.exec(wanted).one()
-
-
-def of_calendar(session: Session, staff_id: UUID) -> Sequence[tuple[Deadline, str]]:
-    """Return the deadlines that bind in somebody's own open cases, each with its case number.
-
-    Nobody needs to be signed in: a day and a number are all that is told.
-    """
-    found = session.exec(
-        select(Deadline, CaseFile.reference)
-        .join(CaseFile, col(CaseFile.id) == col(Deadline.case_id))
-        .where(
-            col(Deadline.state).in_(OPEN),
-            col(CaseFile.closed_on).is_(None),
-            held_by(staff_id),
-            col(CaseFile.assigned_to) == staff_id,
-        )
-        .order_by(col(Deadline.last_on), col(Deadline.id))
-    )
-    return found.all()
-
-
-def _seen(who: SignedIn, *, only_own: bool) -> tuple[ColumnElement[bool], ...]:
-    binding = (col(Deadline.state).in_(OPEN), col(CaseFile.closed_on).is_(None), may_open(who))
-    return (*binding, col(CaseFile.assigned_to) == who.id) if only_own else binding
-
-
-def rule_of(which: str, today: date) -> ColumnElement[bool]:
-    """Return the condition of one choice of `WHICH`; of any other word, none."""
-    last, still, moves = col(Deadline.last_on), _stands_still(today), _moves(today)
-    rules: Mapping[str, ColumnElement[bool]] = {
-        "overdue": (last < today) & ~moves,
-        "today": (last == today) & ~moves,
-        "week": last.between(today, today + WEEK),
-        "month": last.between(today, today + MONTH),
-        "unconfirmed": col(Deadline.state) == "computed",
-        "suspended": still,
-    }
-    return rules.get(which, last.is_not(None))
-
-
-def _moves(today: date) -> ColumnElement[bool]:
-    """Return the condition that each day moves the last day on, and nobody stands for the one counted."""
-    return _stands_still(today) & (col(Deadline.state) == "computed")
-
-
-def _stands_still(today: date) -> ColumnElement[bool]:
-    """Return the condition that the clock stands still today."""
-    until = col(DeadlineStop.last_on)
-    return (
-        select(DeadlineStop.id)
-        .where(
-            DeadlineStop.deadline_id == Deadline.id,
-            col(DeadlineStop.first_on) <= today,
-            or_(until.is_(None), until >= today),
-        )
-        .exists()
-    )

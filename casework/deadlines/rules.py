@@ -44,6 +44,7 @@ def as_limit(row: Deadline) -> RouteDeadline:
         roll_if_nonworking=row.rolls,
         counts_start_day=row.counts_start_day,
         label=row.label,
+        article=row.law,
     )
 
 
@@ -66,9 +67,18 @@ def days_left(
 
 
 def alert_of(row: Deadline, left: Left) -> int | None:
-    """Return the number of days of the nearest warning that has been reached; None if none has."""
-    reached = [least for least in ALERTS.get(row.unit, ALERTS["natural_day"]) if left.days <= least]
-    return min(reached, default=None)
+    """Return the number of days of the nearest warning that has been reached; None if none has.
+
+    Of an authority's time the desk does not warn: no claim ends with it.
+    """
+    if not row.is_ours:
+        return None
+    return min((least for least in alerts_of(row) if left.days <= least), default=None)
+
+
+def alerts_of(row: Deadline) -> tuple[int, ...]:
+    """Return the days left at which the desk warns of a deadline of this unit, the most first."""
+    return ALERTS.get(row.unit, ALERTS["natural_day"])
 
 
 def scan_due_before(calendar: Calendar, today: date) -> date:

@@ -9,18 +9,19 @@ from casework.cases.actions import read_case
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.deadlines.actions import save_scan
-from casework.deadlines.counting import told_on
 from casework.deadlines.errors import NothingRuns, StartNotKnown
 from casework.deadlines.proposals import Proposal, proposed, told_of
-from casework.deadlines.recounting import event_in
-from casework.deadlines.starts import Days, events_asked
-from casework.deadlines.wording import amount, span
+from casework.deadlines.recounting import event_in, start_in
+from casework.deadlines.seats import seat_in
+from casework.deadlines.starts import Days, events_asked, is_scanned
+from casework.deadlines.wording import amount, seats_of, span
 from casework.doors import FormDep, desk_router
 from casework.forms import NOT_ON_THE_LIST, Checked
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.deadlines.calendar import CalendarYearMissing
 from office.deadlines.limits import law_of, limits_of
+from office.deadlines.warnings import told_on
 from office.languages import mark
 from office.vocabulary import load
 from office.web.parts import Choice
@@ -44,7 +45,7 @@ def save(number: str, view: ViewDep, form: FormDep) -> Response:
     case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
     chosen = [code for field in FIELDS for code in form.all(field) if code]
-    known = {one.code for one in load("routes", view.act.city)}
+    known = {one.code for one in load("routes", view.act.city) if is_scanned(one)}
     if not known.issuperset(chosen):
         checked.wrong(FIELDS[0], NOT_ON_THE_LIST)
     days = _days(view, checked) if chosen else None
@@ -99,6 +100,7 @@ def _page(
             (name, [_choice(view, one) for one in ones]) for name, ones in zip(FIELDS, groups, strict=True)
         ],
         starts=[(f"from_{code}", view.label("limit_events", code)) for code in _events(view)],
+        seats=seats_of(view),
         other_days=any(name.startswith("from_") and any(values) for name, values in given.items()),
         given=given,
         corrections=checked.corrections if checked else {},
@@ -109,9 +111,11 @@ def _page(
 
 def _days(view: View, checked: Checked) -> Days | None:
     """Return the days that the form tells; None if that of the facts is missing or wrong."""
-    happened = event_in(checked)
-    others = {code: checked.day(f"from_{code}", needed=False) for code in _events(view)}
-    return Days(happened, {code: day for code, day in others.items() if day}) if happened else None
+    today = view.act.on
+    happened = event_in(checked, today)
+    others = {code: start_in(checked, f"from_{code}", today, needed=False) for code in _events(view)}
+    seat = seat_in(checked, view.act.city)
+    return Days(happened, {code: day for code, day in others.items() if day}, seat) if happened else None
 
 
 def _events(view: View) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
-"""Deadlines as they were counted, confirmed and ended; who may confirm; looks for limits; calendars."""
+"""Deadlines as they were counted, confirmed and ended; who may confirm; looks for limits; calendars, mail."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, DateTime, Index, text
 
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
@@ -12,6 +12,8 @@ from office.stores.columns import LARGEST_SEALED, column
 OPEN = ("computed", "confirmed")
 """States in which a day still binds."""
 STATES = (*OPEN, "met", "missed", "waived", "superseded")
+ANSWER_DUE = "answer_due"
+"""The kind of an authority's time to decide: nobody here misses it, and no claim ends with it."""
 STOPS = ("suspension", "interruption")
 WORDS = ("reason", "evidence", "incident", "none_applies", "closing")
 WAIVED_BY = ("person", "guardian", "office")
@@ -25,7 +27,12 @@ class Deadline(CaseworkTable, table=True):
     is the classification it was counted for, `law` its articles with "; " between them, `list_version` that
     of the list of routes. The limit itself is kept with it (`count` to `counts_start_day`), so that a row
     tells how it was counted when the list is another. `counted_until` is the last day the event can have
-    been, and `latest_on` the last day to act if it was then.
+    been, and `latest_on` the last day to act if it was then. `seat_code` is where the court or authority sits
+    by whose days off it was counted, and `counts_home` says that those of the city, where the person lives,
+    were left out too (`casework.deadlines.seats`). `procedure_code` is before whom a period runs
+    that somebody set (`casework.deadlines.periods`). `track_id` is the track after whose step it was kept;
+    where none is told it is of no track, or of before they were kept. `careful_on` is an earlier day to act
+    by, of a clock of before seats were asked for.
     """
 
     __tablename__ = "deadline"
@@ -52,6 +59,7 @@ class Deadline(CaseworkTable, table=True):
     case_id: UUID = column("technical", foreign_key="case_file.id")
     clock_id: UUID = column("technical", default_factory=new_id)
     replaces: UUID | None = column("technical", default=None, foreign_key="deadline.id")
+    track_id: UUID | None = column("technical", default=None, foreign_key="case_track.id")
     route_code: str = column("coded", max_length=60)
     label: str = column("coded", default="", max_length=80)
     kind: str = column("coded", max_length=30)
@@ -61,6 +69,9 @@ class Deadline(CaseworkTable, table=True):
     dec24_jan6: str = column("coded", max_length=10)
     rolls: bool = column("technical")
     counts_start_day: bool = column("technical")
+    seat_code: str = column("coded", max_length=30)
+    counts_home: bool = column("technical", default=False)
+    procedure_code: str = column("coded", default="", max_length=30)
     law: str = column("coded", max_length=600)
     list_version: str = column("coded", max_length=30)
     start_code: str = column("coded", max_length=60)
@@ -68,6 +79,7 @@ class Deadline(CaseworkTable, table=True):
     counted_until: date = column("restricted")
     last_on: date = column("restricted")
     latest_on: date = column("restricted")
+    careful_on: date | None = column("restricted", default=None)
     is_calendar_confirmed: bool = column("technical")
     state: str = column("coded", default="computed", codes=STATES)
     made_by: UUID = column("staff", foreign_key="staff.id")
@@ -83,6 +95,16 @@ class Deadline(CaseworkTable, table=True):
     def is_open(self) -> bool:
         """Whether the day still binds."""
         return self.state in OPEN
+
+    @property
+    def act_on(self) -> date:
+        """The day to act by as it was counted: the earlier one, unless a lawyer stands for the other."""
+        return self.careful_on if self.careful_on and self.state == "computed" else self.last_on
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the office or the person acts by it, and not an authority."""
+        return self.kind != ANSWER_DUE
 
 
 class DeadlineStop(CaseworkTable, table=True):
@@ -158,3 +180,36 @@ class CalendarFeed(CaseworkTable, table=True):
     language: str = column("coded", max_length=20)
     made_on: date = column("staff")
     read_on: date | None = column("staff", default=None)
+
+
+class ReminderAddress(CaseworkTable, table=True):
+    """Where somebody who works here wants to be reminded of days that come near: their address at work.
+
+    `looked_on` is the day of the last round in which they had their turn.
+    """
+
+    __tablename__ = "reminder_address"
+
+    staff_id: UUID = column("staff", primary_key=True, foreign_key="staff.id")
+    address: str = column("staff", max_length=254)
+    language: str = column("coded", max_length=20)
+    set_on: date = column("staff")
+    looked_on: date | None = column("staff", default=None)
+
+
+class DeadlineReminder(CaseworkTable, table=True):
+    """That a warning of a deadline was sent to somebody, or tried; `days` says which, 0 the last day.
+
+    It is written down before the mail goes, so that it goes once. `again_at` is from when it is tried again
+    while it is not sent.
+    """
+
+    __tablename__ = "deadline_reminder"
+    __table_args__ = (CheckConstraint("days >= 0", "warned_before_the_end"),)
+
+    staff_id: UUID = column("staff", primary_key=True, foreign_key="staff.id")
+    deadline_id: UUID = column("technical", primary_key=True, foreign_key="deadline.id")
+    days: int = column("technical", primary_key=True)
+    tried_on: date = column("restricted")
+    again_at: datetime = column("technical", sa_type=DateTime(timezone=True))
+    is_sent: bool = column("technical", default=False)

@@ -1,4 +1,4 @@
-"""What supervisors are told of the deadlines by mail, once a week: counts, and nothing that shows a case.
+"""What supervisors are told of deadlines and remedies, once a week by mail: counts that show no case.
 
 Whatever sends it reads days and states. It holds no key, and its mail names no case, person or matter. Cases
 against the city are not counted: whoever reads it may lack their key, and a sum would tell of them.
@@ -11,12 +11,14 @@ from typing import Final
 from sqlmodel import Session, col, func, select
 
 from casework.cases.tables import CaseFile
-from casework.deadlines.queries import rule_of
+from casework.deadlines.conditions import rule_of
 from casework.deadlines.rules import scan_due_before
 from casework.deadlines.still_open import lacks_scan
 from casework.deadlines.tables import OPEN, Deadline
+from casework.tracks.looks import look_is
+from casework.tracks.tables import Remedy
 from office.languages import Language, mark
-from office.vocabulary import Calendar
+from office.vocabulary import City
 
 SUBJECT: Final = mark("This week's list")
 LINES: Final = {
@@ -25,13 +27,14 @@ LINES: Final = {
     "week": mark("Last day within seven days: %(num)s"),
     "unconfirmed": mark("Confirmed by no lawyer: %(num)s"),
     "unscanned": mark("Without a list of what runs, after three working days: %(num)s"),
+    "remedies": mark("Remedies nobody has looked at on the day noted: %(num)s"),
 }
 WHERE: Final = mark("Which they are is at the desk, behind your own sign-in.")
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many deadlines of open cases ask for something, and how many cases lack a scan, by `LINES`."""
+    """How many deadlines, cases without a scan and remedies ask for something, by `LINES`."""
 
     counts: dict[str, int]
 
@@ -43,7 +46,7 @@ class Week:
         return "\n".join([*lines, "", language.gettext(WHERE)])
 
 
-def week_of(session: Session, today: date, calendar: Calendar) -> Week:
+def week_of(session: Session, today: date, city: City) -> Week:
     """Return the counts of all cases but those against the city, whoever has them.
 
     Raises:
@@ -58,7 +61,7 @@ def week_of(session: Session, today: date, calendar: Calendar) -> Week:
                 col(Deadline.state).in_(OPEN),
                 col(CaseFile.closed_on).is_(None),
                 col(CaseFile.routing_code) != "city",
-                rule_of(which, today),
+                rule_of(which, today, city),
             )
         ).one()
         for which in ("overdue", "today", "week", "unconfirmed")
@@ -66,6 +69,17 @@ def week_of(session: Session, today: date, calendar: Calendar) -> Week:
     unscanned = (
         select(func.count())
         .select_from(CaseFile)
-        .where(lacks_scan(scan_due_before(calendar, today)), col(CaseFile.routing_code) != "city")
+        .where(lacks_scan(scan_due_before(city.calendar, today)), col(CaseFile.routing_code) != "city")
     )
-    return Week({**counts, "unscanned": session.exec(unscanned).one()})
+    remedies = (
+        select(func.count())
+        .select_from(Remedy)
+        .join(CaseFile, col(CaseFile.id) == col(Remedy.case_id))
+        .where(
+            col(CaseFile.closed_on).is_(None),
+            col(CaseFile.routing_code) != "city",
+            look_is(lambda day: day < today),
+        )
+    )
+    told = {"unscanned": unscanned, "remedies": remedies}
+    return Week({**counts, **{which: session.exec(wanted).one() for which, wanted in told.items()}})

@@ -7,11 +7,24 @@ from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from casework.deadlines.counting import OTHER, Stop
+from casework.deadlines.periods import LAST_DAY_TOLD
 from casework.deadlines.queries import Clock
 from casework.deadlines.rules import Left
+from casework.deadlines.seats import (
+    BY_CITY,
+    BY_SEAT,
+    BY_SEAT_AND_HOME,
+    NOT_ASKED,
+    NOT_KNOWN,
+    UNASKED,
+    UNKNOWN_AND_HOME,
+    days_of_row,
+    needs_seat,
+)
 from casework.deadlines.tables import Deadline
-from office.deadlines.calendar import worked_days
+from office.deadlines.seats import OWN, UNKNOWN
 from office.languages import Language, mark
+from office.vocabulary import load
 
 if TYPE_CHECKING:
     from casework.showing import View
@@ -30,7 +43,10 @@ STARTS: Final = {
     "infringement_manifest_date": mark("the day the infringement came to light"),
     "knowledge_date": mark("the day it was known"),
     "notification_date": mark("the day it was notified"),
+    "period_notified": mark("the day the period was notified"),
     "platform_decision_date": mark("the day the platform decided"),
+    "request_date": mark("the day it was filed"),
+    "ruling_notified": mark("the day the ruling or order was notified"),
     "silence_effect_date": mark("the day silence took effect"),
     "wait_over_date": mark("the day the wait of twenty days was over"),
 }
@@ -40,6 +56,18 @@ LABELS: Final = {
     "minor": mark("minor"),
     "serious": mark("serious"),
     "very serious": mark("very serious"),
+    "minor (national police)": mark("minor (national police)"),
+    "serious (Valencian law; 3 under state law)": mark("serious (Valencian law; 3 under state law)"),
+    "silence": mark("after silence"),
+    "acts of the executive (43.2)": mark("acts of the executive (43.2)"),
+    "ordinary claim (69.2)": mark("ordinary claim (69.2)"),
+    "sexual or gender violence": mark("sexual or gender violence"),
+    "400 EUR or less": mark("400 EUR or less"),
+    "over 400 EUR": mark("over 400 EUR"),
+    "alzada": mark("alzada"),
+    "reposición": mark("reposición"),
+    "judicial acts (44.2)": mark("judicial acts (44.2)"),
+    "inactivity or optional appeal": mark("inactivity or optional appeal"),
 }
 """Classifications; one that is not here is shown as the list of routes has it."""
 
@@ -47,6 +75,7 @@ STATES: Final = {
     "computed": mark("computed, no lawyer has confirmed it"),
     "confirmed": mark("confirmed by %(name)s on %(day)s"),
     "met": mark("met on %(on)s, noted by %(name)s on %(day)s"),
+    "answered": mark("answered on %(on)s, noted by %(name)s on %(day)s"),
     "missed": mark("missed, noted by %(name)s on %(day)s"),
     "waived": mark("waived, noted by %(name)s on %(day)s"),
     "superseded": mark("another counting took its place: %(name)s, %(day)s"),
@@ -59,6 +88,7 @@ WAIVED_BY_NAMES: Final = {
 }
 KINDS: Final = {
     "prescription": mark("prescription: a claim makes it begin anew"),
+    "answer_due": mark("the authority's time: no claim ends with it"),
     "caducidad": mark("expiry (caducidad): only a suspension named by the law stops it"),
 }
 
@@ -75,6 +105,7 @@ class Told:
     law: str
     left: str
     stops: Sequence[str]
+    seat: str
 
     @property
     def row(self) -> Deadline:
@@ -94,6 +125,27 @@ def told(view: "View", clock: Clock, names: Mapping[UUID, str]) -> Told:
         law=row.law,
         left=left_words(clock.left, language) if row.is_open else "",
         stops=[_stop(view, clock, one) for one in clock.stops],
+        seat=seat_words(view, row),
+    )
+
+
+def seats_of(view: "View") -> list[tuple[str, str]]:
+    """Return the places by whose days off a clock may be counted."""
+    return [(code, view.label("seats", code)) for code in load("seats", view.act.city).codes]
+
+
+def seat_words(view: "View", row: Deadline) -> str:
+    """Return by whose days off a row was counted; empty where days off do not matter."""
+    if not needs_seat(row):
+        return ""
+    if row.seat_code == UNASKED:
+        return view.text(NOT_ASKED)
+    if row.seat_code == UNKNOWN:
+        return view.text(UNKNOWN_AND_HOME if row.counts_home else NOT_KNOWN)
+    if row.seat_code == OWN:
+        return view.text(BY_CITY)
+    return view.text(
+        BY_SEAT_AND_HOME if row.counts_home else BY_SEAT, place=view.label("seats", row.seat_code)
     )
 
 
@@ -109,8 +161,9 @@ def state(row: Deadline, names: Mapping[UUID, str], language: Language) -> str:
     who, day = (
         (row.confirmed_by, row.confirmed_on) if row.state == "confirmed" else (row.settled_by, row.settled_on)
     )
+    came = row.state == "met" and not row.is_ours
     return language.gettext(
-        STATES[row.state],
+        STATES["answered" if came else row.state],
         name=names.get(who, "") if who else "",
         day=language.short_date(day) if day else "",
         on=language.short_date(row.met_on) if row.met_on else "",
@@ -122,7 +175,9 @@ def how_counted(row: Deadline, language: Language) -> str:
     day = language.date(row.counted_from)
     if row.counted_until != row.counted_from:
         day = language.gettext(
-            mark("some day from %(first)s to %(last)s"), first=day, last=language.date(row.counted_until)
+            mark("a day not known, from %(first)s to %(last)s"),
+            first=day,
+            last=language.date(row.counted_until),
         )
     event = language.gettext(STARTS[row.start_code]) if row.start_code in STARTS else row.start_code
     sentence = (
@@ -130,6 +185,8 @@ def how_counted(row: Deadline, language: Language) -> str:
         if row.counts_start_day
         else mark("%(amount)s from the day after %(day)s (%(event)s)")
     )
+    if row.start_code == LAST_DAY_TOLD:
+        sentence = mark("the last day itself was told, and moves for nothing; it runs from %(day)s")
     parts = [language.gettext(sentence, amount=amount(row.unit, row.count, language), day=day, event=event)]
     if row.august == "excluded":
         parts.append(language.gettext(mark("August does not count")))
@@ -191,7 +248,7 @@ def _stop(view: "View", clock: Clock, stop: Stop) -> str:
         cause=cause,
         first=first,
         last=language.date(stop.last),
-        left=left_words(clock.left_after(stop.last, worked_days(view.act.city)), language),
+        left=left_words(clock.left_after(stop.last, days_of_row(view.act.city, clock.row)), language),
     )
 
 

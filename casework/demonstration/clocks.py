@@ -8,10 +8,10 @@ from casework.acts import Act
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
 from casework.deadlines.actions import save_scan, waive
-from casework.deadlines.counting import told_on
 from casework.deadlines.proposals import proposed, told_of
 from casework.deadlines.starts import Days
 from casework.deadlines.still_open import open_deadlines
+from office.deadlines.warnings import told_on
 
 MOST: Final = 3
 NONE_APPLIES: Final = "Con lo contado no corre ningún plazo (inventado)."

@@ -45,7 +45,7 @@ def run(given: Namespace) -> None:
     supervisor = SignedIn.from_door(signed)
     keys = PublicKeys.load(settings.public_keys)
     _, courier = open_casework(settings.casework_url, role="courier")
-    filled = fill(sessions, courier, Stage(city, keys, supervisor, now), seed=given.seed)
+    filled = fill(sessions, courier, Stage(city, keys, supervisor, now, settings.home), seed=given.seed)
     print(told(filled))
 
 

@@ -4,6 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy.orm import sessionmaker
@@ -18,9 +19,12 @@ from casework.coding.tables import SealedCodedRecord
 from casework.deadlines.lawyers import name_lawyer
 from casework.demonstration.clocks import look_at_limits
 from casework.demonstration.invention import Invented, at_work, invent, news_days
+from casework.demonstration.meetings import add_meetings
 from casework.demonstration.requests import enter_requests
 from casework.demonstration.standing import close_by_two, go_on
 from casework.demonstration.stories import answer_in, report_of, stories
+from casework.demonstration.turns import add_turns
+from casework.harms.codes import begin_harms
 from casework.inbox.actions import do_not_take_up, take_up
 from casework.inbox.tables import InboxReport
 from casework.mediation.mediators import name_mediator
@@ -53,12 +57,13 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What the filling works with: the city, the keys, and the invented supervisor who acts."""
+    """What the filling works with: the city, the keys, the invented supervisor who acts, and its folder."""
 
     city: City
     keys: PublicKeys
     supervisor: SignedIn
     now: datetime
+    home: Path
 
     def act_on(self, day: date) -> Act:
         """Return an act of the supervisor on that day, never later than now."""
@@ -106,6 +111,11 @@ def fill(
             else:
                 _settled(session, stage, number)
         enter_requests(session, stage.act_on, today)
+        add_meetings(session, stage.act_on(today), stage.act_of, lawyer, stage.home)
+        second = next(
+            one for one in advisers if one.role_code == "supervisor" and one.id != stage.supervisor.id
+        )
+        add_turns(session, stage.act_of(second, today), stage.act_on(today))
     cases = sum(wants_advice for _, wants_advice in had_time_for)
     return Filled(len(past) + len(recent), len(recent), cases)
 
@@ -142,6 +152,7 @@ def _past_cases(
             is_demonstration=True,
         )
         session.add(case)
+        begin_harms(session, case)
         if invented.is_counted:
             session.add(_sealed(record, stage, invented.told_on, case_id=case.id))
     session.flush()

@@ -158,8 +158,9 @@ def preview(number: str, dossier_id: str, view: ViewDep) -> Response:
     actions.note_looked(view.session, row, view.act)
     text = shown_dossier(view.session, case, row, view.act).text
     try:
-        whole = gathered(view, case, text)
-        pdf = pdf_of_dossier(view, case, text, whole, to=TO[row.to_code], is_draft=True)
+        with attempt(view.session):
+            whole = gathered(view, case, text)
+            pdf = pdf_of_dossier(view, case, text, whole, to=TO[row.to_code], is_draft=True)
     except NoPdf as error:
         return dossier_page(view, case, row, status=503, changed=view.text(error.sentence))
     return _paper(pdf, "inline")

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from casework.desk import Desk
-from casework.doors import DeskDep, FormDep, LanguageDep, PersonDep, act_of, desk_router
+from casework.doors import DeskDep, FormDep, LanguageDep, PersonDep, acting, desk_router
 from casework.drafts.errors import DraftHasNoPlace, DraftMoved
 from casework.drafts.keeping import forget_draft, keep_draft
 from casework.drafts.places import Place, below_language, place_at
@@ -57,7 +57,7 @@ def keep(
     at = desk.clock.now()
     try:
         with desk.sessions.begin() as session:
-            act = act_of(person, desk, session)
+            act = acting(person, desk, session)
             version = keep_draft(
                 session,
                 session.get_one(Staff, person.id),

@@ -79,6 +79,7 @@ DUTY: Final = mark("Duty to report")
 TASKS: Final = mark("Tasks")
 INDICATIONS: Final = mark("Indications of discrimination")
 LETTER: Final = mark("Letter")
+HARMS: Final = mark("What was done, and to whom")
 DOSSIER: Final = mark("Dossier")
 MEDIATION: Final = mark("Mediation")
 REQUESTS: Final = mark("Requests from authorities")
@@ -93,6 +94,8 @@ FORMS: Final = (
         _below(f"closing_{last.replace('-', '_')}", f"{CASE}/closing", last, mark("Close the case"))
         for last in ("decision", "sending-back")
     ),
+    _here("voiding", f"{CASE}/voiding", mark("Opened in error")),
+    _below("voiding_sending_back", f"{CASE}/voiding", "sending-back", mark("Opened in error")),
     _here("reopening", f"{CASE}/reopening", mark("Open the case again")),
     _here("advice", f"{CASE}/advice/new", ADVICE),
     _here("advice_text", f"{CASE}/advice/{{id}}/text", ADVICE),
@@ -105,11 +108,16 @@ FORMS: Final = (
         _below(f"track_{last.replace('-', '_')}", f"{CASE}/tracks/{{id}}", last, TRACKS)
         for last in ("steps", "taking-back", "remedies", "checks")
     ),
+    _here("harms", f"{CASE}/harms", HARMS),
+    _here("one_harm", f"{CASE}/harms/{{place}}", HARMS),
+    _below("harm_removal", f"{CASE}/harms/{{place}}", "removal", HARMS),
     _here("limits", f"{CASE}/limits", DEADLINE),
+    _here("period", f"{CASE}/period", DEADLINE),
     *(
         _below(f"deadline_{last}", f"{CASE}/deadlines/{{id}}", last, DEADLINE)
         for last in ("counting", "meeting", "missing", "waiving")
     ),
+    _here("taking_back", f"{CASE}/taking-back/{{id}}", mark("What was noted by mistake")),
     _here("party", f"{CASE}/people", PEOPLE),
     _here("referral", f"{CASE}/referrals", REFERRAL),
     *(
@@ -137,6 +145,9 @@ FORMS: Final = (
     ),
     _below("wall", f"{CASE}/wall", "down", mark("Against the city")),
     _here("safe_contact", f"{CASE}/safe-contact", mark("Safe contact")),
+    DraftForm(
+        "attendance", f"{CASE}/appointments/{{id}}/correcting", f"{CASE}/appointments", mark("Appointments")
+    ),
     _here("task", f"{CASE}/tasks", TASKS),
     DraftForm("next_action", f"{CASE}/next-action", f"{CASE}/tasks", TASKS),
     _below("settling", "inbox/{number}", "settling", mark("Settle it without a case")),

@@ -50,6 +50,20 @@ def sort_feedback(session: Session, act: Act) -> int:
     return _sort(session, act, col(Feedback.key_name).in_(names_held(session, act.who.id)))
 
 
+def bring_into_thread(session: Session, case: CaseFile, act: Act) -> None:
+    """Put into a new case what was said at the end of its report; it was counted when it was opened."""
+    wanted = select(Feedback).where(
+        Feedback.case_number == case.reference,
+        col(Feedback.opened_on).is_not(None),
+        col(Feedback.sealed).is_not(None),
+    )
+    for row, said in _readable(session.exec(wanted).all(), keys_for(session, act, None)):
+        entry = ThreadEntry(text=said.text, helped_code=said.helped)
+        add_to_thread(session, case, "in", entry, act, by=None, on=row.received_on)
+        row.sealed = None
+        session.add(row)
+
+
 def feedback_of_report(session: Session, number: str, act: Act) -> tuple[Said, ...]:
     """Return what was said about a report that is no case, the newest last; what is new is counted.
 

@@ -6,16 +6,18 @@ from datetime import date
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.appointments.passing_on import pass_on_bookings
 from casework.cases.actions import open_case
 from casework.cases.tables import CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_report
 from casework.drafts.keeping import forget_of_case
+from casework.feedback.actions import bring_into_thread as bring_feedback
 from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
 from casework.inbox.tables import InboxReport
 from casework.messages.consents import applied_changes, consents_now
-from casework.messages.incoming import apply_consents, pass_on, readable
-from casework.messages.queries import waiting_messages
+from casework.messages.incoming import apply_consents, bring_into_thread, note_read, pass_on, readable
+from casework.messages.queries import unread, waiting_messages
 from casework.messages.replies import Addressee, say_state
 from casework.receipts.actions import take_over_of_report
 from casework.relays.rules import follower
@@ -60,12 +62,14 @@ def take_up(
 ) -> CaseFile:
     """Make a case of the report: its own key, its content under that key, the inbox's copy wiped.
 
+    One that was settled without a case can be taken up after all; what was written meanwhile comes along.
+
     Raises:
-        ReportAlreadySettled: somebody was faster.
+        ReportAlreadySettled: it is a case already.
         AdviceNotWanted: the person only wants to be counted.
         CannotAssign: `adviser` may not take this case.
     """
-    if report.state != "received":
+    if report.state == "opened_as_case":
         raise ReportAlreadySettled(report=report.case_number)
     opened = in_memory(session, report, act)
     if not opened.consents["advise"]:
@@ -81,13 +85,16 @@ def take_up(
         is_counted=opened.consents["count"],
         next_on=next_on,
     )
-    report.state, report.settled_on = "opened_as_case", act.on
+    bring_into_thread(session, case, act)
+    bring_feedback(session, case, act)
+    report.state, report.reason_code, report.settled_on = "opened_as_case", None, act.on
     report.sealed_story = report.sealed_contact = None
     report.contact_key_name = None
     session.add(report)
     session.flush()
     forget_of_case(session, report.case_number)
     pass_on(session, act)
+    pass_on_bookings(session, act)
     record(
         session, "report_taken_up", at=act.at, by=act.who.id, report=report.case_number, to=str(adviser.id)
     )
@@ -97,14 +104,16 @@ def take_up(
 def do_not_take_up(session: Session, report: InboxReport, reason_code: str, text: str, act: Act) -> None:
     """Settle a report without a case, with a reason, and tell the person.
 
-    The coded record stays, so that the report is still counted if the person wished so.
+    The coded record stays, so that the report is still counted if the person wished so. Whoever writes again
+    is answered in the same way.
 
     Raises:
-        ReportAlreadySettled: somebody was faster.
+        ReportAlreadySettled: somebody was faster, and nothing came since.
     """
-    if report.state != "received":
+    if report.state != "received" and report.case_number not in unread(session, [report.case_number]):
         raise ReportAlreadySettled(report=report.case_number)
     opened = in_memory(session, report, act)
+    note_read(session, report.case_number, act)
     report.state, report.reason_code, report.settled_on = "not_taken_up", reason_code, act.on
     session.add(report)
     forget_of_case(session, report.case_number)

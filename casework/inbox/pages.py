@@ -1,4 +1,4 @@
-"""The inbox: what nobody has settled yet, and one report opened."""
+"""One report of the inbox opened, taken up or settled."""
 
 from uuid import UUID
 
@@ -7,52 +7,25 @@ from starlette.responses import Response
 from casework.cases.errors import CannotAssign
 from casework.cases.holders import possible_advisers
 from casework.cases.limits import limits_of_story
-from casework.cases.renewing import renew_some
-from casework.doors import FormDep, desk_router, require
-from casework.feedback.actions import feedback_of_report, sort_feedback
+from casework.doors import FormDep, desk_router
+from casework.feedback.actions import feedback_of_report
 from casework.forms import Checked
 from casework.inbox import actions
 from casework.inbox.access import report_for
 from casework.inbox.errors import AdviceNotWanted, ReportAlreadySettled
 from casework.inbox.promising import next_on
-from casework.inbox.queries import queue
 from casework.inbox.tables import InboxReport
 from casework.incidents.membership import incident_of
 from casework.incidents.queries import proposals_for
 from casework.incidents.rules import account_of_report
 from casework.links.queries import linked, said_about
-from casework.messages.incoming import apply_consents, pass_on
-from casework.receipts.actions import take_over_some
+from casework.messages.queries import unread
 from casework.showing import View, ViewDep
-from casework.staff.rules import Permission
-from casework.timeline.actions import record
 from casework.transactions import attempt
 from casework.walls.at_the_door import out_at_the_door
 from office.clock import day_in
 
 router = desk_router()
-
-
-@router.get("/{language}/inbox")
-def show_inbox(view: ViewDep) -> Response:
-    """Show the queue: urgent first, then the oldest. Which page was looked at is on the record."""
-    require(view.act.who, Permission.INBOX)
-    apply_consents(view.session, view.act)
-    pass_on(view.session, view.act)
-    sort_feedback(view.session, view.act)
-    renew_some(view.session, view.act)
-    take_over_some(view.session, view.act)
-    found = queue(view.session, view.act.who, after=view.request.query_params.get("after", ""))
-    record(
-        view.session,
-        "list_read",
-        at=view.act.at,
-        by=view.act.who.id,
-        list="inbox",
-        page="later" if found.after else None,
-        rows=len(found.reports),
-    )
-    return view.render("inbox.html", queue=found)
 
 
 @router.get("/{language}/inbox/{number}")
@@ -88,7 +61,7 @@ def do_not_take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     report = report_for(view.session, view.act.who, number, to_change=True)
     checked = Checked(form, view.language)
     reason = checked.one("reason", view.desk.lists.kept("closure", view.act.on))
-    text = checked.text("text", needed=False)
+    text = checked.text("text", needed=report.state != "received")  # who wrote again is answered in words
     if checked.is_right:
         try:
             with attempt(view.session):
@@ -130,6 +103,7 @@ def _report_page(
         numbers=numbers or {},
         feedback=feedback_of_report(view.session, number, view.act),
         has_contact=report.sealed_contact is not None,
+        has_written=number in unread(view.session, [number]),
         incident=incident,
         proposals=None if incident else proposals_for(view.session, account, view.act, report=number),
         said=said_about(view.session, view.act.who, opened.story, number, None),

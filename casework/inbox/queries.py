@@ -1,71 +1,76 @@
-"""The queue of reports nobody has settled yet."""
+"""The queue of reports: those nobody has settled yet, and those whose person wrote again since."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from uuid import UUID
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
+from casework.inbox.asking import COLUMNS, InboxAsked
 from casework.inbox.tables import InboxReport
+from casework.listing.ordering import Key, by_place, order_of, page_of
+from casework.messages.queries import unread
+from casework.messages.tables import IncomingMessage
 from casework.staff.keys import names_held
 from casework.staff.sessions import SignedIn
 
-PAGE = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the queue, as it is written in the address of the next page."""
-
-    urgency_rank: int
-    iso_week: str
-    id: UUID
-
-    @classmethod
-    def read(cls, written: str) -> "Place | None":
-        """Return the place, or None if the address was tampered with: then the queue starts anew."""
-        try:
-            rank, week, report_id = written.split("_")
-            return cls(int(rank), week, UUID(report_id))
-        except ValueError:
-            return None
-
-    def written(self) -> str:
-        """Return the place as the address carries it."""
-        return f"{self.urgency_rank}_{self.iso_week}_{self.id}"
+PAGE: Final = 25
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One page of the queue, after which place it begins, how many wait in all, and where the next starts."""
+    """One page of the queue, how many there are with these filters and in all, and where the next starts.
+
+    Attributes:
+        written: the numbers of those whose person wrote since they reported.
+    """
 
     reports: Sequence[InboxReport]
-    after: str
+    found: int
     waiting: int
     next: str | None
+    written: frozenset[str] = frozenset()
 
 
-def queue(session: Session, who: SignedIn, *, after: str = "", limit: int = PAGE) -> Queue:
-    """Return the reports this person may open: the urgent first, then the oldest weeks."""
-    may_open = _may_open(session, who)
-    rank, week, own = col(InboxReport.urgency_rank), col(InboxReport.iso_week), col(InboxReport.id)
-    wanted = select(InboxReport).where(*may_open)
-    place = Place.read(after)
-    if place is not None:
-        wanted = wanted.where(
-            or_(
-                rank < place.urgency_rank,
-                and_(rank == place.urgency_rank, week > place.iso_week),
-                and_(rank == place.urgency_rank, week == place.iso_week, own > place.id),
-            )
-        )
-    found = session.exec(wanted.order_by(rank.desc(), week, own).limit(limit + 1)).all()
-    waiting = waiting_total(session, who)
-    shown, more = found[:limit], len(found) > limit
-    last = shown[-1] if more else None
-    next_place = Place(last.urgency_rank, last.iso_week, last.id).written() if last else None
-    return Queue(shown, place.written() if place else "", waiting, next_place)
+def queue(
+    session: Session,
+    who: SignedIn,
+    asked: InboxAsked,
+    ordered: Mapping[str, Sequence[str]],
+    *,
+    limit: int | None = PAGE,
+) -> Queue:
+    """Return the reports this person may open, by themselves the urgent first, then the oldest weeks.
+
+    Args:
+        session: the request's transaction.
+        who: who asks.
+        asked: what is asked for.
+        ordered: codes of languages and channels in the order of their words.
+        limit: reports on a page; None for all.
+    """
+    urgent = Key(col(InboxReport.urgency_rank), int, falls=True)
+    week, number = Key(col(InboxReport.iso_week)), Key(col(InboxReport.case_number))
+    keys = {
+        "urgent": (urgent, week, number),
+        "received": (week, urgent, number),
+        "language": (by_place(col(InboxReport.language), ordered["language"]), urgent, week, number),
+        "channel": (by_place(col(InboxReport.channel_code), ordered["channel"]), urgent, week, number),
+    }
+    conditions = (*_may_open(session, who), *_filtered(asked))
+    wanted = select(InboxReport).where(*conditions)
+    order = order_of(asked, keys, col(InboxReport.id))
+    rows, following = page_of(session, wanted, order, asked.after, limit)
+    reports = [report for (report,) in rows]
+    return Queue(
+        reports,
+        session.exec(select(func.count()).select_from(InboxReport).where(*conditions)).one(),
+        waiting_total(session, who),
+        following,
+        frozenset(unread(session, [report.case_number for report in reports])),
+    )
 
 
 def waiting_total(session: Session, who: SignedIn) -> int:
@@ -73,6 +78,34 @@ def waiting_total(session: Session, who: SignedIn) -> int:
     return session.exec(select(func.count()).select_from(InboxReport).where(*_may_open(session, who))).one()
 
 
+def codes_there(session: Session, who: SignedIn) -> dict[str, set[str]]:
+    """Return which codes the reports have that wait and that this person may open, by filter."""
+    columns = [getattr(InboxReport, column) for column in COLUMNS.values()]
+    wanted: Any = select(*columns).where(*_may_open(session, who)).distinct()
+    rows = session.exec(wanted).all()
+    return {name: {row[place] for row in rows} for place, name in enumerate(COLUMNS)}
+
+
+def _filtered(asked: InboxAsked) -> Iterator[ColumnElement[bool]]:
+    for name, column in COLUMNS.items():
+        if getattr(asked, name):
+            yield col(getattr(InboxReport, column)) == getattr(asked, name)
+    if asked.state == "again":
+        again = select(IncomingMessage.case_number).where(col(IncomingMessage.opened_on).is_(None))
+        yield col(InboxReport.case_number).in_(again)
+    elif asked.state:
+        is_opened = col(InboxReport.opened_on).is_not(None)
+        yield (col(InboxReport.state) == "received") & (is_opened if asked.state == "opened" else ~is_opened)
+
+
 def _may_open(session: Session, who: SignedIn) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a report waits: asked from those received and the few written to since."""
+    received, settled = aliased(InboxReport), aliased(InboxReport)
+    again = (
+        select(col(settled.id))
+        .join(IncomingMessage, col(IncomingMessage.case_number) == col(settled.case_number))
+        .where(col(IncomingMessage.opened_on).is_(None), col(settled.state) == "not_taken_up")
+    )
+    waiting = select(col(received.id)).where(col(received.state) == "received").union_all(again)
     held = names_held(session, who.id)
-    return col(InboxReport.state) == "received", col(InboxReport.key_name).in_(held)
+    return col(InboxReport.id).in_(waiting), col(InboxReport.key_name).in_(held)

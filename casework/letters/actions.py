@@ -155,6 +155,11 @@ def note_opened(session: Session, letter: Letter, act: Act) -> None:
     _note(session, "letter_opened", letter, act)
 
 
+def note_taken(session: Session, letter: Letter, act: Act) -> None:
+    """Record that a letter was taken out to be written on in a word processor."""
+    _note(session, "letter_taken", letter, act)
+
+
 def _require(session: Session, case: CaseFile, letter: Letter, version: int, states: tuple[str, ...]) -> None:
     require_open(session, case)
     _changed_since(case, letter, version, states)

@@ -19,6 +19,7 @@ from office.paper.printing import drawn
 STYLE: Final = Path(__file__).with_name("letter.css")
 ENVIRONMENT: Final = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 """For templates that an office changes: they see plain strings and nothing of the program."""
+del ENVIRONMENT.filters["safe"], ENVIRONMENT.globals["lipsum"]  # nothing makes markup of what was typed
 SHEET: Final = """<!DOCTYPE html>
 <html lang="{lang}" dir="{dir}"><head><meta charset="utf-8"><title>{title}</title></head>
 <body><p class="letter-office">{title}</p>

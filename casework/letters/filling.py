@@ -17,7 +17,7 @@ from office.handover.report import When
 from office.ids import shown
 from office.languages import Language, language
 from office.routing import Routing, routing_of
-from office.vocabulary import City, words_in
+from office.vocabulary import City, load, words_in
 from office.web.letterhead import letterhead_of
 
 if TYPE_CHECKING:
@@ -39,6 +39,23 @@ class Filled:
 def routing_for(case: CaseFile, city: City) -> Routing:
     """Return `city` for a case that stands against the city, its wall missing or not."""
     return "city" if is_apart(case) else routing_of(case.respondent_code, city)
+
+
+def sector_for(case: CaseFile, city: City) -> str:
+    """Return `public` for a case against an administration or what belongs to one, a code of `rules.SECTORS`.
+
+    Against those one claims their liability (route `state_liability`), not what a private person owes.
+    """
+    respondents = load("respondents", city)
+    is_public = case.respondent_code in respondents and respondents.item(case.respondent_code).has(
+        "is_public_sector"
+    )
+    return "public" if is_public or routing_for(case, city) == "city" else "private"
+
+
+def fits(template: Template, case: CaseFile, city: City) -> bool:
+    """Say whether a letter of this template is for this case."""
+    return template.is_for(routing_for(case, city), sector_for(case, city))
 
 
 def filled(view: "View", case: CaseFile, template: Template, tag: str, typed: Mapping[str, str]) -> Filled:

@@ -1,6 +1,7 @@
 """The letters of a case on the screen: begun, filled in, looked at on paper, made, sent."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from fastapi import Depends
@@ -24,7 +25,7 @@ from casework.letters.errors import (
     LetterTooLarge,
     TemplateBroken,
 )
-from casework.letters.filling import Filled, filled, routing_for, suggested
+from casework.letters.filling import Filled, filled, fits, suggested
 from casework.letters.queries import file_of, letter_for, shown_letter
 from casework.letters.rules import (
     FIELDS,
@@ -34,12 +35,13 @@ from casework.letters.rules import (
 )
 from casework.letters.shelf import Template, templates
 from casework.letters.tables import Letter
+from casework.letters.word.filling import filled_word, word_of_body
 from casework.letters.wording import Given, letter_list, letter_page, offered, tongues_of, typed_fields
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.states.errors import ClosingAsked
 from casework.transactions import attempt
-from office.languages import language, mark
+from office.languages import Language, language, mark
 from office.paper.printing import NoPdf, make_ready
 
 router = desk_router()
@@ -130,11 +132,25 @@ def preview(number: str, letter_id: str, view: ViewDep) -> Response:
     """Show a letter as it will be on paper, with what is missing marked in it; kept nowhere."""
     case = case_for(view.session, view.act, number)
     letter = letter_for(view.session, case, letter_id)
-    actions.note_opened(view.session, letter, view.act)
     try:
-        return _paper(_drawn(view, case, letter)[0], "pdf", inline=True)
+        clear = _drawn(_sheet(view, case, letter))
     except (TemplateBroken, NoPdf) as error:
         return letter_page(view, case, letter, status=409, changed=view.text(error.sentence))
+    actions.note_opened(view.session, letter, view.act)
+    return _paper(clear, "pdf", inline=True)
+
+
+@router.get(ONE + "/word")
+def take_word(number: str, letter_id: str, view: ViewDep) -> Response:
+    """Hand out a letter as a document for a word processor, with what is missing marked; kept nowhere."""
+    case = case_for(view.session, view.act, number)
+    letter = letter_for(view.session, case, letter_id)
+    try:
+        clear = _written(_sheet(view, case, letter))
+    except TemplateBroken as error:
+        return letter_page(view, case, letter, status=409, changed=view.text(error.sentence))
+    actions.note_taken(view.session, letter, view.act)
+    return _paper(clear, "docx", inline=False)
 
 
 @router.post(ONE + "/making", dependencies=[Depends(make_ready)])
@@ -147,13 +163,12 @@ def make(number: str, letter_id: str, view: ViewDep, form: FormDep) -> Response:
     def act() -> None:
         if template is None:
             raise TemplateBroken
-        if not template.is_for(routing_for(case, view.act.city)):
+        if not fits(template, case, view.act.city):
             raise LetterNotForCase(case=case.reference)
-        tag = shown_letter(view.session, case, letter, view.act).text.language
-        found = _filled(view, case, letter, template, tag)
-        actions.require_whole(view.session, case, letter, found, version)
-        pdf, found = _drawn(view, case, letter)
-        actions.make(view.session, case, letter, template, found, {"pdf": pdf}, view.act, version=version)
+        sheet = _sheet(view, case, letter)
+        actions.require_whole(view.session, case, letter, sheet.found, version)
+        files = {"pdf": _drawn(sheet), "docx": _written(sheet)}
+        actions.make(view.session, case, letter, template, sheet.found, files, view.act, version=version)
 
     return _done(view, case, letter, form, "letter_made", act)
 
@@ -189,7 +204,8 @@ def show_file(number: str, letter_id: str, file_number: str, file_format: str, v
     if file_format not in FORMATS or not (file_number.isascii() and file_number.isdigit()):
         raise LetterNotFound(case=case.reference)
     clear = file_of(view.session, case, letter, int(file_number[:6]), file_format, view.act)
-    actions.note_opened(view.session, letter, view.act)
+    note = actions.note_opened if file_format == "pdf" else actions.note_taken
+    note(view.session, letter, view.act)
     return _paper(clear, file_format, inline=file_format == "pdf")
 
 
@@ -220,25 +236,45 @@ def _done(
     return view.go(f"cases/{case.reference}/letters/{letter.id}", done)
 
 
-def _filled(view: View, case: CaseFile, letter: Letter, template: Template, tag: str) -> Filled:
-    typed = shown_letter(view.session, case, letter, view.act).text.fields
-    return filled(view, case, template, tag, typed)
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What a letter is drawn from: its template, language and fields, and how what is missing is marked."""
+
+    template: Template
+    written: Language
+    found: Filled
+    missing: Mapping[str, str]
+
+    def body(self) -> str:
+        """Return the text as HTML."""
+        return body_of(
+            self.template.source(self.written.tag),
+            self.found.values,
+            self.written,
+            missing=self.missing,
+            blank=self.template.head.by_hand,
+        )
 
 
-def _drawn(view: View, case: CaseFile, letter: Letter) -> tuple[bytes, Filled]:
-    """Return a letter as PDF, with what is missing marked, and what it was filled with."""
+def _sheet(view: View, case: CaseFile, letter: Letter) -> _Sheet:
     template = templates(view.desk.home).get(letter.template)
     if template is None:
         raise TemplateBroken
     text = shown_letter(view.session, case, letter, view.act).text
     found = filled(view, case, template, text.language, text.fields)
-    written = language(text.language, "office")
     missing = {code: view.text(MISSING, what=view.text(FIELDS[code].label)) for code in found.missing}
-    body = body_of(
-        template.source(text.language),
-        found.values,
-        written,
-        missing=missing,
-        blank=template.head.by_hand,
-    )
-    return pdf_of_letter(body, written, found.values["office_name"]), found
+    return _Sheet(template, language(text.language, "office"), found, missing)
+
+
+def _drawn(sheet: _Sheet) -> bytes:
+    """Return a letter as PDF, with what is missing marked."""
+    return pdf_of_letter(sheet.body(), sheet.written, sheet.found.values["office_name"])
+
+
+def _written(sheet: _Sheet) -> bytes:
+    """Return a letter as a document for a word processor: the office's own, or the text of the PDF."""
+    title, own = sheet.found.values["office_name"], sheet.template.word(sheet.written.tag)
+    if own is None:
+        return word_of_body(sheet.body(), sheet.written, title)
+    blank = sheet.template.head.by_hand
+    return filled_word(own, sheet.found.values, sheet.written, title, missing=sheet.missing, blank=blank)

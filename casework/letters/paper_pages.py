@@ -18,6 +18,7 @@ from casework.letters.rules import LONGEST_LINE, PAPERS
 from casework.letters.shelf import BUILT_IN
 from casework.showing import View, ViewDep
 from casework.timeline.actions import record
+from casework.transactions import attempt
 from office.handover.paper import SAYINGS
 from office.identity_numbers import numbers_in
 from office.languages import Language, language, languages_for, mark
@@ -76,9 +77,10 @@ def make(number: str, view: ViewDep, form: FormDep) -> Response:
         return _page(view, case, form, checked, 422)
     words = {one.key for one in lines if one.key in told} if paper == "contacts" else set()
     try:
-        clear = drawn(
-            sheet_of(view, paper, lines, name, tag, words, with_blank=bool(form.one("blank"))), STYLE
-        )
+        with attempt(view.session):
+            clear = drawn(
+                sheet_of(view, paper, lines, name, tag, words, with_blank=bool(form.one("blank"))), STYLE
+            )
     except NoPdf as error:
         return _page(view, case, form, None, 503, changed=view.text(error.sentence))
     record(view.session, "paper_made", at=view.act.at, by=view.act.who.id, case_id=case.id, paper=paper)

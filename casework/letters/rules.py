@@ -17,6 +17,8 @@ OF_RESPONDENT: Final = ("respondent", "holder")
 """To these the letter begins with the name of the respondent, whom the office knows."""
 ROUTINGS: Final = ("normal", "city")
 """For which cases a template can be: codes of the list `routing`."""
+SECTORS: Final = ("private", "public")
+"""For which respondents a template can be: `public` are those with `is_public_sector` in their list."""
 STATES: Final = {
     "draft": mark("Draft"),
     "made": mark("Made, not sent"),
@@ -31,7 +33,11 @@ VIAS: Final = {
 }
 WAY_OF: Final[Mapping[str, str]] = {"post": "letter", "registered": "letter", "email": "email"}
 """By which way of contact each reaches the person at home (`safe_contact.rules.WAYS`)."""
-FORMATS: Final[Mapping[str, str]] = {"pdf": "application/pdf"}
+FORMATS: Final[Mapping[str, str]] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+"""As what a letter is made: for paper, and to be finished in a word processor."""
 
 
 @dataclass(frozen=True, slots=True)

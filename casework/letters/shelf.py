@@ -1,7 +1,8 @@
 """The templates: folders with `letter.toml` and one file a language, the office's own before the product's.
 
 A template is HTML with `{{ fields }}` of `rules.FIELDS`. It is drawn in a sandbox, with plain strings only,
-and what it names is fetched from nowhere (`office.paper.printing`).
+and what it names is fetched from nowhere (`office.paper.printing`). Beside it may lie a document for a word
+processor of the same name with the same fields (`es.docx`); without one the document is made from the HTML.
 """
 
 import re
@@ -10,12 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final
+from zipfile import BadZipFile
 
+from docx.exceptions import PythonDocxError
 from jinja2 import TemplateError, meta, nodes
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from casework.letters.drawing import ENVIRONMENT
-from casework.letters.rules import FIELDS, ROUTINGS, TO
+from casework.letters.rules import FIELDS, ROUTINGS, SECTORS, TO
+from casework.letters.word.filling import BROKEN, source_of
+from casework.letters.word.refusing import refused_in
 from office.handover.paper import SAYINGS
 from office.languages import languages_for
 
@@ -39,6 +44,7 @@ class Head(BaseModel):
         by_hand: fields that may stay empty: the paper leaves a blank for them.
         optional: fields without which the letter is whole; nothing is left for them.
         routing: codes of `rules.ROUTINGS`: for which cases it is; for every case, if none is named.
+        sector: codes of `rules.SECTORS`: against whom it is; against everybody, if none is named.
         checked_by: the lawyer who confirmed the text, if one did.
     """
 
@@ -50,6 +56,7 @@ class Head(BaseModel):
     by_hand: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     routing: tuple[str, ...] = ()
+    sector: tuple[str, ...] = ()
     checked_by: str = ""
     law: tuple[str, ...] = Field(default=(), max_length=20)
 
@@ -67,9 +74,10 @@ class Template:
         """Return what it is called at the desk."""
         return self.head.label.get(tag) or self.head.label.get("es") or self.name
 
-    def is_for(self, routing: str) -> bool:
-        """Say whether it is for a case of this routing."""
-        return not self.head.routing or routing in self.head.routing
+    def is_for(self, routing: str, sector: str) -> bool:
+        """Say whether it is for a case of this routing, against a respondent of this sector."""
+        is_routed = not self.head.routing or routing in self.head.routing
+        return is_routed and (not self.head.sector or sector in self.head.sector)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -84,9 +92,21 @@ class Template:
         own = self.folder / f"{tag}.html"
         return (own if own.exists() else self.folder / f"{EVERY}.html").read_text("utf-8")
 
+    def word(self, tag: str) -> bytes | None:
+        """Return the office's document for a word processor in a language; None where there is none.
+
+        Where the sentences are those of every language, so is the document; one of its own comes first.
+        """
+        own = self.folder / f"{tag}.docx"
+        path = (
+            own if own.exists() or (self.folder / f"{tag}.html").exists() else self.folder / f"{EVERY}.docx"
+        )
+        return path.read_bytes() if path.exists() else None
+
     def fields(self, tag: str) -> tuple[str, ...]:
-        """Return the fields the text in a language uses, in the order of `rules.FIELDS`."""
-        used, asked = _used(self.source(tag))
+        """Return the fields the text in a language uses, on paper or in its document, in order."""
+        word = self.word(tag)
+        used, asked = _used(self.source(tag) + (source_of(word) if word else ""))
         return tuple(code for code in FIELDS if code in used | asked["has"])
 
 
@@ -143,6 +163,9 @@ def problems_of(template: Template) -> Iterator[str]:
     for code in head.routing:
         if code not in ROUTINGS:
             yield f'{name}: letter.toml: routing "{code}" is none of {", ".join(ROUTINGS)}'
+    for code in head.sector:
+        if code not in SECTORS:
+            yield f'{name}: letter.toml: sector "{code}" is none of {", ".join(SECTORS)}'
     for tag in DESK:
         if tag not in head.label:
             yield f"{name}: letter.toml: no label.{tag}"
@@ -160,16 +183,32 @@ def problems_of(template: Template) -> Iterator[str]:
             yield f"{where}: larger than {LARGEST_TEMPLATE} bytes"
         else:
             yield from (f"{where}: {what}" for what in _mistakes(path))
+    for path in sorted(template.folder.glob("*.do[ct]*")):
+        where = f"{name}: {path.name}"
+        if path.suffix != ".docx":
+            yield f"{where}: only documents without macros are taken (.docx)"
+        elif not path.with_suffix(".html").exists():
+            yield f"{where}: there is no {path.stem}.html beside it, from which the PDF is drawn"
+        elif path.stat().st_size > LARGEST_TEMPLATE:
+            yield f"{where}: larger than {LARGEST_TEMPLATE} bytes"
+        else:
+            refused = list(refused_in(path.read_bytes()))
+            yield from (f"{where}: it holds what no template may: {what}" for what in refused)
+            if not refused:
+                yield from (f"{where}: {what}" for what in _mistakes(path))
 
 
 def _mistakes(path: Path) -> Iterator[str]:
     try:
-        used, asked = _used(path.read_text("utf-8"))
+        used, asked = _used(_source(path))
     except UnicodeDecodeError:
         yield "not UTF-8"
         return
     except TemplateError as error:
         yield f"line {getattr(error, 'lineno', 1)}: {error}"
+        return
+    except (*BROKEN, PythonDocxError, BadZipFile, OSError, RecursionError):
+        yield "its parts do not fit together, or it cannot be read"
         return
     for code in sorted(used - FIELDS.keys() - NAMES):
         yield f"there is no field {code}"
@@ -177,6 +216,10 @@ def _mistakes(path: Path) -> Iterator[str]:
         yield f"there is no field {code}"
     for code in sorted(asked["say"] - SAYINGS.keys()):
         yield f"there is no sentence {code}"
+
+
+def _source(path: Path) -> str:
+    return source_of(path.read_bytes()) if path.suffix == ".docx" else path.read_text("utf-8")
 
 
 def _used(source: str) -> tuple[set[str], dict[str, set[str]]]:

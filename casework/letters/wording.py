@@ -6,7 +6,7 @@ from casework.cases.actions import leave_trace
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
 from casework.forms import Checked
-from casework.letters.filling import filled, routing_for
+from casework.letters.filling import filled, fits, sector_for
 from casework.letters.queries import letters_of, shown_letter
 from casework.letters.rules import FIELDS, PERSON, STATES, TO, VIAS, WAY_OF, can_be_typed
 from casework.letters.shelf import Template, called, templates
@@ -27,8 +27,8 @@ def typed_fields(template: Template | None, tag: str) -> tuple[str, ...]:
 
 def offered(view: View, case: CaseFile) -> dict[str, Template]:
     """Return the templates a letter of this case can be begun from."""
-    routing = routing_for(case, view.act.city)
-    return {name: one for name, one in templates(view.desk.home).items() if one.is_for(routing)}
+    every = templates(view.desk.home)
+    return {name: one for name, one in every.items() if fits(one, case, view.act.city)}
 
 
 def tongues_of(view: View) -> list[str]:
@@ -63,7 +63,7 @@ def letter_list(
         vias=_words(view, VIAS),
         shelf=[(one.name, one.label_in(tag)) for one in shelf.values()],
         left_out=[one.label_in(tag) for one in every.values() if one.name not in shelf],
-        is_against_the_city=routing_for(case, view.act.city) == "city",
+        is_against_administration=sector_for(case, view.act.city) == "public",
         tongues=[(code, view.label("languages", code)) for code in tongues_of(view)],
         given=given if given is not None else {"letter_language": ["es"]},
         corrections=checked.corrections if checked else {},

@@ -52,9 +52,7 @@ def show_mediations(view: ViewDep) -> Response:
         raise MediationNotFound
     lines = mediations_for(view.session, view.act)
     record(view.session, "list_read", at=view.act.at, by=view.act.who.id, list="mediations", rows=len(lines))
-    return view.render(
-        "mediations.html", lines=[(one.mediation, state_line(view, one), one.is_open) for _, one in lines]
-    )
+    return view.render("mediations.html", lines=[(one, state_line(view, one)) for _, one in lines])
 
 
 @router.get(ONE)
@@ -157,6 +155,7 @@ def show_sheet(mediation: str, view: ViewDep) -> Response:
     return view.render(
         "mediation_sheet.html",
         mediation=row,
+        one=one,
         read=read,
         sheet=sheet_in(read, reference=row.reference, mediator=view.act.who.display_name) if read else None,
         ended=state_line(view, one) if read is None else "",

@@ -229,7 +229,7 @@ def _page(
         case=case,
         one=one,
         state=state_line(view, one) if one is not None else "",
-        earlier=[state_line(view, other) for other in every[1:]],
+        earlier=[(other, state_line(view, other)) for other in every[1:]],
         bars=bar_lines(view, barring(found)),
         needs=bar_lines(view, [bar for bar in found if bar not in barring(found)]),
         steps=steps,

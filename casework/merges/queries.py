@@ -21,6 +21,7 @@ from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
 from casework.dossiers.tables import Dossier
+from casework.harms.tables import CaseHarm
 from casework.letters.tables import Letter
 from casework.mediation.tables import Mediation
 from casework.merges.content import MergeWords
@@ -43,6 +44,7 @@ COUNTED: Final[Mapping[str, tuple[Any, Any]]] = {
     "referral": (Referral, Referral.drafted_on),
     "duty": (DutyDecision, DutyDecision.decided_on),
     "sheet": (CaseSheet, CaseSheet.written_on),
+    "harm": (CaseHarm, CaseHarm.noted_on),
     "mediation": (Mediation, Mediation.opened_on),
     "appointment": (CaseAppointment, CaseAppointment.made_on),
     "letter": (Letter, Letter.begun_on),

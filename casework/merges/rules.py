@@ -27,6 +27,7 @@ STAYS: Final = {
     "referral": mark("Referrals: the person of this case consented to them"),
     "duty": mark("Decisions about a duty to report: a second person has read them in this case"),
     "sheet": mark("Sheets: needs, indications and bias are of the person of this case"),
+    "harm": mark("Harms: the people who had a part in them are named in this case"),
     "mediation": mark("Mediations, with the track of what was agreed: both sides consented to them"),
     "appointment": mark("Appointments: the person of this case comes to them"),
     "letter": mark("Letters: they were filled with what the person of this case told"),

@@ -14,6 +14,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.queries import ShownParty, people_of
 from casework.deadlines.overview import Overview, deadlines_of
 from casework.feedback.actions import open_feedback
+from casework.harms.wording import HarmLine, shown_harms
 from casework.mediation.wording import line_of
 from casework.merges.queries import open_leading_of, read_with
 from casework.messages.actions import consents_of
@@ -46,6 +47,7 @@ class Side:
     story: ReportStory
     deadlines: Overview
     people: Sequence[ShownParty]
+    harms: Sequence[HarmLine]
     tasks: Sequence[ShownTask]
     task_kinds: Mapping[str, str]
     tracks: Sequence[Line]
@@ -74,6 +76,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
         story=story,
         deadlines=deadlines_of(view, case),
         people=people_of(session, case, act),
+        harms=shown_harms(view, case),
         tasks=[one for one in tasks_of(session, case, act) if one.task.is_open],
         task_kinds={code: view.text(words) for code, words in KINDS.items()},
         tracks=lines_of(view, case),

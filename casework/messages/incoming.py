@@ -71,9 +71,9 @@ def read_waiting(session: Session, case: CaseFile, act: Act) -> int:
             continue
         entry = ThreadEntry(text=told.text, files=told.files)
         add_to_thread(session, case, "in", entry, act, by=None, on=message.received_on)
-        message.sealed, message.opened_on = None, act.on
+        read += message.opened_on is None
+        message.sealed, message.opened_on = None, message.opened_on or act.on
         session.add(message)
-        read += 1
     if read:
         record(session, "messages_read", at=act.at, by=act.who.id, case_id=case.id, count=read)
     return read
@@ -101,6 +101,36 @@ def pass_on(session: Session, act: Act) -> int:
         session.add(message)
         passed += 1
     return passed
+
+
+def note_read(session: Session, number: str, act: Act) -> int:
+    """Note that the messages about a report were read and dealt with; return how many were new.
+
+    They stay where they are, sealed as they came: a report has no thread. One that cannot be opened waits.
+    """
+    key_of, read = keys_for(session, act, None), 0
+    for message in waiting_messages(session, number):
+        key = key_of(message.key_name)
+        if message.opened_on is None and key is not None and readable(message, key) is not None:
+            message.opened_on = act.on
+            session.add(message)
+            read += 1
+    if read:
+        record(session, "messages_read", at=act.at, by=act.who.id, report=number, count=read)
+    return read
+
+
+def bring_into_thread(session: Session, case: CaseFile, act: Act) -> None:
+    """Put into a new case what was read while its report was settled; it was counted when it was read."""
+    key_of = keys_for(session, act, None)
+    for message in waiting_messages(session, case.reference):
+        key = key_of(message.key_name)
+        if message.opened_on is None or key is None or (told := readable(message, key)) is None:
+            continue
+        entry = ThreadEntry(text=told.text, files=told.files)
+        add_to_thread(session, case, "in", entry, act, by=None, on=message.received_on)
+        message.sealed = None
+        session.add(message)
 
 
 def apply_consents(session: Session, act: Act, case: CaseFile | None = None) -> int:

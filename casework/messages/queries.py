@@ -60,10 +60,13 @@ def unread(session: Session, case_numbers: Sequence[str]) -> dict[str, int]:
 
 
 def waiting_messages(session: Session, case_number: str) -> Sequence[IncomingMessage]:
-    """Return the messages of one case number that nobody has opened yet, in the order they came."""
+    """Return the messages of one case number that are in no thread yet, in the order they came.
+
+    What was written about a report that was settled without a case stays so, also when it was read.
+    """
     return session.exec(
         select(IncomingMessage)
-        .where(IncomingMessage.case_number == case_number, col(IncomingMessage.opened_on).is_(None))
+        .where(IncomingMessage.case_number == case_number, col(IncomingMessage.sealed).is_not(None))
         .order_by(col(IncomingMessage.received_on), col(IncomingMessage.id))
         .with_for_update()
     ).all()

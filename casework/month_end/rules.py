@@ -17,10 +17,12 @@ COUNTS: Final = (CONTACTS, PEOPLE, REPORTS, CASES, HARMS, OUTCOMES)
 
 FIRST_SEEN: Final = ("report_read", "report_taken_up", "report_not_taken_up")
 """A report is counted with the first of these: when somebody of the office opened or settled it."""
-TOLD: Final = ("message_written", "state_told", "case_closed")
+TOLD: Final = ("message_written", "state_told", "case_closed", "case_voided")
 """Each of these puts one entry for the person into the thread of their case."""
 ATTENDED: Final = "appointment_attended"
 """An appointment to which the person came; one to which they did not is no contact."""
+CORRECTED: Final = "appointment_corrected"
+"""That they came after all is a contact of that day; that they did not takes back the one noted before."""
 TALKS: Final = frozenset({"call", "meet", "visit", "email", "sms", "letter"})
 """Tasks with the person that are a contact once they are done; a message is counted as a message."""
 SAME_PERSON: Final = "lost_key"

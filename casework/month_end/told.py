@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, col, select
 
 from casework.cases.tables import CaseFile
+from casework.harms.rules import FIRST
 from casework.month_end.rules import (
     ATTENDED,
     CASES,
     CONTACTS,
+    CORRECTED,
     FIRST_SEEN,
     HARMS,
     OUTCOMES,
@@ -32,11 +34,15 @@ from casework.timeline.tables import Event
 from office.clock import day_in, month_of
 
 KINDS: Final = (
-    *FIRST_SEEN, *TOLD, ATTENDED, "messages_read", "booking_read", "task_done", "case_opened",
-    "case_reopened", "case_coded", "case_linked", "link_removed",
+    *FIRST_SEEN, *TOLD, ATTENDED, CORRECTED, "messages_read", "booking_read", "task_done",
+    "task_taken_back", "case_opened",
+    "case_reopened", "case_coded", "harm_added", "harm_changed", "harm_removed", "case_linked",
+    "link_removed", "void_undone",
 )  # fmt: skip
-Harm = tuple[str, str]
-"""The chain of a case, and one form of discrimination coded in it."""
+CODED: Final = ("case_coded", "harm_added", "harm_changed", "harm_removed")
+"""Each of these says which forms one harm of a case has: the first event the first of them."""
+Harm = tuple[str, int, str]
+"""The chain of a case, the number of one of its harms, and one form of discrimination coded in that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +62,67 @@ class Told:
     Attributes:
         seen: the event with which a report was first opened or settled, by its number.
         contacts: number, day and kind of every contact.
+        undone: the contacts that were taken back, and on which day.
         opened: the day each case was opened, by its chain.
         endings: for each case, the days on which it was closed and on which it was opened again (no outcome).
-        harms: the day each form was coded first.
+        harms: the day each form was coded first, and the kind of event that says so.
         present: the forms that are coded now.
         links: for each two numbers of one person, the days on which they were joined and parted.
+        voids: for each case, by number and by chain, the days on which it became void and was no longer.
     """
 
     seen: dict[str, Happened] = field(default_factory=dict)
     contacts: list[tuple[str, date, str]] = field(default_factory=list)
+    undone: list[tuple[tuple[str, date, str], date]] = field(default_factory=list)
     opened: dict[str, date] = field(default_factory=dict)
     endings: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
-    harms: dict[Harm, date] = field(default_factory=dict)
+    harms: dict[Harm, tuple[date, str]] = field(default_factory=dict)
     present: set[Harm] = field(default_factory=set)
     links: dict[Pair, list[tuple[date, bool]]] = field(default_factory=dict)
+    voids: dict[str, list[tuple[date, bool]]] = field(default_factory=dict)
 
     def parts(self, month: str) -> dict[str, Counter[str]]:
         """Return each count of a month by the kind of event it follows from."""
+
+        def counts(who: str, on: date) -> bool:
+            return month_of(on) == month and not self.void_then(who, on)
+
         found = {
-            CONTACTS: Counter(kind for _, on, kind in self.contacts if month_of(on) == month),
+            CONTACTS: Counter(kind for number, on, kind in self._contacts_then(month) if counts(number, on)),
             PEOPLE: Counter(),
-            REPORTS: Counter(one.kind for one in self.seen.values() if month_of(one.on) == month),
-            CASES: Counter("case_opened" for on in self.opened.values() if month_of(on) == month),
-            HARMS: Counter("case_coded" for on in self.harms.values() if month_of(on) == month),
+            REPORTS: Counter(one.kind for number, one in self.seen.items() if counts(number, one.on)),
+            CASES: Counter("case_opened" for chain, on in self.opened.items() if counts(chain, on)),
+            HARMS: Counter(kind for (chain, _, _), (on, kind) in self.harms.items() if counts(chain, on)),
             OUTCOMES: Counter("case_closed" for chain in self.endings if self.ended_in(chain, month)),
         }
-        first = people(self.dated(), self.joined(month), month)
+        then = self._contacts_then(month)
+        kept = [(number, on) for number, on, _ in then if not self.void_then(number, on)]
+        first = people(kept, self.joined(month), month)
         found[PEOPLE]["first_contact_of_the_year"] = first
         return {count: +kinds for count, kinds in found.items()}
 
-    def dated(self) -> list[Contact]:
-        """Return number and day of every contact."""
-        return [(number, on) for number, on, _ in self.contacts]
+    def _contacts_then(self, month: str) -> list[tuple[str, date, str]]:
+        """Return every contact there is, and those that were taken back only after the month."""
+        return self.contacts + [one for one, on in self.undone if on > last_day(month)]
+
+    def undone_since(self, month: str) -> list[Contact]:
+        """Return number and day of the contacts until the month was over that were taken back after it."""
+        last = last_day(month)
+        return [(number, day) for (number, day, _), on in self.undone if day <= last < on]
+
+    def void_then(self, who: str, on: date) -> bool:
+        """Say whether a case, by number or chain, was void when the month of a day was over.
+
+        What happened in it on that day is counted nowhere then; what was counted before it became void stays.
+        """
+        last = last_day(month_of(on))
+        until = [is_void for day, is_void in self.voids.get(who, ()) if day <= last]
+        return bool(until) and until[-1]
+
+    def void_now(self, who: str, on: date) -> bool:
+        """Say whether a case is void now, and has been since before the month of that day was over."""
+        changes = self.voids.get(who, [])
+        return bool(changes) and changes[-1][1] and changes[-1][0] <= last_day(month_of(on))
 
     def ended_in(self, chain: str, month: str) -> bool:
         """Say whether a case was closed in the month and still was when it was over."""
@@ -156,17 +191,25 @@ def _take(told: Told, one: Happened, number: str) -> None:
     if one.kind in FIRST_SEEN:
         _seen(told, one)
     elif one.kind == "messages_read":
-        told.contacts += [(number, one.on, one.kind)] * int(one.detail["count"])
+        told.contacts += [(one.detail.get("report", number), one.on, one.kind)] * int(one.detail["count"])
     elif one.kind == "booking_read":  # of the answers those with words in them
         told.contacts += [(number, one.on, one.kind)] * int(one.detail["texts"])
-    elif one.kind == "task_done" and one.detail["task"] in TALKS and one.detail.get("with") == "person":
+    elif one.kind == "task_done" and _is_talk(one):
         told.contacts.append((number, one.on, one.kind))
+    elif one.kind == "task_taken_back":
+        _task_taken_back(told, one, number)
     elif one.kind == "case_opened":
         told.opened[one.chain] = one.on
-    elif one.kind == "case_coded":
+    elif one.kind in CODED:
         _coded(told, one)
     elif one.kind in ("case_linked", "link_removed"):
         _linked(told, one)
+    if one.kind == CORRECTED:
+        _corrected(told, one, number)
+    if one.kind in ("case_voided", "void_undone"):
+        changes = told.voids.setdefault(number, [])
+        changes.append((one.on, one.kind == "case_voided"))
+        told.voids[one.chain] = changes
     if one.kind in TOLD or one.kind == ATTENDED:
         told.contacts.append((number, one.on, one.kind))
     if one.kind in ("case_closed", "case_reopened"):
@@ -180,14 +223,47 @@ def _seen(told: Told, one: Happened) -> None:
         told.contacts.append((number, one.on, one.kind))
 
 
+def _corrected(told: Told, one: Happened, number: str) -> None:
+    if one.detail["corrected_to"] == "attended":
+        told.contacts.append((number, one.on, one.kind))
+        return
+    _undo_contact(told, one, number, (ATTENDED, CORRECTED))
+
+
+def _is_talk(one: Happened) -> bool:
+    """Say whether a task was to talk with the person or to write to them, which counts as a contact."""
+    return one.detail["task"] in TALKS and one.detail.get("with") == "person"
+
+
+def _task_taken_back(told: Told, one: Happened, number: str) -> None:
+    """Count a talk no more that was noted as done by mistake; where its month is over, it stays in that."""
+    if one.detail["ended_as"] == "done" and _is_talk(one):
+        _undo_contact(told, one, number, ("task_done",))
+
+
+def _undo_contact(told: Told, one: Happened, number: str, kinds: tuple[str, ...]) -> None:
+    noted = date.fromisoformat(str(one.detail["noted_on"]))
+    for contact in told.contacts:
+        if contact[:2] == (number, noted) and contact[2] in kinds:
+            told.contacts.remove(contact)
+            told.undone.append((contact, one.on))
+            return
+
+
 def _coded(told: Told, one: Happened) -> None:
     if "conduct" not in one.detail:
         return
-    was, now = (set(str(codes).split()) for codes in one.detail["conduct"])
+    conduct, place = one.detail["conduct"], int(one.detail.get("harm", FIRST))
+    if one.kind == "harm_added":
+        was, now = set(), set(conduct)
+    elif one.kind == "harm_removed":
+        was, now = set(conduct), set()
+    else:
+        was, now = (set(str(codes).split()) for codes in conduct)
     for code in now:
-        told.harms.setdefault((one.chain, code), one.on)
-    told.present -= {(one.chain, code) for code in was}
-    told.present |= {(one.chain, code) for code in now}
+        told.harms.setdefault((one.chain, place, code), (one.on, one.kind))
+    told.present -= {(one.chain, place, code) for code in was}
+    told.present |= {(one.chain, place, code) for code in now}
 
 
 def _linked(told: Told, one: Happened) -> None:

@@ -6,7 +6,6 @@ from casework.notices.posts import posts_of
 from casework.notices.settings import MailerSettings
 from casework.notices.telling import Round, Told
 from casework.rounds import go_round
-from office.clock import day_in
 from office.sealing.key_files import load_key_file
 from office.stores.engines import open_store, sessions
 from office.vocabulary import load_city
@@ -27,10 +26,9 @@ class Mailer:
         Raises:
             StoreUnavailable, KeyFileMissing, PostClosed: nobody's turn is lost.
         """
-        now = self.clock.now()
         keys = load_key_file(self.settings.notice_key)
         posts = posts_of(self.settings)
-        return Round(self.sessions, keys, posts, at=now, on=day_in(self.zone, now)).go()
+        return Round(self.sessions, keys, posts, clock=self.clock, zone=self.zone).go()
 
 
 def add_commands(subparsers: "_SubParsersAction[ArgumentParser]") -> None:

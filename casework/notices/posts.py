@@ -8,6 +8,7 @@ import http.client
 import json
 import smtplib
 import ssl
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
@@ -32,6 +33,8 @@ class Answer(StrEnum):
 
     TAKEN = "taken"
     NOT_TAKEN = "not taken"
+    REFUSED = "refused"
+    """Not taken, and the server says that it never will be."""
 
 
 class Post(Protocol):
@@ -105,9 +108,13 @@ class MailPost:
             if self.server is not None:
                 self.server.sendmail(self.settings.mail_from, [to], mail.as_bytes())
                 return Answer.TAKEN
-        except smtplib.SMTPResponseException:
+        except smtplib.SMTPRecipientsRefused as error:
             self._begin_anew()
-        except smtplib.SMTPRecipientsRefused:
+            return _refusal(code for code, _ in error.recipients.values())
+        except smtplib.SMTPDataError as error:
+            self._begin_anew()
+            return _refusal([error.smtp_code])
+        except smtplib.SMTPResponseException:  # of the sender or the connection: a setting may be mended
             self._begin_anew()
         except (OSError, smtplib.SMTPException):
             self.close()
@@ -187,6 +194,11 @@ class SmsPost:
             context = ssl.create_default_context()
             return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=context)
         return http.client.HTTPConnection(host, port, timeout=SECONDS)
+
+
+def _refusal(codes: Iterable[int]) -> Answer:
+    """Return what the codes of a server mean: from 500 on it refuses for good, below for the moment."""
+    return Answer.REFUSED if all(code >= 500 for code in codes) else Answer.NOT_TAKEN
 
 
 def secret_in(path: Path | None) -> str:

@@ -6,9 +6,10 @@ between sends at most one notice twice, on another day, and loses none.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 from sqlalchemy import Row, delete, select, update
@@ -22,8 +23,9 @@ from casework.notices.posts import Answer, Post
 from casework.notices.rules import MOST_TRIES, TOLD, next_try_on
 from casework.notices.tables import NoticeAddress as AddressRow
 from casework.notices.tables import NoticeDue
-from casework.safe_contact.rules import NEVER
+from casework.safe_contact.rules import NEVER, WINDOW, Window
 from casework.safe_contact.tables import SafeContact
+from office.clock import Clock, day_in
 from office.handover.notice import NoticeAddress
 from office.languages import Language, UnknownLanguage, language
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
@@ -42,13 +44,15 @@ class Told:
     without_post: int = 0
     given_up: int = 0
     held_back: int = 0
+    unsafe_now: int = 0
 
     def __str__(self) -> str:
         wait = f"; {self.without_post} wait, for there is no post of their kind" if self.without_post else ""
         never = f"; {self.held_back} not sent, for the way is never safe" if self.held_back else ""
+        later = f"; {self.unsafe_now} wait for a day and hour that is safe" if self.unsafe_now else ""
         return (
-            f"notices: {self.told} sent, {self.not_taken} not taken and tried again later{wait}{never}; "
-            f"{self.given_up} addresses given up in all"
+            f"notices: {self.told} sent, {self.not_taken} not taken and tried again later{wait}{never}{later}"
+            f"; {self.given_up} addresses given up in all"
         )
 
 
@@ -59,8 +63,8 @@ class Round:
         sessions: of the casework store, opened as `mailer`.
         keys: the private keys of notices, by full name.
         posts: how somebody can be told, by kind of address.
-        at: the instant.
-        on: the city's day.
+        clock: asked before each notice, for a round may last.
+        zone: the city's time, in which hours of safe contact are noted.
     """
 
     def __init__(
@@ -69,14 +73,15 @@ class Round:
         keys: Mapping[str, SealingKey],
         posts: Mapping[str, Post],
         *,
-        at: datetime,
-        on: date,
+        clock: Clock,
+        zone: ZoneInfo,
     ) -> None:
         self.sessions = sessions
         self.keys = keys
         self.posts = posts
-        self.at = at
-        self.on = on
+        self.clock = clock
+        self.zone = zone
+        self.on = day_in(zone, clock.now())
         self.done = Told()
         self.closed: dict[str, PostClosed] = {}
         self.missing: KeyVersionMissing | None = None
@@ -154,8 +159,12 @@ class Round:
         if address is None or to is None:  # nobody can be written to there, today or another day
             self._mark_failed(own, tries + 1)
             return
-        if self._is_never(case_number, address.kind):
+        noted = self._noted(case_number, address.kind)
+        if noted is not None and noted.rule_code == NEVER:
             self._forget(own)
+            return
+        if noted is not None and noted.rule_code == WINDOW and not self._is_safe_now(noted):
+            self.done.unsafe_now += 1
             return
         post = self.posts.get(address.kind)
         if post is None:
@@ -165,8 +174,11 @@ class Round:
             return
         try:
             post.open()
+            if noted is not None and noted.rule_code == WINDOW and not self._is_safe_now(noted):
+                self.done.unsafe_now += 1  # the server took its time
+                return
             self._mark(own, tries + 1, next_try_on(tries + 1, self.on))
-            answer = post.tell(to, spoken(address.language), self.at)
+            answer = post.tell(to, spoken(address.language), self.clock.now())
         except PostClosed as error:
             self.closed[address.kind] = error
             self._mark(own, tries, self.on)
@@ -177,19 +189,30 @@ class Round:
         else:
             self._mark_failed(own, tries + 1)
 
-    def _is_never(self, case_number: str, way: str) -> bool:
-        """Return whether it was noted that the person is never reached by this way."""
+    def _noted(self, case_number: str, way: str) -> Row[str, str | None, int | None, int | None] | None:
+        """Return what was noted of this way to the person: the rule, and its days and hours."""
         wanted = (
-            select(col(SafeContact.case_id))
+            select(
+                col(SafeContact.rule_code),
+                col(SafeContact.window_days),
+                col(SafeContact.from_hour),
+                col(SafeContact.to_hour),
+            )
             .join(CaseFile, col(CaseFile.id) == col(SafeContact.case_id))
             .where(
                 col(CaseFile.reference) == case_number,
                 col(SafeContact.way_code) == way,
-                col(SafeContact.rule_code) == NEVER,
             )
         )
         with self.sessions() as session:
-            return session.execute(wanted).first() is not None
+            return session.execute(wanted).first()
+
+    def _is_safe_now(self, noted: Row[str, str | None, int | None, int | None]) -> bool:
+        """Say whether it is one of the days and hours noted; where none were noted, no hour is."""
+        _, days, first, last = noted
+        if days is None or first is None or last is None:
+            return False
+        return Window(days, first, last).is_open(self.clock.now().astimezone(self.zone))
 
     def _forget(self, own: UUID) -> None:
         """Tell nobody of this news: the person finds it with the receipt."""

@@ -191,7 +191,7 @@ def answer_of(member: PatternMember, case: CaseFile) -> str:
 
 def may_count(who: SignedIn) -> ColumnElement[bool]:
     """Return the condition that a case counts for this person: one against the city only with its key."""
-    return or_(col(CaseFile.routing_code) != "city", may_open(who))
+    return col(CaseFile.voided_on).is_(None) & or_(col(CaseFile.routing_code) != "city", may_open(who))
 
 
 def _kept_from(who: SignedIn) -> ColumnElement[bool]:

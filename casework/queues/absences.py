@@ -13,6 +13,7 @@ from casework.cases.holders import can_hold
 from casework.cases.queries import held_by
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out
+from casework.deadlines.conditions import act_on, is_ours
 from casework.deadlines.tables import OPEN, Deadline
 from casework.queues.errors import AbsenceNotFound, AbsencesOverlap
 from casework.queues.tables import Absence
@@ -38,7 +39,7 @@ class CoveredCase:
     """A case of somebody who is away, as the cover sees it.
 
     Attributes:
-        deadlines: last days that still bind and fall before the absence ends, the earliest first.
+        deadlines: days to act by that still bind and fall before the absence ends, the earliest first.
         next_on: the day by which the person hears again, if it falls before the absence ends.
         may_open: the cover holds the key of it anyway.
     """
@@ -51,7 +52,7 @@ class CoveredCase:
     @property
     def first_on(self) -> date:
         """The first day on which something is due; the last day there is, if nothing is."""
-        days = [row.last_on for row in self.deadlines]
+        days = [row.act_on for row in self.deadlines]
         return min([*days, *([self.next_on] if self.next_on else [])], default=date.max)
 
 
@@ -157,9 +158,10 @@ def _cases(session: Session, absence: Absence, cover: Staff) -> list[CoveredCase
     binding = select(Deadline).where(
         col(Deadline.case_id).in_(due),
         col(Deadline.state).in_(OPEN),
-        col(Deadline.last_on) <= absence.last_on,
+        is_ours(),
+        act_on() <= absence.last_on,
     )
-    for deadline in session.exec(binding.order_by(col(Deadline.last_on), col(Deadline.id))):
+    for deadline in session.exec(binding.order_by(act_on(), col(Deadline.id))):
         due[deadline.case_id].append(deadline)
     found = []
     for case, holds in rows:

@@ -1,11 +1,9 @@
-"""The list of cases as a file for a spreadsheet: numbers, codes and days. No names and no words."""
+"""What the export of the list of cases tells of each: its number, codes and days. No names and no words."""
 
-import csv
-import io
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from casework.listing.exporting import Cell
 from casework.queues.queries import Line
 from office.ids import shown
 
@@ -27,25 +25,14 @@ FIELDS: Final = (
     "limit_on",
     "assigned_on",
 )
-BEGINS_A_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+NAMES: Final = ("case", *FIELDS, "unread")
 
 
-def as_csv(lines: Sequence[Line]) -> bytes:
-    """Return the cases as CSV in UTF-8, one a row, under the names of the fields.
+def rows_of(lines: Sequence[Line]) -> Iterator[list[Cell]]:
+    """Return the cases, one a row.
 
     A case that stands under another follows it; its unread messages are counted in the row before.
     """
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(["case", *FIELDS, "unread"])
     for line in lines:
         for case, unread in ((line.case, line.unread), *((one, None) for one in line.under)):
-            values = [getattr(case, name) for name in FIELDS]
-            rows.writerow([cell(value) for value in (shown(case.reference), *values, unread)])
-    return written.getvalue().encode()
-
-
-def cell(value: str | int | date | None) -> str:
-    """Return a value as a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
-    return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
+            yield [shown(case.reference), *(getattr(case, name) for name in FIELDS), unread]

@@ -19,8 +19,7 @@ from casework.messages.content import ThreadEntry
 from casework.messages.replies import say_text
 from casework.messages.thread import add_to_thread
 from casework.queues.errors import NotAllCanBeGiven
-from casework.safe_contact.guards import rules_of
-from casework.safe_contact.rules import NEVER, OWN_WAY
+from casework.safe_contact.guards import can_be_told
 from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.errors import OfficeError
@@ -93,7 +92,7 @@ def tell_of_adviser(session: Session, case: CaseFile, act: Act) -> bool:
 
     It is no answer to what they wrote, so it does not count as the first one.
     """
-    if rules_of(session, case).get(OWN_WAY, NEVER) == NEVER:
+    if not can_be_told(session, case):
         return False
     text = _in_language_of(case)
     say_text(session, addressee(case), text, act)

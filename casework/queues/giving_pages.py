@@ -15,7 +15,7 @@ from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.queues.errors import NotAllCanBeGiven
 from casework.queues.giving import NOTICES, TELL, give_all, numbers_of
-from casework.queues.list_pages import list_page, read_of, today_of
+from casework.queues.list_pages import areas_of, list_page, read_of, today_of
 from casework.queues.queries import cases_of, count_of
 from casework.queues.rules import MOST_AT_ONCE
 from casework.queues.workload_pages import adviser_choices
@@ -74,14 +74,14 @@ def give(view: ViewDep, form: FormDep) -> Response:
 def _choose(view: View, form: Form) -> Response:
     read = read_of(view, form.one("query"))
     if form.one("all"):
-        if read.wrong:
+        if not read.is_right:
             return list_page(view, form, status=422)
         asked = read.asked
         count = count_of(view.session, view.act.who, asked, today_of(view))
         if count > MOST_AT_ONCE:
             words = view.text(TOO_MANY, most=MOST_AT_ONCE, count=count)
             return list_page(view, form, status=422, corrections={"case": words})
-        lines = cases_of(view.session, view.act.who, asked, today_of(view), limit=None).lines
+        lines = cases_of(view.session, view.act.who, asked, today_of(view), areas_of(view), limit=None).lines
         cases: Sequence[CaseFile] = [line.case for line in lines]
     else:
         cases = _cases(view, form.all("case")[:MOST_AT_ONCE])

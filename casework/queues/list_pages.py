@@ -1,8 +1,7 @@
 """The list of cases on the screen and as a file. What is asked for stands in the address."""
 
 from collections.abc import Mapping
-from typing import Final, TypedDict
-from urllib.parse import parse_qsl
+from typing import Final
 
 from starlette.responses import Response
 
@@ -10,31 +9,32 @@ from casework.cases.limits import is_near
 from casework.cases.queries import given_without_a_key
 from casework.cases.renewing import renew_some
 from casework.cases.rules import MOVES
-from casework.deadlines.queries import without_scan
+from casework.deadlines.lists import without_scan
 from casework.deadlines.rules import scan_due_before
 from casework.deadlines.still_open import first_open, scanned
 from casework.doors import FormDep, desk_router, require
-from casework.forms import NO_SUCH_DAY, NOT_ON_THE_LIST, Checked
+from casework.forms import Checked
+from casework.listing.asked import WHOSE, Read
+from casework.listing.pages import by_words, corrections_of, exported, misread_in, note_read
 from casework.lists import UNKNOWN
 from casework.promises.queries import late_counts
 from casework.queues import views
 from casework.queues.absences import covered_total
 from casework.queues.conditions import Today
-from casework.queues.exporting import as_csv
+from casework.queues.exporting import NAMES, rows_of
 from casework.queues.queries import MOST_COUNTED, advisers_of, cases_of, counts
-from casework.queues.rules import LISTS, OPEN_STATES, QUEUES, SORTS, WHOSE, Asked, Read, read_query
+from casework.queues.rules import ENDED, LISTS, OPEN_STATES, QUEUES, SORTS, Asked, read_query
 from casework.receipts.actions import take_over_some
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.states.rules import STATES
-from casework.timeline.actions import record
 from casework.walls.keeping_out import end_after_the_years
 from office.languages import mark
 
 router = desk_router()
 
-WRONG: Final = {"choice": NOT_ON_THE_LIST, "day": NO_SUCH_DAY}
 NAME_TOO_LONG: Final = mark("This name is too long. Forty characters are enough.")
+TURNED_ROUND: Final = mark("%(order)s, the other way round")
 
 
 @router.get("/{language}/cases")
@@ -49,15 +49,11 @@ def export_cases(view: ViewDep) -> Response:
     """Give exactly what the list shows, all its pages, as a file of numbers, codes and days."""
     require(view.act.who, Permission.CASES)
     read = read_of(view, view.request.url.query)
-    if read.wrong:
+    if not read.is_right:
         return list_page(view, status=422)
-    found = cases_of(view.session, view.act.who, read.asked, today_of(view), limit=None)
-    detail, who = _told(read.asked, len(found.lines)), view.act.who
-    found_ones = [case.reference for line in found.lines for case in (line.case, *line.under)]
-    record(view.session, "list_exported", at=view.act.at, by=who.id, found=found_ones, **detail)
-    name = f"cases-{view.act.on.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(as_csv(found.lines), media_type="text/csv; charset=utf-8", headers=headers)
+    found = cases_of(view.session, view.act.who, read.asked, today_of(view), areas_of(view), limit=None)
+    numbers = [case.reference for line in found.lines for case in (line.case, *line.under)]
+    return exported(view, read.asked, NAMES, list(rows_of(found.lines)), numbers)
 
 
 @router.post("/{language}/cases/views")
@@ -68,7 +64,7 @@ def keep_view(view: ViewDep, form: FormDep) -> Response:
     name = checked.text("view_name")
     if len(name) > views.LONGEST_NAME:
         checked.wrong("view_name", NAME_TOO_LONG)
-    if not checked.is_right:
+    if not checked.is_right or not read.is_right:  # a filter that says nothing is not left out unseen
         return list_page(view, form, checked, 422)
     if not views.keep(view.session, name, read.asked, view.act):
         checked.wrong("view_name", views.TOO_MANY, count=views.MOST)
@@ -85,7 +81,7 @@ def remove_view(view: ViewDep, form: FormDep) -> Response:
     return view.go(f"cases?{query}", "view_removed" if is_gone else "")
 
 
-def read_of(view: View, query: str) -> Read:
+def read_of(view: View, query: str) -> Read[Asked]:
     """Return what an address asks for."""
     lists = view.desk.lists.by_name
     codes = {name: {*(one.code for one in lists[of]), UNKNOWN} for name, of in LISTS.items()}
@@ -113,13 +109,14 @@ def list_page(
     query = form["query"][0] if form and form.get("query") else view.request.url.query
     read = read_of(view, query)
     asked = read.asked
-    found = cases_of(session, who, asked, today)
-    record(session, "list_read", at=view.act.at, by=who.id, **_told(asked, len(found.lines)))
+    found = cases_of(session, who, asked, today, areas_of(view))
+    note_read(view, asked, len(found.lines))
     shown = [line.case.id for line in found.lines]
+    counted = counts(session, who, asked, today)
     due_before = scan_due_before(today.city.calendar, today.on)
     supervises = who.may(Permission.SUPERVISE)
     late = sum(late_counts(session, today.city, today.on, who).values()) if supervises else 0
-    wrong = {name: view.text(WRONG[code]) for name, code in read.wrong.items()}
+    wrong = corrections_of(read, view)
     return view.render(
         "cases.html",
         422 if wrong else status,
@@ -131,8 +128,8 @@ def list_page(
         scan_due_before=due_before,
         unscanned=without_scan(session, who, due_before, only_own=asked.only_own),
         scanned=scanned(session, shown),
-        counts=counts(session, who, asked, today),
-        most_counted=MOST_COUNTED,
+        counts=counted,
+        more=[code for code in ENDED if counted[code] == MOST_COUNTED],
         queue_names={code: view.text(words) for code, words in QUEUES.items()},
         whose_names={code: view.text(words) for code, words in WHOSE.items()},
         covered=covered_total(session, view.act),
@@ -141,12 +138,28 @@ def list_page(
         supervises=supervises,
         views=views.of(session, view.act),
         choices_of=_choices(view, asked),
-        sorts=[(code, view.text(words)) for code, words in SORTS.items()],
-        filters=_filled(read, query),
+        sorts=_sorts(view, asked),
+        filters=read.filled,
         given=form or {},
+        misread=misread_in(read, view),
         corrections=wrong | (checked.corrections if checked else {}) | dict(corrections or {}),
         numbers=checked.numbers if checked else {},
     )
+
+
+def areas_of(view: View) -> list[str]:
+    """Return the areas of life in the order of their words."""
+    vocabulary = view.desk.lists.by_name["areas"]
+    return by_words({code: view.label("areas", code) for code in (*vocabulary.codes, UNKNOWN)})
+
+
+def _sorts(view: View, asked: Asked) -> list[tuple[str, str]]:
+    """Return the orders to choose from, and the one that is asked for if it is one turned round."""
+    found = [(code, view.text(words)) for code, words in SORTS.items()]
+    if asked.sort.startswith("-"):
+        words = view.text(SORTS[asked.sort.removeprefix("-")])
+        found.append((asked.sort, view.text(TURNED_ROUND, order=words)))
+    return found
 
 
 def _choices(view: View, asked: Asked) -> dict[str, list[tuple[str, str]]]:
@@ -161,36 +174,3 @@ def _choices(view: View, asked: Asked) -> dict[str, list[tuple[str, str]]]:
     found["state"] = [(code, view.text(STATES[code])) for code in OPEN_STATES]
     people = advisers_of(view.session, view.act.who)
     return {**found, "adviser": [(str(own), name) for own, name in people]}
-
-
-def _filled(read: Read, query: str) -> dict[str, list[str]]:
-    """Return the filters as their form shows them; a day that is none comes back as it was typed."""
-    asked, typed = read.asked, dict(parse_qsl(query))
-    values = {
-        name: str(getattr(asked, name) or "")
-        for name in (*LISTS, "state", "adviser", "since", "until", "sort")
-    }
-    return {name: [typed.get(name, "") if name in read.wrong else value] for name, value in values.items()}
-
-
-class _Told(TypedDict):
-    """What the timeline keeps of a list: which, by which filters, how many lines."""
-
-    list: str
-    whose: str
-    which: str
-    filters: str | None
-    page: str | None
-    rows: int
-
-
-def _told(asked: Asked, rows: int) -> _Told:
-    filters = asked.with_(whose="mine", which="open", sort="opened").partition("which=open&")[2]
-    return {
-        "list": "cases",
-        "whose": asked.whose,
-        "which": asked.which,
-        "filters": filters or None,
-        "page": "later" if asked.after else None,
-        "rows": rows,
-    }

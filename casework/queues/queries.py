@@ -6,22 +6,31 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_, union_all
+from sqlalchemy import ColumnElement, and_, union_all
 from sqlalchemy import select as columns
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from casework.appointments.tables import IncomingBooking
 from casework.cases.queries import held_by, held_cases, may_open
-from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.cases.tables import STAGES, CaseFile, CaseKeyGrant
+from casework.listing.ordering import Key, Listed, by_day, by_place, order_of, page_of
 from casework.merges.standing import under_each
 from casework.merges.tables import CaseMerge
 from casework.messages.tables import IncomingMessage
-from casework.queues.conditions import Today, filtered, in_queue, in_queues
-from casework.queues.rules import ONLY_SUPERVISORS, PAGE, QUEUES, Asked, place_of
+from casework.queues.conditions import (
+    Today,
+    back_waits_for,
+    filtered,
+    in_queue,
+    in_queues,
+    unread_after_the_end,
+)
+from casework.queues.rules import ENDED, ONLY_SUPERVISORS, PAGE, QUEUES, Asked
 from casework.staff.rules import Permission
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import names_of
+from casework.tracks.looks import first_looks
 from office.stores.keyroom import Staff
 
 AT_ONCE = 500
@@ -31,40 +40,53 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One case in a list, with the unread messages of all that stand under it, and these."""
+    """One case in a list, with the unread messages of all that stand under it, and these.
+
+    Attributes:
+        look_on: when somebody looks at a remedy again, of it or of those under it.
+    """
 
     case: CaseFile
     unread: int
     adviser: str
     under: Sequence[CaseFile] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CaseList:
-    """One page of a list, and after which place the next begins."""
-
-    lines: Sequence[Line]
-    next: str | None
+    look_on: date | None = None
 
 
 def cases_of(
-    session: Session, who: SignedIn, asked: Asked, today: Today, *, limit: int | None = PAGE
-) -> CaseList:
-    """Return one page of what is asked for, of the cases this person holds a key of; all without a limit."""
-    order = _order(asked.sort)
+    session: Session,
+    who: SignedIn,
+    asked: Asked,
+    today: Today,
+    areas: Sequence[str] = (),
+    *,
+    limit: int | None = PAGE,
+) -> Listed[Line]:
+    """Return one page of what is asked for, of the cases this person holds a key of; all without a limit.
+
+    Args:
+        areas: the areas of life in the order of their words, as the reader has them.
+    """
+    newest = by_day(col(CaseFile.opened_on), falls=True)
     wanted = select(CaseFile).where(*_seen(who, asked, today), in_queue(asked.which, today, who))
-    if asked.sort == "unread":
+    keys = {
+        "opened": [newest],
+        "next": [by_day(col(CaseFile.next_on), may_lack=True)],
+        "limit": [by_day(col(CaseFile.limit_on), may_lack=True)],
+        "number": [Key(col(CaseFile.reference))],
+        "area": [by_place(col(CaseFile.area_code), areas), newest],
+        "stage": [by_place(col(CaseFile.stage_code), STAGES), newest],
+    }
+    if asked.sort.removeprefix("-") == "adviser":
+        advisers = [own for own, _ in advisers_of(session, who)]
+        keys["adviser"] = [by_place(col(CaseFile.assigned_to), advisers), newest]
+    if asked.sort.removeprefix("-") == "unread":
         waiting = _waiting(who)
         wanted = wanted.outerjoin(waiting, waiting.c.case_number == col(CaseFile.reference))
-        order = _Order(func.coalesce(waiting.c.count, 0), descending=True)
-    place = place_of(asked.after)
-    if place is not None:
-        wanted = wanted.where(order.behind(_value(asked.sort, place[0]), place[1]))
-    wanted = wanted.order_by(order.direction, col(CaseFile.id))
-    found = session.exec(wanted.limit(limit + 1) if limit else wanted).all()
-    here = found[:limit] if limit else found
-    lines = _lines(session, who, here)
-    return CaseList(lines, _place(asked.sort, lines[-1]) if len(found) > len(here) else None)
+        keys["unread"] = [Key(func.coalesce(waiting.c.count, 0), int, falls=True)]
+    order = order_of(asked, keys, col(CaseFile.id))
+    rows, following = page_of(session, wanted, order, asked.after, limit)
+    return Listed(_lines(session, who, [case for (case,) in rows]), following)
 
 
 def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int:
@@ -74,21 +96,26 @@ def count_of(session: Session, who: SignedIn, asked: Asked, today: Today) -> int
 
 
 def counts(session: Session, who: SignedIn, asked: Asked, today: Today) -> Mapping[str, int]:
-    """Return how many cases each queue has with the same filters; of closed ones at most `MOST_COUNTED`.
+    """Return how many cases each queue has with the same filters; of ended ones at most `MOST_COUNTED`.
 
     The open ones are few in any office and are counted in one look. The closed ones are all that ever were.
     """
     queues = [one for one in QUEUES if one not in ONLY_SUPERVISORS or who.may(Permission.SUPERVISE)]
-    of_open = [one for one in queues if one != "closed"]
+    of_open = [one for one in queues if one not in ENDED]
     rules = in_queues(of_open, today, who)
     columns = [func.count().filter(rule).label(which) for which, rule in rules.items()]
     is_open = col(CaseFile.closed_on).is_(None)
     counted = select(*columns).select_from(CaseFile).where(is_open, *_seen(who, asked, today))
     found: Any = session.execute(counted)
     told = dict(zip(of_open, found.one(), strict=True))
-    closed = select(CaseFile.id).join(CaseKeyGrant, held_cases(who))
-    some = closed.where(~is_open, *_asked_for(who, asked, today)).distinct().limit(MOST_COUNTED).subquery()
-    told["closed"] = session.exec(select(func.count()).select_from(some)).one()
+    closed_too = {"unread": unread_after_the_end(), "closings": back_waits_for(who)}
+    for which in closed_too.keys() & told.keys():
+        ended = select(func.count()).select_from(CaseFile).where(*_seen(who, asked, today))
+        told[which] += session.exec(ended.where(closed_too[which])).one()
+    held = select(CaseFile.id).join(CaseKeyGrant, held_cases(who)).where(*_asked_for(who, asked, today))
+    for which in ENDED:
+        some = held.where(in_queue(which, today, who)).distinct().limit(MOST_COUNTED).subquery()
+        told[which] = session.exec(select(func.count()).select_from(some)).one()
     return {which: told[which] for which in queues}
 
 
@@ -115,32 +142,6 @@ def _asked_for(who: SignedIn, asked: Asked, today: Today) -> Iterator[ColumnElem
     if asked.only_own:
         yield col(CaseFile.assigned_to) == who.id
     yield from filtered(asked, today)
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """By what a list is ordered. What has no day comes last; the ids decide between equals."""
-
-    column: SQLColumnExpression[Any]
-    descending: bool = False
-
-    @property
-    def direction(self) -> Any:
-        return self.column.desc() if self.descending else self.column.asc().nulls_last()
-
-    def behind(self, value: date | int | None, last: UUID) -> ColumnElement[bool]:
-        """Return the condition that a case comes after the one at this place."""
-        own = col(CaseFile.id) > last
-        if value is None:
-            return self.column.is_(None) & own
-        if self.descending:
-            return or_(self.column < value, and_(self.column == value, own))
-        return or_(self.column > value, self.column.is_(None), and_(self.column == value, own))
-
-
-def _order(sort: str) -> _Order:
-    days = {"next": CaseFile.next_on, "limit": CaseFile.limit_on}
-    return _Order(col(days[sort])) if sort in days else _Order(col(CaseFile.opened_on), descending=True)
 
 
 def _waiting(who: SignedIn) -> Any:
@@ -172,25 +173,10 @@ def _waiting(who: SignedIn) -> Any:
     return counted.group_by(number).subquery()
 
 
-def _value(sort: str, written: str) -> date | int | None:
-    try:
-        if sort == "unread":
-            return int(written)
-        return date.fromisoformat(written) if written else None
-    except ValueError:
-        return None
-
-
-def _place(sort: str, line: Line) -> str:
-    case = line.case
-    values = {"next": case.next_on, "limit": case.limit_on, "opened": case.opened_on, "unread": line.unread}
-    value = values[sort]
-    return f"{'' if value is None else value}_{case.id}"
-
-
 def _lines(session: Session, who: SignedIn, cases: Sequence[CaseFile]) -> list[Line]:
     waiting: dict[str, int] = {}
     under: dict[UUID, list[CaseFile]] = {}
+    looks: dict[UUID, date] = {}
     counted = _waiting(who)
     for start in range(0, len(cases), AT_ONCE):
         part = cases[start : start + AT_ONCE]
@@ -200,6 +186,8 @@ def _lines(session: Session, who: SignedIn, cases: Sequence[CaseFile]) -> list[L
         )
         waiting |= dict(rows.all())
         under |= under_each(session, who, [case.id for case in part])
+        together = [one.id for case in part for one in (case, *under.get(case.id, ()))]
+        looks |= first_looks(session, together)
     names = names_of(session, list({case.assigned_to for case in cases}))
     return [
         Line(
@@ -207,6 +195,7 @@ def _lines(session: Session, who: SignedIn, cases: Sequence[CaseFile]) -> list[L
             waiting.get(case.reference, 0),
             names.get(case.assigned_to, ""),
             under.get(case.id, ()),
+            min((looks[one.id] for one in (case, *under.get(case.id, ())) if one.id in looks), default=None),
         )
         for case in cases
     ]

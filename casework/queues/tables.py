@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index
 
-from casework.queues.rules import LONGEST_QUERY
+from casework.listing.asked import LONGEST_QUERY
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import column

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
-from casework.queues.rules import LONGEST_QUERY, Asked
+from casework.listing.asked import LONGEST_QUERY
+from casework.queues.rules import Asked
 from casework.queues.tables import SavedView
 from casework.timeline.actions import record
 from office.languages import mark

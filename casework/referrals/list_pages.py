@@ -1,4 +1,4 @@
-"""The referrals that wait, of one's cases or the team's; and the directory of bodies."""
+"""The directory of bodies."""
 
 from typing import Final
 
@@ -6,61 +6,21 @@ from starlette.responses import Response
 
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
-from casework.referrals.bodies import Body, Noted, body_name, body_of, directory, note_body
+from casework.referrals.bodies import Body, Noted, body_of, directory, note_body
 from casework.referrals.case_pages import Given
 from casework.referrals.errors import ReferralChanged
-from casework.referrals.queries import WHICH, counts, referrals_for
-from casework.referrals.rules import AGREEMENTS, STATES
-from casework.referrals.withdrawing import sweep
+from casework.referrals.rules import AGREEMENTS
 from casework.referrals.wording import choices_of, day_typed, languages_of, line
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
-from casework.timeline.actions import record
 from casework.transactions import attempt
 from office.languages import mark
 
 router = desk_router()
 
-NAMES: Final = {
-    "waiting": mark("Wait for an answer"),
-    "overdue": mark("Overdue"),
-    "returned": mark("Came back"),
-    "running": mark("Taken on"),
-}
 LONGEST_NAME: Final = 160
 LONGEST_SERVICES: Final = 1000
 SHORTER: Final = mark("Write it shorter: %(most)s characters fit.")
-
-
-@router.get("/{language}/referrals")
-def show_referrals(view: ViewDep) -> Response:
-    """Show the referrals that wait, the most pressing first; the choice stands in the address."""
-    who, today, session = view.act.who, view.act.on, view.session
-    require(who, Permission.CASES)
-    sweep(session, today)
-    asked = view.request.query_params
-    is_team = who.may(Permission.SUPERVISE) and asked.get("whose") == "all"
-    which = asked.get("which", "waiting")
-    which = which if which in WHICH else "waiting"
-    found = referrals_for(
-        session, who, today, only_own=not is_team, which=which, after=asked.get("after", "")
-    )
-    whose = "all" if is_team else "mine"
-    record(
-        session, "list_read", at=view.act.at, by=who.id, list="referrals", whose=whose, rows=len(found.lines)
-    )
-    tag, city = view.language.tag, view.act.city
-    return view.render(
-        "referrals.html",
-        lines=[(one, body_name(session, city, one.referral.body_code, tag)) for one in found.lines],
-        next=found.next,
-        whose=whose,
-        which=which,
-        supervises=who.may(Permission.SUPERVISE),
-        names={code: view.text(NAMES[code]) for code in WHICH},
-        counts=counts(session, who, today, only_own=not is_team),
-        states={code: view.text(told) for code, told in STATES.items()},
-    )
 
 
 @router.get("/{language}/referrals/bodies")

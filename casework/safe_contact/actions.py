@@ -7,7 +7,7 @@ from casework.cases.errors import CaseChanged
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.safe_contact.content import SafeWords
-from casework.safe_contact.rules import NEVER, said_in_report
+from casework.safe_contact.rules import NEVER, Window, said_in_report
 from casework.safe_contact.tables import SafeContact
 from casework.tasks.still_open import drop_by_way
 from casework.timeline.actions import record
@@ -29,11 +29,20 @@ def keep_said_in_report(session: Session, case: CaseFile, contact: ReportContact
 
 
 def set_rule(
-    session: Session, case: CaseFile, way: str, rule: str, words: SafeWords, act: Act, *, version: int
+    session: Session,
+    case: CaseFile,
+    way: str,
+    rule: str,
+    words: SafeWords,
+    act: Act,
+    *,
+    version: int,
+    window: Window | None = None,
 ) -> int:
     """Note what holds for a way of contact, with the reason; return how many open tasks that ended.
 
-    A way that is never safe takes its open tasks with it: they are dropped.
+    A way that is never safe takes its open tasks with it: they are dropped. Notices by a way that is safe
+    only in a window wait for it, and for somebody to note it where there is none.
 
     Raises:
         CaseChanged: somebody changed the case since `version`.
@@ -44,6 +53,8 @@ def set_rule(
     was = row.rule_code if row is not None else ""
     row = row or SafeContact(case_id=case.id, way_code=way)
     row.rule_code, row.set_by, row.set_on = rule, act.who.id, act.on
+    row.window_days = window.days if window else None
+    row.from_hour, row.to_hour = (window.from_hour, window.to_hour) if window else (None, None)
     seal_row(session, case, row, words.as_bytes())
     dropped = drop_by_way(session, case.id, way, act) if rule == NEVER else 0
     case.version += 1

@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from casework.cases.tables import CaseFile
 from casework.safe_contact.errors import WayNotSafe
-from casework.safe_contact.rules import NEVER, OWN_WAY, WAYS
+from casework.safe_contact.rules import CHANNEL_WAYS, NEVER, OWN_WAY, WAYS
 from casework.safe_contact.tables import SafeContact
 
 
@@ -23,6 +23,24 @@ def rules_of(session: Session, case: CaseFile) -> dict[str, str]:
 def allowed_anyway(case: CaseFile) -> dict[str, str]:
     """Return the ways that are allowed until somebody says otherwise: the receipt's page, if there is one."""
     return {OWN_WAY: "allowed"} if case.reporter_public_key is not None else {}
+
+
+def can_be_told(session: Session, case: CaseFile) -> bool:
+    """Say whether the person can be told something: they have a receipt, and its page is not never safe."""
+    return case.reporter_public_key is not None and rules_of(session, case).get(OWN_WAY, NEVER) != NEVER
+
+
+def require_not_never(session: Session, case: CaseFile, channel: str) -> None:
+    """Refuse to note that the person was reached by a channel whose way is never safe.
+
+    Of a way that nobody has asked about it may be noted: the person may have chosen it themselves.
+
+    Raises:
+        WayNotSafe: somebody said "never".
+    """
+    way = CHANNEL_WAYS.get(channel)
+    if way is not None and rules_of(session, case).get(way) == NEVER:
+        require_safe(session, case, way)  # says what else is safe
 
 
 def require_safe(session: Session, case: CaseFile, way: str) -> None:

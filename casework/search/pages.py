@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from casework.conflicts.blind_index import has_letters
 from casework.conflicts.errors import NamesKeyNeeded
-from casework.conflicts.rules import LONGEST_NAME, ROLES
+from casework.conflicts.rules import LONGEST_NAME, NOT_EXACT, ROLES
 from casework.doors import FormDep, desk_router, require
 from casework.forms import WRITE_SOMETHING, Checked
 from casework.search.queries import Results, Wanted, by_codes, by_name, by_number, by_words
@@ -16,6 +16,7 @@ from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
+from casework.transactions import attempt
 from office.languages import mark
 
 router = desk_router()
@@ -24,13 +25,18 @@ WAYS: Final = {
     "number": mark("Number"),
     "codes": mark("Codes and days"),
     "name": mark("Name of somebody"),
-    "words": mark("Words in what was told"),
+    "words": mark("Words in what was told or written"),
 }
 PLACES: Final = {
     "story": mark("in what the person told"),
     "in": mark("in a message of the person"),
     "out": mark("in a message to the person"),
     "note": mark("in a note"),
+    "advice": mark("in advice"),
+    "track": mark("in a track or a remedy"),
+    "deadline": mark("at a deadline"),
+    "task": mark("in a task or what is next"),
+    "letter": mark("in a letter that was sent"),
 }
 CODES: Final = {
     "area": "areas",
@@ -43,6 +49,7 @@ CODES: Final = {
 """Fields of codes, and the list each belongs to."""
 NO_LETTERS: Final = mark("Write a name with letters or digits, so that it can be found.")
 TOO_LONG_TO_SEEK: Final = mark("This is too long to search for. Write fewer words.")
+NEEDS_THE_KEY: Final = mark("You need the key Names to search for a name. Ask a colleague who holds it.")
 LAST_BEFORE_FIRST: Final = mark("The last day is before the first.")
 
 
@@ -101,9 +108,10 @@ def _name(view: View, checked: Checked, after: str) -> Response:
     if checked.corrections:
         return _page(view, "name", checked, status=422)
     try:
-        results = by_name(view.session, name, view.act, after)
+        with attempt(view.session):
+            results = by_name(view.session, name, view.act, after)
     except NamesKeyNeeded:
-        return _page(view, "name", checked, status=403, lacks_key=True)
+        return _page(view, "name", checked, status=403, changed=view.text(NEEDS_THE_KEY))
     _on_record(view, "name", _numbers(results))
     return _page(view, "name", checked, results)
 
@@ -154,7 +162,7 @@ def _page(
     *,
     seen: list[Seen] | None = None,
     status: int = 200,
-    lacks_key: bool = False,
+    changed: str = "",
 ) -> Response:
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
     found = results.found if results else ()
@@ -170,9 +178,10 @@ def _page(
         seen=seen,
         advisers=names_of(view.session, [one.case.assigned_to for one in found]),
         places={code: view.text(words) for code, words in PLACES.items()},
+        not_exact={code: view.text(words) for code, words in NOT_EXACT.items()},
         roles={code: view.text(words) for code, words in ROLES.items()},
         onwards=[(name, value) for name, values in given.items() if name != "after" for value in values],
-        lacks_key=lacks_key,
+        changed=changed,
         given=given,
         corrections=checked.corrections if checked else {},
     )  # fmt: skip

@@ -3,33 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from casework.acts import Act
-from casework.cases.content import story_of
 from casework.cases.queries import may_open
-from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.conflicts.blind_index import index_keys, terms_of
 from casework.conflicts.content import PartyName
 from casework.conflicts.queries import called_of
+from casework.conflicts.rules import LIKENESS, surer
 from casework.conflicts.tables import CaseParty, PartyTerm
-from casework.messages.content import ThreadEntry
 from casework.messages.incoming import UNREADABLE
-from casework.messages.tables import CaseMessage
-from casework.search.rules import begins_with, has_all, numbers_meant
+from casework.search.rules import begins_with, folded, numbers_meant
+from casework.search.texts import Opened
 from casework.seeing import Seen, seen
 from casework.staff.sessions import SignedIn
 from casework.written import place_in
 from office.errors import NotFound
-from office.handover.report import ReportStory
 
 PAGE = 25
 MOST_OPENED = 150
 """Cases of which everything is opened for one request: somebody waits for it."""
+AT_ONCE: Final = 25
+"""Cases whose sealed rows are in memory together."""
+MOST_SECONDS: Final = 6.0
+"""For so long cases are opened for one request; what is left is for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,54 +97,76 @@ def by_name(session: Session, name: str, act: Act, after: str) -> Results:
     terms = {
         term.term for kind in (True, False) for term in terms_of(called, is_organisation=kind, keys=keys)
     }
+    met = col(PartyTerm.term).in_(terms), col(CaseParty.removed_on).is_(None)
     rows = (
         select(CaseParty, PartyTerm.likeness)
         .join(PartyTerm, col(PartyTerm.party_id) == col(CaseParty.id))
-        .where(col(PartyTerm.term).in_(terms), col(CaseParty.removed_on).is_(None))
+        .where(*met)
     )
     named = select(CaseParty.case_id).join(PartyTerm, col(PartyTerm.party_id) == col(CaseParty.id))
-    named = named.where(col(PartyTerm.term).in_(terms), col(CaseParty.removed_on).is_(None))
-    cases, onwards = _page(session, act.who, [col(CaseFile.id).in_(named)], after, PAGE)
+    cases, onwards = _surest_first(session, act.who, named.where(*met), after)
     parties: dict[UUID, dict[UUID, tuple[CaseParty, str]]] = {case.id: {} for case in cases}
     for party, likeness in session.exec(rows.where(col(CaseParty.case_id).in_(list(parties)))):
-        of_case = parties[party.case_id]
-        if party.id not in of_case or likeness == "name":
-            of_case[party.id] = party, likeness
+        known = parties[party.case_id].get(party.id)
+        parties[party.case_id][party.id] = party, surer(known[1], likeness) if known else likeness
     return Results([_named(session, case, parties[case.id], act) for case in cases], onwards)
 
 
-def by_words(session: Session, words: str, act: Act, after: str) -> Results:
-    """Return the cases in which all the words stand: in the story, the messages or the notes.
+def _surest_first(
+    session: Session, who: SignedIn, named: SelectOfScalar[UUID], after: str
+) -> tuple[list[CaseFile], str | None]:
+    """Return the next cases: those with the name itself, then those where it sounds so, then those near it.
 
-    At most `MOST_OPENED` cases are opened, in memory, for this request only; `next` goes on with older ones.
+    A place in them is the way in which the names agree and the place among the cases of that way.
     """
+    way, _, place = after.partition(" ")
+    found, ways = list[CaseFile](), LIKENESS[_place_of(way) :]
+    for number, one in enumerate(ways):
+        surer_ways = LIKENESS[: LIKENESS.index(one)]
+        asked = [col(CaseFile.id).in_(named.where(PartyTerm.likeness == one))]
+        if surer_ways:
+            asked.append(col(CaseFile.id).not_in(named.where(col(PartyTerm.likeness).in_(surer_ways))))
+        cases, onwards = _page(session, who, asked, place if number == 0 else "", PAGE - len(found))
+        found += cases
+        if onwards:
+            return found, f"{one} {onwards}"
+        if len(found) == PAGE and number + 1 < len(ways):
+            return found, f"{ways[number + 1]} "
+    return found, None
+
+
+def _place_of(way: str) -> int:
+    return LIKENESS.index(way) if way in LIKENESS else 0
+
+
+def by_words(session: Session, words: str, act: Act, after: str) -> Results:
+    """Return the cases in which all the words stand: in the story or in what was written about it since.
+
+    At most `MOST_OPENED` cases are opened, for at most `MOST_SECONDS`, in memory, for this request only;
+    `next` goes on with older ones.
+    """
+    sought, ends = folded(words).split(), monotonic() + MOST_SECONDS
+    if not sought:
+        return Results([], None, 0, 0)
     cases, onwards = _page(session, act.who, [], after, MOST_OPENED)
-    found, damaged = list[Found](), 0
+    found, damaged, looked = list[Found](), 0, 0
     for case in cases:
+        if looked and monotonic() > ends:
+            break
+        if looked % AT_ONCE == 0:
+            opened = Opened(session, cases[looked : looked + AT_ONCE], act)
+        looked += 1
         try:
-            texts = _texts(session, case, act)
-        except (*UNREADABLE, NotFound):
+            texts = [(place, folded(text)) for place, text in opened.texts_of(case)]
+        except (*UNREADABLE, ValueError, NotFound, KeyError):
             damaged += 1
             continue
-        if has_all(words, (text for _, text in texts)):
-            where = (place for place, text in texts if any(has_all(word, (text,)) for word in words.split()))
+        if all(any(word in text for _, text in texts) for word in sought):
+            where = (place for place, text in texts if any(word in text for word in sought))
             found.append(Found(case, tuple(dict.fromkeys(where))))
-    return Results(found, onwards, len(cases), damaged)
-
-
-def _texts(session: Session, case: CaseFile, act: Act) -> list[tuple[str, str]]:
-    """Return every text of a case with the place where it stands."""
-    told = [("story", text) for text in _of_story(story_of(session, case, act))]
-    rows = session.exec(
-        select(CaseMessage).where(CaseMessage.case_id == case.id).order_by(col(CaseMessage.seq))
-    ).all()
-    said = [ThreadEntry.model_validate_json(clear).text for clear in open_rows(session, case, rows, act)]
-    return told + [(row.direction, text) for row, text in zip(rows, said, strict=True) if text]
-
-
-def _of_story(story: ReportStory) -> list[str]:
-    told = (story.what_happened, story.ground_text, story.respondent_text, story.where.place_text)
-    return [text for text in told if text]
+    if looked < len(cases):
+        onwards = _place(cases[looked - 1])
+    return Results(found, onwards, looked, damaged)
 
 
 def _named(session: Session, case: CaseFile, parties: dict[UUID, tuple[CaseParty, str]], act: Act) -> Found:
@@ -150,7 +176,7 @@ def _named(session: Session, case: CaseFile, parties: dict[UUID, tuple[CaseParty
             called.append((called_of(session, case, party, act).name, party.role_code, likeness))
         except (*UNREADABLE, NotFound):
             called.append(("", party.role_code, likeness))
-    return Found(case, called=tuple(sorted(called)))
+    return Found(case, called=tuple(sorted(called, key=lambda one: (LIKENESS.index(one[2]), *one))))
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -184,4 +210,8 @@ def _page(
         wanted = wanted.where(or_(opened < day, and_(opened == day, own > last)))
     found = session.exec(wanted.order_by(opened.desc(), own).limit(limit + 1)).all()
     here = found[:limit]
-    return here, f"{here[-1].opened_on.isoformat()}_{here[-1].id}" if len(found) > limit else None
+    return here, _place(here[-1]) if len(found) > limit else None
+
+
+def _place(case: CaseFile) -> str:
+    return f"{case.opened_on.isoformat()}_{case.id}"

@@ -1,7 +1,7 @@
 """How what is looked for is read: numbers with signs that look alike, words without accents. Pure."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations, product
 from typing import Final
 
@@ -16,6 +16,8 @@ LOOKS_LIKE: Final = {
 """What a sign of a case number is mistaken for when it is read off paper or written by hand."""
 NOT_OF_A_NUMBER: Final = {"O": "0DQ", "I": "7JT", "L": "7JE", "1": "7JT", "U": "VY"}
 """Signs no case number has, and what they stand for."""
+FIRST_MARK: Final = "\u0300"
+"""No sign before it is an accent that stands by itself."""
 MOST_WRONG: Final = 2
 FEWEST_OF_A_NUMBER: Final = 3
 MOST_NUMBERS: Final = 20
@@ -54,14 +56,12 @@ def plain_signs(typed: str) -> str:
 
 def folded(text: str) -> str:
     """Return a text without accents and capitals, its words with single blanks between."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(sign for sign in plain if unicodedata.category(sign) != "Mn").split())
-
-
-def has_all(words: str, texts: Iterable[str]) -> bool:
-    """Say whether every word of `words` stands in one of the texts, also as a part of a longer word."""
-    told = [folded(text) for text in texts]
-    return all(any(word in text for text in told) for word in folded(words).split())
+    if not plain.isascii():
+        plain = "".join(sign for sign in plain if sign < FIRST_MARK or unicodedata.category(sign) != "Mn")
+    return " ".join(plain.split())
 
 
 def _readings(signs: str) -> Iterator[str]:

@@ -9,9 +9,10 @@ from starlette.responses import Response
 
 from casework.acts import Act
 from casework.cases.holders import possible_advisers
+from casework.cases.losing_keys import has_open_cases, leave_cases, leave_without_giving
 from casework.cases.queries import waiting_for_a_key, waiting_total
 from casework.cases.renewing import renew_some
-from casework.cases.taking_back import has_open_cases, leave_cases, leave_without_giving
+from casework.city_sign_in.links import linked_days
 from casework.deadlines.lawyers import lawyers, name_lawyer, unname_lawyer
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
@@ -93,7 +94,7 @@ def give_key(staff_id: str, view: ViewDep, form: FormDep) -> Response:
             else:
                 grant(view.session, key, by=act.who, to=person.id, at=act.at, record=record_key_event)
     except OfficeError as error:
-        return _page(view, status=409, refused=view.text(error.sentence))
+        return _page(view, status=409, changed=view.text(error.sentence))
     return view.go("staff", "revoked" if form.one("do") == "revoke" else "granted")
 
 
@@ -152,7 +153,7 @@ def end_access(staff_id: str, view: ViewDep, form: FormDep) -> Response:
             if person.active:
                 leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
     except OfficeError as error:
-        return _page(view, form, status=409, refused=view.text(error.sentence))
+        return _page(view, form, status=409, changed=view.text(error.sentence))
     view.desk.book.close_all_of(person.id)
     renew_some(session, act)
     return view.go("staff", "left")
@@ -168,7 +169,7 @@ def _end_without_giving(view: View, person: Staff) -> Response:
             _end_own_relays(session, person, act)
             leave(session, person.id, by=act.who.id, at=act.at, record=record_key_event)
     except OfficeError as error:
-        return _page(view, status=409, refused=view.text(error.sentence))
+        return _page(view, status=409, changed=view.text(error.sentence))
     view.desk.book.close_all_of(person.id)
     return view.go("staff", "left_without_giving")
 
@@ -200,16 +201,21 @@ def _page(
     *,
     numbers: dict[str, list[str]] | None = None,
     invitation: dict[str, Any] | None = None,
-    refused: str = "",
+    changed: str = "",
     damaged: Sequence[str] = (),
 ) -> Response:
     people = view.session.exec(select(Staff).order_by(Staff.display_name)).all()
     own = _names(names_held(view.session, view.act.who.id))
     days = last_days(view.session)
+    linked = linked_days(view.session) if view.desk.settings.oidc_issuer else {}
     return view.render(
         "staff.html",
         status,
-        people=[_line(view, person, own) | {"last_on": days.get(person.id)} for person in people],
+        people=[
+            _line(view, person, own)
+            | {"last_on": days.get(person.id), "city_linked_on": linked.get(person.id)}
+            for person in people
+        ],
         gives=view.act.who.may(Permission.STAFF),
         lawyers={str(one) for one in lawyers(view.session)},
         mediators={str(one) for one in mediators(view.session)},
@@ -224,7 +230,7 @@ def _page(
         waiting_total=None if view.act.who.may(Permission.CASES) else waiting_total(view.session),
         short_of_holders=[(name, count) for name, count in holders_warning(view.session).items()],
         invitation=invitation,
-        refused=refused,
+        changed=changed,
         given=given or {},
         corrections=corrections or {},
         numbers=numbers or {},

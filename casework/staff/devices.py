@@ -17,7 +17,7 @@ from sqlalchemy import exists, func
 from sqlalchemy.orm import aliased, sessionmaker
 from sqlmodel import Session, col, delete, select
 
-from casework.staff.tables import StaffDevice, StaffSignIn
+from casework.staff.tables import StaffCityLink, StaffDevice, StaffSignIn
 from casework.timeline.actions import hold_office
 from casework.timeline.rules import OFFICE
 from casework.timeline.tables import ChainHead
@@ -35,6 +35,11 @@ BROWSER_NAMES: Final = {
     "edge": mark("Edge"),
     "safari": mark("Safari"),
     "other": mark("Another browser"),
+}
+WAY_NAMES: Final = {
+    "code": mark("with the six digits"),
+    "passkey": mark("with a passkey"),
+    "city": mark("with the city's sign-in"),
 }
 SIGNS: Final = (
     ("firefox", ("Firefox/", "FxiOS/")),
@@ -82,7 +87,7 @@ def is_known(sessions: sessionmaker[Session], name: str, token: str) -> bool:
 
 
 def note_sign_in(
-    session: Session, staff_id: UUID, token: str, agent: str, *, at: datetime, zone: ZoneInfo
+    session: Session, staff_id: UUID, token: str, agent: str, way: str, *, at: datetime, zone: ZoneInfo
 ) -> Noted:
     """Note a sign-in, and return of which new devices its person is to be told on this one.
 
@@ -129,6 +134,7 @@ def note_sign_in(
             hour=here.hour,
             browser_code=browser_of(agent),
             is_new_device=is_new,
+            way_code=way,
             told_up_to=session.get_one(ChainHead, OFFICE).seq,
         )
     )
@@ -157,7 +163,7 @@ def _is_ours(session: Session, token: str) -> bool:
 
 
 def forget_sign_ins(session: Session, staff_id: UUID) -> None:
-    """Delete every sign-in and device of somebody who leaves.
+    """Delete every sign-in, every device and the link with the city's sign-in of somebody who leaves.
 
     Their row and the office's chain are held as a sign-in holds them, in this order.
     """
@@ -169,6 +175,7 @@ def forget_sign_ins(session: Session, staff_id: UUID) -> None:
 def _forget_all_of(session: Session, staff_ids: Sequence[UUID]) -> None:
     session.exec(delete(StaffSignIn).where(col(StaffSignIn.staff_id).in_(staff_ids)))
     session.exec(delete(StaffDevice).where(col(StaffDevice.staff_id).in_(staff_ids)))
+    session.exec(delete(StaffCityLink).where(col(StaffCityLink.staff_id).in_(staff_ids)))
 
 
 def _forget_old(session: Session, today: date) -> None:

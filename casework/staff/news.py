@@ -1,4 +1,5 @@
-"""What a member of staff is to be told when they come in: the escrow, help after a loss, passkeys.
+"""What a member of staff is to be told when they come in: the escrow, help after a loss, passkeys and
+the city's sign-in.
 
 It stands in the office's timeline anyway; here it is found for whoever it concerns.
 """
@@ -16,8 +17,14 @@ from casework.timeline.rules import OFFICE
 from casework.timeline.tables import Event
 
 TO_EVERYBODY: Final = ("escrow_opened", "escrow_renewed")
-TO_WHOM_IT_CONCERNS: Final = ("recovery_asked", "recovery_confirmed", "recovery_ended", "factor_renewed")
-OF_THEIR_OWN: Final = ("passkey_added", "passkey_stopped")
+TO_WHOM_IT_CONCERNS: Final = (
+    "recovery_asked",
+    "recovery_confirmed",
+    "recovery_ended",
+    "factor_renewed",
+    "city_sign_in_unlinked",
+)
+OF_THEIR_OWN: Final = ("passkey_added", "passkey_stopped", "city_sign_in_linked")
 
 
 def news_since(session: Session, staff_id: UUID, line: int) -> Sequence[Event]:

@@ -4,9 +4,11 @@ from typing import Any
 
 from starlette.responses import Response
 
+from casework.city_sign_in.links import link_of
+from casework.city_sign_in.wording import city_label
 from casework.doors import FormDep, desk_router
 from casework.showing import View, ViewDep
-from casework.staff.devices import BROWSER_NAMES, sign_ins_of
+from casework.staff.devices import BROWSER_NAMES, WAY_NAMES, sign_ins_of
 from casework.staff.errors import SessionNotFound
 from casework.staff.news import recent_news
 from casework.staff.passkeys import party_of
@@ -53,6 +55,9 @@ def _own(view: View) -> dict[str, Any]:
         "open_now": view.desk.book.open_of(act.who.id, act.at),
         "sign_ins": sign_ins_of(view.session, act.who.id)[:MOST_SHOWN],
         "news": [_line(view, event) for event in recent_news(view.session, act.who.id, act.at)],
+        "city_label": city_label(view.desk, view.language),
+        "is_city_linked": link_of(view.session, view.act.who.id) is not None,
+        "ways": {code: view.text(name) for code, name in WAY_NAMES.items()},
         "browsers": {code: view.text(name) for code, name in BROWSER_NAMES.items()},
     }
 

@@ -1,17 +1,15 @@
-"""Signing in and out, and using an invitation."""
+"""Signing in and out."""
 
-import base64
+from collections.abc import Callable
 from datetime import datetime
-from io import BytesIO
 from typing import Final
 from uuid import UUID
 
-import segno
 from sqlmodel import Session
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from casework.cases.taking_back import ask_for_new_grants
+from casework.city_sign_in.wording import city_label, said_of_the_city
 from casework.desk import Desk
 from casework.doors import COOKIE, DeskDep, FormDep, LanguageDep, desk_router, own_path, person_of
 from casework.drafts.content import ALONG
@@ -19,27 +17,23 @@ from casework.drafts.pages import keep_at_the_door
 from casework.showing import common
 from casework.staff import devices
 from casework.staff.news import news_since
-from casework.staff.passkeys import forget_passkeys, passkey_check
+from casework.staff.passkeys import passkey_check
 from casework.staff.recording import record_key_event
 from casework.staff.rules import LONGEST, NAMED_AFTER, ROLE_NAMES
 from casework.staff.sessions import SignedIn
 from casework.staff.throttle import UNKNOWN
 from casework.timeline.tables import Event
-from office.clock import day_in
+from casework.transactions import sessions_of
 from office.keys.demonstration import demonstration_staff
-from office.keys.errors import CodeDoesNotFit, InvitationRefused, SignInRefused
-from office.keys.events import KeyEvent, Recorder
-from office.keys.people import accept_invitation, folded, sign_in
-from office.keys.second_factor import is_secret, new_totp_secret, provisioning_uri
+from office.keys.errors import SignInRefused
+from office.keys.events import KeyEvent
+from office.keys.people import SecondFactor, folded, sign_in
 from office.languages import Language, mark
-from office.sealing.passphrases import PassphraseTooWeak
 from office.web.forms import Form
 
 router = desk_router()
 
 KEPT: Final = "kept-"
-LONGEST_NAME: Final = 80
-NOT_ALIKE: Final = mark("The two pass-phrases are not the same.")
 EMPTY: Final = mark("Please fill this in.")
 TRY_AGAIN: Final = mark(
     "We could not sign you in. Check the name, the pass-phrase and the six-digit code or the passkey. "
@@ -67,9 +61,15 @@ def sign_in_page(
     status: int = 200,
     kept: dict[str, list[str]] | None = None,
     given: dict[str, str] | None = None,
-    wrong: bool = False,
+    wrong: str = "",
 ) -> Response:
-    """Return the sign-in page; `kept` is what was typed elsewhere when the session had ended."""
+    """Return the sign-in page.
+
+    Args:
+        kept: what was typed elsewhere when the session had ended. The way by the city's sign-in leads out of
+            this page and would lose it, so it is not offered then.
+        wrong: what is said of a try that was not right.
+    """
     at = desk.clock.now()
     return desk.pages.render(
         request,
@@ -82,8 +82,10 @@ def sign_in_page(
         kept=kept or {},
         is_kept=bool(kept) or request.query_params.get("kept") == "yes",
         given=given or {},
-        corrections={"name": language.gettext(TRY_AGAIN)} if wrong else {},
+        corrections={"name": language.gettext(wrong)} if wrong else {},
         takes_passkeys=desk.settings.desk_at,
+        city_label=city_label(desk, language) if not kept else "",
+        said_of_the_city=said_of_the_city(request, language),
         invented=_invented(at) if desk.settings.demo else [],
         roles={code: language.gettext(name) for code, name in ROLE_NAMES.items()},
     )
@@ -106,9 +108,50 @@ def _invented(at: datetime) -> list[dict[str, str]]:
 @router.post("/{language}/sign-in")
 def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: FormDep) -> Response:
     """Open the person's key and let them in; every failure looks alike."""
-    name, at = form.one("name").strip()[:200], desk.clock.now()
+    name, passkey = form.one("name").strip()[:200], form.one("passkey")
     kept = {field.removeprefix(KEPT): values for field, values in form.items() if field.startswith(KEPT)}
     onwards = own_path(form.one("onwards")) or f"/{language.tag}/"
+    return let_in(
+        request,
+        language,
+        desk,
+        form,
+        onwards=onwards,
+        kept=kept,
+        way="passkey" if passkey else "code",
+        second_factor=passkey_check(desk, passkey, desk.clock.now()),
+        again=lambda: sign_in_page(
+            request,
+            language,
+            desk,
+            onwards=onwards,
+            status=403,
+            kept=kept,
+            given={"name": name},
+            wrong=TRY_AGAIN,
+        ),
+    )
+
+
+def let_in(
+    request: Request,
+    language: Language,
+    desk: Desk,
+    form: Form,
+    *,
+    onwards: str,
+    kept: dict[str, list[str]],
+    way: str,
+    second_factor: SecondFactor | None,
+    again: Callable[[], Response],
+) -> Response:
+    """Open the key of whoever a form names with its pass-phrase, and let them in; else ask `again`.
+
+    Args:
+        way: what stands beside the pass-phrase, as `tables.WAYS` calls it.
+        second_factor: looks at it; None looks at the six digits of the form.
+    """
+    name, at = form.one("name").strip()[:200], desk.clock.now()
     device = request.cookies.get(devices.COOKIE, "")[:200]
     is_known = devices.is_known(desk.sessions, name, device)
     counted = folded(name), devices.hashed(device) if is_known else UNKNOWN
@@ -119,33 +162,24 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
     def record(session: Session, event: KeyEvent) -> None:
         record_key_event(session, event)
         own = UUID(str(event.subject))
-        noted.append(devices.note_sign_in(session, own, device, agent, at=at, zone=desk.city.zone))
+        noted.append(devices.note_sign_in(session, own, device, agent, way, at=at, zone=desk.city.zone))
         news.extend(news_since(session, own, noted[-1].since) if noted[-1].since is not None else ())
 
     try:
         if not desk.tries.may_try(counted, at):
             raise SignInRefused
         person = sign_in(
-            desk.sessions,
+            sessions_of(request),
             name,
             form.one("passphrase")[:1000],
             form.one("code")[:20],
             at=at,
             demo=desk.settings.demo,
             record=record,
-            second_factor=passkey_check(desk, form.one("passkey"), at),
+            second_factor=second_factor,
         )
     except SignInRefused:
-        return sign_in_page(
-            request,
-            language,
-            desk,
-            onwards=onwards,
-            status=403,
-            kept=kept,
-            given={"name": name},
-            wrong=True,
-        )
+        return again()
     desk.tries.right(counted)
     before = desk.book.ended(request.cookies.get(COOKIE, ""), at)
     owners = {*(kept.get("draft_of") or ()), *([str(before.id)] if before else ())}
@@ -153,7 +187,7 @@ def do_sign_in(request: Request, language: LanguageDep, desk: DeskDep, form: For
         kept = {}  # somebody else had typed it
     desk.book.close(request.cookies.get(COOKIE, ""))
     signed_in = SignedIn.from_door(person)
-    signed_in.browser_code = devices.browser_of(agent)
+    signed_in.browser_code, signed_in.way_code = devices.browser_of(agent), way
     signed_in.strange_devices = len(noted[-1].strange)
     signed_in.has_news = bool(news)
     token = desk.book.open(signed_in)
@@ -204,89 +238,3 @@ def sign_out(request: Request, language: LanguageDep, desk: DeskDep) -> Response
     answer = RedirectResponse(f"/{language.tag}/sign-in", 303)
     answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
     return answer
-
-
-@router.get("/{language}/invitation")
-def show_invitation(request: Request, language: LanguageDep, desk: DeskDep) -> Response:
-    """Show the page where an invited person makes their own key."""
-    return _invitation_page(request, language, desk, secret=new_totp_secret())
-
-
-@router.post("/{language}/invitation")
-def use_invitation(request: Request, language: LanguageDep, desk: DeskDep, form: FormDep) -> Response:
-    """Make the person's key pair, closed under pass-phrase and second factor."""
-    secret = form.one("secret") if is_secret(form.one("secret")) else new_totp_secret()
-    corrections = _missing(form, language, ("name", "invitation", "passphrase", "again", "code"))
-    if not corrections and form.one("passphrase") != form.one("again"):
-        corrections["again"] = language.gettext(NOT_ALIKE)
-    if not corrections:
-        try:
-            accept_invitation(
-                desk.sessions,
-                form.one("invitation").strip(),
-                form.one("passphrase"),
-                secret,
-                form.one("code"),
-                at=desk.clock.now(),
-                name=form.one("name"),
-                record=_with_new_grants(desk),
-            )
-            return RedirectResponse(f"/{language.tag}/sign-in", 303)
-        except InvitationRefused as error:
-            corrections["invitation"] = language.gettext(error.sentence)
-        except PassphraseTooWeak as error:
-            corrections["passphrase"] = language.gettext(error.sentence)
-        except CodeDoesNotFit as error:
-            corrections["code"] = language.gettext(error.sentence)
-    given = {name: form.one(name) for name in ("name", "invitation")}
-    return _invitation_page(
-        request, language, desk, secret=secret, status=422, given=given, corrections=corrections
-    )
-
-
-def _with_new_grants(desk: Desk) -> Recorder:
-    """Return what records the act, and with it ends old passkeys and asks for what the lost key opened."""
-
-    def record(session: Session, event: KeyEvent) -> None:
-        if event.subject is not None:
-            forget_passkeys(session, event.subject)
-            ask_for_new_grants(session, event.subject, day_in(desk.city.zone, event.at))
-        record_key_event(session, event)
-
-    return record
-
-
-def _missing(form: Form, language: Language, names: tuple[str, ...]) -> dict[str, str]:
-    return {name: language.gettext(EMPTY) for name in names if not form.one(name).strip()}
-
-
-def _invitation_page(
-    request: Request,
-    language: Language,
-    desk: Desk,
-    *,
-    secret: str,
-    status: int = 200,
-    given: dict[str, str] | None = None,
-    corrections: dict[str, str] | None = None,
-) -> Response:
-    name = (given or {}).get("name", "")[:LONGEST_NAME] or desk.city.name_in(language.tag)
-    return desk.pages.render(
-        request,
-        "invitation.html",
-        language,
-        status,
-        **common(desk, language),
-        person=None,
-        secret=secret,
-        picture=qr_code(provisioning_uri(secret, name)),
-        given=given or {},
-        corrections=corrections or {},
-    )
-
-
-def qr_code(text: str) -> str:
-    """Return a QR code of `text` as the address of a picture inside the page."""
-    drawn = BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", scale=5, border=3, light="white", xmldecl=False)
-    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode("ascii")

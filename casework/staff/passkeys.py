@@ -37,10 +37,11 @@ from casework.acts import Act
 from casework.desk import Desk
 from casework.settings import CaseworkSettings
 from casework.staff.errors import PasskeyNotFound, PasskeyRefused
-from casework.staff.tables import StaffPasskey
+from casework.staff.tables import StaffCityLink, StaffPasskey
 from casework.timeline.actions import record
 from office.clock import day_in
 from office.keys.people import SecondFactor
+from office.sealing.boxes import SealingKey
 from office.stores.keyroom import Staff
 
 SIGNING_IN: Final = "sign-in"
@@ -82,7 +83,7 @@ def passkey_check(desk: Desk, answer: str, at: datetime) -> SecondFactor | None:
     if not answer:
         return None
 
-    def is_right(staff_id: UUID) -> bool:
+    def is_right(staff_id: UUID, _key: SealingKey) -> bool:
         party = party_of(desk.settings)
         if party is None or len(answer) > LONGEST_ANSWER:
             return False
@@ -219,9 +220,10 @@ def remove_passkey(session: Session, passkey_id: str, act: Act) -> None:
     record(session, "passkey_removed", at=act.at, by=act.who.id)
 
 
-def forget_passkeys(session: Session, staff_id: UUID) -> None:
-    """Remove all passkeys of somebody who begins anew."""
+def forget_factors(session: Session, staff_id: UUID) -> None:
+    """Remove what stands in for the six digits of somebody who begins anew: passkeys, account of the city."""
     session.exec(delete(StaffPasskey).where(col(StaffPasskey.staff_id) == staff_id))
+    session.exec(delete(StaffCityLink).where(col(StaffCityLink.staff_id) == staff_id))
 
 
 def _party(desk: Desk) -> Party:

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from casework.acts import Act
 from casework.staff.errors import RecoveryNotFound, RecoveryRefused
 from casework.staff.keys import names_held
-from casework.staff.passkeys import forget_passkeys
+from casework.staff.passkeys import forget_factors
 from casework.staff.recording import record_key_event
 from casework.staff.rules import Permission, may
 from casework.staff.tables import StaffRecovery
@@ -167,9 +167,9 @@ def is_good(session: Session, staff_id: UUID, code: str, on: date) -> bool:
 
 
 def use_up(session: Session, staff_id: UUID, on: date) -> None:
-    """End the codes of somebody who has a new telephone, and their passkeys with them."""
+    """End the codes of somebody who has a new telephone, and what stood in for the six digits with them."""
     _end_codes(session, staff_id, on)
-    forget_passkeys(session, staff_id)
+    forget_factors(session, staff_id)
 
 
 def _end_codes(session: Session, staff_id: UUID, on: date) -> None:

@@ -13,12 +13,13 @@ from casework.showing import View, ViewDep, common
 from casework.staff import devices, recovery
 from casework.staff.admin_pages import person_in
 from casework.staff.errors import RecoveryNotFound, RecoveryRefused
-from casework.staff.pages import EMPTY, qr_code
+from casework.staff.invitation_pages import qr_code
+from casework.staff.pages import EMPTY
 from casework.staff.recording import record_key_event
 from casework.staff.rules import Permission
 from casework.staff.throttle import UNKNOWN
 from casework.timeline.actions import record as record_event
-from casework.transactions import attempt
+from casework.transactions import attempt, sessions_of
 from office.clock import day_in
 from office.keys.errors import CodeDoesNotFit, SignInRefused
 from office.keys.events import KeyEvent
@@ -110,7 +111,7 @@ def set_up_telephone(request: Request, language: LanguageDep, desk: DeskDep, for
 
         try:
             done = renew_factor(
-                desk.sessions,
+                sessions_of(request),
                 name,
                 form.one("passphrase")[:1000],
                 secret,

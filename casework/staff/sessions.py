@@ -40,6 +40,7 @@ class SignedIn:
     compared: dict[str, Account] = field(default_factory=dict)
     session_id: UUID = field(default_factory=new_id)
     browser_code: str = "other"
+    way_code: str = "code"
     strange_devices: int = 0
     has_news: bool = False
     new_handle: bytes = field(default_factory=partial(secrets.token_bytes, 32), repr=False)

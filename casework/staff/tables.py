@@ -1,4 +1,7 @@
-"""How members of staff come in: from which browsers, with which passkeys, and helped by whom after a loss."""
+"""How members of staff come in: from which browsers, with which passkeys or account of the city.
+
+And helped by whom after a loss.
+"""
 
 from datetime import date
 from typing import Final
@@ -11,6 +14,8 @@ from office.stores.casework import CaseworkTable
 from office.stores.columns import column
 
 BROWSERS: Final = ("firefox", "chrome", "edge", "safari", "other")
+WAYS: Final = ("code", "passkey", "city")
+"""What stood beside the pass-phrase: six digits, a passkey, the city's own sign-in."""
 LOSSES: Final = ("factor", "passphrase")
 """What somebody lost: the telephone or passkey, or the pass-phrase and with it their own key."""
 
@@ -30,6 +35,8 @@ class StaffDevice(CaseworkTable, table=True):
 
 class StaffSignIn(CaseworkTable, table=True):
     """One sign-in: its day and hour in the city, the family of the browser, and whether it was a new one.
+
+    `way_code` is what stood beside the pass-phrase; unknown of those before it was noted.
 
     `number` counts a person's sign-ins, so that what came after what needs no minute. `told_up_to` is the
     line of the office's timeline that stood last then: what came later is news when they come again.
@@ -51,6 +58,7 @@ class StaffSignIn(CaseworkTable, table=True):
     hour: int = column("staff")
     browser_code: str = column("staff", codes=BROWSERS)
     is_new_device: bool = column("staff")
+    way_code: str | None = column("staff", codes=WAYS, default=None)
     told_up_to: int = column("technical")
 
 
@@ -73,6 +81,23 @@ class StaffPasskey(CaseworkTable, table=True):
     added_on: date = column("staff")
     used_on: date | None = column("staff", default=None)
     stopped_on: date | None = column("staff", default=None)
+
+
+class StaffCityLink(CaseworkTable, table=True):
+    """The account of the city that stands in for somebody's six digits: a hash under their own key.
+
+    What the city calls them is not kept, because it may be the number of a document. `issuer` is the address
+    of the provider that called them so; at another one the link counts for nothing.
+    """
+
+    __tablename__ = "staff_city_link"
+
+    id: UUID = column("technical", default_factory=new_id, primary_key=True)
+    staff_id: UUID = column("staff", foreign_key="staff.id", unique=True)
+    issuer: str = column("technical", max_length=255)
+    account_hash: bytes = column("proof", exactly=32)
+    linked_on: date = column("staff")
+    used_on: date | None = column("staff", default=None)
 
 
 class StaffRecovery(CaseworkTable, table=True):

@@ -1,4 +1,4 @@
-"""Closing a case takes two: one asks, another decides. Each act is one change and one event; none commits."""
+"""Closing a case takes two: one asks, another closes it. One change and one event each; none commits."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,22 +8,19 @@ from sqlmodel import Session
 from casework.acts import Act
 from casework.appointments.waiting import refuse_open_appointment
 from casework.cases.actions import close_case
-from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.rules import joined
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
 from casework.merges.standing import refuse_merged_open
-from casework.messages.actions import note
 from casework.safe_contact.guards import require_safe
 from casework.safe_contact.rules import OWN_WAY
-from casework.staff.rules import Permission
 from casework.states.content import ClosingWords
-from casework.states.errors import CannotDecideClosing, ClosingSettled
-from casework.states.queries import last_request, open_request
+from casework.states.deciding import changed, require_open, settle, to_decide
+from casework.states.queries import last_request
 from casework.states.settling import refuse_while_closing
 from casework.states.still_open import refuse_unexplained
-from casework.states.tables import ClosingRequest
+from casework.states.tables import CLOSING, ClosingRequest
 from casework.timeline.actions import record
 
 
@@ -51,7 +48,7 @@ def ask_to_close(
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: something is, and no word why.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
-    _require(case, version)
+    require_open(case, version)
     require_free_to_go_on(session, case)
     refuse_while_closing(session, case)
     refuse_merged_open(session, case)
@@ -70,7 +67,7 @@ def ask_to_close(
         asked_on=act.on,
     )
     seal_row(session, case, row, words.as_bytes())
-    _changed(session, case)
+    changed(session, case)
     record(
         session,
         "closing_asked",
@@ -88,25 +85,18 @@ def words_of(session: Session, case: CaseFile, row: ClosingRequest, act: Act) ->
     return ClosingWords.model_validate_json(open_rows(session, case, [row], act)[0])
 
 
-def may_decide(row: ClosingRequest, act: Act) -> bool:
-    """Say whether whoever acts may close the case: a second supervisor, or who asked once the head agreed."""
-    if row.asked_by == act.who.id:
-        return row.agreed_on is not None
-    return act.who.may(Permission.SUPERVISE)
-
-
 def close_as_asked(session: Session, case: CaseFile, act: Act, *, version: int, despite: str) -> None:
     """Close the case as it was asked, and tell the person. `despite` is the own reason of whoever closes it.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
         ClosingSettled: nobody asks any more.
-        CannotDecideClosing: see `may_decide`.
+        CannotDecideClosing, AgreementOutgrown: see `deciding.to_decide`.
         And what `close_case` raises.
     """
-    row = _waiting(session, case, act, version)
+    row = to_decide(session, case, (CLOSING,), act, version)
     words = words_of(session, case, row, act)
-    _settle(session, row, "closed", act)
+    settle(session, row, "closed", act)
     close_case(
         session,
         case,
@@ -120,82 +110,3 @@ def close_as_asked(session: Session, case: CaseFile, act: Act, *, version: int, 
         asked_by=row.asked_by,
         head_agreed=row.agreed_on is not None,
     )
-
-
-def send_back(session: Session, case: CaseFile, words: str, act: Act, *, version: int) -> None:
-    """Send the request back with words, which are kept as a note.
-
-    Raises:
-        CaseChanged, ClosingSettled, CannotDecideClosing: see `close_as_asked`.
-    """
-    row = _waiting(session, case, act, version)
-    _settle(session, row, "sent_back", act)
-    _changed(session, case)
-    record(session, "closing_sent_back", at=act.at, by=act.who.id, case_id=case.id)
-    note(session, case, words, act)
-
-
-def take_back(session: Session, case: CaseFile, act: Act, *, version: int) -> None:
-    """Take the request back: whoever holds the case may, so that nobody has to wait to go on.
-
-    Raises:
-        CaseChanged: somebody changed it since `version`.
-        ClosingSettled: nobody asks any more.
-    """
-    _require(case, version)
-    row = open_request(session, case.id)
-    if row is None:
-        raise ClosingSettled(case=case.reference)
-    _settle(session, row, "taken_back", act)
-    _changed(session, case)
-    record(session, "closing_taken_back", at=act.at, by=act.who.id, case_id=case.id)
-
-
-def head_decides(
-    session: Session, case: CaseFile, row: ClosingRequest, words: str, act: Act, *, agrees: bool
-) -> None:
-    """Agree as the head of the office, so that whoever asked may close the case, or send the request back.
-
-    Raises:
-        ClosingSettled: it is decided or agreed to already.
-    """
-    if row.settled_on is not None or row.agreed_on is not None or row.asked_by == act.who.id:
-        raise ClosingSettled(case=case.reference)
-    if agrees:
-        row.agreed_by, row.agreed_on = act.who.id, act.on
-        session.add(row)
-        session.flush()
-        record(session, "closing_agreed", at=act.at, by=act.who.id, case_id=case.id)
-        return
-    _settle(session, row, "sent_back", act)
-    record(session, "closing_sent_back", at=act.at, by=act.who.id, case_id=case.id)
-    note(session, case, words, act)
-
-
-def _waiting(session: Session, case: CaseFile, act: Act, version: int) -> ClosingRequest:
-    _require(case, version)
-    row = open_request(session, case.id)
-    if row is None:
-        raise ClosingSettled(case=case.reference)
-    if not may_decide(row, act):
-        raise CannotDecideClosing(case=case.reference)
-    return row
-
-
-def _settle(session: Session, row: ClosingRequest, code: str, act: Act) -> None:
-    row.settled_code, row.settled_by, row.settled_on = code, act.who.id, act.on
-    session.add(row)
-    session.flush()
-
-
-def _require(case: CaseFile, version: int) -> None:
-    if case.is_closed:
-        raise CaseAlreadyClosed(case=case.reference)
-    if case.version != version:
-        raise CaseChanged(case=case.reference)
-
-
-def _changed(session: Session, case: CaseFile) -> None:
-    case.version += 1
-    session.add(case)
-    session.flush()

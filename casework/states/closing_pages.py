@@ -26,13 +26,13 @@ from casework.referrals.bodies import body_name
 from casework.referrals.rules import STATES as OF_REFERRALS
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
-from casework.staff.rules import Permission
-from casework.states import closing
+from casework.states import closing, deciding
 from casework.states.content import ClosingWords
-from casework.states.errors import CannotDecideClosing, ClosingAsked, ReferralsOpen
-from casework.states.heads import needs_the_head
+from casework.states.errors import AgreementOutgrown, CannotDecideClosing, ClosingAsked, ReferralsOpen
 from casework.states.queries import last_request, open_request
 from casework.states.still_open import GOES_ON, WAITS, open_referrals
+from casework.states.tables import CLOSING, OF_VOID
+from casework.states.wording import who_agrees
 from casework.tasks.errors import TasksOpen
 from casework.tasks.queries import tasks_of
 from casework.tasks.rules import KINDS
@@ -42,8 +42,9 @@ from casework.tracks.wording import lines_of
 from casework.transactions import attempt
 
 REFUSED: Final = (
-    CaseChanged, CaseAlreadyClosed, ClosingAsked, CannotDecideClosing, MergedOpen, DeadlinesOpen, TracksOpen,
-    MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, ConflictUndecided, AdviserKeepsOut, WayNotSafe,
+    CaseChanged, CaseAlreadyClosed, ClosingAsked, CannotDecideClosing, AgreementOutgrown, MergedOpen,
+    DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, ConflictUndecided,
+    AdviserKeepsOut, WayNotSafe,
 )  # fmt: skip
 """Why a case is not closed, or closing is not even asked for."""
 
@@ -54,6 +55,8 @@ router = desk_router()
 def show_closing(number: str, view: ViewDep) -> Response:
     """Show the form that asks to close a case, or what was asked."""
     case = case_for(view.session, view.act, number)
+    if case.is_void or open_request(view.session, case.id, OF_VOID) is not None:
+        return view.go(f"cases/{case.reference}/voiding")
     return _page(view, case)
 
 
@@ -108,7 +111,7 @@ def send_back(number: str, view: ViewDep, form: FormDep) -> Response:
         return _page(view, case, form, checked)
     try:
         with attempt(view.session):
-            closing.send_back(view.session, case, words, view.act, version=checked.version())
+            deciding.send_back(view.session, case, (CLOSING,), words, view.act, version=checked.version())
     except REFUSED as error:
         view.session.refresh(case)
         return _page(view, case, form, changed=view.text(error.sentence))
@@ -122,7 +125,7 @@ def take_back(number: str, view: ViewDep, form: FormDep) -> Response:
     version = Checked(form, view.language).version()
     try:
         with attempt(view.session):
-            closing.take_back(view.session, case, view.act, version=version)
+            deciding.take_back(view.session, case, (CLOSING,), view.act, version=version)
     except REFUSED as error:
         view.session.refresh(case)
         return _page(view, case, form, changed=view.text(error.sentence))
@@ -139,7 +142,7 @@ def _page(
 ) -> Response:
     leave_trace(view.session, case, view.act)
     lists, day, tag = view.desk.lists, view.act.on, view.language.tag
-    request = None if case.is_closed else open_request(view.session, case.id)
+    request = None if case.is_closed else open_request(view.session, case.id, (CLOSING,))
     words = closing.words_of(view.session, case, request, view.act) if request else None
     people = [one for one in (request.asked_by, request.agreed_by) if one] if request else []
     return view.render(
@@ -153,9 +156,8 @@ def _page(
         asked=request,
         asked_words=words,
         names=names_of(view.session, people),
-        decides=request is not None and closing.may_decide(request, view.act),
-        by_head=request is not None and needs_the_head(view.session, case, request),
-        supervises=view.act.who.may(Permission.SUPERVISE),
+        decides=request is not None and deciding.may_decide(view.session, case, request, view.act),
+        **who_agrees(view, case, request),
         given=given if given is not None else _proposed(view, case),
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
@@ -198,7 +200,7 @@ def _still_open(view: View, case: CaseFile) -> dict[str, Any]:
 def _proposed(view: View, case: CaseFile) -> dict[str, list[str]]:
     """Return the form as it was filled in last time, if that was sent back or taken back."""
     last = None if case.is_closed else last_request(view.session, case.id)
-    if last is None or last.settled_code in (None, "closed"):
+    if last is None or last.kind_code != CLOSING or last.settled_code in (None, "closed"):
         return {"responses": case.response_codes.split()}
     words = closing.words_of(view.session, case, last, view.act)
     return {

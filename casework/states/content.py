@@ -1,4 +1,4 @@
-"""What lies sealed of a request to close a case."""
+"""What lies sealed of a request to close or to void a case."""
 
 from typing import Annotated, Literal
 
@@ -17,6 +17,20 @@ class ClosingWords(BaseModel):
     format: Literal[1] = 1
     text: Text = ""
     despite: Text = ""
+
+    def as_bytes(self) -> bytes:
+        """Return the JSON that is sealed."""
+        return self.model_dump_json().encode()
+
+
+class VoidWords(BaseModel):
+    """What the person is told when a case is void, or no longer, and why it is."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    format: Literal[1] = 1
+    text: Text = ""
+    why: Text = ""
 
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""

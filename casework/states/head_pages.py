@@ -18,11 +18,14 @@ from casework.forms import Checked
 from casework.mediation.queries import open_mediation
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
-from casework.states import closing
-from casework.states.errors import ClosingSettled
+from casework.states import deciding
+from casework.states.errors import ClosingSettled, MoreIsOpen, TooMuchOpen, TwiceUnseen
 from casework.states.heads import needs_the_head, waiting_for_the_head
-from casework.states.still_open import open_referrals
-from casework.states.tables import ClosingRequest
+from casework.states.still_open import ids_open, listing_of, open_referrals
+from casework.states.tables import VOID, ClosingRequest
+from casework.states.void_counts import voids_for_head
+from casework.states.void_rules import REASONS as VOID_REASONS
+from casework.states.wording import void_lines
 from casework.tasks.still_open import open_tasks
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
@@ -40,7 +43,9 @@ class Waiting:
     request: ClosingRequest
     case: CaseFile
     asked_by: str
+    void_reason: str
     open_things: tuple[int, int, int, int, int]
+    listed: str
 
 
 @router.get("/{language}/closings")
@@ -62,8 +67,10 @@ def decide(own: str, view: ViewDep, form: FormDep) -> Response:
         return _page(view, form, checked, about=own)
     try:
         with attempt(view.session):
-            closing.head_decides(view.session, case, request, words, view.act, agrees=agrees)
-    except ClosingSettled as error:
+            deciding.head_decides(
+                view.session, case, request, words, view.act, agrees=agrees, listed=form.one("listed")
+            )
+    except (ClosingSettled, MoreIsOpen, TooMuchOpen, TwiceUnseen) as error:
         return _page(view, changed=view.text(error.sentence))
     return view.go("closings", "closing_agreed" if agrees else "closing_sent_back")
 
@@ -96,6 +103,7 @@ def _page(
             row,
             case,
             names.get(row.asked_by, ""),
+            view.text(VOID_REASONS[row.reason_code]) if row.kind_code == VOID else "",
             (
                 len(open_deadlines(session, case.id)),
                 len(open_tracks(session, case.id)),
@@ -103,6 +111,7 @@ def _page(
                 len(open_tasks(session, case.id)),
                 len(open_referrals(session, case.id)),
             ),
+            listing_of(ids_open(session, case.id)),
         )
         for row, case in found
     ]
@@ -111,6 +120,7 @@ def _page(
         "closings.html",
         409 if changed else 422 if checked else 200,
         waiting=waiting,
+        voids=void_lines(view, voids_for_head(session, view.act.who.id, view.act.on)),
         about=about,
         given=given or {},
         corrections=checked.corrections if checked else {},

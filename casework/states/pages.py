@@ -127,7 +127,7 @@ def _page(
 ) -> Response:
     actions.leave_trace(view.session, case, view.act)
     session, today = view.session, view.act.on
-    facts = facts_of(session, case, today)
+    facts = facts_of(session, case, today, view.act.city)
     state = state_of(facts)
     own_words = REASONS_TO_RETURN.items()
     back = open_return(session, case.id)

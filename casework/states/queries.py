@@ -3,12 +3,12 @@
 Whoever calls this has been to the door of the case, or asks only about cases the reader may open.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, not_
+from sqlalchemy import ColumnElement, and_, not_, or_
 from sqlmodel import Session, col, select
 
 from casework.advice.tables import Advice, AdviceStep
@@ -24,38 +24,44 @@ from casework.mediation.queries import open_mediation
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER, OWN_WAY
 from casework.states.rules import Facts, state_of
-from casework.states.tables import CaseReturn, ClosingRequest
+from casework.states.tables import KINDS, CaseReturn, ClosingRequest
+from casework.states.untouched import is_returned
 from casework.tasks.on_hold import is_held
 from casework.tracks.queries import open_tracks
+from office.vocabulary import City
 
 UNKNOWN: Final = "unknown"
 
 
-def facts_of(session: Session, case: CaseFile, today: date) -> Facts:
+def facts_of(session: Session, case: CaseFile, today: date, city: City) -> Facts:
     """Return what the state of a case follows from."""
     held = select(CaseFile.id).where(CaseFile.id == case.id, is_held(today))
     back = select(CaseFile.id).where(CaseFile.id == case.id, is_given_back())
+    lay = select(CaseFile.id).where(CaseFile.id == case.id, is_returned(today, city))
     return Facts(
         stage=case.stage_code,
         is_looked_at=case.looked_on is not None,
         is_given_back=session.exec(back).first() is not None,
+        is_returned=session.exec(lay).first() is not None,
         is_held=session.exec(held).first() is not None,
         is_closing_asked=open_request(session, case.id) is not None,
+        is_void=case.is_void,
     )
 
 
-def state_of_case(session: Session, case: CaseFile, today: date) -> str:
+def state_of_case(session: Session, case: CaseFile, today: date, city: City) -> str:
     """Return the state of a case on that day, a code of `rules.STATES`."""
-    return state_of(facts_of(session, case, today))
+    return state_of(facts_of(session, case, today, city))
 
 
-def in_state(state: str, today: date) -> ColumnElement[bool]:
+def in_state(state: str, today: date, city: City) -> ColumnElement[bool]:
     """Return the condition that a case is in a state: `rules.state_of`, asked of the store."""
     stage = col(CaseFile.stage_code)
     in_order: Mapping[str, ColumnElement[bool]] = {
+        "void": col(CaseFile.voided_on).is_not(None),
         "closed": col(CaseFile.closed_on).is_not(None),
         "closure_requested": closing_is_asked(),
-        "new": and_(stage == FIRST_STAGE, is_given_back()),
+        "new": or_(and_(stage == FIRST_STAGE, is_given_back()), waits_untouched(today, city)),
         "on_hold": is_held(today),
         "assessment": and_(stage == FIRST_STAGE, col(CaseFile.looked_on).is_not(None)),
         "assigned": stage == FIRST_STAGE,
@@ -71,7 +77,7 @@ def in_state(state: str, today: date) -> ColumnElement[bool]:
 
 
 def closing_is_asked() -> ColumnElement[bool]:
-    """Return the condition that somebody asked to close a case and nobody has decided."""
+    """Return the condition that somebody asked to close or to void a case and nobody has decided."""
     asked = select(ClosingRequest.id).where(
         ClosingRequest.case_id == CaseFile.id, col(ClosingRequest.settled_on).is_(None)
     )
@@ -99,16 +105,26 @@ def is_given_back() -> ColumnElement[bool]:
     return back.exists() | walled.exists()
 
 
-def open_request(session: Session, case_id: UUID) -> ClosingRequest | None:
-    """Return the request to close a case that nobody has decided, if there is one."""
+def waits_untouched(today: date, city: City) -> ColumnElement[bool]:
+    """Return the condition that a case waits for another adviser because its own did nothing with it.
+
+    One that waits for somebody outside the office until a day does not lie about.
+    """
+    return and_(is_returned(today, city), not_(is_held(today)))
+
+
+def open_request(session: Session, case_id: UUID, kinds: Collection[str] = KINDS) -> ClosingRequest | None:
+    """Return what is asked about the end of a case and nobody has decided, if it is of these kinds."""
     wanted = select(ClosingRequest).where(
-        ClosingRequest.case_id == case_id, col(ClosingRequest.settled_on).is_(None)
+        ClosingRequest.case_id == case_id,
+        col(ClosingRequest.settled_on).is_(None),
+        col(ClosingRequest.kind_code).in_(kinds),
     )
     return session.exec(wanted).first()
 
 
 def last_request(session: Session, case_id: UUID) -> ClosingRequest | None:
-    """Return the newest request to close a case, decided or not."""
+    """Return the newest request about the end of a case, decided or not."""
     wanted = select(ClosingRequest).where(ClosingRequest.case_id == case_id)
     return session.exec(wanted.order_by(col(ClosingRequest.seq).desc())).first()
 

@@ -26,7 +26,7 @@ def give_back(
     """
     if case.version != version:
         raise CaseChanged(case=case.reference)
-    if case.assigned_to != act.who.id or not may_return(facts_of(session, case, act.on)):
+    if case.assigned_to != act.who.id or not may_return(facts_of(session, case, act.on, act.city)):
         raise CannotReturn(case=case.reference)
     session.add(
         CaseReturn(case_id=case.id, reason_code=reason_code, returned_by=act.who.id, returned_on=act.on)

@@ -17,7 +17,7 @@ from office.languages import mark
 _DATA: Final[Mapping[str, Any]] = tomllib.loads(Path(__file__).with_name("states.toml").read_text("utf-8"))
 
 STATES: Final = {
-    "new": mark("Given back, waits for an adviser"),
+    "new": mark("Waits for another adviser"),
     "assigned": mark("Given to an adviser"),
     "assessment": mark("Being assessed"),
     "advised": mark("Advised, the person decides"),
@@ -25,9 +25,13 @@ STATES: Final = {
     "on_hold": mark("On hold"),
     "closure_requested": mark("Closing is asked for"),
     "closed": mark("Closed"),
+    "void": mark("Void"),
 }
 MEANINGS: Final = {
-    "new": mark("Its adviser gave it back. It stays with them until somebody else is given it."),
+    "new": mark(
+        "Its adviser gave it back, or has done nothing with it for several working days. "
+        "It stays with them until somebody else is given it. The limits go on running."
+    ),
     "assigned": mark("Its adviser has not looked at it yet."),
     "assessment": mark("What happened, which limits run and what the person needs is being found out."),
     "advised": mark("The person knows the ways there are and decides which to take."),
@@ -37,6 +41,7 @@ MEANINGS: Final = {
         "A second person closes it or sends it back. The person knows nothing of it yet."
     ),
     "closed": mark("It has an outcome, and the person was told."),
+    "void": mark("Two people say it was opened in error. It can be read, is not worked on and not counted."),
 }
 """What each state is called, and what it says."""
 
@@ -101,27 +106,33 @@ class Facts:
         stage: the published stage.
         is_looked_at: its adviser has looked at it since they were given it.
         is_given_back: its adviser gave it back or keeps out of it, and nobody else was given it since.
+        is_returned: its adviser did nothing with it for the working days there are, cover counted.
         is_held: somebody outside the office acts next, and their day has not passed.
-        is_closing_asked: somebody asked to close it, and nobody has decided.
+        is_closing_asked: somebody asked to close or to void it, and nobody has decided.
+        is_void: it was opened in error.
     """
 
     stage: str
     is_looked_at: bool = False
     is_given_back: bool = False
+    is_returned: bool = False
     is_held: bool = False
     is_closing_asked: bool = False
+    is_void: bool = False
 
 
 def state_of(facts: Facts) -> str:
     """Return the state of a case; `queries.in_state` asks the store the same, in the same order."""
     if facts.stage == "closed":
-        return "closed"
+        return "void" if facts.is_void else "closed"
     if facts.is_closing_asked:
         return "closure_requested"
     if facts.stage == FIRST_STAGE and facts.is_given_back:
         return "new"
     if facts.is_held:
         return "on_hold"
+    if facts.stage == FIRST_STAGE and facts.is_returned:
+        return "new"
     if facts.stage == FIRST_STAGE:
         return "assessment" if facts.is_looked_at else "assigned"
     return "advised" if facts.stage == "advice" else "in_progress"

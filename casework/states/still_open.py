@@ -1,6 +1,7 @@
 """What is still open in a case that is to be closed: listed to whoever asks and to whoever decides."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -31,6 +32,24 @@ def open_referrals(session: Session, case_id: UUID, states: tuple[str, ...] = WA
         .where(Referral.case_id == case_id, col(Referral.state).in_(states))
         .order_by(col(Referral.drafted_on), col(Referral.body_code), col(Referral.id))
     ).all()
+
+
+def ids_open(session: Session, case_id: UUID) -> list[str]:
+    """Return the ids of everything that is open in a case, in their order."""
+    mediation = open_mediation(session, case_id)
+    found = [
+        *(one.id for one in open_deadlines(session, case_id)),
+        *(one.track.id for one in open_tracks(session, case_id)),
+        *([mediation.mediation.id] if mediation is not None else []),
+        *(one.id for one in open_tasks(session, case_id)),
+        *(one.id for one in open_referrals(session, case_id)),
+    ]
+    return sorted(one.hex for one in found)
+
+
+def listing_of(ids: Sequence[str]) -> str:
+    """Return a short word for what is open, by which a page says what it listed."""
+    return sha256(" ".join(ids).encode()).hexdigest()[:16]
 
 
 def refuse_unexplained(session: Session, case: CaseFile, despite: str) -> None:

@@ -1,4 +1,4 @@
-"""Cases that somebody asked to close, and cases that their adviser gave back."""
+"""Cases that somebody asked to close or to void, and cases that their adviser gave back."""
 
 from datetime import date
 from typing import Final
@@ -11,15 +11,24 @@ from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
 
+CLOSING, VOID, BACK = "closing", "void", "back"
+KINDS: Final = (CLOSING, VOID, BACK)
+"""What is asked of a second person: to close a case, to void it, or to take that back."""
+OF_VOID: Final = (VOID, BACK)
 SETTLED: Final = ("closed", "sent_back", "taken_back")
-"""How a request to close a case ended; it is taken back too when the case has another adviser."""
+"""How a request ended: done, or not; it is taken back too when the case has another adviser."""
 OPEN: Final = text("settled_on IS NULL")
 
 
 class ClosingRequest(CaseworkTable, table=True):
-    """What somebody proposes a case to end with. The store itself refuses that they close it alone.
+    """What somebody asks about the end of a case. The store itself refuses that they do it alone.
 
-    `agreed_by` is the head of the office, who agrees where no second supervisor has the case.
+    `agreed_by` is the head of the office, who agrees where no second supervisor has the case. Of a void case
+    `reason_code` is one of `void_rules.REASONS`, `goes_on_id` the case in which the same report goes on, and
+    there is no outcome.
+
+    Attributes:
+        agreed_over: ids of what was open when the head agreed; what opens later is not covered.
     """
 
     __tablename__ = "closing_request"
@@ -43,6 +52,8 @@ class ClosingRequest(CaseworkTable, table=True):
     id: UUID = column("technical", default_factory=new_id, primary_key=True)
     case_id: UUID = column("technical", foreign_key="case_file.id", index=True)
     seq: int = column("technical")
+    kind_code: str = column("coded", default=CLOSING, codes=KINDS)
+    goes_on_id: UUID | None = column("technical", default=None, foreign_key="case_file.id")
     response_codes: str = column("coded", default="", max_length=600)
     outcome_code: str = column("coded", max_length=60)
     reason_code: str = column("coded", max_length=60)
@@ -50,6 +61,7 @@ class ClosingRequest(CaseworkTable, table=True):
     asked_on: date = column("restricted")
     agreed_by: UUID | None = column("staff", default=None, foreign_key="staff.id")
     agreed_on: date | None = column("restricted", default=None)
+    agreed_over: str | None = column("technical", default=None, max_length=20_000)
     settled_code: str | None = column("coded", default=None, codes=SETTLED)
     settled_by: UUID | None = column("staff", default=None, foreign_key="staff.id")
     settled_on: date | None = column("restricted", default=None)

@@ -13,6 +13,8 @@ from casework.forms import Checked
 from casework.queues.workload import loads
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.states.void_counts import voids_seen_by
+from casework.states.wording import void_lines, void_reason
 from casework.supervision import figures, sampling
 from casework.supervision.errors import AlreadyReviewed, CannotDraw
 from casework.supervision.rules import BACK_DAYS, FOUND, SHARE
@@ -69,7 +71,7 @@ def keep_review(review: str, view: ViewDep, form: FormDep) -> Response:
     require(view.act.who, Permission.SUPERVISE)
     row, case = sampling.review_for(view.session, view.act, review, to_change=True)
     checked = Checked(form, view.language)
-    found = checked.one("found", tuple(FOUND))
+    found = checked.one("found", tuple(_findable(case)))
     words = checked.text("review_words", needed=found == "mend")
     mending = _mending(view, case, checked) if found == "mend" else None
     if not checked.is_right:
@@ -98,6 +100,11 @@ def _mending(view: View, case: CaseFile, checked: Checked) -> Wanted | None:
     return Wanted("other", "other", person.id, due_on, text)
 
 
+def _findable(case: CaseFile) -> dict[str, str]:
+    """Return what may be found; what is wrong with a void case is mended by taking the voiding back."""
+    return {code: words for code, words in FOUND.items() if code != "mend" or not case.is_void}
+
+
 def _doers(view: View, case: CaseFile) -> list[tuple[str, str]]:
     out = kept_out(view.session, case.id)
     return [
@@ -122,6 +129,7 @@ def _page(view: View, status: int = 200, *, changed: str = "") -> Response:
             (view.text(mark("Answer to a message")), figures.message_answers(session, act)),
         ],
         promise=_promise(view),
+        voids=void_lines(view, voids_seen_by(session, act.who, act.on)),
         back_days=BACK_DAYS,
         second=[(one.case, view.text(WAITS_FOR[one.what]), one.what) for one in second[: figures.SHOWN]],
         second_total=len(second),
@@ -178,6 +186,8 @@ def _sheet(
         words=sampling.words_of(session, case, row, act) if row.found_code else "",
         reviewer=names.get(row.reviewed_by, "") if row.reviewed_by else "",
         found=_words(view, FOUND),
+        findable=list(_words(view, _findable(case)).items()),
+        void_reason=void_reason(view, case),
         doers=_doers(view, case),
         given=checked.form if checked else start,
         corrections=checked.corrections if checked else {},

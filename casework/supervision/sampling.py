@@ -30,9 +30,10 @@ MONTHS_BACK = 366
 """Days: older closures are not drawn any more, and older reviews are not listed."""
 HANDS = (
     "case_opened", "case_reassigned", "case_passed_on", "wall_risen", "wall_service",
-    "case_reopened", "case_closed",
+    "case_reopened", "case_closed", "void_asked", "case_voided",
 )  # fmt: skip
-"""Events that tell whose a case was, who asked to close it and who closed it."""
+"""Events that tell whose a case was, who asked to close or to void it and who did."""
+OWN_ACTS = ("case_closed", "void_asked", "case_voided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def months_to_draw(session: Session, who: SignedIn, today: date) -> list[str]:
 def draw(session: Session, month: str, act: Act) -> None:
     """Draw the closures of a month, apart for cases against the city: who may not know of those sees neither.
 
+    Every case that became void is looked at: nothing else would notice a report that was real.
+
     Raises:
         CannotDraw: the month is none of those that may be drawn.
     """
@@ -71,13 +74,15 @@ def draw(session: Session, month: str, act: Act) -> None:
         )
     ).all()
     for routing in ROUTINGS:
-        of_month = [
-            case.id
+        ended = [
+            case
             for case in closed
             if case.routing_code == routing and case.closed_on and month_of(case.closed_on) == month
         ]
-        if not of_month:
+        if not ended:
             continue
+        of_month = [case.id for case in ended if not case.is_void]
+        void = [case.id for case in ended if case.is_void]
         seed = secrets.token_hex(16)
         session.add(
             ClosureSample(
@@ -89,7 +94,7 @@ def draw(session: Session, month: str, act: Act) -> None:
                 drawn_by=act.who.id,
             )
         )
-        session.add_all([ClosureReview(case_id=own, month=month) for own in drawn(seed, of_month)])
+        session.add_all([ClosureReview(case_id=own, month=month) for own in (*drawn(seed, of_month), *void)])
     session.flush()
     record(session, "closures_drawn", at=act.at, by=act.who.id, month=month)
 
@@ -173,6 +178,6 @@ def _with_part(session: Session, cases: Sequence[CaseFile], staff_id: UUID) -> s
     for event in events:
         detail = entry_of(event, "").detail
         theirs = {detail.get(name) for name in ("assigned_to", "to", "was_assigned_to", "asked_by")}
-        if str(staff_id) in theirs or (event.kind == "case_closed" and event.by == staff_id):
+        if str(staff_id) in theirs or (event.kind in OWN_ACTS and event.by == staff_id):
             found.add(UUID(event.chain))
     return found

@@ -1,4 +1,4 @@
-"""Tasks and the next action of a case on the screen, and somebody's own tasks across cases."""
+"""Tasks and the next action of a case on the screen."""
 
 from typing import Any, Final
 
@@ -11,20 +11,22 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import present_holders
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
-from casework.doors import FormDep, desk_router, require
+from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.merges.errors import PutUnder
 from casework.merges.queries import open_leading_of
 from casework.safe_contact.errors import WayNotSafe
 from casework.safe_contact.guards import rules_of
-from casework.safe_contact.queries import ways_of
+from casework.safe_contact.queries import notices_wait, ways_of
 from casework.safe_contact.rules import NEVER, RULES, WAYS
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
+from casework.taking_back.queries import can_take_back, taken_of
+from casework.taking_back.rules import ENDED_AS
 from casework.tasks import actions, queries
+from casework.tasks.asking import read_query
 from casework.tasks.errors import CannotDoTask, InterpreterMissing, TaskNotFound, TaskSettled
 from casework.tasks.rules import ACTORS, INTERPRETERS, KINDS, LONGEST_WORDS, STATES, WITH
-from casework.timeline.actions import record
 from casework.transactions import attempt
 from casework.written import id_in
 from office.languages import mark
@@ -39,24 +41,6 @@ NOT_ASKED: Final = mark(
     "If the person agrees to it, note it in Safe contact first."
 )
 NO_OTHER_WAY: Final = mark("none that is known")
-
-
-@router.get("/{language}/tasks")
-def show_own(view: ViewDep) -> Response:
-    """Show somebody their own open tasks across cases, on the record."""
-    require(view.act.who, Permission.CASES)
-    after = view.request.query_params.get("after", "")
-    found = queries.own_tasks(view.session, view.act, after=after)
-    record(
-        view.session,
-        "list_read",
-        at=view.act.at,
-        by=view.act.who.id,
-        list="tasks",
-        page="later" if after else None,
-        rows=len(found.lines),
-    )
-    return view.render("tasks.html", lines=found.lines, next=found.next, **_words(view))
 
 
 @router.get("/{language}/cases/{number}/tasks")
@@ -103,7 +87,7 @@ def settle(number: str, task: str, state: str, view: ViewDep, form: FormDep) -> 
             actions.settle_task(view.session, case, own, state, view.act)
     except TaskSettled as error:
         return _page(view, case, changed=view.text(error.sentence))
-    back = "tasks" if form.one("from") == "own" else f"cases/{case.reference}/tasks"
+    back = _own_list(view, form) if form.one("from") == "own" else f"cases/{case.reference}/tasks"
     return view.go(back, f"task_{state}")
 
 
@@ -128,6 +112,12 @@ def set_next(number: str, view: ViewDep, form: FormDep) -> Response:
     return view.go(f"cases/{case.reference}/tasks", "next_action_set")
 
 
+def _own_list(view: View, form: FormDep) -> str:
+    """Return the address of the list from which a task was ended, as it was asked for."""
+    asked = read_query(form.one("query"), supervises=view.act.who.may(Permission.SUPERVISE)).asked
+    return f"tasks?{asked.with_(after=asked.after)}"
+
+
 def card_of(view: View, case: CaseFile) -> dict[str, object]:
     """Return what the page of a case tells of its tasks, and of ways that are never safe."""
     rules = rules_of(view.session, case)
@@ -135,6 +125,7 @@ def card_of(view: View, case: CaseFile) -> dict[str, object]:
         **queries.card_of(view.session, case, view.act),
         **_words(view),
         "never": [view.text(WAYS[way]) for way, rule in rules.items() if rule == NEVER],
+        "notices_wait": notices_wait(view.session, case),
     }
 
 
@@ -180,6 +171,7 @@ def _words(view: View) -> dict[str, Any]:
             ("interpreters", INTERPRETERS),
             ("ways", WAYS),
             ("rules", RULES),
+            ("ended_as", ENDED_AS),
         )
     }
 
@@ -206,6 +198,8 @@ def _page(
         next_action=queries.next_action_of(session, case, act),
         open_tasks=[one for one in tasks if one.task.is_open],
         ended=[one for one in tasks if not one.task.is_open],
+        taken=taken_of(session, case, act, [one.task.id for one in tasks]),
+        can_be_taken_back={one.task.id for one in tasks if can_take_back(case, one.task, act)},
         needs_interpreter=needs_interpreter(story.languages.interpreter_code),
         safe=[one for one in ways_of(session, case, act) if one.rule],
         holders=holders,

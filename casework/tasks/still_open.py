@@ -43,11 +43,18 @@ def refuse_open_tasks(session: Session, case: CaseFile, act: Act, reason: str, *
     return [row.kind_code for row in rows]
 
 
+def give(row: CaseTask, to: UUID) -> None:
+    """Make a task somebody else's. That whoever had it speaks the person's language does not go with it."""
+    if row.staff_id != to and row.interpreter_code == "self":
+        row.interpreter_code = None
+    row.staff_id = to
+
+
 def pass_on(session: Session, case_id: UUID, was: UUID, now: UUID) -> None:
     """Give the open tasks of who leaves a case to who takes it over."""
     for row in open_tasks(session, case_id):
         if row.staff_id == was:
-            row.staff_id = now
+            give(row, now)
             session.add(row)
     session.flush()
 
@@ -56,7 +63,7 @@ def pass_on_of_others(session: Session, case_id: UUID, staying: Collection[UUID]
     """Give the open tasks of whoever does not hold the case any more to its adviser: they cannot see them."""
     for row in open_tasks(session, case_id):
         if row.staff_id not in staying:
-            row.staff_id = to
+            give(row, to)
             session.add(row)
     session.flush()
 
@@ -73,9 +80,9 @@ def pass_on_of(session: Session, person_id: UUID, to: UUID | None) -> None:
     ).all()
     for row, adviser in found:
         if adviser != person_id:
-            row.staff_id = adviser
+            give(row, adviser)
         elif to is not None:
-            row.staff_id = to
+            give(row, to)
         session.add(row)
     session.flush()
 

@@ -1,12 +1,16 @@
 """Adding to the timeline: the only way an event is made."""
 
 from datetime import UTC, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlmodel import Session, select
 
 from casework.timeline.rules import BEGINNING, OFFICE, canonical, link_hash
 from casework.timeline.tables import ChainHead, Event
+
+BY_PROGRAM: Final = "by_program"
+"""The name under which a session tells that a program asks, and an event that one did."""
 
 
 def record(
@@ -21,8 +25,10 @@ def record(
     """Add one event to the case's chain, or to the office's when no case is named.
 
     The head of the chain is held until the transaction ends, so that two people who act at once
-    write one after the other.
+    write one after the other. What a person's program does, its session says; the person answers for it.
     """
+    if session.info.get(BY_PROGRAM):
+        detail[BY_PROGRAM] = True
     chain = str(case_id) if case_id else OFFICE
     head = _held(session, chain) or ChainHead(chain=chain, seq=0, hash=BEGINNING)
     at = at.astimezone(UTC)

@@ -10,6 +10,7 @@ from casework.appointments import rules as appointments
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.dossiers.rules import TO as DOSSIERS_TO
+from casework.harms import rules as harms
 from casework.letters.rules import PAPERS, VIAS
 from casework.letters.shelf import called as letter_called
 from casework.mediation import rules as mediation
@@ -23,8 +24,11 @@ from casework.referrals.wording import items_named
 from casework.safe_contact.rules import RULES, WAYS
 from casework.staff.rules import Permission
 from casework.states.rules import SHORT
+from casework.states.void_rules import REASONS as VOID_REASONS
 from casework.supervision.rules import FOUND
+from casework.taking_back.rules import ENDED_AS
 from casework.tasks import rules as tasks
+from casework.timeline.actions import BY_PROGRAM
 from casework.timeline.queries import Entry
 from casework.timeline.sentences import SENTENCES
 from casework.tracks.remedies import COMPLIED
@@ -70,6 +74,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "dossier": DOSSIERS_TO,
     "paper": PAPERS,
     "task": tasks.KINDS,
+    "ended_as": ENDED_AS,
     "actor": tasks.ACTORS,
     "rule": RULES,
     "sheet": SHEETS,
@@ -78,7 +83,10 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "cause": walls.CAUSES,
     "works": walls.WORKS,
     "meeting": appointments.WAYS,
+    "corrected_to": appointments.STATES,
+    "part": harms.PARTS,
     "interpreter": appointments.INTERPRETERS,
+    "void_reason": VOID_REASONS,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -92,6 +100,8 @@ LOOKED_AT: Final = {
     "deadlines mine": mark("the deadlines of their own cases"),
     "deadlines all": mark("the deadlines of all cases they may open"),
     "tasks": mark("their own tasks"),
+    "tasks mine": mark("their own tasks"),
+    "tasks all": mark("the tasks of all cases they may open"),
     "agenda": mark("their own agenda"),
     "clinics": mark("the mobile clinics"),
     "clinic": mark("the day of a mobile clinic"),
@@ -125,6 +135,7 @@ WITH_REASON: Final = (
 
 OPERATOR: Final = mark("The operator")
 BY_THE_BODY: Final = mark("The body it was referred to")
+WITH_A_PROGRAM: Final = mark("%(name)s (with a program)")
 LATER_PAGE: Final = mark("a later page")
 CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
@@ -133,6 +144,7 @@ OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
 OVER_MEDIATION: Final = mark("although a mediation was open: %(state)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
 OVER_REFERRALS: Final = mark("although these referrals still waited: %(bodies)s")
+THE_HARM: Final = mark("harm %(number)s")
 ASKED_BY: Final = mark("as %(name)s had asked")
 WITHOUT: Final = mark("with a reason in a note, for this was missing: %(what)s")
 DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
@@ -157,6 +169,8 @@ def told(entry: Entry, view: "View", *, only: Collection[str] | None = None) -> 
     nobody = BY_THE_BODY if entry.kind.startswith("referral_") else OPERATOR
     who = entry.who or view.text(nobody)
     detail = dict(entry.detail)
+    if detail.pop(BY_PROGRAM, False):
+        who = view.text(WITH_A_PROGRAM, name=who)
     if entry.kind == "stage_changed":
         detail["stage"] = [detail.pop("was", ""), detail.pop("now", "")]
     if entry.kind in ("list_read", "list_exported"):
@@ -172,7 +186,7 @@ def told(entry: Entry, view: "View", *, only: Collection[str] | None = None) -> 
 
 def _list(detail: dict[str, object], view: "View") -> str:
     queue = QUEUES.get(str(detail.get("which", ""))) if detail.get("list") == "cases" else None
-    parts = ("list", "whose") if queue else ("list", "whose", "which")
+    parts = ("list", "whose") if "whose" in detail else ("list", "which")
     name = " ".join(str(detail[part]) for part in parts if part in detail)
     page = view.text(LATER_PAGE) if detail.get("page") == "later" else ""
     rows = detail.get("rows")
@@ -189,6 +203,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.shown(str(value))
     if name in OTHERS:
         return other_in_words(name, str(value), view)
+    if name == "harm":
+        return view.text(THE_HARM, number=view.language.number(int(str(value))))
     if name == "entry":
         return str(value)
     if name == "corrects":
@@ -247,7 +263,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.text(NONE_APPLIES)
     if name not in LISTS:
         return ""
-    if kind in ("case_coded", "stage_changed") and isinstance(value, list):
+    if kind in ("case_coded", "harm_changed", "stage_changed") and isinstance(value, list):
         was, now = (_labels(name, str(codes).split(), view) for codes in value)
         return f"{was} → {now}"
     codes = value if isinstance(value, list) else [value]

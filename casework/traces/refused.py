@@ -12,9 +12,9 @@ from starlette.responses import Response
 from casework.cases.errors import CaseNotFound
 from casework.doors import person_of
 from casework.inbox.errors import ReportNotFound
-from casework.timeline.actions import record
+from casework.timeline.actions import BY_PROGRAM, record
 from office.errors import OfficeError
-from office.web.problems import log, status_of
+from office.web.problems import is_for_program, log, status_of
 
 if TYPE_CHECKING:
     from casework.desk import Desk
@@ -30,6 +30,7 @@ def keep_refused(request: Request, error: Exception) -> Response:
     number = known.detail.get(DOORS[type(known)])
     if person is not None and number:
         with desk.sessions.begin() as session:
+            session.info[BY_PROGRAM] = is_for_program(request)
             record(session, "door_refused", at=desk.clock.now(), by=person.id, number=number)
     log.info("%s %s", known.code, status_of(known))
     answer: Response = request.app.state.answerer.answer(request, known)

@@ -1,5 +1,6 @@
 """The tracks of a case on the screen: opening one, its next step, and taking a step back."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from casework.cases.actions import leave_trace
 from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
+from casework.deadlines.tables import Deadline
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.merges.errors import PutUnder
@@ -16,6 +18,7 @@ from casework.merges.queries import open_leading_of
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.tracks import actions
+from casework.tracks.clock_showing import clocks_of
 from casework.tracks.content import StepText
 from casework.tracks.errors import StepRefused, TrackNotFound
 from casework.tracks.queries import Standing, remedies_shown, steps_shown, track_of
@@ -146,9 +149,15 @@ def refused_page(view: View, case: CaseFile, one: Standing, checked: Checked, er
 
 
 def track_page(
-    view: View, case: CaseFile, one: Standing, checked: Checked | None = None, *, changed: str = ""
+    view: View,
+    case: CaseFile,
+    one: Standing,
+    checked: Checked | None = None,
+    *,
+    changed: str = "",
+    refused: Sequence[Deadline] = (),
 ) -> Response:
-    """Return the page of one track, on the record."""
+    """Return the page of one track, on the record; `refused` are clocks that were to be kept once more."""
     leave_trace(view.session, case, view.act)
     session, kind, steps = view.session, one.track.kind_code, one.steps
     possible = moves(kind, one.state)
@@ -169,6 +178,7 @@ def track_page(
         asks_number=bool(WITH_NUMBER.intersection(possible)),
         asks_mandate="mandate_signed" in possible,
         taken=can_be_taken_back(steps),
+        clocks=clocks_of(view, case, one, refused),
         remedies=remedies_shown(session, case, one.track, view.act),
         types=_types(view),
         complied=[(code, view.text(told)) for code, told in COMPLIED.items()],

@@ -11,6 +11,8 @@ from uuid import UUID
 from office.languages import mark
 
 STRATEGIC: Final = "strategic"
+SILENT: Final = "silent"
+"""The step with which an authority let its time to answer go by."""
 MEDIATED: Final = "mediation"
 """What was agreed in a mediation: its track begins where the agreement was made."""
 KINDS: Final = {

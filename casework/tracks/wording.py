@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from casework.cases.tables import CaseFile
-from casework.tracks.queries import next_checks, tracks_of
+from casework.tracks.queries import Standing, next_checks, tracks_of
 from casework.tracks.rules import KINDS, RESULTS, STATES, in_force
 from casework.tracks.tables import CaseTrack, TrackStep
 
@@ -19,6 +19,7 @@ class Line:
     """One track in one line.
 
     Attributes:
+        one: the track itself.
         id: its id, for its address.
         name: its kind, and the route if one fits.
         state: where it stands and since when.
@@ -26,6 +27,7 @@ class Line:
         check_on: when somebody looks at a remedy again.
     """
 
+    one: Standing
     id: UUID
     name: str
     state: str
@@ -38,6 +40,7 @@ def lines_of(view: "View", case: CaseFile) -> list[Line]:
     checks = next_checks(view.session, case.id)
     return [
         Line(
+            one,
             one.track.id,
             track_name(view, one.track),
             _state(view, one.newest),

@@ -8,14 +8,21 @@ from casework.acts import Act
 from casework.cases.tables import CaseFile
 from casework.conflicts.actions import wall_off
 from casework.walls.rules import AT_THE_DOOR, service_of_respondent
-from casework.walls.standing import APART, is_apart, people_of_service
+from casework.walls.standing import APART, hold_belonging, is_apart, people_of_service
 from casework.walls.tables import CityWall
 
 
-def out_at_the_door(session: Session, routing_code: str, respondent_code: str, act: Act) -> frozenset[UUID]:
-    """Return who keeps out of what a report tells: the people of the service that its respondent says."""
+def out_at_the_door(
+    session: Session, routing_code: str, respondent_code: str, act: Act, *, hold: bool = False
+) -> frozenset[UUID]:
+    """Return who keeps out of what a report tells: the people of the service that its respondent says.
+
+    With `hold` nobody is said to belong to it before the wall stands.
+    """
     if routing_code != APART:
         return frozenset()
+    if hold:
+        hold_belonging(session)
     return people_of_service(session, service_of_respondent(respondent_code, act.city), act)
 
 

@@ -3,29 +3,35 @@
 Whoever does keeps out of every case against it, whatever keys they hold: at once, and in those to come.
 """
 
+from contextlib import suppress
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.holders import can_hold
+from casework.cases.losing_keys import pass_on_case, take_back_case
 from casework.cases.queries import held_by
 from casework.cases.tables import CaseFile
-from casework.cases.taking_back import pass_on_case, take_back_case
 from casework.conflicts.actions import note_wall
 from casework.conflicts.guards import kept_out
-from casework.merges.standing import read_together
+from casework.merges.standing import family_of, hold_together
 from casework.tasks.still_open import pass_on
 from casework.timeline.actions import record
 from casework.walls.errors import NotOwnService
 from casework.walls.rules import UNNAMED, touches
-from casework.walls.standing import is_apart, people_of_service, wall_of
+from casework.walls.standing import hold_belonging, is_apart, people_of_service, wall_of
 from casework.walls.tables import CityWall, StaffService
 from office.stores.keyroom import Staff
 
 
+class _RoseMeanwhile(Exception):
+    """A wall rose while the cases were being held."""
+
+
 def declare(session: Session, person: Staff, service: str, relation: str, act: Act) -> None:
     """Note that somebody belongs to a service, and keep them out of the cases against it. Twice is once."""
+    cases = _hold_cases_against(session, service, act)
     wanted = select(StaffService.id).where(
         StaffService.staff_id == person.id,
         StaffService.service_code == service,
@@ -53,7 +59,7 @@ def declare(session: Session, person: Staff, service: str, relation: str, act: A
         service=service,
         works=relation,
     )
-    for case in _cases_against(session, service, act):
+    for case in cases:
         _keep_out(session, case, person, act)
 
 
@@ -81,9 +87,9 @@ def end(session: Session, row_id: UUID, act: Act) -> None:
 
 
 def keep_out_late(session: Session, case: CaseFile, act: Act) -> bool:
-    """Keep out whoever was said to belong to the service while the wall was rising: neither saw the other.
+    """Keep out whoever belongs to the service and was not kept out when the wall rose or they were noted.
 
-    Returns whether there was somebody.
+    So it is where the office changed since which service is part of which. Says whether there was somebody.
     """
     wall = wall_of(session, case) if is_apart(case) else None
     if wall is None:
@@ -96,8 +102,28 @@ def keep_out_late(session: Session, case: CaseFile, act: Act) -> bool:
     return bool(late)
 
 
-def _cases_against(session: Session, service: str, act: Act) -> list[CaseFile]:
-    """Return the cases behind a standing wall that are about this service, and those read with them, held."""
+def _hold_cases_against(session: Session, service: str, act: Act) -> list[CaseFile]:
+    """Return the cases against a service, held, and hold who belongs to it.
+
+    First the cases, then the belonging, as where a wall is raised: else each could wait for the other. If a
+    wall rose in between, all is let go and begun anew.
+    """
+    ids: frozenset[UUID] | None = None
+    while ids is None:
+        with suppress(_RoseMeanwhile), session.begin_nested():
+            found = _ids_against(session, service, act)
+            hold_together(session, found)
+            hold_belonging(session)
+            now = _ids_against(session, service, act)
+            if not now <= found:
+                raise _RoseMeanwhile
+            ids = now  # a wall may have come down while this waited
+    held = select(CaseFile).where(col(CaseFile.id).in_(ids)).order_by(col(CaseFile.id))
+    return list(session.exec(held.execution_options(populate_existing=True)))
+
+
+def _ids_against(session: Session, service: str, act: Act) -> frozenset[UUID]:
+    """Return the ids of the cases behind a standing wall about this service, and of those read with them."""
     walls = session.exec(
         select(CityWall.case_id, CityWall.service_code).where(col(CityWall.down_on).is_(None))
     ).all()
@@ -105,10 +131,7 @@ def _cases_against(session: Session, service: str, act: Act) -> list[CaseFile]:
     ids = {
         case_id for case_id, code in walls if code not in ("", UNNAMED) and touches(code, service, services)
     }
-    found = session.exec(select(CaseFile).where(col(CaseFile.id).in_(ids))).all()
-    ids |= {one.id for case in found for one in read_together(session, case)}
-    held = select(CaseFile).where(col(CaseFile.id).in_(ids)).order_by(col(CaseFile.id)).with_for_update()
-    return list(session.exec(held))
+    return frozenset[UUID]().union(*(family_of(session, one) for one in ids))
 
 
 def _keep_out(session: Session, case: CaseFile, person: Staff, act: Act) -> None:

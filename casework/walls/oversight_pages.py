@@ -36,7 +36,7 @@ def show_walls(view: ViewDep) -> Response:
     return view.render(
         "walls.html",
         walls=found[:MOST_SHOWN],
-        months=[(view.language.month(month), rose, stand) for month, rose, stand in in_months(found)],
+        months=in_months(found),
         standing=sum(one.wall.down_on is None for one in found),
         causes={code: view.text(words) for code, words in CAUSES.items()},
         shows_numbers=view.act.who.may(Permission.TRACES),

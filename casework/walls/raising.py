@@ -26,7 +26,7 @@ from casework.timeline.actions import record
 from casework.walls.errors import NobodyMayHold, WallBeyondReach, WallNotConfirmed
 from casework.walls.keeping_out import end_unsupported, out_for
 from casework.walls.rules import UNNAMED
-from casework.walls.standing import APART, is_apart, people_of_service, wall_of
+from casework.walls.standing import APART, hold_belonging, is_apart, people_of_service, wall_of
 from casework.walls.tables import CityWall
 from office.stores.keyroom import Staff
 
@@ -103,6 +103,7 @@ def raise_wall(
         WallNotConfirmed: nobody has said yes, or whoever was chosen to have it may not have it.
         WallBeyondReach, NobodyMayHold: see `rise_of`.
     """
+    hold_belonging(session)
     rise = rise_of(session, case, act, confirmed.service if confirmed else "")
     if confirmed is None:
         raise WallNotConfirmed(case=case.reference)

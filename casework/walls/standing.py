@@ -1,8 +1,10 @@
 """Which wall stands around a case, and who of the staff belongs to a service of the city."""
 
 from collections.abc import Sequence
+from typing import Final
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
@@ -10,6 +12,8 @@ from casework.cases.tables import CaseFile
 from casework.walls.rules import UNNAMED, counts, touches
 from casework.walls.tables import CityWall, StaffService
 
+TURN: Final = 7_201
+"""Number of the PostgreSQL advisory lock that lets one at a time write a wall or who belongs to a service."""
 APART = "city"
 """The routing of a case that stands apart, as the envelope of a report against the city says it."""
 
@@ -37,6 +41,15 @@ def declarations(session: Session, staff_id: UUID | None = None) -> Sequence[Sta
             col(StaffService.declared_on).desc(), col(StaffService.service_code), col(StaffService.id)
         )
     ).all()
+
+
+def hold_belonging(session: Session) -> None:
+    """Wait for whoever is just saying who belongs to a service, or raising a wall; they wait for this too.
+
+    Each reads what the other writes, so one must see the other's. Whoever holds cases held them before.
+    """
+    if session.get_bind().dialect.name == "postgresql":  # on SQLite one writes at a time anyway
+        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": TURN})
 
 
 def people_of_service(session: Session, service: str, act: Act) -> frozenset[UUID]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.paper import asked_today, book_of, paper_pdf, sheets_of, shown_on_paper
 from intake_api.assisted.relay_form import load_relay_form
@@ -193,7 +193,7 @@ class _Entry:
 
 def _paper_page(
     door: Door, request: Request, language: Language, notice: str = "", status: int = 200
-) -> HTMLResponse:
+) -> Response:
     return door.pages.render(
         request,
         "paper.html",
@@ -215,7 +215,7 @@ def _entry_page(
     wrong: dict[str, str] | None = None,
     numbers: list[str] | None = None,
     status: int = 422,
-) -> HTMLResponse:
+) -> Response:
     relay = load_relay_form().step
     ours = {EDITION, CODES, PERSON}
     return door.pages.render(

@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.relay_form import ABOUT, begun_for_association, load_relay_form
 from intake_api.assisted.relays import Filing, Followed, Seat, TokenDoesNotFit
@@ -197,7 +197,7 @@ def _given_of(draft: Draft, language: Language) -> dict[str, list[str]]:
 
 def _door_page(
     door: Door, request: Request, language: Language, wrong: str = "", status: int = 200
-) -> HTMLResponse:
+) -> Response:
     corrections = {"token": wrong} if wrong else {}
     page = door.pages.render(request, "relay_door.html", language, status, corrections=corrections)
     page.headers["Content-Security-Policy"] = written(CSP_WITH_OWN_SCRIPT)
@@ -212,7 +212,7 @@ def _home_page(
     followed: tuple[Followed, ...],
     *,
     has_begun: bool,
-) -> HTMLResponse:
+) -> Response:
     states = load("states", door.city)
     lines = [
         {
@@ -235,7 +235,7 @@ def _person_page(
     wrong: dict[str, str] | None = None,
     *,
     then: str = "",
-) -> HTMLResponse:
+) -> Response:
     step = load_relay_form().step
     return door.pages.render(
         request,

@@ -9,7 +9,7 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.bodies import Given, read_given
 from intake_api.diary.writing import MOST_SIGNS, DiaryPage, added_to, size_of, with_page
@@ -191,7 +191,7 @@ class _Writing:
 
     def _as_typed(
         self, wrong: list[Correction] | None = None, *, numbers: list[str] | None = None, status: int = 200
-    ) -> HTMLResponse:
+    ) -> Response:
         return diary_page(
             self.door,
             self.request,
@@ -216,7 +216,7 @@ def diary_page(
     numbers: list[str] | None = None,
     doing: str = "",
     status: int = 200,
-) -> HTMLResponse:
+) -> Response:
     """Return the diary with what was typed: a page to write on, and those written before."""
     draft = kept.draft if kept else Draft()
     return door.pages.render(

@@ -9,7 +9,7 @@ from typing import Final
 import segno
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.relays import Filing
 from intake_api.bodies import read_given
@@ -156,7 +156,7 @@ def _where_to_go_on(door: Door, language: Language, kept: Kept) -> str:
 
 def _continue_page(
     door: Door, request: Request, language: Language, typed: str = "", wrong: str = "", status: int = 422
-) -> HTMLResponse:
+) -> Response:
     return door.pages.render(
         request,
         "continue.html",

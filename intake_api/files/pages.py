@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from intake_api.bodies import Given, cleaned, read_given
 from intake_api.door import Door
@@ -210,7 +210,7 @@ def page_of(
     kept: Kept | None,
     given: Given,
     sent: Sent | None = None,
-) -> HTMLResponse:
+) -> Response:
     """Return the page on which files are added, or a voice is recorded, with what was wrong."""
     name = _name_of(request)
     then = step_in(given.one("then") or request.query_params.get("then", ""))

@@ -1,7 +1,7 @@
 """What becomes of one step as somebody sent it: kept and on to the next page, or shown again."""
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from intake_api import abuse
 from intake_api.bodies import Given
@@ -95,7 +95,7 @@ class Answering:
             return await self.door.drafts.begin(with_step(await self.door.new_draft(self.request)))
         return await self.door.drafts.change(self.kept, with_step)
 
-    def _as_typed(self, numbers: list[str] | None = None, status: int = 200) -> HTMLResponse:
+    def _as_typed(self, numbers: list[str] | None = None, status: int = 200) -> Response:
         return step_page(
             self.door,
             self.request,
@@ -109,7 +109,7 @@ class Answering:
             status=status,
         )
 
-    def _again(self, checked: Checked, trouble: Unavailable | None = None) -> HTMLResponse:
+    def _again(self, checked: Checked, trouble: Unavailable | None = None) -> Response:
         return again(
             self.door,
             self.request,

@@ -3,7 +3,7 @@
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.relay_shown import mandate_of, relay_rows
 from intake_api.bodies import Given
@@ -53,7 +53,7 @@ def check_page(
     kept: Kept,
     missing: Step | None = None,
     wrong: dict[str, str] | None = None,
-) -> HTMLResponse:
+) -> Response:
     """Return everything that will be sent, and what is still missing."""
     answers = heard(door.form, kept.draft.all_answers())
     tag = language.tag
@@ -91,7 +91,7 @@ def again(
     *,
     then: str,
     trouble: Unavailable | None = None,
-) -> HTMLResponse:
+) -> Response:
     """Return the same step with everything that was typed, and what to correct or what went wrong."""
     names = [name for question in step.question for name in question.fields]
     typed = {name: given.fields[name] for name in names if name in given.fields}
@@ -119,7 +119,7 @@ def step_page(
     numbers: list[str] | None = None,
     wants_to_save: bool = False,
     status: int = 200,
-) -> HTMLResponse:
+) -> Response:
     """Return one step of the form with what was typed."""
     before = door.form.before(step.code)
     told = draft.all_answers()

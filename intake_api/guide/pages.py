@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 
 from intake_api.door import Door
 from intake_api.form.answers import YES
@@ -108,7 +108,7 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
-async def _answer(door: Door, request: Request, template: str, language: str, area: str) -> HTMLResponse:
+async def _answer(door: Door, request: Request, template: str, language: str, area: str) -> Response:
     spoken, guide = door.pages.spoken(language), _guide(door)
     told = guide.on(area)
     item = _list(door, "areas").item(area)
@@ -135,7 +135,7 @@ async def _answer(door: Door, request: Request, template: str, language: str, ar
 
 def _page(
     door: Door, request: Request, template: str, language: Language, visitor: Visitor, **context: Any
-) -> HTMLResponse:
+) -> Response:
     guide = _guide(door)
     return door.pages.render(
         request,

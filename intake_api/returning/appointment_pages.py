@@ -12,7 +12,7 @@ from uuid import UUID
 from fastapi import APIRouter
 from icalendar import Calendar, Event
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.bodies import Given, read_given
 from intake_api.door import Door
@@ -212,7 +212,7 @@ def _page(
     status: int,
     *,
     numbers: list[str] | None = None,
-) -> HTMLResponse:
+) -> Response:
     return door.pages.render(
         request,
         "appointment.html",

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.bodies import Given, read_given
 from intake_api.door import Door
@@ -112,7 +112,7 @@ def _page(
     status: int,
     *,
     numbers: list[str] | None = None,
-) -> HTMLResponse:
+) -> Response:
     return door.pages.render(
         request,
         "feedback.html",

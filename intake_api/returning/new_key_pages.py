@@ -7,7 +7,7 @@ from typing import Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.kiosk import is_kiosk
 from intake_api.bodies import Given, read_given
@@ -155,7 +155,7 @@ def _to_return(language: Language) -> RedirectResponse:
     return away
 
 
-def _why(door: Door, request: Request, language: Language, *, is_needed: bool) -> HTMLResponse:
+def _why(door: Door, request: Request, language: Language, *, is_needed: bool) -> Response:
     back = "" if is_needed else f"/{language.tag}/return/case"
     return door.pages.render(request, "new_key.html", language, is_needed=is_needed, back=back)
 
@@ -169,7 +169,7 @@ def _shown(
     corrections: dict[str, str] | None = None,
     notice: str = "",
     status: int = 200,
-) -> HTMLResponse:
+) -> Response:
     page = door.pages.render(
         request,
         "new_key_shown.html",

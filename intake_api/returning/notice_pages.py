@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.bodies import Given, read_given
 from intake_api.door import Door
@@ -121,7 +121,7 @@ def _page(
     typed: dict[str, str],
     wrong: dict[str, str],
     status: int,
-) -> HTMLResponse:
+) -> Response:
     return door.pages.render(
         request,
         "notice.html",

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from intake_api.assisted.relay_form import FOLLOW, load_relay_form
 from intake_api.bodies import Given, read_given
@@ -181,7 +181,7 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
-def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> HTMLResponse:
+def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> Response:
     return door.pages.render(
         request,
         "return.html",
@@ -212,7 +212,7 @@ def _show(
     numbers: list[str] | None = None,
     notice: str = "",
     status: int = 200,
-) -> HTMLResponse:
+) -> Response:
     told = case.status if case else None
     # Under a new key nothing is known of the state until the desk says it again.
     code = (told.state_code if told else None) or ("" if case and case.has_older else "received")

@@ -2,16 +2,16 @@
 
 Two ways of looking at days off live here. Promises use the city's own list for any year. Legal time is
 counted only in years whose days off somebody listed: in any other year there is an error and no guess.
+A day that is only supposed to be off makes a promise later and a limit earlier.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Final
 
 from office.errors import Unavailable
-from office.vocabulary import Calendar, City
+from office.vocabulary import Calendar
 from office.vocabulary.days_off import days_off_of, is_listed
 
 SATURDAY: Final = 5
@@ -58,7 +58,7 @@ def legal_days_off(calendar: Calendar, year: int) -> frozenset[date]:
     if year not in calendar.years:
         raise CalendarYearMissing(year=str(year))
     days = {*_of_the_country(calendar.country, calendar.region, year), *calendar.days_off(year)}
-    return frozenset(days - {change.day for change in calendar.changes if not change.is_holiday})
+    return frozenset(days - {change.day for change in calendar.changes if change.counts_for_the_law})
 
 
 def _of_the_country(country: str, region: str, year: int) -> Iterable[date]:
@@ -104,9 +104,3 @@ class WorkedDays:
             places = (legal_days_off(calendar, year) for calendar in self.calendars)
             self._years[year] = frozenset[date]().union(*places)
         return self._years[year]
-
-
-@lru_cache(maxsize=64)
-def worked_days(*cities: City) -> WorkedDays:
-    """Return the days worked in all of `cities`: the seat of the authority, then where the person lives."""
-    return WorkedDays(tuple(city.calendar for city in cities))

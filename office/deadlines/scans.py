@@ -12,6 +12,7 @@ from office.deadlines.calendar import ONE_DAY, CalendarYearMissing, WorkedDays
 from office.deadlines.events import reckoned
 from office.deadlines.limits import NOTHING_ELSE, DueDate, Recorded, due_date, shortest
 from office.deadlines.rules import Occurrence
+from office.deadlines.seats import DaysOf
 from office.vocabulary import Item, RouteDeadline, Vocabulary, load
 
 TIES: Final = ("acts", "areas", "grounds", "conduct", "respondents")
@@ -78,10 +79,12 @@ def scan(
     routes: Vocabulary,
     facts: Facts,
     happened: Occurrence,
-    days: WorkedDays,
+    days: WorkedDays | DaysOf,
     events: Vocabulary | None = None,
 ) -> tuple[ScanLine, ...]:
     """Return every limit of the routes that fit the facts, the earliest last day first.
+
+    `days` are those worked for all of them, or say of each route which are.
 
     A limit whose year is not in the calendar stands where it could end at the earliest, so that a short one
     is not lost among long ones; those that wait for a date come last.
@@ -95,7 +98,8 @@ def scan(
         for limit in route.deadlines if fits(route, facts.codes) else ():
             start = start_of(limit, facts, happened, known)
             if limit.unit != "none" and limit.holds_on((start or happened).earliest):
-                lines.append(_line(routes, route, limit, facts, start, days))
+                worked = days if isinstance(days, WorkedDays) else days(route)
+                lines.append(_line(routes, route, limit, facts, start, worked))
     return tuple(sorted(lines, key=_place))
 
 

@@ -12,9 +12,10 @@ from typing import Final, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from office.deadlines.calendar import CalendarYearMissing, WorkedDays, worked_days
+from office.deadlines.calendar import CalendarYearMissing, WorkedDays
 from office.deadlines.limits import DueDate, due_dates, law_of, limits_of, longest
 from office.deadlines.rules import Occurrence, in_the_month, on_the_day, working_days_left
+from office.deadlines.seats import Seat, days_at
 from office.handover.report import ReportStory, When
 from office.vocabulary import City, Item, RouteDeadline, Vocabulary, load
 
@@ -85,7 +86,8 @@ def guidance_for(city: City, codes: Codes, when: When, today: date) -> Guidance:
     warnings = [one for one in load("warnings", city) if _is_suggested(one, codes)]
     if not warnings:
         return Guidance()
-    routes, days, event = load("routes", city), worked_days(city), _occurrence(when, today)
+    routes, event = load("routes", city), told_on(when, today)
+    days = days_at(city, Seat())  # nobody asks a resident which court it is: the earliest day is told
     found = [(one, told) for one in warnings if (told := _warned(one, routes, event, days, today))]
     if not found:
         return Guidance()
@@ -114,13 +116,18 @@ def _is_suggested(warning: Item, codes: Codes) -> bool:
     return any(not set(warning.values(name)).isdisjoint(told) for name, told in codes.items())
 
 
-def _occurrence(when: When, today: date) -> Occurrence | None:
+def told_on(when: When, today: date) -> Occurrence | None:
+    """Return when something happened as a person told it; None if no day is known.
+
+    Nothing has happened after `today`: a day to come is a slip, and no limit is counted from it.
+    """
+    told = None
     if when.kind == "day" and when.day is not None:
-        return on_the_day(when.day)
-    if when.kind == "month" and when.month is not None:
+        told = on_the_day(when.day)
+    elif when.kind == "month" and when.month is not None:
         year, month = when.month.split("-")
-        return in_the_month(int(year), int(month), today=today)
-    return None
+        told = in_the_month(int(year), int(month), today=today)
+    return None if told is None or told.latest > today else told
 
 
 def _warned(

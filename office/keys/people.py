@@ -38,6 +38,7 @@ from office.keys.personal import (
     opened_private,
     work_like_a_sign_in,
 )
+from office.sealing.boxes import SealingKey
 from office.settings import DemonstrationOnly
 from office.stores.keyroom import HOLD_NO_KEY, ROLES, KeyGrant, Staff
 
@@ -45,8 +46,9 @@ INVITATION_DAYS: Final = 7
 NAME: Final = re.compile(r"[^\W_][\w.\-]{0,78}[^\W_]")
 
 
-SecondFactor = Callable[[UUID], bool]
-"""Says whether a member of staff gave another second factor than the code, in a transaction of its own."""
+SecondFactor = Callable[[UUID, SealingKey], bool]
+"""Says whether a member of staff, whose own key is open by then, gave another second factor than the code. It
+has a transaction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +219,7 @@ def sign_in(
         raise SignInRefused
     if second_factor is not None:
         key, used = opened_private(person.id, cells, passphrase), cells.wrapped_totp_secret
-        if not second_factor(person.id):
+        if not second_factor(person.id, key):
             raise SignInRefused
     else:
         key, used = opened(person.id, cells, passphrase, totp_code, at=at, may_repeat=person.is_demonstration)

@@ -141,6 +141,11 @@ class Language:
         """Return a day in full with that of the week: `lunes, 23 de noviembre de 2026`."""
         return format_date(day, "full", locale=self.babel)
 
+    def days_of_week(self) -> list[str]:
+        """Return the names of the days of the week, Monday first."""
+        names = self.babel.days["stand-alone"]["wide"]
+        return [names[number] for number in range(7)]
+
     def clock(self, minute: int) -> str:
         """Return a minute of the day as the clock shows it: `9:30`."""
         return format_time(time(*divmod(minute, 60)), "short", locale=self.babel)

@@ -22,10 +22,12 @@ from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
-from office.stores.errors import NotGranted, StoreAddressInvalid, StoreUnavailable
+from office.stores.errors import CommitUnknown, NotGranted, StoreAddressInvalid, StoreUnavailable
 from office.stores.grants import OWNER, STORES, Authorizer, sqlite_authorizer
+from office.stores.in_turn import InTurn, Line
 
 BUSY_AFTER_MS: Final = 5000
+"""How long a transaction waits for those of other processes, on SQLite."""
 MIGRATING: Final = "office_migrating"
 """Execution option of a connection that is about to change the shape of a store."""
 
@@ -41,6 +43,10 @@ SQLITE_REASONS: Final = {
     "SQLITE_CORRUPT": "broken",
     "SQLITE_NOTADB": "broken",
 }
+
+
+COMMITTING: Final = "convivencia_committing"
+"""What a connection to PostgreSQL notes of itself between a COMMIT and the next transaction."""
 
 
 def open_store(url: str, *, role: str, store: str) -> Engine:
@@ -164,19 +170,23 @@ def _sqlite(address: URL, *, role: str, store: str) -> Engine:
     authorizer = None if role == OWNER else sqlite_authorizer(store, role)
     if role == OWNER:
         create_file(path)
+    line = Line()
 
     def connect() -> sqlite3.Connection:
         with OPENING:
             if not any(other.path == path for other in tuple(ONLY_READING)):
                 try:
-                    return _opened(path, "mode=rw", authorizer, sqlite3.Connection)
+                    connection = _opened(path, "mode=rw", authorizer, InTurn)
                 except sqlite3.OperationalError as error:
                     if error.sqlite_errorname != NO_ROOM_FOR_THE_INDEX:
                         raise
-            connection = _opened(path, "mode=ro&readonly_shm=1", authorizer, OnlyReading)
-            connection.path = path
-            ONLY_READING.add(connection)
-            return connection
+                else:
+                    connection.line = line
+                    return connection
+            reading = _opened(path, "mode=ro&readonly_shm=1", authorizer, OnlyReading)
+            reading.path = path
+            ONLY_READING.add(reading)
+            return reading
 
     engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, hide_parameters=True)
 
@@ -188,7 +198,12 @@ def _sqlite(address: URL, *, role: str, store: str) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         at_once = role != OWNER or MIGRATING in connection.get_execution_options()
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
+        driver = connection.connection.dbapi_connection
+        if at_once and isinstance(driver, InTurn):
+            with plain_words(store, role):
+                driver.begin_in_turn()
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if at_once else "BEGIN")
 
     if role != OWNER:
 
@@ -202,18 +217,40 @@ def _sqlite(address: URL, *, role: str, store: str) -> Engine:
 
 
 def _postgres(address: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         address, pool_pre_ping=True, connect_args={"connect_timeout": 5}, hide_parameters=True
     )
+
+    @event.listens_for(engine, "commit")
+    def _commits(connection: Connection) -> None:
+        connection.info[COMMITTING] = True
+
+    @event.listens_for(engine, "begin")
+    @event.listens_for(engine, "rollback")
+    def _commits_no_more(connection: Connection) -> None:
+        if not connection.invalidated:  # what a connection that is gone had noted is gone with it
+            connection.info.pop(COMMITTING, None)
+
+    return engine
 
 
 def _in_our_words(store: str, role: str) -> Any:
     def translate(context: ExceptionContext) -> None:
         told = in_our_words(context.original_exception, store=store, role=role)
+        if told is not None and told.detail.get("reason") == "unreachable" and _was_committing(context):
+            told = CommitUnknown(store=store, reason="unreachable")
         if told is not None:
             raise told from context.original_exception
 
     return translate
+
+
+def _was_committing(context: ExceptionContext) -> bool:
+    """Say whether it was a COMMIT that failed: it may have been kept before the answer was lost."""
+    connection = context.connection
+    if connection is None or connection.invalidated or context.statement is not None:
+        return False
+    return COMMITTING in connection.info
 
 
 def in_our_words(error: BaseException, *, store: str, role: str = "") -> StoreUnavailable | NotGranted | None:

@@ -23,6 +23,17 @@ class StoreUnavailable(Unavailable):
         )
 
 
+class CommitUnknown(StoreUnavailable):
+    """The connection broke off while a transaction was being kept: nobody knows whether it was."""
+
+    code = "commit_unknown"
+    may_be_done = True
+    sentence = (
+        "The connection to our records broke off at the last moment: we do not know whether this was kept. "
+        "Look whether it is there. If you cannot look, send it again: twice is better than not at all."
+    )
+
+
 class NotGranted(OfficeError):
     """A process asked a store for something its role may not do: a mistake in the office's own code."""
 

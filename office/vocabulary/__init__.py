@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from office.vocabulary.calendar_reading import read_calendar
 from office.vocabulary.city import (
     City,
     Contact,
@@ -71,11 +72,14 @@ __all__ = [
     "city_folder",
     "load",
     "load_city",
+    "seat_calendar",
     "words_in",
 ]
 
 DATA: Final = Path(__file__).parent / "data"
 CITIES: Final = Path(__file__).parent / "cities"
+SEATS: Final = "seats"
+"""Where the days off of seats lie: one file each, the office's or those of a city."""
 DEFAULT_CITY: Final = "valencia"
 OWN_LISTS: Final = "lists"
 NAMES: Final = (*SHAPES, *CITY_LISTS)
@@ -130,6 +134,21 @@ def load(name: str, city: str | Path | City | None = None) -> Vocabulary:
     if city is None:
         return _list_in(DATA, name)
     return _list_of(city.folder if isinstance(city, City) else city_folder(city), name)
+
+
+@cache
+def _calendar_in(file: Path) -> Calendar:
+    return read_calendar(file)
+
+
+def seat_calendar(code: str, city: City) -> Calendar:
+    """Return the days off of a place of the list of seats that is neither the city itself nor unknown.
+
+    Raises:
+        VocabularyBroken: its file is missing or not as agreed.
+    """
+    own = city.folder / SEATS / f"{code}.toml"
+    return _calendar_in(own if own.is_file() else Path(__file__).parent / SEATS / f"{code}.toml")
 
 
 def load_city(name_or_path: str | Path) -> City:

@@ -28,12 +28,23 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class DayChange:
-    """A day of one year that differs from the usual: added to the holidays, or taken from them."""
+    """A day of one year that differs from the usual: added to the holidays, or taken from them.
+
+    Attributes:
+        is_supposed: it is off in other years, and nobody has read that it is in this one. What the office
+            promises leaves it out, for it may be closed; legal time counts it: the last day may be earlier.
+    """
 
     day: date
     is_holiday: bool
     scope: str
     source: str
+    is_supposed: bool = False
+
+    @property
+    def counts_for_the_law(self) -> bool:
+        """Return whether legal time runs on this day."""
+        return self.is_supposed or not self.is_holiday
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Reads a city's folder, as strictly as `office.vocabulary.reading` reads a list."""
 
 import re
-from calendar import monthrange
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from office.vocabulary.calendar_reading import read_calendar
 from office.vocabulary.city import (
     City,
     Contact,
@@ -16,8 +15,7 @@ from office.vocabulary.city import (
     ServiceLevel,
     SpokenLanguages,
 )
-from office.vocabulary.city_calendar import Calendar, DayChange, Holiday
-from office.vocabulary.district_reading import read_districts, read_pair
+from office.vocabulary.district_reading import read_districts
 from office.vocabulary.items import Meta
 from office.vocabulary.reader import Reader, Table
 from office.vocabulary.reading import read_meta
@@ -93,7 +91,7 @@ def read_city(folder: Path) -> City:
         population_reference=places.reference,
         contacts_meta=contacts_meta,
         contacts=contacts,
-        calendar=_read_calendar(folder / "calendar.toml"),
+        calendar=read_calendar(folder / "calendar.toml"),
         languages=_read_languages(folder / "languages.toml"),
         service_levels_meta=levels_meta,
         service_levels=levels,
@@ -176,74 +174,6 @@ def _read_contact(reader: Reader, table: Table) -> Contact:
         is_stale_risk=reader.flag(table, "is_stale_risk", False),
         is_outside_route=reader.flag(table, "is_outside_route", False),
         last_checked_on=reader.day_or_none(table, "last_checked_on"),
-    )
-
-
-def _read_calendar(path: Path) -> Calendar:
-    reader = Reader(path)
-    document = reader.document()
-    reader.only(
-        document, {"meta", "holiday", "change", "confirmed_year", "closures", "library", "listed_year"}
-    )
-    meta = read_meta(reader, document)
-    reader.place = "closures"
-    closures = reader.table(document, "closures")
-    rules = {name: _texts_of(reader, reader.table(closures, name)) for name in closures}
-    reader.place = "library"
-    library = reader.table(document, "library") if "library" in document else {}
-    reader.only(library, {"country", "region"})
-    return Calendar(
-        meta=meta,
-        holidays=tuple(_read_holiday(reader, table) for table in reader.tables(document, "holiday")),
-        changes=tuple(_read_change(reader, table) for table in reader.tables(document, "change")),
-        confirmed_years={
-            reader.number(table, "year"): reader.text(table, "confirmed_by")
-            for table in reader.tables(document, "confirmed_year")
-        },
-        closures=rules,
-        listed_years={
-            reader.number(table, "year"): reader.text(table, "source")
-            for table in reader.tables(document, "listed_year")
-        },
-        country=reader.text(library, "country", ""),
-        region=reader.text(library, "region", ""),
-    )
-
-
-def _texts_of(reader: Reader, table: Table) -> Mapping[str, str]:
-    return {name: reader.text(table, name) for name in table}
-
-
-def _read_holiday(reader: Reader, table: Table) -> Holiday:
-    reader.place = "holiday"
-    reader.only(table, {"name", "scope", "month_day", "easter_offset_days"})
-    if ("month_day" in table) == ("easter_offset_days" in table):
-        raise reader.refusal("a holiday has either month_day or easter_offset_days")
-    month_day = read_pair(reader, table, "month_day") if "month_day" in table else None
-    if month_day is not None and not _is_in_every_year(*month_day):
-        raise reader.refusal("month_day must be a day that every year has")
-    return Holiday(
-        name=reader.text(table, "name"),
-        scope=reader.text(table, "scope"),
-        month_day=month_day,
-        easter_offset_days=(
-            reader.number(table, "easter_offset_days") if "easter_offset_days" in table else None
-        ),
-    )
-
-
-def _is_in_every_year(month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= monthrange(2001, month)[1]
-
-
-def _read_change(reader: Reader, table: Table) -> DayChange:
-    reader.place = "change"
-    reader.only(table, {"day", "is_holiday", "scope", "source"})
-    return DayChange(
-        day=reader.day(table, "day"),
-        is_holiday=reader.flag(table, "is_holiday"),
-        scope=reader.text(table, "scope"),
-        source=reader.text(table, "source"),
     )
 
 

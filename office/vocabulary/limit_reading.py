@@ -32,7 +32,7 @@ DEADLINE: Final = {
     "example",
 }
 STOP: Final = {"event", "effect", "article", "count", "unit", "unanswered", "anew_from", "note", "valid_from"}
-EXAMPLE: Final = {"start", "due", "counted", "reckoned_from", "later", "stops", "as_of"}
+EXAMPLE: Final = {"start", "due", "counted", "reckoned_from", "later", "stops", "as_of", "seat", "with_home"}
 
 
 def read_deadline(reader: Reader, table: Table) -> RouteDeadline:
@@ -105,6 +105,8 @@ def _read_example(reader: Reader, table: Table) -> WorkedExample:
         later=tuple((event, reader.day(later, event)) for event in later),
         stops=tuple(_read_told(reader, one) for one in reader.tables(table, "stops")),
         as_of=reader.day_or_none(table, "as_of"),
+        seat=reader.text(table, "seat", "own"),
+        with_home=reader.flag(table, "with_home", False),
     )
 
 

@@ -88,6 +88,8 @@ class WorkedExample:
         later: days recorded from which it may run instead, by event.
         stops: what was recorded that stops it.
         as_of: day on which it was counted, where something has not ended yet.
+        seat: where the court or authority sits by whose days off it was counted.
+        with_home: the days off of the city, where the person lives, were left out too.
     """
 
     start: date
@@ -97,6 +99,8 @@ class WorkedExample:
     later: tuple[tuple[str, date], ...] = ()
     stops: tuple[StopEvent, ...] = ()
     as_of: date | None = None
+    seat: str = "own"
+    with_home: bool = False
 
     @property
     def is_plain(self) -> bool:

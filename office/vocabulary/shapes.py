@@ -87,6 +87,9 @@ ROUTES: Final[Shape] = {
     "fines": TEXT,
     "compensation": TEXT,
     "mediation_limits": TEXT,
+    "seat": Kind("text", codes_of="seats"),
+    "seat_article": TEXT,
+    "is_before_administration": FLAG,
 }
 LIMIT_EVENTS: Final[Shape] = {
     "is_day_of_facts": FLAG,
@@ -119,6 +122,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "closure": {"is_walled": FLAG},
     "routes": ROUTES,
     "limit_events": LIMIT_EVENTS,
+    "seats": {},
     "warnings": WARNINGS,
     "languages": {
         "direction": Kind("text", allowed=("ltr", "rtl"), is_needed=True),
@@ -143,7 +147,14 @@ CITY_LISTS: Final[Mapping[str, Shape]] = {"districts": DISTRICTS}
 """Lists that belong to a city, each in `cities/<city>/<name>.toml`."""
 
 UNITS: Final = ("none", "natural_day", "working_day_admin", "working_day_court", "month", "year")
-LIMIT_KINDS: Final = ("prescription", "caducidad", "complaint_window", "benefit_minimum", "no_deadline")
+LIMIT_KINDS: Final = (
+    "prescription",
+    "caducidad",
+    "complaint_window",
+    "benefit_minimum",
+    "answer_due",
+    "no_deadline",
+)
 PAUSES: Final = ("counts", "excluded", "n/a")
 STOP_EFFECTS: Final = ("suspends", "interrupts")
 UNANSWERED: Final = ("", "nothing", "suspends", "interrupts")

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from office.errors import Invalid, OfficeError, Refused, TooLarge
-from office.web.problems import answer
+from office.web.problems import PROGRAM, answer
 
 BODY_LIMIT: Final = 256 * 1024
 """Bytes of a form without attachments: some forty pages of text in any script."""
@@ -97,11 +97,16 @@ def form_in(body: bytes) -> Form:
         raise TooManyFields from None
     form = Form()
     for name, value in pairs:
-        text = value.replace("\r\n", "\n").replace("\r", "\n")
-        if any(_is_control(character) for character in name + text):
-            raise FormDamaged
-        form.setdefault(name, []).append(text)
+        form.setdefault(as_typed(name), []).append(as_typed(value))
     return form
+
+
+def as_typed(text: str) -> str:
+    """Return a text with line ends of one kind; raise FormDamaged if it holds what no keyboard makes."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if any(_is_control(character) for character in text):
+        raise FormDamaged
+    return text
 
 
 def _is_control(character: str) -> bool:
@@ -113,7 +118,7 @@ def _is_control(character: str) -> bool:
 
 
 async def read_form(request: Request) -> Form:
-    """Return the form of a request; empty if it has no body.
+    """Return the form of a request; empty if it has no body. A program's is made of what it sent.
 
     Raises:
         FormKindUnknown: the body is of another kind.
@@ -121,6 +126,9 @@ async def read_form(request: Request) -> Form:
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     body = await request.body()
+    if (program := request.scope.get(PROGRAM)) is not None:
+        sent: Form = program.form(request, body)
+        return sent
     if not body:
         return Form()
     if kind != "application/x-www-form-urlencoded":

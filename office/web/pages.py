@@ -176,7 +176,7 @@ class Pages:
 
     def render(
         self, request: Request, name: str, language: Language | str, status: int = 200, **context: Any
-    ) -> HTMLResponse:
+    ) -> Response:
         """Return the page of the template `name` in `language`.
 
         Raises:
@@ -220,7 +220,7 @@ class Pages:
             request, "problem.html", language, problem.status, problem=problem, languages=languages
         )
 
-    def languages_page(self, request: Request, language: Language | str) -> HTMLResponse:
+    def languages_page(self, request: Request, language: Language | str) -> Response:
         """Return the page that says who translated and who reviewed each language."""
         records = [
             {

@@ -45,6 +45,8 @@ STATUS: Final[dict[type[OfficeError], int]] = {
 }
 PROBLEM_JSON: Final = "application/problem+json"
 UNFORESEEN: Final = "unforeseen"
+PROGRAM: Final = "office.program"
+"""The key of a request's scope under which stands how a program asks for what is a page for people."""
 
 
 class MethodUnknown(OfficeError):
@@ -100,10 +102,15 @@ def language_by_path(domain: Domain) -> LanguageOf:
 
 def wants_json(request: Request) -> bool:
     """Return whether a program asks: under `/api/`, or an `Accept` that names JSON and not HTML."""
-    if request.url.path.startswith("/api/"):
+    if is_for_program(request) or request.url.path.startswith("/api/"):
         return True
     accepted = request.headers.get("accept", "")
     return "json" in accepted and "text/html" not in accepted
+
+
+def is_for_program(request: Request) -> bool:
+    """Return whether this is a page of ours that a program asked for by its other address."""
+    return PROGRAM in request.scope
 
 
 def plain_page(request: Request, language: Language, problem: Problem) -> Response:
@@ -145,15 +152,19 @@ class Answerer:
         """Return the answer to a request that met `error`."""
         language, problem = self.problem_of(request, error, status=status, fields=fields)
         headers = {"Content-Language": language.tag}
-        if problem.status in (429, 503):
+        if problem.status in (429, 503) and not error.may_be_done:
             headers["Retry-After"] = error.detail.get("seconds", "60")
         if wants_json(request):
+            if is_for_program(request) and isinstance(error, NotFound):
+                problem = _nothing_there(language)
             body: dict[str, object] = {
                 **problem.detail,
                 "type": f"/problems/{problem.code}",
                 "title": problem.sentence,
                 "status": problem.status,
             }
+            if is_for_program(request):
+                body["code"] = problem.code
             if problem.fields:
                 body["fields"] = list(problem.fields)
             return JSONResponse(body, problem.status, headers, media_type=PROBLEM_JSON)
@@ -166,10 +177,15 @@ class Answerer:
         return answer
 
 
-def answer(request: Request, error: OfficeError) -> Response:
+def _nothing_there(language: Language) -> Problem:
+    """Return what every address tells alike that has nothing for whoever asks."""
+    return Problem(404, NotFound.code, language.gettext(NotFound.sentence), {})
+
+
+def answer(request: Request, error: OfficeError, *, status: int | None = None) -> Response:
     """Return the answer to `error` as the app of this request tells it; for middleware."""
     answerer: Answerer = request.app.state.answerer
-    return answerer.answer(request, error)
+    return answerer.answer(request, error, status=status)
 
 
 def place_of(error: BaseException) -> str:

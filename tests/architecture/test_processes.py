@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from office.launcher import INHERITED, Service
-from office.up import DOOR, POST, Office, told_here
+from office.up import DESK, DOOR, POST, Office, told_here
 
 ROOT = Path(__file__).parents[2]
 
@@ -113,7 +113,8 @@ def test_only_the_mailer_knows_the_key_of_notices_and_by_which_post_they_go(
         service.name: {name for name in service.settings if name in ("NOTICE_KEY", *POST)}
         for service in office.services()
     }
-    assert {name for name, known in knowing.items() if known} == {"mailer"}
+    assert {name for name, known in knowing.items() if known} == {"mailer", "reminders"}
+    assert {name for name in POST if name.startswith("MAIL_")} == knowing["reminders"], "no key, no gateway"
     assert knowing["mailer"] == {"NOTICE_KEY", *POST}
     mailer = next(service for service in office.services() if service.name == "mailer")
     assert set(mailer.settings) == {"CASEWORK_URL", "NOTICE_KEY", "CITY", "DEMO", *POST}
@@ -127,6 +128,17 @@ def test_only_the_residents_service_is_told_of_the_scanner_and_how_it_guards_its
     office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, door=told_here(DOOR))
     knowing = {service.name: set(DOOR) & set(service.settings) for service in office.services()}
     assert {name: known for name, known in knowing.items() if known} == {"intake": set(DOOR)}
+
+
+def test_only_the_desk_is_told_of_the_sign_in_of_the_city_and_of_its_secret_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in DESK:
+        monkeypatch.setenv(f"CONVIVENCIA_{name}", "told here")
+    office = Office(tmp_path, "valencia", (1, 2, 3), is_demo=False, desk=told_here(DESK))
+    knowing = {service.name: set(DESK) & set(service.settings) for service in office.services()}
+    assert {name: known for name, known in knowing.items() if known} == {"casework": set(DESK)}
+    assert not any(set(DESK) & set(step.settings) for _, step in office.first_steps())
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from casework.relays.tables import Relay
 from office.stores.keyroom import Staff
 from tests.casework.advice.pieces import a_text
 from tests.casework.authority_requests.entries import FORM, REGISTER, SIGNED, entry
-from tests.casework.deadlines.clocks import day_fields, rows, scan
+from tests.casework.deadlines.clocks import act, day_fields, rows, scan
 from tests.casework.deadlines.clocks import path as path_of
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
 
@@ -45,6 +45,18 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     "despite_deadlines": ("/es/cases/{n}/closing/decision", {"version": "3"}, "despite_deadlines"),
     "back_words": ("/es/cases/{n}/closing/sending-back", {"version": "2"}, "back_words"),
     "limits": ("/es/cases/{n}/limits", {"version": "1"}, "scan_reason"),
+    "period": (
+        "/es/cases/{n}/period",
+        {
+            "version": "1",
+            "procedure": "other",
+            "length": "30",
+            "unit": "natural_day",
+            "period_evidence": "Carta.",
+            **day_fields("runs_from", date(2026, 11, 20)),
+        },
+        "set_by",
+    ),
     "evidence": (
         "/es/cases/{n}/deadlines/{d}/meeting",
         {"version": "2", **day_fields("met_on", date(2026, 11, 23))},
@@ -52,6 +64,7 @@ FORMS: dict[str, tuple[str, dict[str, Any], str]] = {
     ),
     "incident": ("/es/cases/{n}/deadlines/{d}/missing", {"version": "2"}, "missed_incident"),
     "why": ("/es/cases/{n}/deadlines/{d}/waiving", {"version": "2", "waived_by": "person"}, "waived_why"),
+    "taking back": ("/es/cases/{n}/taking-back/{d}", {"version": "?"}, "back_why"),
     "stop_evidence": (
         "/es/cases/{n}/deadlines/{d}/counting",
         {
@@ -82,6 +95,8 @@ def ready(desk: Desk, form: str) -> tuple[Reporter, str]:
     if form.startswith("despite") or "{d}" in path:
         (clock,) = scan(desk, laila, reporter, date(2026, 11, 20), "civil_tort")
         path = path.replace("{d}", str(clock.id))
+        if form == "taking back":
+            assert act(desk, laila, reporter, clock, "missing", missed_incident="Olvido.").status_code == 303
     elif form == "without":
         scan(desk, laila, reporter, None, reason="Nada corre.")
         desk.ready_to_advise(reporter)
@@ -106,7 +121,7 @@ def words_of(desk: Desk, reporter: Reporter, form: str) -> str:
     if form == "settling":
         return " ".join(reply.text for reply in desk.replies(reporter))
     laila = desk.signed_in("laila")
-    if "{d}" in FORMS[form][0]:
+    if "{d}" in FORMS[form][0] or form == "period":
         return "".join(said(laila.get(f"{path_of(reporter, row)}").text) for row in rows(desk, reporter))
     closing = f"/es/cases/{reporter.case_number}/closing"
     return said(laila.get(closing if FORMS[form][0].endswith("/closing") else path_to(reporter)).text)
@@ -231,6 +246,17 @@ THEIR_OWN_PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "tasks": ({"kind": "read", "with": "person", **day_fields("due", date(2026, 11, 27))}, "task_text"),
     "next-action": ({"actor": "person", **day_fields("by", date(2026, 11, 27))}, "next_text"),
     "mediation": ({f"said_{bar.code}": "no" for bar in ASKED}, "screening_note"),
+    "period": (
+        {
+            "procedure": "other",
+            "length": "30",
+            "unit": "natural_day",
+            "set_by": "El juzgado.",
+            **day_fields("runs_from", date(2026, 11, 20)),
+        },
+        "period_evidence",
+    ),
+    "voiding": ({"void_reason": "test", "text": "Era una prueba."}, "void_words"),
     "safe-contact": ({"way": "phone", "rule": "never"}, "safe_reason"),
 }
 """Forms whose texts stand on a page of their own, and the field."""
@@ -266,9 +292,13 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at.add("count_reason")  # in one form with the proof of what stops a clock
     looked_at |= {"track_note", "track_authority", "external_number", "step_note", "back_why"}
     looked_at |= {"remedy_amount", "remedy_note", "check_note"}  # tests/casework/tracks
+    # of harms: tests/casework/harms
+    looked_at |= {"harm_done", "harm_right", "harm_consequence", "harm_removed_because"}
     looked_at |= {"since", "until"}  # days, in an address
+    looked_at |= {"length", "goes_on"}  # a number of days, and of a case: kept as nothing else
     looked_at.add("view_name")  # tests/casework/queues
     looked_at.add("wall_reason")  # tests/casework/walls
+    looked_at.add("remind_at")  # an address for mail, or it is refused
     looked_at.add("passkey_name")  # tests/casework/staff
     looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
     looked_at |= {field for _, field in THEIR_OWN_PAGES.values()}
@@ -286,9 +316,10 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at |= {"words_", "measures_text", "speaks_against", "it_shows", "kept_place", "keep_text"}
     looked_at |= {"the_harm", "the_comparator", "merge_reason", "undo_reason"}
     # of appointments and places: tests/casework/appointments; hours and counts are numbers themselves
+    looked_at |= {"attendance_reason", "who_interpreted", "spoken_in"}
     looked_at |= {"join_by", "who_interprets", "speaks_in", "site_name", "site_address", "at_the_door"}
     looked_at |= {"new_rooms", "first", "desks", "walk_ins"}
-    looked_at |= {"other", "walk_in"}  # case numbers, kept as nothing else
+    looked_at |= {"other", "walk_in", "filed_number"}  # case numbers, kept as nothing else
     # of letters, papers for the person and dossiers: tests/casework/letters
     looked_at |= {"field_", "paper_name", "dossier_for", "their_number", "blacked_out"}
     looked_at.add("other")  # a case number, kept as nothing else

@@ -68,7 +68,7 @@ def test_keys_lead_around_the_page_of_a_case_and_can_be_switched_off(
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Imprimir")).not_to_be_visible()
-    expect(page.get_by_role("navigation", name="Apartados")).not_to_be_visible()
+    expect(page.get_by_role("navigation", name="Secciones")).not_to_be_visible()
     expect(page.get_by_text("Lo que contó la persona")).to_be_visible()
     page.context.close()
 

@@ -5,7 +5,7 @@ import re
 from casework.staff.rules import Permission, may
 from office.ids import new_case_number, shown
 from tests.casework.deadlines.clocks import scan, told_on
-from tests.casework.deadlines.test_lists_and_calendar import made as calendar_of
+from tests.casework.deadlines.feeds import made as calendar_of
 from tests.casework.desk import NOW, STAFF, Desk, said
 from tests.casework.search.test_search import search
 from tests.casework.traces.test_scenario_19 import OFFICER, ask

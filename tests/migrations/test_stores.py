@@ -231,3 +231,27 @@ def _case(number: str, version: int, adviser: Staff) -> CaseFile:
         assigned_on=date(2026, 11, 17),
         key_version=version,
     )
+
+
+def test_what_a_case_was_coded_as_becomes_its_first_harm(url: str, owner: Engine) -> None:
+    migrate.upgrade("casework", url)
+    coded = {"area_code": "housing", "ground_codes": "language race_ethnicity", "conduct_codes": "direct"}
+    adviser = Staff(sign_in_name="laila", display_name="Laila", role_code="adviser")
+    with Session(owner) as session, session.begin():
+        session.add(adviser)
+        session.flush()
+        for number, codes in (("C9DX7RTW3", coded), ("K4T72MPX9", {})):
+            case = _case(number, 1, adviser)
+            for name, value in codes.items():
+                setattr(case, name, value)
+            session.add(case)
+    migrate.downgrade("casework", url, "0027_harms-1")
+    migrate.upgrade("casework", url)
+    wanted = text(
+        "SELECT h.place, h.area_code, h.ground_codes, h.conduct_codes, h.noted_on, h.sealed FROM case_harm h"
+        " JOIN case_file c ON c.id = h.case_id ORDER BY c.reference"
+    )
+    with owner.connect() as connection:
+        rows = [tuple(row) for row in connection.execute(wanted)]
+    assert rows == [(1, *coded.values(), None, None), (1, "unknown", "unknown", "", None, None)]
+    migrate.check("casework", url)

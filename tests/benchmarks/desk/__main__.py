@@ -2,7 +2,8 @@
 
 For each question: the page asked by one client and by 25, the same question in bare SQL, and how both grow
 from the small office to the large one. Then the words of every story one may open against the bare opening
-of as many boxes, and a report taken up as a case. A limit that is missed is told and does not fail.
+of as many boxes, a report taken up as a case, and the export of a case with fifty documents. A limit that is
+missed is told and does not fail.
 """
 
 import json
@@ -17,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
-from tests.benchmarks.desk import opening
+from tests.benchmarks.desk import exporting, opening
 from tests.benchmarks.desk.filling import Filled, fill
 from tests.benchmarks.desk.office import Staffed, staffed
 from tests.benchmarks.desk.questions import BARE, LIMITS, Own, asked, bare, some_cases
@@ -70,7 +71,9 @@ def measured(store: Store, given: "Sizes", cases: int) -> tuple[list[Line], list
         lines = [
             _line(store, desk, what, own, cookies, office, given, cases) for what in (*BARE, OF_SUPERVISORS)
         ]
-        found = opening.measure(store, desk, office, cookies["amparo"][0], cases, given.taken_up)
+        held = cookies["amparo"][0]
+        found = opening.measure(store, desk, office, held, cases, given.taken_up)
+        found += exporting.measure(store, desk, office, held)
     return lines, found, filled
 
 

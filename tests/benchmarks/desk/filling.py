@@ -221,9 +221,9 @@ def _deadline(own: UUID, opened: date, on: date, by: UUID, random: Random) -> di
     return {
         "id": _id(random), "case_id": own, "clock_id": _id(random), "route_code": "sanction_l15",
         "kind": "prescription",
-        "count": 1, "unit": "years", "august": "counts", "dec24_jan6": "counts", "rolls": False,
-        "counts_start_day": False, "law": "Ley 15/2022 art. 51", "list_version": "bench",
-        "start_code": "facts",
+        "count": 1, "unit": "year", "seat_code": "own", "august": "counts",
+        "dec24_jan6": "counts", "rolls": False, "counts_start_day": False,
+        "law": "Ley 15/2022 art. 51", "list_version": "bench", "start_code": "facts",
         "counted_from": opened, "counted_until": opened, "last_on": last, "latest_on": last,
         "is_calendar_confirmed": True, "made_by": by, "made_on": opened,
     }  # fmt: skip

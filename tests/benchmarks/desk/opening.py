@@ -1,6 +1,5 @@
 """Words looked for in every story one may open, against opening as many boxes; reports taken up."""
 
-import http.client
 from datetime import UTC, datetime
 from random import Random
 from time import perf_counter
@@ -39,8 +38,8 @@ def _words(store: Store, desk: Desk, cookie: str, cases: int) -> Ratio:
     after, opened, pages = "", 0, 0
     begun = perf_counter()
     while opened < cases:
-        page = _sent(desk, cookie, "/es/search", {"how": "words", "words": SOUGHT, "after": after})
-        after, pages, opened = hidden_in(page, "after"), pages + 1, opened + 150
+        _, page = desk.sent(cookie, "/es/search", {"how": "words", "words": SOUGHT, "after": after})
+        after, pages, opened = hidden_in(page.decode(), "after"), pages + 1, opened + 150
         if not after:
             break
     took = perf_counter() - begun
@@ -59,18 +58,18 @@ def _words(store: Store, desk: Desk, cookie: str, cases: int) -> Ratio:
 
 def _taking_up(store: Store, desk: Desk, office: Staffed, cookie: str, many: int) -> Ratio:
     """Take up reports one after the other; each makes a key, seals the story anew and writes the timeline."""
-    numbers = _reports(store, many)
+    numbers = reports_put_in(store, many)
     took = []
     for number in numbers:
         begun = perf_counter()
-        _sent(desk, cookie, f"/es/inbox/{number}/taking-up", {"adviser": str(office.advisers[0].id)})
+        desk.sent(cookie, f"/es/inbox/{number}/taking-up", {"adviser": str(office.advisers[0].id)})
         took.append(perf_counter() - begun)
     middle, late = 1000 * percentile(took, 0.5), 1000 * percentile(took, 0.95)
     detail = f"{many} one after the other, p50 {middle:.0f} ms, p95 {late:.0f} ms"
     return Ratio(store.engine, "a report taken up, p95 of 500 ms", late / MOST_MS_TO_OPEN, 1.0, detail)
 
 
-def _reports(store: Store, many: int) -> list[str]:
+def reports_put_in(store: Store, many: int) -> list[str]:
     """Put sealed reports into the inbox and return their numbers."""
     key_name, story = PublicKeys.load(store.folder / "keys" / "public-keys.json").active("story")
     at, random = datetime.now(UTC), Random(3)
@@ -97,17 +96,3 @@ def _reports(store: Store, many: int) -> list[str]:
         connection.execute(insert(InboxReport.__table__), rows)  # type: ignore[attr-defined]  # SQLModel's own
     engine.dispose()
     return [str(row["case_number"]) for row in rows]
-
-
-def _sent(desk: Desk, cookie: str, path: str, form: dict[str, str]) -> str:
-    link = http.client.HTTPConnection("127.0.0.1", desk.port, timeout=60)
-    whole = desk.request(cookie, path, form).encode()
-    link.connect()
-    link.sock.sendall(whole)
-    answer = http.client.HTTPResponse(link.sock, method="POST")
-    answer.begin()
-    body = answer.read().decode()
-    link.close()
-    if answer.status not in (200, 303):
-        raise RuntimeError(f"{path.partition('/es/')[2].split('/')[0]} was answered with {answer.status}")
-    return body

@@ -75,6 +75,20 @@ class Desk:
         link.close()
         return next(value for value in cookies if value.startswith("desk="))
 
+    def sent(self, cookie: str, path: str, form: Mapping[str, str] | None) -> tuple[str, bytes]:
+        """Send a form, or ask for a page; return where it leads and what came. An error ends the run."""
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        link.connect()
+        link.sock.sendall(self.request(cookie, path, form).encode())
+        answer = http.client.HTTPResponse(link.sock, method="GET" if form is None else "POST")
+        answer.begin()
+        body = answer.read()
+        link.close()
+        if answer.status not in (200, 303):
+            where = path.partition("/es/")[2].split("/")[0]
+            raise RuntimeError(f"{where} was answered with {answer.status}")
+        return answer.getheader("Location", ""), body
+
     def request(self, cookie: str, path: str, form: Mapping[str, str] | None = None) -> str:
         """Return a whole request, to be sent as it is."""
         body = urlencode(form) if form is not None else ""

@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import select
 
+from casework.appointments.tables import CaseAppointment
 from casework.tasks.tables import CaseTask, NextAction
 from office.handover.report import Languages
 from tests.casework.appointments.meeting import (
@@ -18,7 +19,7 @@ from tests.casework.appointments.meeting import (
     slots,
     told,
 )
-from tests.casework.deadlines.clocks import at
+from tests.casework.deadlines.clocks import at, day_fields
 from tests.casework.desk import Desk, mistakes, said
 from tests.casework.tasks.todo import note_way
 
@@ -175,6 +176,80 @@ def test_a_no_show_is_no_contact_and_the_adviser_goes_on(desk: Desk) -> None:
         action = session.exec(select(NextAction)).one()
     assert (action.who_code, action.by_on) == ("adviser", date(2026, 12, 3))
     assert do(desk, laila, reporter, "coming", came="yes").status_code == 409  # it is over
+
+
+def test_nobody_came_after_all_before_it_is_noted_who_interpreted(desk: Desk) -> None:
+    reporter = desk.a_case("laila", languages=Languages(spoken="ar", interpreter_code="spoken"))
+    laila = desk.signed_in("laila")
+    hours(laila)
+    note_way(desk, laila, reporter, "phone", "allowed")
+    agree(laila, reporter, slots(desk)[:1], "book")
+    at(desk, TUESDAY)
+    laila = desk.signed_in("laila")
+    assert do(desk, laila, reporter, "coming", came="no").status_code == 303
+    page = laila.get(f"/es/cases/{reporter.case_number}/appointments").text
+    assert page.count('name="who_interpreted"') == 1
+    # Another is booked meanwhile, which asks who will interpret: what is over is corrected all the same.
+    hours(laila, on=date(2026, 12, 9))
+    later = day_fields("answer_by", date(2026, 12, 4))
+    assert agree(laila, reporter, slots(desk, state="free")[-1:], "book", **later).status_code == 303
+    with desk.reading() as session:
+        over = session.exec(select(CaseAppointment).where(CaseAppointment.state_code == "no_show")).one()
+    own = f"/es/cases/{reporter.case_number}/appointments"
+    page = laila.get(own).text
+    assert page.count('name="who_interpreted"') == page.count('name="who_interprets"') == 1
+    assert page.count('name="interpreted"') == 3 and page.count('name="interpreting"') == 4, (
+        "no open question"
+    )
+    came = {"was": "no_show", "attendance_reason": "Vino tarde."}
+    number = {"interpreted": "arranged", "who_interpreted": "Samira, NIE X1234567L"}
+    for heard in ({}, {"interpreted": "needed"}, {"interpreted": "arranged"}, number):
+        refused = laila.post(f"{own}/{over.id}/correcting", data={**came, **heard})
+        assert refused.status_code in (409, 422), heard
+    assert '<bdi dir="ltr">X1234567L</bdi>' in refused.text
+    named = {"interpreted": "arranged", "who_interpreted": "Samira"}
+    assert laila.post(f"{own}/{over.id}/correcting", data={**came, **named}).status_code == 303
+    with desk.reading() as session:
+        row = session.exec(select(CaseAppointment).where(CaseAppointment.id == over.id)).one()
+    assert (row.state_code, row.interpreter_code) == ("attended", "arranged") and b"Samira" not in row.sealed
+    assert newest(desk, reporter).interpreter_code == "needed", "that of the next one is asked on its own"
+
+
+def test_whether_they_came_is_corrected_with_a_reason_and_the_old_one_stays_in_the_timeline(
+    desk: Desk,
+) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    hours(laila)
+    note_way(desk, laila, reporter, "phone", "allowed")
+    agree(laila, reporter, slots(desk)[:1], "book")
+    early = do(desk, laila, reporter, "correcting", was="no_show", attendance_reason="Sí vino.")
+    assert early.status_code == 409  # nothing is noted yet
+    at(desk, TUESDAY)
+    laila = desk.signed_in("laila")
+    assert do(desk, laila, reporter, "coming", came="no").status_code == 303
+    last = told(desk, reporter)
+    at(desk, date(2026, 12, 2))
+    laila = desk.signed_in("laila")
+    unsaid = do(desk, laila, reporter, "correcting", was="no_show", attendance_reason="")
+    assert unsaid.status_code == 422 and newest(desk, reporter).state_code == "no_show"
+    right = {"was": "no_show", "attendance_reason": "Vino tarde, la atendió Pau."}
+    assert do(desk, laila, reporter, "correcting", **right).status_code == 303
+    row = newest(desk, reporter)
+    assert (row.state_code, row.settled_on) == ("attended", date(2026, 12, 2))
+    assert b"Pau" not in row.sealed and told(desk, reporter) == last  # the person is told nothing anew
+    with desk.reading() as session:
+        action = session.exec(select(NextAction)).one()
+    assert (action.who_code, action.by_on) == ("adviser", date(2026, 12, 9))  # a week, as after a meeting
+    assert do(desk, laila, reporter, "correcting", **right).status_code == 409  # from an older page
+    page = said(laila.get(f"/es/cases/{reporter.case_number}/appointments").text)
+    assert "Vino tarde, la atendió Pau." in page
+    assert desk.events(reporter).count("appointment_missed") == 1
+    assert "appointment_corrected" in desk.events(reporter)
+    back = {"was": "attended", "attendance_reason": "Era otra persona."}
+    assert do(desk, laila, reporter, "correcting", **back).status_code == 303
+    with desk.reading() as session:
+        action = session.exec(select(NextAction)).one()
+    assert (newest(desk, reporter).state_code, action.by_on) == ("no_show", date(2026, 12, 4))
 
 
 def test_nobody_and_no_room_is_needed_twice_at_one_time(desk: Desk) -> None:

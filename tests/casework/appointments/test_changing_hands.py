@@ -3,7 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from sqlmodel import select
+
+from casework.appointments.tables import CaseAppointment
 from casework.conflicts.tables import CaseWall
+from office.ids import new_case_number, shown
 from tests.casework.appointments.meeting import a_place, agree, slots
 from tests.casework.appointments.test_answers import by_phone
 from tests.casework.desk import Desk, said
@@ -69,3 +73,37 @@ def test_an_outreach_worker_runs_a_clinic_and_sees_its_hours_without_a_case(desk
     assert "17:00" in page and "17:30" in page
     assert reporter.case_number[:4] not in page and "walk_in" not in page
     assert ferran.post(f"{day}/walk-ins", data={"walk_in": reporter.case_number}).status_code == 404
+
+
+def test_an_outreach_worker_keeps_an_hour_by_the_number_of_the_receipt_and_learns_nothing_of_it(
+    desk: Desk,
+) -> None:
+    place = a_place(desk)
+    form = {**a_clinic(desk, place, "ferran"), "walk_ins": "2"}
+    made = desk.signed_in("amparo").post("/es/clinics", data=form)
+    day, ferran = made.headers["location"].partition("?")[0], desk.signed_in("ferran")
+    assert 'href="/es/assisting"' in ferran.get(day).text
+    first, second = slots(desk)
+    there, nobody = desk.report(), new_case_number()
+    answers = [
+        ferran.post(f"{day}/filed", data={"filed_number": number, "filed_hour": str(hour.id)})
+        for number, hour in ((there.case_number, first), (nobody, second))
+    ]
+    assert [one.status_code for one in answers] == [303, 303]
+    assert answers[0].headers["location"] == answers[1].headers["location"]
+    page = ferran.get(day).text
+    assert there.case_number not in page and shown(there.case_number) not in page
+    wrong = ferran.post(f"{day}/filed", data={"filed_number": "hola", "filed_hour": str(first.id)})
+    assert wrong.status_code == 422
+
+    given = {"adviser": str(desk.staff_id("laila"))}
+    taken = desk.signed_in("amparo").post(f"/es/inbox/{there.case_number}/taking-up", data=given)
+    assert taken.status_code == 303
+    laila = desk.signed_in("laila")
+    assert "17:00" in said(laila.get(f"/es/cases/{there.case_number}").text)
+    with desk.reading() as session:
+        (row,) = session.exec(select(CaseAppointment)).all()
+        assert (row.state_code, row.is_walk_in, row.on_day) == ("booked", True, date(2026, 12, 1))
+    assert there.case_number in laila.get(day).text
+    assert there.case_number not in ferran.get(day).text
+    assert laila.post(f"{day}/filed", data={"filed_number": nobody}).status_code == 404

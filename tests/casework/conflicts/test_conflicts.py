@@ -48,6 +48,21 @@ def test_scenario_6_the_match_shows_number_and_role_only_to_who_may_open_the_oth
     assert "En el otro lado" not in other  # the earlier case learns nothing
 
 
+def test_a_name_with_a_wrong_sign_waits_for_a_decision_as_an_exact_one_does(desk: Desk) -> None:
+    earlier, new = desk.a_case("pau"), desk.a_case("laila")
+    add(desk.signed_in("pau"), earlier, "Bar Pepe", "represented")
+    laila = desk.signed_in("laila")
+    add(laila, new, "Bra Pépe S.L.")
+    (check,) = checks(desk)
+    assert (check.likeness, check.decision_code) == ("near", None)
+    refused = laila.post(f"/es/cases/{new.case_number}/messages", data={"message": "Hola."})
+    assert refused.status_code == 409
+    amparo = desk.signed_in("amparo")
+    assert "Cercano, no exacto" in said(amparo.get(f"/es/cases/{new.case_number}/people").text)
+    assert decide(amparo, new, check.id).status_code == 303
+    assert laila.post(f"/es/cases/{new.case_number}/messages", data={"message": "Hola."}).status_code == 303
+
+
 @pytest.mark.parametrize(
     ("rest", "data"),
     [

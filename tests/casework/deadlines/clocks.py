@@ -14,6 +14,7 @@ from tests.casework.desk import CITY, Desk, said
 from tests.casework.residents import Reporter
 
 RED = 'class="desk-late"'
+ROUTES = ("court_admin_fundamental", "civil_tort")
 
 
 def day_fields(name: str, day: date) -> dict[str, str]:
@@ -35,10 +36,17 @@ def path(reporter: Reporter, row: Deadline | None = None, act: str = "") -> str:
 
 
 def scan(
-    desk: Desk, person: TestClient, reporter: Reporter, event: date | None, *routes: str, reason: str = ""
+    desk: Desk,
+    person: TestClient,
+    reporter: Reporter,
+    event: date | None,
+    *routes: str,
+    reason: str = "",
+    seat: str = "own",
 ) -> list[Deadline]:
     """Go through the limits, keep these, and return what binds afterwards."""
     form: dict[str, Any] = {"version": version(desk, reporter), "route": list(routes), "scan_reason": reason}
+    form["seat"] = seat
     if event:
         form |= day_fields("event", event)
     answer = person.post(f"{path(reporter)}/limits", data=form)
@@ -99,3 +107,13 @@ def case_with_clock(desk: Desk, *routes: str) -> tuple[Any, Any, Deadline]:
     reporter = desk.a_case("laila", **told_on(date(2026, 11, 20)))
     laila = desk.signed_in("laila")
     return reporter, laila, scan(desk, laila, reporter, date(2026, 11, 20), *(routes or ("civil_tort",)))[0]
+
+
+def with_clocks(desk: Desk, adviser: str, *, city: bool = False) -> Reporter:
+    """A case told of on 20 November 2026: ten days end on 4 December, a year on 20 November 2027.
+
+    23 to 27 and 30 November, 1 to 4 December are ten working days (LJCA art. 115).
+    """
+    reporter = desk.a_case(adviser, city=city, **told_on(date(2026, 11, 20)))
+    scan(desk, desk.signed_in(adviser), reporter, date(2026, 11, 20), *ROUTES)
+    return reporter

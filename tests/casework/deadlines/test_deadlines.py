@@ -9,12 +9,12 @@ from sqlmodel import Session
 from casework.deadlines.counting import counted_as
 from casework.deadlines.errors import NothingRuns
 from casework.deadlines.tables import Deadline
-from office.deadlines.calendar import worked_days
 from office.deadlines.rules import on_the_day
 from office.stores.errors import NotGranted
 from office.vocabulary import load
 from tests.casework.deadlines.clocks import (
     act,
+    at,
     binding,
     case_with_clock,
     day_fields,
@@ -27,6 +27,7 @@ from tests.casework.deadlines.clocks import (
     words,
 )
 from tests.casework.desk import CITY, Desk, mistakes, said
+from tests.office.deadlines.places import worked_days
 
 
 def test_no_day_is_certain_without_a_name_and_a_day_also_in_the_database(desk: Desk) -> None:
@@ -189,12 +190,14 @@ def test_if_only_a_span_is_known_the_earliest_last_day_binds_and_the_latest_stan
 
 
 def test_a_year_whose_days_off_nobody_listed_is_an_error_and_no_guess(desk: Desk) -> None:
+    """Dismissed on 15 December 2027: the twenty days end in January 2028."""
+    at(desk, date(2027, 12, 20))
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
     form = {
         "version": version(desk, reporter),
         "route": ["labour_dismissal"],
-        **day_fields("event", date(2090, 3, 1)),
+        **day_fields("event", date(2027, 12, 15)),
     }
     answer = laila.post(f"{path(reporter)}/limits", data=form)
     assert answer.status_code == 422 and "days off of that year" in mistakes(answer.text)[0]

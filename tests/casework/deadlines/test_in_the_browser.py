@@ -51,6 +51,7 @@ def test_the_pages_of_deadlines_can_be_used_by_everybody(
         case,
         f"{case}/deadlines/{stopped.id}",
         f"{case}/limits",
+        f"{case}/period",
         f"{case}/closing",
         f"{address}/es/cases/{untouched.case_number}",
         f"{address}/es/cases",
@@ -63,8 +64,9 @@ def test_the_pages_of_deadlines_can_be_used_by_everybody(
         assert page.evaluate("document.documentElement.scrollWidth") <= width, here
 
     page.goto(f"{case}/deadlines/{stopped.id}")
-    page.get_by_text("Se perdió").first.click()
-    page.get_by_role("button", name="Se perdió").click()
+    missed = page.locator("details", has=page.locator("[name=missed_incident]"))
+    missed.locator("summary").click()
+    missed.locator("button.govuk-button--warning").click()
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Qué pasó y qué se hace al respecto")).to_be_visible()
     assert axe(page) == []

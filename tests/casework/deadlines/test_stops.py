@@ -3,9 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
-from tests.casework.deadlines.clocks import act, at, binding, case_with_clock, day_fields, path, rows
-from tests.casework.desk import Desk, mistakes
+from casework.deadlines.tables import Deadline
+from casework.deadlines.weekly import week_of
+from tests.casework.deadlines.clocks import (
+    act,
+    at,
+    binding,
+    case_with_clock,
+    day_fields,
+    path,
+    rows,
+    scan,
+    told_on,
+)
+from tests.casework.desk import CITY, Desk, mistakes, said
+
+COUNT_ANEW = "Count it anew: the list of routes has changed"
 
 
 def test_a_claim_begins_a_prescription_anew_and_never_an_expiry(desk: Desk) -> None:
@@ -72,8 +87,10 @@ def test_a_mediation_without_a_meeting_stands_still_for_no_more_than_the_days_th
 
 
 def test_a_second_suspension_is_counted_on_top_of_the_first(desk: Desk) -> None:
-    reporter, laila, _ = case_with_clock(desk)
+    reporter, _, _ = case_with_clock(desk)
     for first, last in ((date(2026, 12, 1), date(2026, 12, 10)), (date(2027, 2, 1), date(2027, 2, 5))):
+        at(desk, first)  # its end is set by the law and lies ahead
+        laila = desk.signed_in("laila")
         form = {
             "stop": "other_suspension",
             **day_fields("stop_first", first),
@@ -101,3 +118,36 @@ def test_what_is_only_planned_stops_nothing_yet(desk: Desk) -> None:
     told = mistakes(act(desk, laila, reporter, row, "counting", **form).text)
     assert told == ["This day is still to come."]
     assert binding(desk, reporter)[0].id == row.id
+
+
+def test_a_clock_of_an_older_list_stands_at_the_day_that_pages_and_lists_tell_alike(desk: Desk) -> None:
+    """ET art. 59.3: of twenty working days from 2 November fourteen are over on Friday the 20th.
+
+    Conciliation was asked for that day and is noted on the 23rd, which stands still. Six remain: 24 to 27 and
+    30 November, 1 December. While the list is the same each day moves that on, and it is in no list.
+    """
+    reporter = desk.a_case("laila", **told_on(date(2026, 11, 2)))
+    laila = desk.signed_in("laila")
+    (row,) = scan(desk, laila, reporter, date(2026, 11, 2), "labour_dismissal")
+    form = {
+        "stop": "conciliation_requested",
+        "stop_evidence": "Entry",
+        "count_reason": "Asked for",
+        **day_fields("event", date(2026, 11, 2)),
+        **day_fields("stop_first", date(2026, 11, 20)),
+    }
+    assert act(desk, laila, reporter, row, "counting", **form).status_code == 303
+    (row,) = binding(desk, reporter)
+    assert row.last_on == date(2026, 12, 1)
+    for today, tab in ((date(2026, 12, 1), "today"), (date(2026, 12, 2), "overdue")):
+        at(desk, today)
+        for version, is_listed in ((row.list_version, False), ("3", True)):
+            with desk.writing() as session:
+                session.execute(update(Deadline).values(list_version=version))
+            laila = desk.signed_in("laila")
+            page = laila.get(f"/en/deadlines?which={tab}").text
+            assert (f"deadlines/{row.id}" in page) == is_listed, (today, version)
+            told = said(laila.get(path(reporter, row)).text)
+            assert ("1 December 2026" in told and COUNT_ANEW in told) == is_listed
+            with desk._as("casework", "weekly")() as session:
+                assert week_of(session, today, CITY).counts[tab] == int(is_listed)

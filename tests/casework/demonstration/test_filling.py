@@ -9,16 +9,21 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
+from casework.appointments.tables import CaseAppointment, Clinic, MeetingSlot
 from casework.authority_requests.queries import waiting_total
 from casework.authority_requests.tables import AuthorityRequest
 from casework.cases.tables import CaseFile
 from casework.deadlines.tables import Deadline, Lawyer, LimitScan
 from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
 from casework.demonstration.invention import at_work, news_days
+from casework.harms.tables import CaseHarm
 from casework.inbox.tables import InboxReport
+from casework.letters.tables import Letter
 from casework.month_end.counting import count_month
 from casework.staff.sessions import SignedIn
+from casework.states.tables import ClosingRequest
 from casework.store import open_casework
+from casework.walls.tables import CityWall
 from office.keys.people import sign_in
 from office.stores.keyroom import Staff
 from tests.casework.desk import CITY, NOW, STAFF, Desk, desk_in
@@ -33,7 +38,7 @@ def filled(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Des
     sessions = desk.app.state.desk.sessions
     signed = sign_in(sessions, amparo.sign_in_name, amparo.passphrase, amparo.code(NOW), at=NOW, demo=True)
     engine, courier = open_casework(desk.casework_url, role="courier")
-    fill(sessions, courier, Stage(CITY, desk.keys, SignedIn.from_door(signed), NOW))
+    fill(sessions, courier, Stage(CITY, desk.keys, SignedIn.from_door(signed), NOW, desk.folder))
     engine.dispose()
     yield desk
     desk.close()
@@ -75,6 +80,22 @@ def test_cases_stand_at_several_stages(filled: Desk) -> None:
             session.exec(select(CaseFile.stage_code).where(col(CaseFile.report_id).is_not(None)))
         )
     assert {"triage", "advice", "action", "closed"} <= set(stages)
+
+
+def test_there_is_something_of_each_to_be_seen(filled: Desk) -> None:
+    """An appointment offered and one booked, a clinic, a letter, a wall, a voiding asked for, two harms."""
+    with filled.reading() as session:
+        assert sorted(session.exec(select(CaseAppointment.state_code))) == ["booked", "offered"]
+        kept_free = session.exec(select(MeetingSlot).where(MeetingSlot.for_walk_ins)).all()
+        assert len(session.exec(select(Clinic)).all()) == 1 and len(kept_free) == 2
+        assert session.exec(select(Letter.state_code)).all() == ["draft"]
+        services = session.exec(select(CityWall.service_code).where(CityWall.service_code == "housing"))
+        assert services.all()
+        (asked,) = session.exec(select(ClosingRequest).where(col(ClosingRequest.settled_on).is_(None))).all()
+        assert (asked.kind_code, asked.reason_code) == ("void", "twice")
+        assert asked.asked_by == filled.staff_id("vicent")  # so that Amparo, who is shown, may decide
+        second = session.exec(select(CaseHarm).where(CaseHarm.place == 2)).all()
+        assert [one.conduct_codes for one in second] == ["retaliation"]
 
 
 def test_requests_of_authorities_wait_and_the_data_protection_officer_may_sign_each(filled: Desk) -> None:

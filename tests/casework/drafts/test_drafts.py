@@ -21,7 +21,7 @@ KEEPS_NONE = {
     "Keep the check", "Keep the delivery", "Keep the reading", "Keep the decision", "Keep the note",
     "Keep the agreement", "Keep it", "Keep", "Enter the request", "Send the answer", "Make it a task of mine",
     "Give an access", "Make the invitation", "Make the access", "Add the passkey",
-    "Read them together", "Part them again", "Send it back to them",
+    "Read them together", "Part them again", "Send it back to them", "Keep the hour for them",
 }  # fmt: skip
 """Forms that keep no drafts, by their button; why stands beside `places.FORMS`."""
 TEMPLATES = Path(casework.__file__).parent / "templates"

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 from io import BytesIO
 
+import pytest
 from pypdf import PdfReader
 
 from casework.letters.drawing import pdf_of_letter
@@ -11,7 +12,7 @@ from casework.letters.filling import day_told
 from office.handover.report import When
 from office.languages import language
 from tests.casework.conflicts.people import add
-from tests.casework.desk import Desk, mistakes, said, typed
+from tests.casework.desk import Desk, codes, mistakes, said, typed
 from tests.casework.letters.post import CLAIM, begun, files, letter, make, send, words_in, write
 from tests.casework.letters.test_dossiers import fill
 from tests.casework.safe_contact.test_safe_contact import at_risk
@@ -54,7 +55,7 @@ def test_a_claim_is_begun_shows_what_is_missing_and_is_kept_as_it_went_out(desk:
         and reader.metadata.title == "Oficina de No Discriminación y Delitos de Odio"
     )
     assert b"pdfuaid" in pdf or "/MarkInfo" in reader.trailer["/Root"]
-    (row,) = files(desk)
+    row, _for_a_word_processor = sorted(files(desk), key=lambda one: one.format_code, reverse=True)
     assert b"Levante" not in row.sealed and b"%PDF" not in row.sealed
 
     early = send(desk, laila, at, "registered", date(2026, 11, 22))
@@ -96,8 +97,27 @@ def test_a_claim_against_the_city_is_neither_begun_nor_made_and_the_page_says_wh
     typed_in = amparo.post(every, data={"template": "claim", "letter_language": "es"})
     assert typed_in.status_code == 422
     refused = make(desk, amparo, at)
-    assert refused.status_code == 409 and "no es para este caso" in said(refused.text)
+    assert refused.status_code == 409 and "no es para este expediente" in said(refused.text)
     assert not files(desk)
+
+
+@pytest.mark.parametrize(
+    ("respondent", "is_offered"),
+    [("regional_admin", False), ("public_school", False), ("other_local", False), ("private_school", True)],
+)
+def test_a_civil_claim_is_offered_only_against_whom_the_route_of_liability_is_not(
+    desk: Desk, respondent: str, is_offered: bool
+) -> None:
+    """Ley 40/2015 art. 32: administrations answer by their own way, the city's or any other's."""
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    told = codes(version=str(desk.case(reporter).version), respondent=respondent)
+    assert laila.post(f"/es/cases/{reporter.case_number}/codes", data=told).status_code == 303
+    every = f"/es/cases/{reporter.case_number}/letters"
+    page = laila.get(every).text
+    assert ('value="claim"' in page) is is_offered
+    assert ("responsabilidad patrimonial" in said(page)) is not is_offered
+    begin = laila.post(every, data={"template": "claim", "letter_language": "es"})
+    assert begin.status_code == (303 if is_offered else 422)
 
 
 def test_recordings_are_asked_of_whoever_holds_them_which_a_dossier_says_too(desk: Desk) -> None:

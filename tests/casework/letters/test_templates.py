@@ -55,6 +55,15 @@ def test_a_template_of_the_office_comes_before_that_of_the_product(desk: Desk) -
     assert "De la casa" in words and "23 de noviembre de 2026" in words
 
 
+def test_what_a_broken_template_refuses_to_hand_out_was_not_taken(desk: Desk) -> None:
+    folder = own(desk.folder, "filing", es="<p>{{ recipient }}</p>")
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    at = begun(desk, laila, reporter, "filing")
+    (folder / "es.html").write_text("<p>{{ recipient.__class__ }}</p>", "utf-8")
+    assert laila.get(f"{at}/word").status_code == 409
+    assert "letter_taken" not in desk.events(reporter)
+
+
 def test_the_checker_says_what_is_wrong_and_a_wrong_template_is_not_offered(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -62,7 +71,7 @@ def test_the_checker_says_what_is_wrong_and_a_wrong_template_is_not_offered(
     own(tmp_path, "half", es="<p>{% if day %}</p>")
     own(tmp_path, "nobody", HEAD.replace("authority", "neighbour"), es="<p>Hola</p>")
     own(tmp_path, "no_text")
-    own(tmp_path, "elsewhere", 'routing = ["moon"]\n' + HEAD, es="<p>Hola</p>")
+    own(tmp_path, "elsewhere", 'routing = ["moon"]\nsector = ["moon"]\n' + HEAD, es="<p>Hola</p>")
     own(tmp_path, "city_only", 'routing = ["city"]\n' + HEAD, es="<p>Hola</p>")
     own(tmp_path, "martian", xx="<p>Hola</p>", es="<p>Hola</p>")
     own(tmp_path, "person_only", HEAD.replace("authority", "person"), es="<p>Hola</p>")
@@ -75,13 +84,18 @@ def test_the_checker_says_what_is_wrong_and_a_wrong_template_is_not_offered(
         'nobody: letter.toml: to = "neighbour" is none of',
         "no_text: no text in any language",
         'elsewhere: letter.toml: routing "moon" is none of normal, city',
+        'elsewhere: letter.toml: sector "moon" is none of private, public',
         "martian: xx.html: no language of the office",
     ):
         assert line in told, line
     found = templates(tmp_path)
     assert set(found) == {"advice", "claim", "city_only", "filing", "recordings", "person_only"}
-    assert [name for name, one in found.items() if not one.is_for("city")] == ["claim"]
-    assert [name for name, one in found.items() if not one.is_for("normal")] == ["city_only"]
+    assert [name for name, one in found.items() if not one.is_for("city", "public")] == ["claim"]
+    assert [name for name, one in found.items() if not one.is_for("normal", "public")] == [
+        "city_only",
+        "claim",
+    ]
+    assert [name for name, one in found.items() if not one.is_for("normal", "private")] == ["city_only"]
     assert any(line.startswith("person_only: not in ") and "ar" in line for line in gaps(tmp_path))
     monkeypatch.setenv("CONVIVENCIA_HOME", str(tmp_path))
     monkeypatch.setenv("CONVIVENCIA_CITY", "valencia")

@@ -145,7 +145,7 @@ def _not_shut(
 ) -> list[str]:
     status = answer.status_code
     if one.role in OUTSIDE and one.route.path not in PUBLIC:
-        is_sent_away = status == 403 or (status == 303 and "/sign-in" in answer.headers["location"])
+        is_sent_away = status in (401, 403) or (status == 303 and "/sign-in" in answer.headers["location"])
         return [] if is_sent_away else [f"is answered {status} and should lead to the door"]
     path = path_of(world, one.route, own, language)
     page = nothing["/" + path.split("/")[1]]

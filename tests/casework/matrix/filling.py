@@ -19,6 +19,7 @@ from tests.casework.conflicts import people
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import codes, said
 from tests.casework.drafts import writing
+from tests.casework.harms import harming
 from tests.casework.letters import post
 from tests.casework.letters.test_dossiers import fill
 from tests.casework.matrix.people import Office
@@ -105,9 +106,14 @@ def filled(
     )
     for answer in asked:
         assert answer.status_code == 303, said(answer.text)
+    (ended,) = [one for one in todo.tasks(office, reporter) if one.kind_code == "read"]
+    assert todo.ask(office, client, reporter, doer=adviser).status_code == 303
+    assert todo.settle(client, reporter, ended.id).status_code == 303
     duty = {"basis": "secrecy", "duty": "not", "person_told": "yes", "duty_reasons": "Lo contó en consulta."}
     sent(office, client, f"{own}/duty", **duty)
     people.add(client, reporter, company)
+    part = harming.involve(office, client, reporter, 1, harming.parties(office, reporter)["respondent"])
+    assert part.status_code == 303, said(part.text)
     letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")
@@ -117,7 +123,9 @@ def filled(
     office.write_back(reporter, "¿Hay novedades?")
     with office.reading() as session:
         case_id = office.case(reporter).id
-        task = session.exec(select(CaseTask).where(CaseTask.case_id == case_id)).first()
+        task = session.exec(
+            select(CaseTask).where(CaseTask.case_id == case_id, CaseTask.state_code == "open")
+        ).first()
         promised = session.exec(select(Remedy.id).where(Remedy.track_id == track.track.id)).one()
         party = session.exec(select(CaseParty).where(CaseParty.case_id == case_id)).one()
         is_walled = session.exec(select(CityWall).where(CityWall.case_id == case_id)).first() is not None
@@ -133,6 +141,7 @@ def filled(
         "mediation": between,
         "step": newest,
         "task": str(task.id),
+        "ended": str(ended.id),
         "state": "done",
         "place": "1",
         "indication": "1",

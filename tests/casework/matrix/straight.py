@@ -7,6 +7,7 @@ threads than a refused door costs the desk, so here everything runs in the one l
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from http.cookies import SimpleCookie
+from json import dumps
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
@@ -42,6 +43,7 @@ class Straight(TestClient):
         url: Any,
         *,
         data: Mapping[str, Any] | None = None,
+        json: Any = None,
         headers: Mapping[str, str] | None = None,
         **_rest: Any,
     ) -> httpx2.Response:
@@ -51,8 +53,11 @@ class Straight(TestClient):
         told = {"host": "testserver", **self._own, **{k.lower(): v for k, v in (headers or {}).items()}}
         if self.jar:
             told["cookie"] = "; ".join(f"{name}={value}" for name, value in self.jar.items())
+        kind = "application/x-www-form-urlencoded"
+        if json is not None:
+            body, kind = dumps(json).encode(), "application/json"
         if method != "GET":
-            told |= {"content-type": "application/x-www-form-urlencoded", "content-length": str(len(body))}
+            told |= {"content-type": kind, "content-length": str(len(body))}
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},

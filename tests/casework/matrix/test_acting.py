@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import pytest
+
 from tests.casework.matrix.asking import (
     Ask,
     ask,
@@ -15,6 +17,8 @@ from tests.casework.matrix.asking import (
 )
 from tests.casework.matrix.declared import Subject, declared
 from tests.casework.matrix.world import Filling, World
+
+pytestmark = pytest.mark.timeout(2400)  # every role at every address; a slow machine is no fault
 
 
 def test_who_may_not_act_finds_nothing_and_changes_nothing(world: World) -> None:

@@ -24,7 +24,12 @@ QUERIES = (
     "cases.csv?whose=all",
     "deadlines?whose=all",
     "deadlines?whose=all&which=unconfirmed",
+    "deadlines?whose=all&state=computed&sort=route",
+    "deadlines.csv?whose=all",
     "referrals?whose=all",
+    "referrals.csv?whose=all",
+    "tasks?whose=all",
+    "tasks.csv?whose=all",
 )
 
 
@@ -95,7 +100,7 @@ def test_a_case_one_may_not_open_changes_nothing_that_one_sees(
 
 def test_the_weekly_mail_counts_nothing_against_the_city(world: World) -> None:
     with world.office.reading() as session:
-        before = week_of(session, NOW.date(), CITY.calendar)
+        before = week_of(session, NOW.date(), CITY)
     filled(world.office, "vicent", PATTERN, city=True)
     with world.office.reading() as session:
-        assert week_of(session, NOW.date(), CITY.calendar) == before
+        assert week_of(session, NOW.date(), CITY) == before

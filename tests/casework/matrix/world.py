@@ -17,6 +17,7 @@ from casework.patterns.tables import CasePattern, PatternMember
 from casework.queues.tables import Absence
 from casework.relays.tables import Relay
 from casework.supervision.tables import ClosureReview
+from office.ids import new_case_number
 from tests.casework.appointments import meeting
 from tests.casework.appointments.test_changing_hands import a_clinic
 from tests.casework.authority_requests.entries import FORM, entry
@@ -273,16 +274,20 @@ def _access(office: Office) -> str:
 
 
 def _meeting(office: Office) -> dict[str, dict[str, Filling]]:
-    """A place, a clinic at it, and a free hour of Laila's."""
+    """A place, a clinic at it with an hour kept for nobody here, and a free hour of Laila's."""
     place = meeting.a_place(office)
     made = office.signed_in("amparo").post("/es/clinics", data=a_clinic(office, place, "ferran"))
     _accepted(made)
     clinic = made.headers["location"].rpartition("/")[2].partition("?")[0]
+    hours = [one for one in meeting.slots(office, state="free") if str(one.clinic_id) == clinic]
+    kept = str(hours[0].id)
+    form = {"filed_number": new_case_number(), "filed_hour": kept}
+    _accepted(office.signed_in("ferran").post(f"/es/clinics/{clinic}/filed", data=form))
     _accepted(meeting.hours(office.signed_in("laila"), first="19:00", until="19:30"))
     (free,) = [one for one in meeting.slots(office, state="free") if one.minute == 19 * 60]
     return {
         "site": {"library": {"site": str(place)}, "new": {"site": "new"}},
-        "clinic": {"of_ferran": {"clinic": clinic}},
+        "clinic": {"of_ferran": {"clinic": clinic, "slot": kept}},
         "slot": {"of_laila": {"slot": str(free.id)}},
     }
 

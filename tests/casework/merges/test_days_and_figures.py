@@ -7,7 +7,7 @@ from casework.merges.rules import last_day_to_undo, may_be_undone
 from office.handover.report import About
 from office.ids import shown
 from tests.casework.deadlines.clocks import at, scan
-from tests.casework.deadlines.test_lists_and_calendar import calendar
+from tests.casework.deadlines.feeds import calendar
 from tests.casework.deadlines.test_weekly_mail import weekly
 from tests.casework.desk import Desk, said
 from tests.casework.handing_over.test_hand_over import facts_in, settings

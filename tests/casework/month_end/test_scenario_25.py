@@ -208,3 +208,55 @@ def test_people_are_counted_once_a_year_for_each_matter() -> None:
         1, 1, 1, 0,
     ]  # fmt: skip
     assert people(contacts, [], "2026-03") == 1
+
+
+def test_a_void_case_is_counted_nowhere_from_the_month_on_in_which_it_became_void(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story = Story(desk)
+    story.on(date(2026, 10, 6))
+    kept, error, late = story.a_case(), story.a_case(), story.a_case()
+    story.code(error, "direct")
+    void(story, error)
+    story.on(date(2026, 11, 3))
+    void(story, late)  # October had counted it, as it had counted a case that is opened again
+    assert month_end(desk, monkeypatch, tmp_path / "october", "2026-10", "2026-11-04") == 0
+    two = {"contacts": 4, "people": 2, "reports": 2, "cases": 2, "harms": 0, "outcomes": 0}
+    assert counts(tmp_path / "october") == two  # each a report, and told where it stands
+    found = read(tmp_path / "october", "month-2026-10-internal-reconciliation.csv")
+    changed = {row["count"]: row["number"] for row in found if row["from"].startswith("changed")}
+    assert changed == dict.fromkeys(two, "0")
+
+    story.on(date(2026, 11, 5))
+    back = {"void_words": "Era real.", "text": "Seguimos."}
+    void(story, error, **back)  # and this takes the voiding back
+    story.post(f"cases/{kept.case_number}/messages", message="Te escuchamos.")
+    again = tmp_path / "again"
+    assert month_end(desk, monkeypatch, again, "2026-10", "2026-12-01") == 0
+    assert files(again) == files(tmp_path / "october")
+    assert month_end(desk, monkeypatch, tmp_path / "november", "2026-11", "2026-12-01") == 0
+    # told that it goes on, and a message; the late one's goodbye is of a void case
+    assert counts(tmp_path / "november", "2026-11") == {
+        "contacts": 2, "people": 1, "reports": 0, "cases": 0, "harms": 0, "outcomes": 0,
+    }  # fmt: skip
+    with desk.writing() as session:  # past the timeline: a case cannot be made to vanish from a month
+        session.execute(text("DELETE FROM month_count"))
+        session.execute(
+            text("UPDATE case_file SET voided_on = NULL, outcome_code = 'x' WHERE closed_on > ''")
+        )
+    assert month_end(desk, monkeypatch, tmp_path / "none", "2026-11", "2026-12-01") == 1
+
+
+def void(story: Story, one: Reporter, **words: str) -> None:
+    """Have a case voided by two, or its voiding taken back."""
+    told = {
+        "version": version(story.desk, one),
+        "void_reason": "test",
+        "void_words": "Prueba.",
+        "text": "Adiós.",
+    }
+    story.post(f"cases/{one.case_number}/voiding", **{**told, **words})
+    answer = story.desk.signed_in("vicent").post(
+        f"/es/cases/{one.case_number}/voiding/decision", data={"version": version(story.desk, one)}
+    )
+    assert answer.status_code == 303, answer.text

@@ -35,6 +35,7 @@ class MailServer:
 
     port: int = 0
     refuses: set[str] = field(default_factory=set)
+    is_busy: bool = False
     letters: list[tuple[str, list[str], Message]] = field(default_factory=list)
     raw: list[bytes] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
@@ -50,6 +51,8 @@ class MailServer:
     async def handle_RCPT(self, _s: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address in self.refuses:
             return "550 nobody of that name here"
+        if self.is_busy:
+            return "451 try again later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

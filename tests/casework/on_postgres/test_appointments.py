@@ -76,7 +76,7 @@ def test_a_room_is_given_once_to_two_who_open_hours_in_it_at_once_on_postgresql(
         "UPDATE meeting_slot SET minute = 0",
         "UPDATE case_appointment SET case_id = case_id",
         "DELETE FROM case_appointment",
-        "INSERT INTO incoming_booking (id) VALUES (NULL)",
+        "DELETE FROM incoming_booking",
     ):
         with pytest.raises(NotGranted), desk._as("casework", "casework").begin() as session:
             session.execute(text(forbidden))

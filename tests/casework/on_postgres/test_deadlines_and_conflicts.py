@@ -13,9 +13,14 @@ from office.stores.errors import NotGranted
 from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.deadlines.clocks import act, binding, day_fields, name_lawyer, rows, scan
 from tests.casework.deadlines.clocks import path as path_of
+from tests.casework.deadlines.reminding import remind, wants
 from tests.casework.desk import codes, said
+from tests.casework.notices.post_office import mail_server
 from tests.casework.on_postgres.conftest import PostgresDesk
 from tests.casework.on_postgres.waiting import at_once
+from tests.casework.taking_back.test_taking_back import ENDS, back, taken
+from tests.casework.tasks.todo import ask, settle, tasks
+from tests.casework.tracks.steps import opened, walk
 
 pytestmark = pytest.mark.postgres
 
@@ -56,6 +61,37 @@ def test_deadlines_pass_the_grants_and_keep_their_rules_on_postgresql(desk: Post
         session.add(Deadline(**binding(desk, reporter)[0].model_dump(exclude={"id"})))
 
 
+def test_seats_set_periods_and_what_follows_a_step_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    notified = date(2026, 11, 20)
+    (row,) = scan(desk, laila, reporter, notified, "admin_alzada", seat="madrid")
+    assert (row.seat_code, row.counts_home) == ("madrid", False)
+    period = {
+        "version": str(desk.case(reporter).version),
+        "set_by": "Juzgado",
+        "period_evidence": "1",
+        "procedure": "court",
+        "length": "5",
+        "unit": "working_day",
+        **day_fields("runs_from", notified),
+    }
+    assert laila.post(f"{path_of(reporter)}/period", data=period).status_code == 303
+    one = opened(desk, laila, reporter, "administrative")
+    walk(desk, laila, reporter, one, "mandate_signed", "filed")
+    keep = {
+        "version": str(desk.case(reporter).version),
+        "follow": "authority_answer:",
+        **day_fields("runs_from", date(2026, 11, 23)),
+    }
+    assert laila.post(f"{path_of(reporter)}/tracks/{one.track.id}/clocks", data=keep).status_code == 303
+    days = {row.route_code: row.last_on for row in binding(desk, reporter)}
+    assert days == {
+        "admin_alzada": date(2026, 12, 21),  # 20 December is a Sunday
+        "set_period": date(2026, 11, 27),
+        "authority_answer": date(2027, 2, 23),
+    }
+
+
 def test_a_decision_holds_both_cases_in_one_order_on_postgresql(desk: PostgresDesk) -> None:
     first, second = sorted((desk.a_case("pau"), desk.a_case("laila")), key=lambda one: desk.case(one).id)
     amparo, ids = desk.signed_in("amparo"), [desk.case(one).id for one in (first, second)]
@@ -77,7 +113,7 @@ def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
     earlier, new = desk.a_case("pau"), desk.a_case("laila")
     laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
     add(desk.signed_in("pau"), earlier, "Hostelería Pérez S.L.", "affected", aliases="Bar Pépé")
-    add(laila, new, "BAR PEPE SL")
+    add(laila, new, "BAR PEPE SL", aliases="Bar Peppe")
     path = f"/es/cases/{new.case_number}"
     assert laila.post(f"{path}/codes", data=codes()).status_code == 409
     assert new.case_number in amparo.get("/es/conflicts").text
@@ -93,3 +129,22 @@ def test_a_conflict_and_a_recusal_on_postgresql(desk: PostgresDesk) -> None:
         party = str(session.exec(select(CaseParty.id).where(CaseParty.case_id == desk.case(new).id)).one())
     removed = amparo.post(f"{path}/people/removal", data={"party": party})
     assert removed.status_code == 303
+
+
+def test_slips_are_taken_back_and_reminders_sent_once_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    (row,) = scan(desk, laila, reporter, date(2026, 11, 20), "court_admin_fundamental")
+    for what, form in ENDS.items():
+        assert act(desk, laila, reporter, row, what, **form).status_code == 303
+        assert back(desk, laila, reporter, row.id, "Era otro.").status_code == 303
+    assert desk.case(reporter).limit_on == date(2026, 12, 4)
+    assert ask(desk, laila, reporter).status_code == 303
+    (task,) = tasks(desk, reporter)
+    assert settle(laila, reporter, task.id).status_code == 303
+    assert back(desk, laila, reporter, task.id).status_code == 303
+    assert tasks(desk, reporter)[0].is_open and len(taken(desk)) == 4
+    wants(desk)
+    with mail_server() as server:
+        for _ in range(2):
+            remind(desk, server, date(2026, 11, 27))
+        assert len(server.letters) == 1

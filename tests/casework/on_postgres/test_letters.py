@@ -28,7 +28,7 @@ def test_a_letter_and_a_dossier_are_made_and_kept_on_postgresql(desk: PostgresDe
     assert write(desk, laila, at, **CLAIM).status_code == 303
     assert make(desk, laila, at).status_code == 303
     assert send(desk, laila, at, "registered").status_code == 303
-    assert letter(desk, at).state_code == "sent" and len(files(desk)) == 1
+    assert letter(desk, at).state_code == "sent" and len(files(desk)) == 2
     answer = laila.post(f"/es/cases/{reporter.case_number}/dossiers", data={"dossier_to": "court"})
     to = answer.headers["location"].partition("?")[0]
     form = {"version": "1", "dossier_language": "es", "dossier_for": "Juzgado 3", "parts": ["story", "days"]}

@@ -5,7 +5,7 @@ import pytest
 from psycopg import sql
 
 from office.languages import language
-from office.stores.errors import StoreUnavailable
+from office.stores.errors import CommitUnknown, StoreUnavailable
 from tests.casework.desk import said
 from tests.casework.on_postgres.conftest import PostgresDesk
 
@@ -42,3 +42,28 @@ def test_a_database_that_goes_away_is_told_and_what_was_typed_is_kept_afterwards
     assert laila.post(notes, data={"note": WORDS}).status_code == 303
     shown = said(laila.get(case).text)
     assert (shown.count(WORDS), shown.count("La primera nota.")) == (1, 1)
+
+
+CUT = """
+CREATE FUNCTION cut() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+$$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER cut AFTER INSERT ON case_message DEFERRABLE INITIALLY DEFERRED
+FOR EACH ROW EXECUTE FUNCTION cut()
+"""
+"""Ends the connection in the COMMIT itself: the desk cannot know on which side of it."""
+
+
+def test_of_a_commit_whose_answer_is_lost_the_desk_says_that_nobody_knows_and_where_to_look(
+    desk: PostgresDesk,
+) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    case, notes = f"/es/cases/{reporter.case_number}", f"/es/cases/{reporter.case_number}/notes"
+    with psycopg.connect(desk.casework_owner, autocommit=True) as connection:
+        connection.execute(CUT)
+        page = laila.post(notes, data={"note": WORDS})
+        connection.execute("DROP TRIGGER cut ON case_message")
+    assert page.status_code == 503
+    told = said(page.text)
+    assert language("es", "staff").gettext(CommitUnknown.sentence) in told and SENTENCE not in told
+    assert f'href="{case}"' in page.text and f'name="note" value="{WORDS}"' in page.text
+    assert laila.post(notes, data={"note": WORDS}).status_code == 303

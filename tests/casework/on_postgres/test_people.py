@@ -1,11 +1,14 @@
-"""Sign-ins, devices, help after a loss and the roles without a key, on PostgreSQL."""
+"""Sign-ins, devices, the city's sign-in, help after a loss and the roles without a key, on PostgreSQL."""
 
 import pytest
 from sqlalchemy import text
 
+from tests.casework.city_sign_in.going import PASSPHRASE, come, give, linked
+from tests.casework.city_sign_in.going import set_up as set_up_city
 from tests.casework.desk import STAFF, said
 from tests.casework.on_postgres.conftest import PostgresDesk
 from tests.casework.staff.test_recovery import TOLD, at, handed, set_up
+from tests.support.city_provider import running_provider
 
 pytestmark = pytest.mark.postgres
 
@@ -31,3 +34,18 @@ def test_sign_ins_help_and_roles_on_postgresql(desk: PostgresDesk) -> None:
     with desk.reading() as session:
         rules = session.execute(text("SELECT count(*) FROM staff_sign_in WHERE hour NOT BETWEEN 0 AND 23"))
         assert rules.scalar_one() == 0
+
+
+def test_an_account_of_the_city_on_postgresql(desk: PostgresDesk) -> None:
+    with running_provider(lambda: desk.clock.now().timestamp()) as provider:
+        set_up_city(desk, provider.issuer)
+        assert linked(desk, desk.signed_in("laila")) == 303
+        door = desk.stranger()
+        assert come(door) == PASSPHRASE
+        assert give(door, passphrase="wrong") == 403
+        assert give(door) == 303
+        at_staff = f"/es/staff/{desk.staff_id('laila')}/city-sign-in/unlinking"
+        assert desk.signed_in("amparo").post(at_staff).status_code == 303
+        assert door.get("/es/cases").status_code == 303
+        assert come(door) == PASSPHRASE
+        assert give(door) == 403

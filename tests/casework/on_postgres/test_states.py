@@ -1,12 +1,14 @@
-"""Where cases stand, giving back and closing by two, on the engine of a real office."""
+"""Where cases stand, giving back, closing and voiding by two, on the engine of a real office."""
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
+from casework.cases.tables import CaseFile
 from casework.states.tables import ClosingRequest
 from tests.casework.deadlines.clocks import version
 from tests.casework.on_postgres.conftest import PostgresDesk
+from tests.casework.states.test_void import asked, decided
 
 pytestmark = pytest.mark.postgres
 
@@ -34,3 +36,19 @@ def test_a_case_is_given_back_given_anew_and_closed_by_two_on_postgresql(desk: P
         kept.settled_code, kept.settled_by, kept.settled_on = "closed", row.asked_by, row.asked_on
     assert desk.decide_closing(reporter).status_code == 303
     assert "Hasta pronto." in [reply.text for reply in desk.replies(reporter)]
+
+
+def test_a_case_is_voided_by_two_and_back_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, other = desk.a_case("laila"), desk.a_case("laila")
+    amparo = desk.signed_in("amparo")
+    twice = {"void_reason": "twice", "goes_on": other.case_number}
+    assert asked(desk, reporter, **twice).status_code == 303
+    assert reporter.case_number in amparo.get("/es/cases?whose=all&which=closings").text
+    assert decided(desk, reporter).status_code == 303
+    assert reporter.case_number in amparo.get("/es/cases?whose=all&which=void").text
+    assert desk.case(reporter).is_void and len(desk.counted()) == 1
+    with pytest.raises(IntegrityError), desk.writing() as session:  # void or with an outcome, not both
+        session.get_one(CaseFile, desk.case(reporter).id).outcome_code = "support_given"
+    assert asked(desk, reporter).status_code == 303
+    assert decided(desk, reporter).status_code == 303
+    assert not desk.case(reporter).is_closed and len(desk.counted()) == 2

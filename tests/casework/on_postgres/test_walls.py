@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from casework.cases.tables import CaseFile
+from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.walls.tables import CityWall, StaffService
 from office.stores.errors import NotGranted
 from tests.casework.desk import codes, said
@@ -38,6 +38,41 @@ def test_a_wall_rises_around_both_and_two_people_take_it_down_on_postgresql(desk
         session.exec(select(CityWall).limit(1)).one().risen_by = desk.staff_id("vicent")
     with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
         session.delete(session.exec(select(StaffService)).one())
+
+
+def test_whoever_is_said_to_belong_to_the_service_while_its_wall_rises_is_out_at_once_on_postgresql(
+    desk: PostgresDesk,
+) -> None:
+    case, laila, vicent = desk.a_case("laila"), desk.signed_in("laila"), desk.signed_in("vicent")
+    joana = desk.signed_in("joana")
+    told = {"person": str(desk.staff_id("vicent")), "service": "housing", "relation": "manages"}
+    with desk.reading() as session:  # the wall has read who belongs to the service, and cannot go on
+        grants = select(CaseKeyGrant).where(CaseKeyGrant.case_id == desk.case(case).id)
+        session.exec(grants.with_for_update()).all()
+        rise = at_once(desk, lambda: wall_off(desk, laila, case, wall_service="housing"))
+        declared = at_once(desk, lambda: joana.post("/en/services", data=told), beside=1)
+        with rise as rising, declared as declaring:
+            session.rollback()
+    assert [one.result().status_code for one in (*rising, *declaring)] == [303, 303]
+    assert holders(desk, case) == {"amparo"}  # nobody has looked at the case since
+    assert case.case_number not in vicent.get("/en/cases?whose=all").text
+
+
+def test_naming_the_service_of_a_wall_and_who_belongs_to_it_at_once_wait_in_one_order_on_postgresql(
+    desk: PostgresDesk,
+) -> None:
+    case, amparo, joana = desk.a_case("amparo"), desk.signed_in("amparo"), desk.signed_in("joana")
+    assert wall_off(desk, amparo, case, wall_service="housing").status_code == 303
+    told = {"person": str(desk.staff_id("vicent")), "service": "housing", "relation": "manages"}
+    with desk.reading() as session:  # both want the case; whoever names a service wants the belonging then
+        session.exec(select(CaseFile).where(CaseFile.id == desk.case(case).id).with_for_update()).one()
+        name = at_once(
+            desk, lambda: amparo.post(path(case, "wall/service"), data={"wall_service": "housing"})
+        )
+        declare_it = at_once(desk, lambda: joana.post("/en/services", data=told), beside=1)
+        with name as naming, declare_it as declaring:
+            session.rollback()
+    assert [one.result().status_code for one in (*naming, *declaring)] == [303, 303]
 
 
 def test_two_who_agree_or_refuse_at_once_wait_for_each_other_on_postgresql(desk: PostgresDesk) -> None:

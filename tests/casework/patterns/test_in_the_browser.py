@@ -31,12 +31,12 @@ def test_a_pattern_is_asked_about_agreed_to_and_proposed_by_everybody(
     page = page_of(browser, desk, address, "laila", width)
     page.goto(f"{address}/es/cases/{found[0].case_number}")
     looks_right(page, width, "card")
-    page.get_by_role("link", name="Si este caso puede mostrarse").click()
+    page.get_by_role("link", name="Si este expediente puede mostrarse").click()
     looks_right(page, width, "questions")
     for _ in found:
         page.get_by_role("button", name=re.compile("^Estoy de acuerdo")).first.click()
     looks_right(page, width, "answered")
-    page.get_by_role("link", name="Los casos del patrón").first.click()
+    page.get_by_role("link", name="Los expedientes del patrón").first.click()
     for one in found:
         expect(page.get_by_text(shown(one.case_number))).to_be_visible()
     looks_right(page, width, "group")

@@ -70,7 +70,7 @@ def test_scenario_17_a_supervisor_sees_a_count_and_a_link_request_and_no_names_u
     for one in found[:2]:
         assert declare(amparo, one).status_code == 303  # walls: two of them she may not open
     page = amparo.get(PATTERNS)
-    assert "5 casos en 90 días" in said(page.text) and "Preguntar" in said(page.text)
+    assert "5 expedientes en 90 días" in said(page.text) and "Preguntar" in said(page.text)
     ask(amparo)
     for adviser, one in list(zip(ADVISERS, found, strict=True))[:4]:
         assert answer(desk.signed_in(adviser), one) == 303
@@ -78,7 +78,7 @@ def test_scenario_17_a_supervisor_sees_a_count_and_a_link_request_and_no_names_u
         assert not any(case.case_number in words or shown(case.case_number) in words for case in found)
         assert "sol" not in said(words).lower().split() and group(amparo) == ""
     words = said(amparo.get(PATTERNS).text)
-    assert "5 casos · 4 de acuerdo" in words
+    assert "5 expedientes · 4 de acuerdo" in words
     assert answer(desk.signed_in("laila"), found[4]) == 303
     words = said(amparo.get(group(amparo)).text)
     assert [shown(one.case_number) in words for one in found] == [False, False, True, True, True]
@@ -174,10 +174,10 @@ def test_a_case_against_the_city_counts_only_for_who_may_open_it(desk: Desk) -> 
     vicent, amparo = without_city_key(desk), desk.signed_in("amparo")
     for city in (False, False, True):
         against(desk, "amparo", city=city)
-    assert "3 casos en 90 días" in said(amparo.get(PATTERNS).text)
-    assert "casos en 90 días" not in said(vicent.get(PATTERNS).text)
+    assert "3 expedientes en 90 días" in said(amparo.get(PATTERNS).text)
+    assert "expedientes en 90 días" not in said(vicent.get(PATTERNS).text)
     ask(amparo)
-    assert "3 casos · 0 de acuerdo" in said(amparo.get(PATTERNS).text)
+    assert "3 expedientes · 0 de acuerdo" in said(amparo.get(PATTERNS).text)
     words = said(vicent.get(PATTERNS).text)
     assert "Todavía no se ha preguntado a nadie." in words and "0 de acuerdo" not in words
 
@@ -193,9 +193,9 @@ def test_a_case_against_the_city_that_has_not_agreed_shuts_nothing_for_who_may_n
     for one in plain:
         assert group(vicent) == ""
         assert answer(laila, one) == 303
-    assert "4 casos · 3 de acuerdo" in said(amparo.get(PATTERNS).text) and group(amparo) == ""
+    assert "4 expedientes · 3 de acuerdo" in said(amparo.get(PATTERNS).text) and group(amparo) == ""
     for client in (vicent, laila):
-        assert "3 casos · 3 de acuerdo" in said(client.get(PATTERNS).text)
+        assert "3 expedientes · 3 de acuerdo" in said(client.get(PATTERNS).text)
         words = said(client.get(group(client)).text)
         assert all(shown(one.case_number) in words for one in plain)
         assert shown(city.case_number) not in words and "No se te muestra" not in words
@@ -213,7 +213,7 @@ def test_codes_that_agree_are_a_pattern_too(desk: Desk) -> None:
         )
     amparo = desk.signed_in("amparo")
     words = said(amparo.get(PATTERNS).text)
-    assert "5 casos en 90 días" in words and "La misma clase de parte señalada" in words
+    assert "5 expedientes en 90 días" in words and "La misma clase de parte señalada" in words
     ask(amparo)
     again = amparo.post(PATTERNS, data={"pattern": "0" * 32})
     assert again.status_code == 409
@@ -252,8 +252,11 @@ def test_a_request_about_one_organisation_is_none_about_another_that_one_of_its_
     for _ in range(2):
         against(desk, "laila", "Bar Pepe")
     words = said(amparo.get(PATTERNS).text)
-    assert "3 casos en 90 días Preguntar a quien lleva cada uno" in words
-    assert "4 casos en 90 días Preguntado a todos" in words and "más" not in words.partition("Ya pregun")[0]
+    assert "3 expedientes en 90 días Preguntar a quien lleva cada uno" in words
+    assert (
+        "4 expedientes en 90 días Preguntado a todos" in words
+        and "más" not in words.partition("Ya pregun")[0]
+    )
 
 
 def test_two_kinds_of_conduct_in_the_same_cases_are_asked_about_one_by_one(desk: Desk) -> None:
@@ -291,7 +294,7 @@ def test_only_supervisors_ask_and_see_counts(desk: Desk) -> None:
     five(desk)
     laila = desk.signed_in("laila")
     page = laila.get(PATTERNS)
-    assert page.status_code == 200 and "casos en 90 días" not in said(page.text)
+    assert page.status_code == 200 and "expedientes en 90 días" not in said(page.text)
     assert laila.post(PATTERNS, data={"pattern": "0" * 32}).status_code == 404
     assert desk.signed_in("remei").get(PATTERNS).status_code == 404
 

@@ -58,7 +58,7 @@ def test_a_supervisor_who_keeps_out_of_one_learns_only_that_somebody_else_must_l
     amparo = desk.signed_in("amparo")
     assert declare(amparo, before).status_code == 303
     words = said(amparo.get("/es/patterns").text)
-    assert "1 afecta a casos que tiene que mirar otra persona." in words
+    assert "1 afecta a expedientes que tiene que mirar otra persona." in words
     assert shown(before.case_number) not in words and shown(after.case_number) not in words
 
 

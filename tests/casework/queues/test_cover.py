@@ -11,7 +11,7 @@ from casework.queues.rules import WEIGHTS
 from casework.queues.tables import Absence
 from office.ids import shown
 from tests.casework.conflicts.people import declare
-from tests.casework.deadlines.clocks import day_fields, scan
+from tests.casework.deadlines.clocks import day_fields, scan, version
 from tests.casework.desk import Desk, mistakes, said
 from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.queues.test_lists import change
@@ -149,19 +149,20 @@ def test_two_absences_of_one_person_share_no_day_until_one_is_ended(
     assert away(desk, laila, "vicent", TODAY, TODAY + 4 * day).status_code == 303  # type: ignore[attr-defined]  # an answer
 
 
-def test_what_its_adviser_has_not_looked_at_in_three_working_days_is_listed_for_supervisors(
+def test_what_its_adviser_has_not_touched_in_three_working_days_is_listed_for_supervisors(
     desk: Desk,
 ) -> None:
-    untouched, read = many(desk, 2)
-    desk.signed_in("laila").get(f"/en/cases/{read.case_number}")
+    untouched, noted = many(desk, 2)
+    note = {"note": "Llamar el lunes.", "version": version(desk, noted)}
+    assert desk.signed_in("laila").post(f"/es/cases/{noted.case_number}/notes", data=note).status_code == 303
     desk.clock.move(days=3)  # Thursday: three working days are not over
     assert listed(desk.signed_in("amparo"), "whose=all&which=untouched") == []
     desk.clock.move(days=1)
     amparo = desk.signed_in("amparo")
     amparo.get(f"/en/cases/{untouched.case_number}")  # that a supervisor looks is not that its adviser does
     assert listed(amparo, "whose=all&which=untouched") == [untouched.case_number]
-    assert counted(amparo, "whose=all")["Not looked at yet"] == 1
-    assert "Not looked at yet (" not in said(desk.signed_in("laila").get("/en/cases").text)
+    assert counted(amparo, "whose=all")["Untouched"] == 1
+    assert "Untouched (" not in said(desk.signed_in("laila").get("/en/cases").text)
     data = {"query": "whose=all&which=untouched", "all": "yes"}
     assert "Give 1 case to another adviser" in said(amparo.post("/en/giving", data=data).text)
     assert amparo.post("/en/giving", data=giving(desk, [untouched], "pau")).status_code == 303
@@ -169,6 +170,51 @@ def test_what_its_adviser_has_not_looked_at_in_three_working_days_is_listed_for_
     assert listed(amparo, "whose=all&which=untouched") == []
     desk.signed_in("pau").get(f"/en/cases/{untouched.case_number}")
     assert desk.case(untouched).looked_on == TODAY + timedelta(days=4)
+
+
+def new(client: TestClient, whose: str = "all") -> list[str]:
+    """Return the cases that wait for another adviser; the queue and the filter say the same."""
+    found = listed(client, f"whose={whose}&state=new")
+    assert listed(client, f"whose={whose}&which=conflict") == found
+    return found
+
+
+def test_what_its_adviser_did_nothing_with_waits_for_another_until_somebody_acts(desk: Desk) -> None:
+    """Given on Monday; Tuesday, Wednesday and Thursday are the three working days."""
+    only_read, noted = many(desk, 2)
+    laila = desk.signed_in("laila")
+    note = {"note": "Llamar el lunes.", "version": version(desk, noted)}
+    assert laila.post(f"/es/cases/{noted.case_number}/notes", data=note).status_code == 303
+    laila.get(f"/en/cases/{only_read.case_number}")
+    desk.clock.move(days=3)
+    assert new(desk.signed_in("amparo")) == []
+    desk.clock.move(days=1)
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    limit_on = desk.case(only_read).limit_on
+    assert new(laila, "mine") == new(amparo) == [only_read.case_number]
+    assert listed(amparo, "whose=all&which=untouched") == [only_read.case_number]
+    page = said(
+        laila.get(f"/en/cases/{only_read.case_number}").text
+    )  # its adviser is told; looking is not doing
+    assert "Waits for another adviser" in page and "done nothing with it" in page
+    assert new(amparo) == [only_read.case_number] and desk.case(only_read).limit_on == limit_on
+    assert amparo.post("/en/giving", data=giving(desk, [only_read], "pau")).status_code == 303
+    assert new(amparo) == listed(amparo, "whose=all&which=untouched") == []
+    desk.clock.move(days=6)  # Thursday: given on Friday, and Monday to Wednesday are over
+    amparo, pau = desk.signed_in("amparo"), desk.signed_in("pau")
+    assert new(amparo) == [only_read.case_number]
+    note = {"note": "La llamo.", "version": version(desk, only_read)}
+    assert pau.post(f"/es/cases/{only_read.case_number}/notes", data=note).status_code == 303
+    assert new(amparo) == []  # whoever left it takes it up with whatever they do
+
+
+def test_while_its_adviser_is_away_with_a_cover_a_case_does_not_return(desk: Desk) -> None:
+    (reporter,) = many(desk, 1)
+    away(desk, desk.signed_in("laila"), "pau", TODAY, TODAY + timedelta(days=4))  # until Friday
+    desk.clock.move(days=4)
+    assert new(desk.signed_in("amparo")) == []
+    desk.clock.move(days=6)  # Thursday of the week after: Monday to Wednesday are over
+    assert new(desk.signed_in("amparo")) == [reporter.case_number]
 
 
 def test_the_workload_is_weighed_shown_by_name_and_to_supervisors_only(desk: Desk) -> None:
@@ -192,3 +238,28 @@ def test_the_workload_is_weighed_shown_by_name_and_to_supervisors_only(desk: Des
     assert "weight" not in said(laila.get(f"/en/cases/{plain.case_number}/adviser").text)
     with desk.reading() as session:
         assert len(session.exec(select(CaseFile)).all()) == 3
+
+
+def test_an_absence_hides_nothing_that_waited_already_nor_what_its_cover_cannot_see(desk: Desk) -> None:
+    """Given on Monday, returned on Friday; then its adviser is away for three weeks, covered by Pau."""
+    waited, given_late = many(desk, 2)
+    apart = desk.a_case("vicent", city=True)
+    change(desk, given_late, assigned_on=TODAY + timedelta(days=4))
+    desk.clock.move(days=4)
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    assert set(new(amparo)) == {waited.case_number, apart.case_number}
+    first, last = TODAY + timedelta(days=4), TODAY + timedelta(days=25)
+    away(desk, laila, "pau", first, last)
+    away(desk, desk.signed_in("vicent"), "pau", first, last, "vicent")
+    desk.clock.move(days=10)
+    still = set(new(desk.signed_in("amparo")))  # the third was given on the day the absence began
+    assert still == {waited.case_number, apart.case_number}, "whoever covers cannot see the one of the city"
+
+
+def test_that_somebody_gave_themselves_a_case_is_no_act(desk: Desk) -> None:
+    reporter = desk.report()
+    own = {"adviser": str(desk.staff_id("amparo"))}
+    taken = desk.signed_in("amparo").post(f"/es/inbox/{reporter.case_number}/taking-up", data=own)
+    assert taken.status_code == 303
+    desk.clock.move(days=4)
+    assert new(desk.signed_in("amparo")) == [reporter.case_number]

@@ -9,13 +9,15 @@ import pytest
 from sqlmodel import select
 
 from casework.cases.tables import CaseFile
-from casework.queues.exporting import cell
-from casework.queues.rules import Asked, day_of, read_query
+from casework.listing.asked import day_of
+from casework.listing.exporting import cell
+from casework.queues.rules import Asked, read_query
 from casework.timeline.tables import Event
 from tests.casework.conflicts.people import add, declare
 from tests.casework.deadlines.clocks import scan
-from tests.casework.desk import Desk, Reporter, said
+from tests.casework.desk import Desk, Reporter, codes, said
 from tests.casework.queues.lists import counted, listed, many, numbers
+from tests.casework.tasks.todo import ask, set_next
 
 CODES = {name: {"advice", "housing", "14", "age"} for name in ("stage", "ground", "area", "district")}
 
@@ -47,18 +49,21 @@ def test_each_queue_holds_what_its_name_says_and_its_tab_counts_it(desk: Desk) -
         "urgent": [urgent],
         "unread": [writes],
         "unscanned": [walled],
-        "nonext": [urgent, writes],
+        "nonext": [calm, late, soon, urgent, writes, walled],
+        "person": [],
+        "hold": [],
         "conflict": [walled],
         "closed": [],
     }
     for which, reporters in wanted.items():
         assert sorted(listed(laila, f"which={which}")) == numbers(reporters), which
-    names = ("Overdue", "Due soon", "Urgent", "Unread messages", "No limitation scan yet", "No next day",
-             "Waiting for a decision or another adviser", "Closed cases")  # fmt: skip
+    names = ("Overdue", "Due soon", "Urgent", "Unread messages", "No limitation scan yet", "No next action",
+             "Waiting for the person", "On hold", "Waiting for a decision or another adviser",
+             "Closed cases")  # fmt: skip
     counts = counted(laila)
     assert [counts[name] for name in names] == [len(one) for one in wanted.values()]
     assert counts["Open cases"] == 6
-    assert "Not looked at yet" not in counts
+    assert "Untouched" not in counts
 
 
 def test_a_deadline_that_passed_is_overdue_and_one_told_at_the_door_until_somebody_looked(desk: Desk) -> None:
@@ -71,6 +76,31 @@ def test_a_deadline_that_passed_is_overdue_and_one_told_at_the_door_until_somebo
     desk.clock.move(days=(clock.last_on - date(2026, 11, 23)).days + 1)
     laila = desk.signed_in("laila")
     assert sorted(listed(laila, "which=overdue")) == numbers([told, counted_one])
+
+
+def test_a_case_waits_for_whoever_acts_next_until_their_day_and_is_overdue_after_it(desk: Desk) -> None:
+    person, body, office, task = many(desk, 4)
+    laila = desk.signed_in("laila")
+    by = date(2026, 11, 27)
+    for reporter, who in ((person, "person"), (body, "body"), (office, "adviser")):
+        assert set_next(desk, laila, reporter, who, by).status_code == 303
+    assert ask(desk, laila, task, due=by).status_code == 303
+    for reporter in (person, body, office, task):
+        change(desk, reporter, next_on=None, limit_on=None)
+    queues = {
+        "person": [person],
+        "hold": [person, body],
+        "nonext": [task],
+        "soon": [person, body, office, task],
+        "overdue": [],
+    }
+    for which, reporters in queues.items():
+        assert sorted(listed(laila, f"which={which}")) == numbers(reporters), which
+    desk.clock.move(days=5)  # the day after: nobody noticed
+    laila = desk.signed_in("laila")
+    for which in ("person", "hold", "soon"):
+        assert listed(laila, f"which={which}") == [], which
+    assert sorted(listed(laila, "which=overdue")) == numbers([person, body, office, task])
 
 
 def test_every_filter_narrows_the_list_and_stands_in_the_address(desk: Desk) -> None:
@@ -181,8 +211,61 @@ def test_what_an_address_says_wrongly_is_told_and_asks_for_nothing(desk: Desk) -
     assert "not on the list any more" in said(answer.text)
     assert 'value="32 13 2026"' in answer.text
     assert laila.get("/en/cases.csv?since=never").status_code == 422
-    for odd in ("after=x", "after=2026-99-99_1", "adviser=me", "sort=name", "which=untouched", "whose=yours"):
+    assert laila.get("/en/cases?adviser=me").status_code == 422
+    for odd in ("after=x", "after=2026-99-99_1", "sort=name", "which=untouched", "whose=yours"):
         assert len(listed(laila, odd)) == 1, odd
+
+
+def test_a_part_that_says_nothing_is_named_on_the_page_and_a_file_or_a_program_gets_none(desk: Desk) -> None:
+    desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    for odd, told in (
+        (
+            "sort=name",
+            "Con «sort» la dirección pide algo que esta lista no tiene o no te muestra.",
+        ),
+        (
+            "whose=yours",
+            "Con «whose» la dirección pide algo que esta lista no tiene o no te muestra.",
+        ),
+        ("which=untouched", "Con «which» la dirección pide algo que esta lista no tiene o no te muestra."),
+        ("after=x", "La parte «after» de la dirección no es ningún lugar de esta lista."),
+        ("which=open&" + "x" * 1200, "La dirección tiene más de 1200 signos."),
+    ):
+        page = laila.get(f"/es/cases?{odd}")
+        assert page.status_code == 200 and told in said(page.text), odd
+        file = laila.get(f"/es/cases.csv?{odd}")
+        assert file.status_code == 422 and told in said(file.text), odd
+        program = laila.get(f"/api/v1/cases?language=es&{odd}")
+        name = "length" if "x" * 1200 in odd else odd.partition("=")[0]
+        assert program.status_code == 422 and program.json()["corrections"][name].startswith(told), odd
+    for name in ("tasks", "deadlines", "referrals", "inbox"):
+        assert "Con «sort» la dirección pide" in said(laila.get(f"/es/{name}?sort=name").text), name
+        assert laila.get(f"/es/{name}.csv?sort=name").status_code == 422, name
+    assert "la dirección" not in said(laila.get("/es/cases?which=open&sort=-limit&whose=mine").text)
+
+
+def test_cases_go_by_each_column_either_way(desk: Desk) -> None:
+    own, pau = desk.a_case("laila"), desk.a_case("pau")
+    amparo = desk.signed_in("amparo")
+    coded = codes() | {"area": "education"}
+    assert desk.signed_in("pau").post(f"/es/cases/{pau.case_number}/codes", data=coded).status_code == 303
+    by_name = [own.case_number, pau.case_number]  # Laila before Pau; housing before school
+    for sort, expected in (
+        ("adviser", by_name),
+        ("area", by_name),
+        ("number", sorted(by_name)),
+        ("stage", None),
+        ("limit", None),
+        ("next", None),
+    ):
+        for way in (sort, f"-{sort}"):
+            found = listed(amparo, f"whose=all&sort={way}")
+            assert sorted(found) == sorted(by_name), way
+            if expected:
+                assert found == (expected if way == sort else expected[::-1]), way
+    page = amparo.get("/es/cases?whose=all&sort=-adviser").text
+    assert 'aria-sort="descending"' in page and "Por persona asesora, al revés" in said(page)
 
 
 def test_an_address_is_read_and_written_the_same() -> None:

@@ -98,3 +98,16 @@ def test_twenty_views_are_enough_and_one_that_cannot_be_read_can_still_be_remove
     laila.post("/en/cases/views/removal", data={"view": views[0]})
     assert len(kept(desk)) == 19
     assert listed(laila) == []
+
+
+@pytest.mark.parametrize("filter_", ["since=31+31+2026", "area=moon", "adviser=nobody"])
+def test_a_filter_that_says_nothing_is_told_and_not_left_out_of_the_view_unseen(
+    desk: Desk, filter_: str
+) -> None:
+    many(desk, 1)
+    laila = desk.signed_in("laila")
+    query = f"whose=mine&which=open&district=14&{filter_}"
+    answer = laila.post("/en/cases/views", data={"query": query, "view_name": "Vivienda"})
+    assert answer.status_code == 422 and len(mistakes(answer.text)) == 1
+    assert typed(answer.text, "view_name")["text"] == "Vivienda"
+    assert kept(desk) == []

@@ -1,11 +1,22 @@
 """Scenario 9: a way that is never safe cannot be used, and what goes out says nothing of the office."""
 
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlmodel import select
 
+from casework.notices.posts import Answer
 from casework.notices.tables import NoticeDue
+from casework.notices.telling import Round
 from casework.safe_contact.tables import SafeContact
+from office.clock import SetClock
 from office.handover.report import ReportContact
+from office.languages import Language
+from office.sealing.key_files import load_key_file
+from office.stores.engines import open_store, sessions
+from tests.casework.advice.pieces import act, advised, begin, delivery, path, review
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import CITY, Desk, Reporter, mistakes, said, typed
 from tests.casework.notices.post_office import SENDER, by_mail, gateway, leave_address, mail_server, send
@@ -17,6 +28,8 @@ BY_MAIL = ReportContact(
     value="persona@correo.example",
     safe_note="Nunca por teléfono: mi pareja lo coge. Correo, de 9 a 13 h.",
 )
+MORNINGS = {"window_days": ["1", "2", "3", "4", "5"], "from_hour": "9", "to_hour": "13"}
+"""What the person said in words, as it is ticked: 23 November 2026 is a Monday."""
 GIVES_AWAY = ("convivencia", "oficina", "discrimin", "ayuntamiento", "ajuntament", "valència", "valencia")
 """Words that would tell who writes."""
 
@@ -28,6 +41,7 @@ def at_risk(desk: Desk) -> Reporter:
     for way in ("phone", "letter", "visit"):
         assert note_way(desk, laila, reporter, way, "never").status_code == 303
     assert note_way(desk, laila, reporter, "sms", "neutral").status_code == 303
+    assert note_way(desk, laila, reporter, "email", "window", **MORNINGS).status_code == 303
     return reporter
 
 
@@ -51,7 +65,7 @@ def test_scenario_9_a_call_cannot_be_made_a_task_and_the_page_says_why_and_what_
     assert refused.status_code == 422 and not tasks(desk, reporter)
     (why,) = mistakes(refused.text)
     assert why.startswith("Teléfono: nunca")
-    assert why.endswith("SMS, Correo electrónico y La página del resguardo.")
+    assert why.endswith("SMS, Correo electrónico y La página del recibo.")
     assert typed(refused.text, "task_text")["text"] == "Avisar de la cita."
 
 
@@ -110,6 +124,91 @@ def test_scenario_9_no_notice_goes_by_a_way_that_is_never_safe(desk: Desk) -> No
     assert not waiting  # what was held back is not sent another day
 
 
+@pytest.mark.parametrize(
+    ("at", "sent"),
+    [
+        ("2026-11-22T10:00", 0),  # a Sunday
+        ("2026-11-23T07:59", 0),  # one minute before nine in València, where it is one hour later than in UTC
+        ("2026-11-23T08:00", 1),
+        ("2026-11-23T11:59", 1),
+        ("2026-11-23T12:00", 0),  # one o'clock
+    ],
+)
+def test_a_notice_waits_for_the_days_and_hours_that_are_safe(desk: Desk, at: str, sent: int) -> None:
+    reporter = at_risk(desk)
+    leave_address(desk, reporter, "email", "persona@correo.example")
+    with desk.writing() as session:
+        session.add(NoticeDue(case_number=reporter.case_number, next_on=date(2026, 11, 20)))
+    with mail_server() as server:
+        told = send(desk, demo_now=f"{at}:00+00:00", **by_mail(server))
+        assert len(server.letters) == sent
+        assert ("1 wait for a day and hour that is safe" in told) is (sent == 0)
+        send(desk, on="2026-11-24", **by_mail(server))  # ten o'clock in UTC: nobody's turn was lost
+        assert len(server.letters) == 1
+
+
+def test_while_only_words_say_when_it_is_safe_no_notice_goes_and_the_page_says_so(desk: Desk) -> None:
+    reporter = desk.a_case("laila", contact=BY_MAIL)
+    laila = desk.signed_in("laila")
+    leave_address(desk, reporter, "email", "persona@correo.example")
+    news(desk, reporter)
+    waits = "Los avisos esperan: no hay días ni horas marcados"
+    assert waits in said(laila.get(f"/es/cases/{reporter.case_number}/safe-contact").text)
+    with mail_server() as server:
+        send(desk, **by_mail(server))
+        assert not server.letters
+        assert note_way(desk, laila, reporter, "email", "window", **MORNINGS).status_code == 303
+        page = said(laila.get(f"/es/cases/{reporter.case_number}/safe-contact").text)
+        assert waits not in page and "lunes, martes, miércoles, jueves y viernes, de 9:00 a 13:00" in page
+        send(desk, **by_mail(server))
+        assert len(server.letters) == 1
+
+
+def test_a_window_of_days_without_hours_or_of_hours_without_days_comes_back(desk: Desk) -> None:
+    reporter = desk.a_case("laila", contact=BY_MAIL)
+    laila = desk.signed_in("laila")
+    for wrong in (
+        {"window_days": ["1"]},
+        {"from_hour": "9"},
+        {**MORNINGS, "to_hour": "9"},
+        {**MORNINGS, "window_days": ["12"]},
+    ):
+        answer = note_way(desk, laila, reporter, "sms", "window", "Por las mañanas.", **wrong)
+        assert answer.status_code == 422 and mistakes(answer.text)
+        assert typed(answer.text, "safe_words")["text"] == "Por las mañanas."
+    unsaid = note_way(desk, laila, reporter, "sms", "neutral", **MORNINGS)
+    assert unsaid.status_code == 422  # days are never dropped unseen
+    assert rules(desk, reporter) == {"email": "window"}
+
+
+def test_scenario_9_advice_is_not_delivered_by_a_way_that_is_never_safe(desk: Desk) -> None:
+    reporter = at_risk(desk)
+    laila = desk.signed_in("laila")
+    begin(desk, laila, reporter)
+    assert review(desk, desk.signed_in("amparo"), reporter).status_code == 303
+    page = laila.get(path(reporter, advised(desk, reporter))).text
+    offered = re.findall(
+        r'<option value="([a-z_]+)"', page.partition('name="way"')[2].partition("</select>")[0]
+    )
+    assert {"phone", "video", "post"}.isdisjoint(offered) and {"in_person", "email"} <= set(offered)
+    assert "Lo dijo en la primera cita." in said(page)  # why not
+    in_time = {"delivery_language": "es", "understood": "speaks"}
+    for way in ("phone", "post"):
+        refused = act(desk, laila, reporter, "delivery", **delivery(way=way, **in_time))
+        assert refused.status_code == 409 and "Contacto seguro" in said(refused.text)
+    assert advised(desk, reporter).state_code == "reviewed"
+    assert act(desk, laila, reporter, "delivery", **delivery(**in_time)).status_code == 303
+
+
+def test_where_the_receipts_page_is_never_safe_the_case_offers_no_answer_and_says_why(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert 'name="message"' in laila.get(f"/es/cases/{reporter.case_number}").text
+    assert note_way(desk, laila, reporter, "receipt", "never").status_code == 303
+    page = laila.get(f"/es/cases/{reporter.case_number}").text
+    assert 'name="message"' not in page and "Lo dijo en la primera cita." in said(page)
+
+
 def test_what_the_person_said_in_the_report_is_noted_first_and_binds(desk: Desk) -> None:
     reporter = desk.a_case("laila", contact=BY_MAIL)
     assert rules(desk, reporter) == {"email": "window"}
@@ -135,6 +234,15 @@ def test_only_the_way_the_person_left_is_theirs_to_be_used(
     desk: Desk, contact: ReportContact, expected: dict[str, str]
 ) -> None:
     assert rules(desk, desk.a_case("laila", contact=contact)) == expected
+
+
+def test_that_notices_wait_for_days_nobody_ticked_is_said_on_the_case(desk: Desk) -> None:
+    mail = ReportContact(kind="email", value="invented@example.invalid", safe_note="Solo por las tardes.")
+    reporter, laila = desk.a_case("laila", contact=mail), desk.signed_in("laila")
+    page, waits = f"/es/cases/{reporter.case_number}", "Los avisos esperan"
+    assert rules(desk, reporter) == {"email": "window"} and waits in laila.get(page).text
+    assert note_way(desk, laila, reporter, "email", "window", "Tardes.", **MORNINGS).status_code == 303
+    assert waits not in laila.get(page).text
 
 
 def test_a_way_is_changed_with_a_reason_from_the_newest_page_and_the_report_does_not_undo_it(
@@ -194,3 +302,43 @@ def test_of_a_case_one_may_not_open_safe_contact_is_missing(desk: Desk) -> None:
     pau = desk.signed_in("pau")
     assert pau.get(f"/es/cases/{reporter.case_number}/safe-contact").status_code == 404
     assert note_way(desk, pau, reporter, "phone", "allowed").status_code == 404
+
+
+@dataclass
+class SlowPost:
+    """A server for mail that takes three minutes over each notice, and so long to be reached."""
+
+    clock: SetClock
+    told: list[str] = field(default_factory=list)
+    opening: float = 0
+
+    def open(self) -> None:
+        self.clock.move(minutes=self.opening)
+
+    def tell(self, to: str, _language: Language, _at: datetime) -> Answer:
+        self.told.append(to)
+        self.clock.move(minutes=3)
+        return Answer.TAKEN
+
+    def close(self) -> None:
+        """Nothing is kept."""
+
+
+def test_a_round_that_lasts_asks_the_clock_before_each_notice(desk: Desk) -> None:
+    for at in ("uno@correo.example", "dos@correo.example"):
+        reporter = desk.a_case("laila", contact=BY_MAIL)
+        note_way(desk, desk.signed_in("laila"), reporter, "email", "window", **MORNINGS)
+        leave_address(desk, reporter, "email", at)
+        news(desk, reporter)
+    clock = SetClock(datetime(2026, 11, 23, 11, 58, tzinfo=UTC))  # 12:58 in Valencia: safe until 13:00
+    keys = load_key_file(desk.folder / "keys" / "notice.key")
+    store = sessions(open_store(desk.casework_url, role="mailer", store="casework"))
+    slow = SlowPost(clock)
+    done = Round(store, keys, {"email": slow}, clock=clock, zone=CITY.zone).go()
+    assert (done.told, done.unsafe_now, len(slow.told)) == (1, 1, 1)
+    clock.at = datetime(2026, 11, 24, 11, 58, tzinfo=UTC)
+    slow.opening = 5
+    done = Round(store, keys, {"email": slow}, clock=clock, zone=CITY.zone).go()
+    assert (done.told, done.unsafe_now) == (0, 1)
+    clock.at, slow.opening = datetime(2026, 11, 25, 9, 0, tzinfo=UTC), 0
+    assert Round(store, keys, {"email": slow}, clock=clock, zone=CITY.zone).go().told == 1

@@ -28,7 +28,7 @@ def test_every_way_to_search_can_be_used_by_everybody(
     for way, label, typed in (
         ("Número", "Número de caso", own.case_number[:4]),
         ("Nombre de alguien", "Nombre de una persona o una entidad", "bar pepe"),
-        ("Palabras de lo que se contó", "Palabras", "escalera grito"),
+        ("Palabras en lo contado o escrito", "Palabras", "escalera grito"),
     ):
         page.get_by_role("link", name=way, exact=True).click()
         page.get_by_label(label, exact=True).fill(typed)

@@ -1,16 +1,35 @@
 """Finding cases: only those one may open, and nothing of what was typed is kept."""
 
+from datetime import date
+
 import pytest
 from httpx2 import Response
 from sqlmodel import select
 from starlette.testclient import TestClient
 
+from casework.advice.content import AdviceText, Law, Option, StepWords, TranslationText
+from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
+from casework.conflicts.tables import CaseParty
+from casework.deadlines.tables import DeadlineWords
+from casework.letters.content import LetterText
+from casework.letters.tables import Letter
+from casework.mediation.tables import MediationStep
+from casework.messages.content import ThreadEntry
+from casework.messages.tables import CaseMessage
+from casework.safe_contact.tables import SafeContact
 from casework.search import queries
+from casework.search.texts import SOURCES, said_in
+from casework.tasks.content import TaskWords
+from casework.tasks.tables import CaseTask, NextAction
 from casework.timeline.tables import Event
+from casework.tracks.content import CheckText, RemedyText, StepText
+from casework.tracks.tables import Remedy, RemedyCheck, TrackStep
 from office.ids import shown
 from office.keys.holders import grant_of
+from tests.casework.advice.pieces import begin
 from tests.casework.conflicts.people import add
 from tests.casework.desk import STAFF, Desk, codes, said
+from tests.casework.tracks.steps import opened
 
 SEARCH = "/es/search"
 
@@ -99,6 +118,29 @@ def test_a_name_is_found_in_any_spelling_the_index_catches(desk: Desk, typed: st
     assert other.case_number not in page.text
 
 
+def test_a_name_with_a_wrong_sign_is_found_after_those_that_agree(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PAGE", 2)
+    exact = {desk.a_case("laila").case_number for _ in range(2)}
+    desk.clock.move(days=1)
+    near, far, laila = desk.a_case("laila"), desk.a_case("laila"), desk.signed_in("laila")
+    add(laila, near, "Bar Pepe", aliases="Taberna Azul")
+    add(laila, far, "Bar Pepita")
+    for number in exact:
+        data = {"party_name": "Bra Pépe S.A.", "role": "respondent", "kind": "organisation"}
+        assert laila.post(f"/es/cases/{number}/people", data=data).status_code == 303
+    first = search(laila, "name", name="bra pepe").text
+    assert all(number in first for number in exact), said(first)
+    assert near.case_number not in first and "Cercano, no exacto" not in said(first)
+    after = first.partition('name="after" value="')[2].partition('"')[0]
+    second = search(laila, "name", name="bra pepe", after=after).text
+    assert near.case_number in second and "Cercano, no exacto" in said(second)
+    assert far.case_number not in second and not any(number in second for number in exact)
+    for typed in ("Bar Peppe", "Taberna Azull"):
+        assert near.case_number in search(laila, "name", name=typed).text, typed
+
+
 def test_somebody_who_was_taken_out_is_not_found(desk: Desk) -> None:
     own = desk.a_case("laila")
     laila = desk.signed_in("laila")
@@ -136,6 +178,63 @@ def test_words_are_found_in_the_story_in_messages_and_in_notes(desk: Desk) -> No
         words_of = said(search(laila, "words", words=words).text)
         assert shown(own.case_number) in words_of and where in words_of, words
     assert own.case_number not in search(laila, "words", words="escalera ascensor").text
+
+
+def test_words_are_found_in_what_was_written_about_the_case_since(desk: Desk) -> None:
+    own = desk.a_case("laila", text="Me gritó en la escalera.")
+    laila = desk.signed_in("laila")
+    opened(desk, laila, own, "civil", track_note="Firmó en la biblioteca.")
+    begin(desk, laila, own, the_question="¿Puede pedir una fianza doble?", the_facts="La tostadora ardía.")
+    for words, where in (
+        ("BIBLIOTECA", "en una vía o un remedio"),
+        ("tostadora fianza", "en un asesoramiento"),
+        ("escalera tostadora", "en lo que contó la persona, en un asesoramiento"),
+    ):
+        words_of = said(search(laila, "words", words=words).text)
+        assert shown(own.case_number) in words_of and where in words_of, words
+    assert own.case_number not in search(desk.signed_in("pau"), "words", words="tostadora").text
+
+
+def test_every_kind_of_words_is_taken_from_where_it_lies() -> None:
+    letter = LetterText(language="es", fields={"body": "Le escribo.", "to": "Casa"}).as_bytes()
+    law = Law(cited="Ley 15/2022", text_of=date(2022, 7, 13))
+    advice = AdviceText(language="es", question="¿Qué?", laws=(law,), options=(Option(what="Pactar"),))
+    for table, clear, expected in (
+        (Letter, letter, {"Le escribo.", "Casa"}),
+        (AdviceVersion, advice.as_bytes(), {"¿Qué?", "Ley 15/2022", "Pactar"}),
+        (
+            AdviceTranslation,
+            TranslationText(language="fr", text="Quoi ?", made_by="Ana").as_bytes(),
+            {"Quoi ?"},
+        ),
+        (AdviceStep, StepWords(words="Lo entendió.").as_bytes(), {"Lo entendió."}),
+        (TrackStep, StepText(note="Va", authority="Síndic").as_bytes(), {"Va", "Síndic"}),
+        (Remedy, RemedyText(note="Pagar", amount="300 €").as_bytes(), {"Pagar", "300 €"}),
+        (RemedyCheck, CheckText(note="Pagó").as_bytes(), {"Pagó"}),
+        (CaseTask, TaskWords(text="Llamar").as_bytes(), {"Llamar"}),
+        (NextAction, b"Esperar", {"Esperar"}),
+        (DeadlineWords, b"Vence", {"Vence"}),
+        (CaseMessage, ThreadEntry(text="Hola").as_bytes(), {"Hola"}),
+    ):
+        told = said_in(clear, SOURCES[table].paths, "here")
+        assert {text for _, text in told} == expected, table
+    assert {Letter, AdviceVersion, TrackStep, CaseMessage} < SOURCES.keys()
+    assert not {MediationStep, SafeContact, CaseParty} & SOURCES.keys()
+
+
+def test_after_some_seconds_what_was_read_is_shown_and_the_rest_is_for_the_next_request(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_SECONDS", -1.0)
+    numbers = {desk.a_case("laila", text="Una escalera.").case_number for _ in range(2)}
+    laila, after, found = desk.signed_in("laila"), "", set[str]()
+    for is_last in (False, True):
+        page = search(laila, "words", words="escalera", after=after).text
+        found |= {number for number in numbers if f'href="/es/cases/{number}"' in page}
+        assert "1 expediente" in said(page) or "1 caso" in said(page)
+        assert ("No se ha leído todo" in said(page)) is not is_last
+        after = page.partition('name="after" value="')[2].partition('"')[0]
+    assert found == numbers and not after
 
 
 def test_so_many_cases_are_opened_at_once_and_older_ones_by_going_on(
@@ -193,4 +292,4 @@ def test_a_search_is_on_the_record_as_what_it_was(desk: Desk) -> None:
     assert told[0].detail == f'{{"found":["{own.case_number}"],"how":"words","opened":1}}'
     assert told[1].detail == f'{{"found":["{own.case_number}"],"how":"name"}}'
     words = said(desk.signed_in("amparo").get("/es/timeline").text)
-    assert "buscó un nombre entre los casos que puede abrir" in words
+    assert "buscó un nombre entre los expedientes que puede abrir" in words

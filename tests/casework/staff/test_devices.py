@@ -61,8 +61,8 @@ def test_a_new_device_is_told_on_the_others_until_somebody_looks_and_never_to_it
     assert knock(desk, laila, **FIREFOX) == 303
     assert TOLD in said(laila.get("/es/cases").text)
     page = said(laila.get("/es/my-sign-ins").text)
-    assert "entre las 10:00 y las 11:00 · Firefox Dispositivo no visto antes" in page
-    assert "entre las 11:00 y las 12:00 · Edge Dispositivo no visto antes" in page
+    assert "entre las 10:00 y las 11:00 · Firefox · con las seis cifras Dispositivo no visto antes" in page
+    assert "entre las 11:00 y las 12:00 · Edge · con las seis cifras Dispositivo no visto antes" in page
     assert page.count("Dispositivo no visto antes") == 2
     assert TOLD not in said(laila.get("/es/cases").text)
     ended = laila.post("/es/my-sign-ins/ending", data={"session": "others"})
@@ -90,7 +90,7 @@ def test_sign_ins_keep_no_address_and_no_minute_and_end_after_ninety_days(
     kept = set(StaffSignIn.model_fields) | set(StaffDevice.model_fields)
     assert kept == {
         "id", "staff_id", "number", "device_id", "signed_in_on", "hour", "browser_code", "is_new_device",
-        "told_up_to", "token_hash", "first_on", "last_on",
+        "told_up_to", "token_hash", "first_on", "last_on", "way_code",
     }  # fmt: skip
     laila, token = desk.signed_in("laila"), desk.devices["laila"]
     disk = b"".join(one.read_bytes() for one in desk.folder.rglob("*") if one.is_file())

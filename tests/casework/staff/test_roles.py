@@ -32,7 +32,7 @@ NOT_OF_A_ROLE = {"/", "/healthz", "/readyz", "/static/{served:path}", "/calendar
 FOR_ALL = {
     "/{language}/", "/{language}/languages", "/{language}/sign-in", "/{language}/invitation",
     "/{language}/partner", "/{language}/partner/answer", "/{language}/sign-in/passkey",
-    "/{language}/new-telephone",
+    "/{language}/new-telephone", "/api/v1/openapi.json",
 }  # fmt: skip
 
 

@@ -203,6 +203,33 @@ def test_whoever_asked_for_closing_or_had_it_behind_a_wall_does_not_look_at_it_a
         assert vicent.get(f"/en/supervision/reviews/{row}").status_code == 404
 
 
+def test_every_void_case_is_looked_at_by_somebody_who_had_no_part_in_it(desk: Desk) -> None:
+    reporter, laila, amparo = desk.a_case("laila"), desk.signed_in("laila"), desk.signed_in("amparo")
+    asks = {
+        "version": version(desk, reporter),
+        "void_reason": "no_report",
+        "void_words": "Publicidad.",
+        "text": "Hola.",
+    }
+    assert laila.post(path(reporter, "voiding"), data=asks).status_code == 303
+    decides = {"version": version(desk, reporter)}
+    assert amparo.post(path(reporter, "voiding/decision"), data=decides).status_code == 303
+    vicent = desk.signed_in("vicent")
+    counts = "November 2026 Not a report: advertising, or sent to try the form 1"
+    assert counts in said(vicent.get("/en/supervision").text)
+    at(desk, date(2026, 12, 1))
+    amparo, vicent = desk.signed_in("amparo"), desk.signed_in("vicent")
+    assert amparo.post("/en/supervision/sample", data={"month": "2026-11"}).status_code == 303
+    assert amparo.post("/en/supervision/sample", data={"month": "2026-11"}).status_code == 409
+    (row,) = reviews(desk).values()
+    sheet = f"/en/supervision/reviews/{row.id}"
+    assert amparo.get(sheet).status_code == 404  # she agreed to it
+    page = vicent.get(sheet).text
+    assert "Not a report: advertising" in said(page) and 'value="mend"' not in page
+    assert vicent.post(sheet, data={"found": "mend", "review_words": "Real."}).status_code == 422
+    assert vicent.post(sheet, data={"found": "fine"}).status_code == 303
+
+
 def _place(seed: str, own: UUID) -> str:
     return hashlib.sha256(f"{seed}/{own}".encode()).hexdigest()
 

@@ -8,6 +8,7 @@ from casework.tasks.tables import CaseTask, NextAction
 from office.handover.report import Languages
 from office.ids import shown
 from tests.casework.conflicts.people import add, checks, decide, declare
+from tests.casework.deadlines.clocks import version
 from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.tasks.todo import SOON, ask, note_way, set_next, settle, tasks
 
@@ -70,7 +71,7 @@ def test_own_tasks_come_overdue_first_page_by_page_and_are_counted_in_the_head(d
     page = laila.get("/es/tasks").text
     assert "Vencid" in said(page).partition("La primera.")[0]
     assert counted(page) == "2"
-    following = page.partition("/es/tasks?after=")[2].partition('"')[0]
+    following = page.partition("&amp;after=")[2].partition('"')[0]
     last = said(laila.get(f"/es/tasks?after={following}").text)
     assert "La primera." not in last and "Tarea 25." in last
     assert laila.get("/es/tasks?after=nothing").status_code == 200
@@ -198,6 +199,20 @@ def test_who_needs_an_interpreter_is_not_called_or_met_without_one(desk: Desk, k
     assert "Intérprete: Nadia Invent" in said(laila.get("/es/tasks").text)
     assert b"Nadia Invent" not in (desk.folder / "casework.db").read_bytes()
     assert ask(desk, laila, reporter, kind, with_code="other").status_code == 303
+
+
+def test_that_somebody_speaks_the_persons_language_does_not_pass_on_with_the_task(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    laila = desk.signed_in("laila")
+    assert ask(desk, laila, reporter, "meet", interpreter_code="self").status_code == 303
+    named = {"interpreter_code": "named", "interpreter": "Nadia Invent"}
+    assert ask(desk, laila, reporter, "meet", **named).status_code == 303
+    given = {"version": version(desk, reporter), "adviser": str(desk.staff_id("pau")), "reason": "absence"}
+    answer = desk.signed_in("amparo").post(f"/es/cases/{reporter.case_number}/adviser", data=given)
+    assert answer.status_code == 303
+    found = tasks(desk, reporter)
+    assert {one.staff_id for one in found} == {desk.staff_id("pau")}
+    assert sorted(one.interpreter_code or "" for one in found) == ["", "named"]
 
 
 def test_the_page_of_own_tasks_names_the_case(desk: Desk) -> None:

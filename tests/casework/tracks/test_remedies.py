@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from casework.cases.tables import CaseFile
 from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import Desk, said
+from tests.casework.queues.lists import listed
 from tests.casework.tracks.steps import check, opened, path, remedies, remedy
 
 
@@ -27,6 +29,34 @@ def test_a_remedy_is_looked_at_until_it_is_complied_with_and_every_look_stays(de
     kept = (desk.folder / "casework.db").read_bytes()
     for secret in ("1.500", "En dos pagos.", "Pagado."):
         assert secret.encode() not in kept
+
+
+def test_the_day_of_the_next_look_brings_the_case_into_the_lists(desk: Desk) -> None:
+    """Noted on 23 November 2026, to be looked at on 23 December: soon from the 16th, late from the 24th."""
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    one = opened(desk, laila, reporter, "civil")
+    assert remedy(desk, laila, reporter, one, "apology").status_code == 303
+    with desk.writing() as session:  # so that only the remedy speaks
+        case = session.get(CaseFile, desk.case(reporter).id)
+        case.next_on = case.limit_on = None
+
+    def queues_on(days: int) -> set[str]:
+        desk.clock.move(days=days)
+        again = desk.signed_in("laila")
+        return {which for which in ("soon", "overdue") if listed(again, f"which={which}")}
+
+    assert queues_on(22) == set()  # 15 December
+    assert queues_on(1) == {"soon"}
+    assert queues_on(7) == {"soon"}  # 23 December itself
+    assert queues_on(1) == {"overdue"}
+    assert "reparación: 23 dic 2026" in said(desk.signed_in("laila").get("/es/cases?which=overdue").text)
+    laila = desk.signed_in("laila")
+    (row,) = remedies(desk)
+    later = day_fields("next_check", date(2026, 12, 28))
+    assert check(desk, laila, reporter, one, row, "no", **later).status_code == 303
+    assert listed(laila, "which=soon") and not listed(laila, "which=overdue")
+    assert check(desk, laila, reporter, one, row, "yes").status_code == 303
+    assert not listed(laila, "which=soon") and not listed(laila, "which=overdue")
 
 
 def test_money_and_fines_need_an_amount_and_a_persons_own_status_is_no_remedy(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from casework.staff.rules import Permission, may
 from office.ids import new_case_number, shown
 from tests.casework.conflicts.people import add
 from tests.casework.deadlines.clocks import scan, told_on
-from tests.casework.deadlines.test_lists_and_calendar import made as calendar_of
+from tests.casework.deadlines.feeds import made as calendar_of
 from tests.casework.desk import NOW, STAFF, Desk, said
 from tests.casework.drafts.writing import drafts, keep, place
 from tests.casework.search.test_search import search

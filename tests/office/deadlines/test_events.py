@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from office.deadlines.calendar import CalendarYearMissing, legal_days_off, worked_days
+from office.deadlines.calendar import CalendarYearMissing, legal_days_off
 from office.deadlines.events import (
     Clock,
     Effect,
@@ -29,6 +29,7 @@ from office.deadlines.rules import (
 from office.errors import Invalid
 from office.vocabulary import LimitStop, ReckonedStart, RouteDeadline, StopEvent, load, load_city
 from tests.office.deadlines.day_by_day import last_day_told, start_after
+from tests.office.deadlines.places import worked_days
 
 VALENCIA = load_city("valencia")
 DAYS = worked_days(VALENCIA)

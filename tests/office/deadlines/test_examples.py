@@ -6,18 +6,37 @@ from datetime import date
 
 import pytest
 
-from office.deadlines.calendar import legal_days_off, worked_days
+from office.deadlines.calendar import legal_days_off
 from office.deadlines.events import reckoned
 from office.deadlines.limits import Recorded, due_date
 from office.deadlines.rules import on_the_day
+from office.deadlines.seats import Seat, days_at
 from office.vocabulary import Item, RouteDeadline, WorkedExample, load, load_city
 from tests.office.deadlines.day_by_day import last_day, last_day_told, start_after
 
 ROUTES = load("routes")
 VALENCIA = load_city("valencia")
-DAYS = worked_days(VALENCIA)
-OFF = frozenset(day for year in range(2024, 2028) for day in legal_days_off(VALENCIA.calendar, year))
 Counted = tuple[Item, RouteDeadline, WorkedExample]
+
+
+OFF_IN_SPAIN = {(1, 1), (1, 6), (5, 1), (8, 15), (10, 12), (11, 1), (12, 6), (12, 8), (12, 25)}
+"""Every year, wherever one is; a Sunday among them is none of a region's days that moved."""
+GOOD_FRIDAYS = {date(2024, 3, 29), date(2025, 4, 18), date(2026, 4, 3), date(2027, 3, 26)}
+OFF_IN_MADRID = {
+    *(date(2025, month, day) for month, day in ((4, 17), (5, 2), (5, 15), (7, 25), (11, 10))),
+    *(date(2026, month, day) for month, day in ((4, 2), (5, 15), (11, 2), (11, 9), (12, 7))),
+    *(date(2027, month, day) for month, day in ((3, 25), (11, 9))),
+}
+"""Working days off in the region and the city, as their notices and the press tell them."""
+
+
+def off_at(seat: str, *, with_home: bool) -> frozenset[date]:
+    own = {day for year in range(2024, 2028) for day in legal_days_off(VALENCIA.calendar, year)}
+    if seat == "own":
+        return frozenset(own)
+    spain = {date(year, *day) for year in range(2024, 2028) for day in OFF_IN_SPAIN} | GOOD_FRIDAYS
+    there = spain | (OFF_IN_MADRID if seat == "madrid" else set())
+    return frozenset(there | own if with_home else there)
 
 
 def all_examples() -> Iterator[Counted]:
@@ -41,7 +60,8 @@ def test_the_program_counts_as_it_was_counted_by_hand(
     for way in limit.reckoned:
         event = reckoned(way, event) if way.event == done.reckoned_from else event
     recorded = Recorded(done.stops, dict(done.later), done.as_of)
-    assert due_date(ROUTES, route, limit, event, DAYS, recorded=recorded).on == done.due, done.counted
+    days = days_at(VALENCIA, Seat(done.seat, done.with_home))
+    assert due_date(ROUTES, route, limit, event, days, recorded=recorded).on == done.due, done.counted
 
 
 @pytest.mark.parametrize(("route", "limit", "done"), COUNTED)
@@ -51,9 +71,10 @@ def test_the_naive_counting_agrees_with_the_hand_too(
     start = done.start
     for way in limit.reckoned:
         start = start_after(way, start) if way.event == done.reckoned_from else start
-    naive = last_day_told(limit, start, OFF, dict(done.later), done.stops, done.as_of)
+    off = off_at(done.seat, with_home=done.with_home)
+    naive = last_day_told(limit, start, off, dict(done.later), done.stops, done.as_of)
     assert naive == done.due, route.code
-    assert not done.is_plain or last_day(limit, start, OFF, frozenset()) == done.due
+    assert not done.is_plain or last_day(limit, start, off, frozenset()) == done.due
 
 
 def test_every_limit_that_ends_was_counted_by_hand_at_least_once() -> None:

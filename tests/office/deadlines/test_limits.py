@@ -6,13 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from office.deadlines.calendar import (
-    CalendarYearMissing,
-    WorkedDays,
-    is_worked,
-    legal_days_off,
-    worked_days,
-)
+from office.deadlines.calendar import CalendarYearMissing, WorkedDays, is_worked, legal_days_off
 from office.deadlines.events import Clock
 from office.deadlines.limits import (
     ConfirmationNeedsAName,
@@ -27,6 +21,7 @@ from office.deadlines.rules import LimitHasNoEnd, LimitIsNotInterrupted, Occurre
 from office.errors import Invalid
 from office.vocabulary import StopEvent, load, load_city
 from office.vocabulary.city_calendar import DayChange
+from tests.office.deadlines.places import worked_days
 
 VILABREU = Path(__file__).parents[2] / "support" / "cities" / "vilabreu"
 VALENCIA = load_city("valencia")
@@ -147,7 +142,8 @@ def test_a_route_without_a_limit_has_no_last_day() -> None:
 def test_the_citys_file_and_the_library_agree_on_the_days_of_the_region(year: int) -> None:
     """A day off on a weekday that only one of them has must be settled by a `change` in the file."""
     local = {one.name for one in VALENCIA.calendar.holidays if one.scope == "València"}
-    told = {day for day, name in VALENCIA.calendar.days_off(year).items() if name not in local}
+    supposed = {one.day for one in VALENCIA.calendar.changes if one.is_supposed}
+    told = {day for day, name in VALENCIA.calendar.days_off(year).items() if name not in local} - supposed
     from_library = legal_days_off(replace(VALENCIA.calendar, holidays=()), year)
     on_weekdays = {day for day in told ^ from_library if day.weekday() < 5}
     assert on_weekdays <= {date(year, 6, 24)}, (
@@ -164,6 +160,14 @@ def test_a_change_in_the_citys_file_wins_over_the_library() -> None:
     moved = DayChange(date(2026, 10, 9), is_holiday=False, scope="Comunitat Valenciana", source="a notice")
     calendar = replace(VALENCIA.calendar, changes=(moved,))
     assert date(2026, 10, 9) not in legal_days_off(calendar, 2026)
+
+
+def test_a_day_nobody_read_of_makes_a_promise_later_and_a_limit_earlier() -> None:
+    """Easter Monday 2027: the region's decree may make it a day off, as each year, or not."""
+    easter_monday = date(2027, 3, 29)
+    assert VALENCIA.calendar.days_off(2027)[easter_monday]
+    assert not is_worked(VALENCIA.calendar, easter_monday)
+    assert DAYS.is_worked(easter_monday)
 
 
 def test_a_region_the_library_does_not_know_is_an_error_of_the_office_and_no_crash() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from office.deadlines.calendar import CalendarYearMissing, legal_days_off, worked_days
+from office.deadlines.calendar import CalendarYearMissing, legal_days_off
 from office.deadlines.rules import (
     LimitHasNoEnd,
     LimitIsNotInterrupted,
@@ -21,6 +21,7 @@ from office.deadlines.rules import (
 )
 from office.vocabulary import RouteDeadline, load, load_city
 from tests.office.deadlines.day_by_day import last_day
+from tests.office.deadlines.places import worked_days
 
 VALENCIA = load_city("valencia")
 DAYS = worked_days(VALENCIA)

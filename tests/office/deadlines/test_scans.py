@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from office.deadlines.calendar import worked_days
 from office.deadlines.events import EventEndsBeforeItBegins
 from office.deadlines.limits import Recorded
 from office.deadlines.rules import Occurrence, on_the_day
 from office.deadlines.scans import Facts, ScanLine, fits, scan
 from office.vocabulary import StopEvent, load, load_city
+from tests.office.deadlines.places import worked_days
 
 DAYS = worked_days(load_city("valencia"))
 ROUTES = load("routes")

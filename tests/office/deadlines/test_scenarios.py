@@ -3,11 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from office.deadlines.calendar import WorkedDays, worked_days
+from office.deadlines.calendar import WorkedDays
 from office.deadlines.limits import Recorded, confirmed, due_dates
 from office.deadlines.rules import due_on, on_the_day, working_days_left
 from office.deadlines.scans import Facts, scan
 from office.vocabulary import Holiday, StopEvent, load, load_city
+from tests.office.deadlines.places import worked_days
 
 VALENCIA = load_city("valencia")
 DAYS = worked_days(VALENCIA)

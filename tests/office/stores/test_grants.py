@@ -126,8 +126,9 @@ def test_the_list_itself_lets_nobody_read_what_is_sealed_but_those_whose_work_it
     assert of_casework["mailer"] == {"notice_address.sealed"}
     assert not any(each.startswith("notice_address.") for each in of_casework["casework"])
     assert of_casework["weekly"] == set()
-    assert of_casework["month_end"] == set()
-    assert set(of_casework) == {"casework", "courier", "handover", "mailer", "weekly", "month_end"}
+    assert of_casework["month_end"] == of_casework["reminder"] == set()
+    roles = {"casework", "courier", "handover", "mailer", "weekly", "reminder", "month_end"}
+    assert set(of_casework) == roles
 
 
 def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
@@ -157,7 +158,7 @@ def test_the_list_itself_lets_nobody_change_what_is_append_only() -> None:
 def test_the_dashboards_appear_in_no_store() -> None:
     assert "dashboards" not in wall.every_role()
     assert set(wall.every_role()) == {
-        *("intake", "courier", "casework", "handover", "mailer", "weekly", "month_end"),
+        *("intake", "courier", "casework", "handover", "mailer", "weekly", "reminder", "month_end"),
         *("observatory", "alert_reader"),
     }
 

@@ -180,7 +180,7 @@ def test_nothing_is_nailed_to_valencia(vilabreu: City, valencia: City) -> None:
 
 def test_a_city_may_keep_its_own_list_and_shares_the_others() -> None:
     assert load("routes", VILABREU).codes == ("lighthouse_counter",)
-    assert len(load("routes", "valencia")) == 71
+    assert len(load("routes", "valencia")) == 78
     assert load("grounds", VILABREU) is load("grounds")
 
 

@@ -118,12 +118,15 @@ def test_the_limit_against_a_dismissal_is_twenty_days_and_august_counts() -> Non
 
 
 def test_the_limit_of_the_fast_court_appeal_is_ten_days_and_august_counts() -> None:
-    """LJCA arts. 115 and 128.2 (BOE-A-1998-16718): also after twenty days of inactivity."""
-    limit, after_a_wait = load("routes").item("court_admin_fundamental").deadlines
-    for one in (limit, after_a_wait):
+    """LJCA arts. 115 and 128.2 (BOE-A-1998-16718): also after twenty days of inactivity, and from silence."""
+    limit, after_a_wait, after_silence = load("routes").item("court_admin_fundamental").deadlines
+    for one in (limit, after_a_wait, after_silence):
         assert (one.count, one.unit, one.august) == (10, "working_day_court", "counts")
     (way,) = after_a_wait.reckoned
     assert (way.event, way.count, way.unit) == ("claim_or_appeal_date", 20, "natural_day")
+    (way,) = after_silence.reckoned
+    assert (after_silence.start, way.event) == ("silence_effect_date", "request_date")
+    assert (way.count, way.unit) == (3, "month")
 
 
 def test_august_runs_for_an_appeal_to_the_constitutional_court() -> None:
@@ -200,8 +203,8 @@ def test_the_lists_have_as_many_codes_as_they_were_drafted_with() -> None:
         "outcomes": 17,
         "remedies": 15,
         "closure": 13,
-        "routes": 71,
-        "limit_events": 28,
+        "routes": 78,
+        "limit_events": 29,
     }
     assert {name: len(load(name)) for name in sizes} == sizes
 

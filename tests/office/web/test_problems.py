@@ -10,6 +10,7 @@ from starlette.responses import StreamingResponse
 from starlette.testclient import TestClient
 
 from office.errors import Conflict, Invalid, NotFound, OfficeError, Refused, TooLarge, TooMany, Unavailable
+from office.stores.errors import CommitUnknown, StoreUnavailable
 from office.web import problems
 from office.web.problems import AnswerCutShort, Problem, status_of
 
@@ -129,3 +130,16 @@ def test_a_person_asked_to_wait_is_told_how_long() -> None:
         raise TooMany(seconds="30")
 
     assert TestClient(app).get("/es/often").headers["retry-after"] == "30"
+
+
+def test_of_what_may_have_been_done_nobody_is_told_to_send_it_again_by_itself() -> None:
+    app = FastAPI(openapi_url=None)
+    problems.install(app, problems.language_by_path("residents"))
+
+    @app.get("/api/{what}")
+    async def act(what: str) -> None:
+        raise (CommitUnknown if what == "unknown" else StoreUnavailable)(store="casework")
+
+    unknown, undone = (TestClient(app).get(f"/api/{what}") for what in ("unknown", "undone"))
+    assert (unknown.status_code, undone.status_code) == (503, 503)
+    assert "retry-after" not in unknown.headers and undone.headers["retry-after"] == "60"

@@ -17,11 +17,12 @@ from casework.cases.errors import CannotAssign, CannotTakeAll, LastOfACase
 from casework.cases.holders import can_hold
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
+from casework.deadlines.reminder_addresses import forget_address
 from casework.drafts.keeping import forget_all_of
 from casework.drafts.tables import StaffDraft
 from casework.mediation.mediators import unname_mediator
 from casework.staff.devices import forget_sign_ins
-from casework.states.settling import settle_with_adviser
+from casework.states.settling import let_asks_of_the_gone_go, settle_with_adviser
 from casework.tasks.still_open import pass_on, pass_on_of
 from casework.timeline.actions import record
 from office.stores.keyroom import Staff
@@ -76,7 +77,9 @@ def leave_without_giving(session: Session, person: Staff, act: Act) -> None:
 
 
 def _leave_nothing(session: Session, person: Staff, act: Act) -> None:
-    """Forget from where they signed in, end what they mediate, and free their hours."""
+    """Forget where they signed in and are reminded, end what they mediate or asked for, free their hours."""
+    let_asks_of_the_gone_go(session, person.id, act)
+    forget_address(session, person.id)
     forget_sign_ins(session, person.id)
     unname_mediator(session, person.id, act)
     shut_of(session, person.id)

@@ -1,0 +1,44 @@
+"""How a deadline or a task had ended before that was taken back."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint
+
+from casework.deadlines.tables import WAIVED_BY
+from casework.taking_back.rules import OF_DEADLINE, OF_TASK
+from office.ids import new_id
+from office.stores.casework import CaseworkTable
+from office.stores.columns import LARGEST_SEALED, column
+
+
+class TakenBack(CaseworkTable, table=True):
+    """What somebody had noted of a deadline or a task, kept as it was, and who took it back.
+
+    Why lies sealed to the case; whoever takes back their own slip on the same day need not say why.
+    """
+
+    __tablename__ = "taken_back"
+    __table_args__ = (
+        CheckConstraint("(deadline_id IS NULL) <> (task_id IS NULL)", "one_thing_is_taken_back"),
+        CheckConstraint("(key_version IS NULL) = (sealed IS NULL)", "sealed_with_a_key"),
+    )
+
+    id: UUID = column("technical", default_factory=new_id, primary_key=True)
+    case_id: UUID = column("technical", foreign_key="case_file.id", index=True)
+    deadline_id: UUID | None = column("technical", default=None, foreign_key="deadline.id")
+    task_id: UUID | None = column("technical", default=None, foreign_key="case_task.id")
+    was_code: str = column("coded", codes=(*OF_DEADLINE, *OF_TASK))
+    noted_by: UUID = column("staff", foreign_key="staff.id")
+    noted_on: date = column("restricted")
+    met_on: date | None = column("restricted", default=None)
+    waived_by_code: str | None = column("coded", default=None, codes=WAIVED_BY)
+    taken_by: UUID = column("staff", foreign_key="staff.id")
+    taken_on: date = column("restricted")
+    key_version: int | None = column("technical", default=None)
+    sealed: bytes | None = column("sealed", default=None, largest=LARGEST_SEALED)
+
+    @property
+    def thing_id(self) -> UUID | None:
+        """What it was about."""
+        return self.deadline_id or self.task_id

@@ -1,0 +1,1 @@
+"""Lists of the desk: what they share."""
