@@ -60,10 +60,11 @@ def test_filters_and_order_stand_in_the_address_and_nobody_is_named_in_the_file(
         ("state=sent&until=2026-12-04", [second]),
         ("state=accepted", []),
         ("since=2026-12-05", [first]),
-        ("whose=all", [second, first]),
     ):
         assert listed(laila, query) == [one.case_number for one in found], query
         assert [row["case"] for row in rows(laila, query)] == [shown(one.case_number) for one in found], query
+    assert listed(laila, "whose=all") == [second.case_number, first.case_number]
+    assert laila.get("/es/referrals.csv?whose=all").status_code == 422  # the team's is a supervisor's
     pau = str(desk.staff_id("pau"))
     assert listed(amparo, "whose=all") == [one.case_number for one in (second, first, city, paus)]
     assert listed(amparo, f"whose=all&adviser={pau}") == [paus.case_number]
