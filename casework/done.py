@@ -6,6 +6,7 @@ from office.languages import mark
 
 DONE: Final = {
     "taken_up": mark("The report is a case now. The person has been told."),
+    "all_taken_up": mark("The reports are cases now. The people have been told."),
     "not_taken_up": mark("The report is settled without a case. The person has been told."),
     "coded": mark("The codes are saved."),
     "attendance_corrected": mark("It is corrected. What was noted before stays in the timeline."),

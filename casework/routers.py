@@ -28,6 +28,7 @@ from casework.feedback import routes as feedback_routes
 from casework.harms import pages as harm_pages
 from casework.inbox import list_pages as inbox_list_pages
 from casework.inbox import pages as inbox_pages
+from casework.inbox import taking_up_pages
 from casework.incidents import incident_pages
 from casework.incidents import pages as same_event_pages
 from casework.letters import pages as letter_pages
@@ -77,6 +78,7 @@ ROUTERS: Final = (
     recovery_pages.router,
     inbox_list_pages.router,
     inbox_pages.router,
+    taking_up_pages.router,
     attachment_pages.router,
     list_pages.router,
     giving_pages.router,

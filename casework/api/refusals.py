@@ -12,8 +12,14 @@ HEADINGS: Final[Mapping[str, str]] = {
     "giving.html": mark(
         "These cannot change hands, so none did. Look at them, or leave them out and send again."
     ),
+    "taking_up.html": mark(
+        "Of these no case can be made, so none was made. Look at them, or leave them out and send again."
+    ),
 }
 """What stands above the reasons, by the template that lists them."""
+
+OF_MANY: Final[Mapping[str, str]] = {"giving.html": "cases", "taking_up.html": "inbox"}
+"""Where each of many lies that are refused together."""
 
 
 def heading(name: str, context: Mapping[str, Any]) -> str:
@@ -25,9 +31,9 @@ def reasons(name: str, context: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return each reason for which a page refuses: what, and the address where it can be seen to."""
     if name not in HEADINGS:
         return []
-    if name == "giving.html":
+    if name in OF_MANY:
         return [
-            {"what": why, "case_number": number, "at": f"{PREFIX}cases/{number}"}
+            {"what": why, "case_number": number, "at": f"{PREFIX}{OF_MANY[name]}/{number}"}
             for number, why in _pairs(name, context)
         ]
     own = f"{PREFIX}cases/{context['case'].reference}"

@@ -1,5 +1,7 @@
 """What can go wrong with a report in the inbox."""
 
+from collections.abc import Mapping
+
 from office.errors import Conflict, NotFound
 
 
@@ -24,3 +26,13 @@ class AdviceNotWanted(Conflict):
         "This person did not ask for advice. Without their consent the report stays a record "
         "and does not become a case."
     )
+
+
+class NotAllTakenUp(Conflict):
+    """Of some of the reports no case can be made, so none is. `refused` says which and why, by number."""
+
+    code = "not_all_taken_up"
+
+    def __init__(self, refused: Mapping[str, str]) -> None:
+        super().__init__(reports=str(len(refused)))
+        self.refused = refused

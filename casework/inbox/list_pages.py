@@ -1,5 +1,6 @@
 """The inbox on the screen and as a file: what nobody has settled yet, and whose person wrote again."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.responses import Response
@@ -37,18 +38,18 @@ FIELDS: Final = (
 def show_inbox(view: ViewDep) -> Response:
     """Show the queue: urgent first, then the oldest; what is asked for stands in the address."""
     require(view.act.who, Permission.INBOX)
-    return _page(view, _read(view))
+    return inbox_page(view, read_of(view, view.request.url.query))
 
 
 @router.get("/{language}/inbox.csv")
 def export_inbox(view: ViewDep) -> Response:
     """Give exactly what the inbox shows, all its pages, as a file of numbers, codes and days."""
     require(view.act.who, Permission.INBOX)
-    read = _read(view)
+    read = read_of(view, view.request.url.query)
     if not read.is_right:
-        return _page(view, read, status=422)
+        return inbox_page(view, read, status=422)
     _let_arrive(view)
-    found = queue(view.session, view.act.who, read.asked, _ordered(view), limit=None)
+    found = queue(view.session, view.act.who, read.asked, ordered_codes(view), limit=None)
     rows = [
         [
             shown(one.case_number),
@@ -71,22 +72,26 @@ def _let_arrive(view: View) -> None:
     take_over_some(view.session, view.act)
 
 
-def _read(view: View) -> Read[InboxAsked]:
+def read_of(view: View, query: str) -> Read[InboxAsked]:
+    """Return what an address, or what a form says of one, asks of the inbox."""
     lists = view.desk.lists.by_name
     codes = {name: {*(one.code for one in lists[of]), UNKNOWN} for name, of in LISTS.items()}
-    return read_query(view.request.url.query, codes)
+    return read_query(query, codes)
 
 
-def _ordered(view: View) -> dict[str, list[str]]:
+def ordered_codes(view: View) -> dict[str, list[str]]:
     """Return the codes of each list in the order of their words."""
     lists = view.desk.lists.by_name
     words = {name: {one.code: view.label(of, one.code) for one in lists[of]} for name, of in LISTS.items()}
     return {name: by_words(labels) for name, labels in words.items()}
 
 
-def _page(view: View, read: Read[InboxAsked], *, status: int = 200) -> Response:
+def inbox_page(
+    view: View, read: Read[InboxAsked], *, status: int = 200, corrections: Mapping[str, str] | None = None
+) -> Response:
+    """Show one page of the inbox; `corrections` say what was wrong with an act begun there."""
     _let_arrive(view)
-    asked, ordered = read.asked, _ordered(view)
+    asked, ordered = read.asked, ordered_codes(view)
     found = queue(view.session, view.act.who, asked, ordered)
     note_read(view, asked, len(found.reports))
     there = codes_there(view.session, view.act.who)
@@ -97,6 +102,8 @@ def _page(view: View, read: Read[InboxAsked], *, status: int = 200) -> Response:
         codes = [*ordered[name], *sorted(offered - set(ordered[name]))]
         choices_of[name] = [(code, view.label(of, code)) for code in codes if code in offered]
     weeks = sorted(there["week"] | {asked.week} - {""}, reverse=True)
+    told = shown_of(read, view)
+    told["corrections"] |= corrections or {}
     return view.render(
         "inbox.html",
         422 if read.wrong else status,
@@ -106,5 +113,5 @@ def _page(view: View, read: Read[InboxAsked], *, status: int = 200) -> Response:
             **choices_of,
             "week": [(week, week_shown(week, view.language)) for week in weeks],
         },
-        **shown_of(read, view),
+        **told,
     )

@@ -59,7 +59,7 @@ def queue(
         "language": (by_place(col(InboxReport.language), ordered["language"]), urgent, week, number),
         "channel": (by_place(col(InboxReport.channel_code), ordered["channel"]), urgent, week, number),
     }
-    conditions = (*_may_open(session, who), *_filtered(asked))
+    conditions = (*waits_for(session, who), *_filtered(asked))
     wanted = select(InboxReport).where(*conditions)
     order = order_of(asked, keys, col(InboxReport.id))
     rows, following = page_of(session, wanted, order, asked.after, limit)
@@ -75,13 +75,13 @@ def queue(
 
 def waiting_total(session: Session, who: SignedIn) -> int:
     """Return how many reports wait that this person may open."""
-    return session.exec(select(func.count()).select_from(InboxReport).where(*_may_open(session, who))).one()
+    return session.exec(select(func.count()).select_from(InboxReport).where(*waits_for(session, who))).one()
 
 
 def codes_there(session: Session, who: SignedIn) -> dict[str, set[str]]:
     """Return which codes the reports have that wait and that this person may open, by filter."""
     columns = [getattr(InboxReport, column) for column in COLUMNS.values()]
-    wanted: Any = select(*columns).where(*_may_open(session, who)).distinct()
+    wanted: Any = select(*columns).where(*waits_for(session, who)).distinct()
     rows = session.exec(wanted).all()
     return {name: {row[place] for row in rows} for place, name in enumerate(COLUMNS)}
 
@@ -98,8 +98,8 @@ def _filtered(asked: InboxAsked) -> Iterator[ColumnElement[bool]]:
         yield (col(InboxReport.state) == "received") & (is_opened if asked.state == "opened" else ~is_opened)
 
 
-def _may_open(session: Session, who: SignedIn) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that a report waits: asked from those received and the few written to since."""
+def waits_for(session: Session, who: SignedIn) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a report waits for this person, or that its person wrote to it since."""
     received, settled = aliased(InboxReport), aliased(InboxReport)
     again = (
         select(col(settled.id))

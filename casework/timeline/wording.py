@@ -93,6 +93,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 LOOKED_AT: Final = {
     "inbox": mark("the inbox"),
     "promises": mark("the late promises"),
+    "taking_up": mark("reports that are to become cases"),
     "giving": mark("cases that are to change hands"),
     "covered": mark("the days of cases of somebody who is away"),
     "workload": mark("the workload"),

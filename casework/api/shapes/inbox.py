@@ -33,6 +33,25 @@ class InboxShown(Narrowed):
     next: str | None = Field(description="The place after which the next page begins.")
 
 
+class ReportToTakeUp(Shown):
+    """A report that is to become a case, by what stands clear of it."""
+
+    case_number: str
+    received_week: Week
+    language: Choice | None
+    urgency: Choice | None
+    apart: Choice | None
+    opened_on: date | None = Field(description="Nobody has read it while there is none.")
+
+
+class TakingUpShown(Shown):
+    """Reports that are to become cases of one adviser: all of them, or none."""
+
+    query: str
+    reports: tuple[ReportToTakeUp, ...]
+    advisers: tuple[Choice, ...]
+
+
 class Written(Shown):
     """A message of the person since the report."""
 
@@ -110,6 +129,25 @@ def inbox(page: Page) -> InboxShown:
     )
 
 
+def taking_up(page: Page) -> TakingUpShown:
+    """Return the reports that are to become cases."""
+    return TakingUpShown(
+        query=page["query"],
+        reports=tuple(
+            ReportToTakeUp(
+                case_number=one.case_number,
+                received_week=one.iso_week,
+                language=coded(page, "languages", one.language),
+                urgency=urgency(page, one.urgency_code),
+                apart=apart(page, one.routing_code),
+                opened_on=one.opened_on,
+            )
+            for one in page["reports"]
+        ),
+        advisers=choices(page["advisers"]),
+    )
+
+
 def report(page: Page) -> ReportShown:
     """Return one report."""
     row, story, opened, incident = page["report"], page["story"], page["opened"], page["incident"]
@@ -150,4 +188,8 @@ def _settled(page: Page, row: Any) -> Settled:
     return Settled(on=row.settled_on, reason=coded(page, "closure", row.reason_code))
 
 
-SHAPES: Final[dict[str, Shape]] = {"inbox.html": inbox, "report.html": report}
+SHAPES: Final[dict[str, Shape]] = {
+    "inbox.html": inbox,
+    "report.html": report,
+    "taking_up.html": taking_up,
+}
