@@ -19,7 +19,7 @@ from intake_api.door import Door
 from intake_api.form.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.returning.open_case import OpenCase
 from intake_api.returning.opening import own_id
-from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of, of_case, page_id, sent_to
 from office.errors import Unavailable
 from office.handover.booking import Booking
 from office.handover.reply import AppointmentTold, MeetingTime
@@ -77,9 +77,10 @@ def routes(door: Door) -> APIRouter:
         }
         case = None
         try:
-            case = await case_of(door, request)
-            if case is None:
-                return away(spoken)
+            sent = await sent_to(door, request, given, spoken)
+            if isinstance(sent, Response):
+                return sent
+            case = sent
             if wrong := _wrong(given, text, case, door.today(), spoken):
                 status = 413 if given.is_cut else 422
                 return _page(door, request, spoken, case, typed, wrong, status)
@@ -222,6 +223,7 @@ def _page(
         corrections=wrong,
         numbers=numbers or [],
         booking_id=typed.get("id") or str(new_id()),
+        of_case=of_case(door, request),
         back=f"/{language.tag}/return/case",
         **appointment_shown(case, door.today()),
     )

@@ -15,7 +15,7 @@ from intake_api.door import Door
 from intake_api.form.answers import BODY_CUT, DAMAGED, NO_FORM, NOT_LISTED, ONLY_ONE, TOO_LONG
 from intake_api.returning.open_case import OpenCase
 from intake_api.returning.opening import own_id
-from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of, of_case, page_id, sent_to
 from office.errors import Unavailable
 from office.handover.report import Feedback
 from office.identity_numbers import numbers_in, removed
@@ -58,9 +58,9 @@ def routes(door: Door) -> APIRouter:
         text = "\n".join(dict.fromkeys(given.all("feedback"))).strip()
         typed = {"helped": given.one("helped"), "feedback": text, "id": given.one("id")}
         try:
-            case = await case_of(door, request)
-            if case is None:
-                return away(spoken)
+            case = await sent_to(door, request, given, spoken)
+            if isinstance(case, Response):
+                return case
             if wrong := _wrong(given, text, spoken):
                 return _page(door, request, spoken, typed, wrong, 413 if given.is_cut else 422)
             numbers = numbers_in(text)
@@ -122,5 +122,6 @@ def _page(
         corrections=wrong,
         numbers=numbers or [],
         feedback_id=typed.get("id") or str(new_id()),
+        of_case=of_case(door, request),
         back=f"/{language.tag}/return/case",
     )

@@ -24,7 +24,7 @@ from intake_api.form.answers import (
 from intake_api.form.offers import Choice
 from intake_api.returning.notice_address import NONE, NOTICE_KEY, address_of, id_in_order, sealed_notice
 from intake_api.returning.open_case import OpenCase
-from intake_api.returning.visits import NOT_RECEIVED, away, case_of
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of, of_case, sent_to
 from office.errors import Unavailable
 from office.handover.notice import NoticeAddress
 from office.handover.report import NoticeChange
@@ -54,9 +54,9 @@ def routes(door: Door) -> APIRouter:
         kind, value = given.one("notice_kind"), " ".join(given.one("notice_value").split())
         typed = {"notice_kind": kind, "notice_value": value}
         try:
-            case = await case_of(door, request)
-            if case is None:
-                return away(spoken)
+            case = await sent_to(door, request, given, spoken)
+            if isinstance(case, Response):
+                return case
             address = address_of(kind, value, spoken.tag)
             if wrong := _wrong(door, given, address, value):
                 told = {name: spoken.gettext(sentence) for name, sentence in wrong.items()}
@@ -129,6 +129,7 @@ def _page(
         status,
         given=typed,
         corrections=wrong,
+        of_case=of_case(door, request),
         back=f"/{language.tag}/return/case",
         **asked(door),
     )

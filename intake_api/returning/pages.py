@@ -11,7 +11,7 @@ from intake_api.bodies import Given, read_given
 from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, keep_cookie
 from intake_api.files.errors import FilesGone
 from intake_api.files.held import Held
-from intake_api.files.places import ReturnPlace
+from intake_api.files.places import ReturnPlace, code_of
 from intake_api.form.questions import Question
 from intake_api.pages import said_done
 from intake_api.promises import promises_about
@@ -19,11 +19,11 @@ from intake_api.returning.appointment_pages import ANSWERED, appointment_shown
 from intake_api.returning.feedback_pages import THANKS, is_answered, is_ended
 from intake_api.returning.mistyped import TypedReceipt
 from intake_api.returning.notice_pages import asked as notices_asked
-from intake_api.returning.open_case import OpenCase
+from intake_api.returning.open_case import OpenCase, Visit
 from intake_api.returning.opening import KeyDoesNotFit, NewKeyNeeded
 from intake_api.returning.tries import TriedTooOften
 from intake_api.returning.typed import CONSENT_PREFIX, changes_in, message_in, wrong_changes, wrong_message
-from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id
+from intake_api.returning.visits import NOT_RECEIVED, away, case_of, page_id, sent_to, text_in
 from office.deadlines.promises import first_answer_on
 from office.errors import Unavailable
 from office.identity_numbers import numbers_in, removed
@@ -33,6 +33,7 @@ from office.vocabulary import load
 
 SENT: Final = mark("We have received your message.")
 CHANGED: Final = mark("We have received your change. It holds from now on.")
+STILL_HERE: Final = mark("What you wrote is still here. It has not been sent yet.")
 YOUR_CASE: Final = mark("Your case")
 LEFT: Final = mark("You have left your case")
 LEFT_SAFELY: Final = mark("Nothing of it is left in this browser.")
@@ -64,20 +65,27 @@ def routes(door: Door) -> APIRouter:
         given = await read_given(request)
         typed = TypedReceipt.of(given, spoken)
         if typed.corrections:
+            typed.fields["message"] = text_in(given)
             return _ask(door, request, spoken, typed, 413 if given.is_cut else 422)
-        visit, page = typed.visit(), "case"
+        visit, page, case = typed.visit(), "case", None
         try:
             # A new key that was made and shown holds from the first time somebody comes back with it.
             if await door.renewals.first_use(visit, door.keys.now, language=spoken.tag):
                 page = "case?done=new_key"
-            await door.returns.open(visit)
+            case = await door.returns.open(visit)
         except NewKeyNeeded:
             page = "new-key"
         except (KeyDoesNotFit, TriedTooOften, Unavailable) as error:
             status = {KeyDoesNotFit: 422, TriedTooOften: 429}.get(type(error), 503)
             typed.corrections["key"] = spoken.gettext(error.sentence)
+            typed.fields["message"] = text_in(given)
             return _ask(door, request, spoken, typed, status)
-        opened = RedirectResponse(f"/{spoken.tag}/return/{page}", 303)
+        opened: Response = RedirectResponse(f"/{spoken.tag}/return/{page}", 303)
+        if case is not None and (text := text_in(given)):
+            held, told = await door.drafts.find(code_of(visit)), spoken.gettext(STILL_HERE)
+            request.state.held = held.draft.held if held else Held()
+            kept = Given.of({"message": [text]})
+            opened = _show(door, request, spoken, case, given=kept, notice=told, visit=visit)
         keep_cookie(opened, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
         return opened
 
@@ -97,9 +105,11 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         given = await read_given(request)
         try:
-            case = await _case(request)
-            if case is None:
-                return away(spoken)
+            sent = await sent_to(door, request, given, spoken)
+            if isinstance(sent, Response):
+                return sent
+            case = sent
+            await _hold(request)
             text, files = message_in(given), await waiting.find(request)
             has_files = files is not None and bool(files.draft.held.files)
             if wrong := wrong_message(given, text, spoken, has_files=has_files):
@@ -128,9 +138,10 @@ def routes(door: Door) -> APIRouter:
         spoken = door.pages.spoken(language)
         given = await read_given(request)
         try:
-            case = await _case(request)
-            if case is None:
-                return away(spoken)
+            case = await sent_to(door, request, given, spoken)
+            if isinstance(case, Response):
+                return case
+            await _hold(request)
             wrong = wrong_changes(given, spoken)
             if wrong:
                 status = 413 if given.is_cut else 422
@@ -166,9 +177,12 @@ def routes(door: Door) -> APIRouter:
         case = await case_of(door, request)
         if case is None:
             return None
+        await _hold(request)
+        return case
+
+    async def _hold(request: Request) -> None:
         files = await waiting.find(request)
         request.state.held = files.draft.held if files else Held()
-        return case
 
     async def _not_sent(request: Request, language: Language, given: Given, name: str) -> Response:
         wrong = {name: language.gettext(NOT_RECEIVED)}
@@ -212,6 +226,7 @@ def _show(
     numbers: list[str] | None = None,
     notice: str = "",
     status: int = 200,
+    visit: Visit | None = None,
 ) -> Response:
     told = case.status if case else None
     # Under a new key nothing is known of the state until the desk says it again.
@@ -223,7 +238,7 @@ def _show(
     typed = {name: given.one(name) for name in given.fields} if given else {}
     if given:
         typed["message"] = message_in(given)
-    visit = door.visit_of(request)
+    visit = visit or door.visit_of(request)
     today = door.today()
     next_on = case.next_on if case else None
     return door.pages.render(
@@ -232,6 +247,7 @@ def _show(
         language,
         status,
         case_number=shown(visit.case_number) if visit else "",
+        of_case=visit.case_number if visit else "",
         state_label=state.label_in(language.tag) if state else language.gettext(YOUR_CASE),
         state_text=state.definition_in(language.tag) if state else "",
         next_on=next_on if next_on and next_on >= today else None,
