@@ -11,45 +11,15 @@ from playwright.sync_api import Page
 
 from tests.intake_api.conftest import Entrance
 from tests.support.browser import Serve, browser, desktop, served  # noqa: F401  # fixtures are found by name
+from tests.support.keyboard import AT, IS_SEEN, press, reach
 
 pytestmark = pytest.mark.browser
-MOST_TABS = 120
 STORY = "No me dejaron entrar."
-AT = """(wanted) => {
-    const one = document.activeElement;
-    return Boolean(one && one.matches && one.matches(wanted));
-}"""
-IS_SEEN = """() => {
-    const one = document.activeElement;
-    const parts = [one, one.nextElementSibling, one.parentElement].filter(Boolean);
-    const styles = parts.flatMap((part) => [getComputedStyle(part), getComputedStyle(part, '::before')]);
-    const box = one.getBoundingClientRect();
-    return box.bottom > 0 && box.top < innerHeight && styles.some((style) =>
-        (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none');
-}"""
 
 
 @pytest.fixture
 def address(served: Serve, entrance: Entrance) -> Iterator[str]:  # noqa: F811  # the fixture's name
     yield served(entrance.app)
-
-
-def reach(page: Page, wanted: str) -> None:
-    """Press Tab until `wanted` has the focus, and see that it shows."""
-    for _ in range(MOST_TABS):
-        if page.evaluate(AT, wanted):
-            break
-        page.keyboard.press("Tab")
-    else:
-        raise AssertionError(f"{wanted} cannot be reached with Tab on {page.url}")
-    assert page.evaluate(IS_SEEN), f"nobody sees that {wanted} has the focus on {page.url}"
-
-
-def press(page: Page, wanted: str, key: str = "Enter") -> None:
-    """Reach something and press it, and wait for the page it leads to."""
-    reach(page, wanted)
-    with page.expect_navigation():
-        page.keyboard.press(key)
 
 
 def to(path: str) -> str:

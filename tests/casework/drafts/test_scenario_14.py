@@ -15,7 +15,7 @@ __all__ = ["browser", "served"]  # fixtures
 NOTE = words(4000)
 
 
-def test_without_script_a_note_of_4000_words_is_there_after_the_session_ended(desk: Desk) -> None:
+def test_scenario_14_without_script_a_note_of_4000_words_is_there_after_the_session_ended(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila, own = desk.signed_in("laila"), f"/es/cases/{reporter.case_number}"
     desk.clock.move(minutes=40)
@@ -54,7 +54,7 @@ def test_without_script_a_note_of_4000_words_is_there_after_the_session_ended(de
     assert typed(page.text, "note")["text"] == ""
 
 
-def test_with_script_the_note_is_kept_while_it_is_typed_and_when_the_session_has_ended(
+def test_scenario_14_with_script_the_note_is_kept_while_it_is_typed_and_when_the_session_has_ended(
     desk: Desk, browser: Browser, served: Serve
 ) -> None:
     reporter = desk.a_case("laila")
@@ -103,7 +103,7 @@ def test_with_script_the_note_is_kept_while_it_is_typed_and_when_the_session_has
     context.close()
 
 
-def test_the_cookie_of_the_session_must_name_its_writer(desk: Desk) -> None:
+def test_scenario_14_the_cookie_of_the_session_must_name_its_writer(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila, own = desk.signed_in("laila"), f"/es/cases/{reporter.case_number}"
     cookie = laila.cookies["desk"]
@@ -119,7 +119,7 @@ def test_the_cookie_of_the_session_must_name_its_writer(desk: Desk) -> None:
     assert drafts(desk) == []
 
 
-def test_a_session_that_ended_names_its_writer_for_twelve_hours(desk: Desk) -> None:
+def test_scenario_14_a_session_that_ended_names_its_writer_for_twelve_hours(desk: Desk) -> None:
     reporter = desk.a_case("laila")
     laila = desk.signed_in("laila")
     desk.clock.move(minutes=31)
