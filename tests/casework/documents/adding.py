@@ -40,7 +40,9 @@ def add(
     return person.post(path(reporter), data=told, files=file)
 
 
-def void(person: TestClient, reporter: Reporter, number: int = 1, why: str = "Es de otra persona.") -> Response:
+def void(
+    person: TestClient, reporter: Reporter, number: int = 1, why: str = "Es de otra persona."
+) -> Response:
     """Note that one was a mistake."""
     return person.post(path(reporter, number, "voiding"), data={"document_void_reason": why})
 

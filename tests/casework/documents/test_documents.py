@@ -1,4 +1,4 @@
-"""Documents the office adds: sealed, listed, opened on the record, given out byte for byte, void with a reason."""
+"""Documents the office adds: sealed, listed, opened on the record, given out byte for byte, void."""
 
 import hashlib
 from collections.abc import Callable

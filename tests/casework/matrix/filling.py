@@ -18,6 +18,7 @@ from tests.casework.assessing import sheets
 from tests.casework.conflicts import people
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import codes, said
+from tests.casework.documents import adding
 from tests.casework.drafts import writing
 from tests.casework.harms import harming
 from tests.casework.letters import post
@@ -29,6 +30,7 @@ from tests.casework.residents import Reporter
 from tests.casework.tasks import todo
 from tests.casework.tracks import steps as tracks
 
+HEARD: Final = b"OggS" + bytes(24) + b"OpusHead"
 EVENT: Final = date(2026, 11, 20)
 FILED: Final = {
     "field_recipient": "Registro general",
@@ -114,6 +116,8 @@ def filled(
     people.add(client, reporter, company)
     part = harming.involve(office, client, reporter, 1, harming.parties(office, reporter)["respondent"])
     assert part.status_code == 303, said(part.text)
+    added = adding.add(client, reporter, HEARD, "grabación.ogg")
+    assert added.status_code == 303, said(added.text)
     letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")
