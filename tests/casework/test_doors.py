@@ -16,6 +16,8 @@ from tests.casework.advice import pieces as advice
 from tests.casework.assessing.sheets import begin as begin_a_sheet
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
+from tests.casework.documents.adding import HEARD
+from tests.casework.documents.adding import add as add_document
 from tests.casework.letters import post
 from tests.casework.referrals.handing import consent, drafted, now, send
 from tests.casework.tasks import todo

@@ -11,6 +11,18 @@ from casework.api.shown import Page, Shape, Shown
 from casework.documents.rules import KINDS, ORIGINS, PRIVILEGES
 
 
+class DocumentNoted(Shown):
+    """One document as it is printed."""
+
+    number: int
+    title: str
+    kind: Choice
+    origin: Choice
+    on: date | None
+    privilege: Choice
+    void_reason: str
+
+
 class FileOfDocument(Shown):
     """What is known of a file without opening it."""
 
@@ -84,6 +96,22 @@ def _listed(page: Page, one: Any) -> dict[str, Any]:
         "voided": by(one.voided_by, one.voided_on),
         "void_reason": words.void_reason,
     }
+
+
+def noted(page: Page) -> tuple[DocumentNoted, ...]:
+    """Return the documents of a case as they are printed."""
+    return tuple(
+        DocumentNoted(
+            number=one.number,
+            title=one.words.title,
+            kind=said(page, KINDS, one.words.kind),
+            origin=said(page, ORIGINS, one.words.origin),
+            on=one.words.on,
+            privilege=said(page, PRIVILEGES, one.words.privilege),
+            void_reason=one.words.void_reason,
+        )
+        for one in page["documents_noted"]
+    )
 
 
 def documents(page: Page) -> DocumentsShown:

@@ -23,6 +23,8 @@ DISMISSAL: Final = {
     "document_privilege": "open",
     "document_note": "La trajo a la Mesa en papel.",
 }
+HEARD: Final = b"OggS" + bytes(24) + b"OpusHead"
+"""The beginning of a recording."""
 TEXT: Final = "Queda despedida por llevar pañuelo.\n".encode()
 
 

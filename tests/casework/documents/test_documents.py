@@ -1,7 +1,10 @@
 """Documents the office adds: sealed, listed, opened on the record, given out byte for byte, void."""
 
 import hashlib
+import re
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlmodel import select
@@ -13,6 +16,9 @@ from office.sealing.pieces import PIECE_BYTES
 from tests.casework.attachments.test_files import CAMERA, pdf, photo, pictures
 from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.documents.adding import DISMISSAL, TEXT, add, documents, path, pieces, void
+from tests.casework.letters.post import agree, hand_out
+from tests.casework.letters.test_dossiers import begun, fill
+from tests.casework.merges.pairs import apart, together, two
 
 WORDS = ("Carta de despido", "encargada Imaginaria", "La trajo a la Mesa", "carta.txt", "pañuelo")
 
@@ -231,3 +237,54 @@ def test_a_number_in_the_reason_of_voiding_is_pointed_out(desk: Desk) -> None:
     answer = void(laila, reporter, why=f"Es de {NUMBER}.")
     assert answer.status_code == 422 and f'<bdi dir="ltr">{NUMBER}</bdi>' in answer.text
     assert documents(desk, reporter)[0].voided_on is None
+
+
+def test_only_what_may_be_disclosed_can_be_in_a_dossier(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    for privilege in ("open", "privileged", "third", "open"):
+        title = f"Documento {privilege}"
+        assert add(laila, reporter, document_title=title, document_privilege=privilege).status_code == 303
+    assert void(laila, reporter, 4).status_code == 303
+    at = begun(desk, laila, reporter)
+    page = laila.get(at).text
+    (offered,) = set(re.findall(r'name="file-([0-9a-f-]{36})"', page))
+    assert "Documento privileged" in said(page) and "Documento third" in said(page)
+    assert "Documento open" not in said(page)  # its file is offered by its name
+    assert fill(desk, laila, at, {}).status_code == 422
+    assert fill(desk, laila, at, {offered: "in"}, blacked_out="").status_code == 303
+    assert agree(desk, laila, at).status_code == 303
+    taken = hand_out(desk, laila, at, "files")
+    assert taken.status_code == 200
+    with ZipFile(BytesIO(taken.content)) as archive:
+        assert archive.namelist() == ["file-01.txt", "SHA256SUMS.txt"]
+        assert archive.read("file-01.txt") == TEXT
+    assert void(laila, reporter, 1).status_code == 303  # what was consented to is not what would leave
+    assert hand_out(desk, laila, at, "files").status_code == 403
+
+
+def test_a_document_that_was_chosen_by_force_is_in_no_dossier(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert add(laila, reporter, document_privilege="privileged").status_code == 303
+    at = begun(desk, laila, reporter)
+    own = {str(pieces(desk)[0].file_id): "in"}
+    assert fill(desk, laila, at, own, blacked_out="").status_code == 303
+    assert agree(desk, laila, at).status_code == 303
+    with ZipFile(BytesIO(hand_out(desk, laila, at, "files").content)) as archive:
+        assert archive.namelist() == ["SHA256SUMS.txt"]
+
+
+def test_documents_stay_in_the_leading_case_when_two_are_parted(desk: Desk) -> None:
+    lead, other = two(desk, "Me hizo bajar a gritos.", "Vi cómo echaban a una mujer.")
+    laila = desk.signed_in("laila")
+    assert add(laila, other, document_title="Billete del autobús").status_code == 303
+    assert together(desk, laila, lead, other).status_code == 303
+    assert "Billete del autobús" in said(laila.get(f"/es/cases/{lead.case_number}").text)
+    assert add(laila, lead, document_title="Hoja de reclamaciones").status_code == 303
+    assert "Documentos: cada uno tiene su número en este expediente" in said(
+        laila.get(f"/es/cases/{lead.case_number}/together").text
+    )
+    assert apart(desk, laila, lead, other).status_code == 303
+    assert "Billete" not in said(laila.get(f"/es/cases/{lead.case_number}").text)
+    assert [len(documents(desk, one)) for one in (lead, other)] == [1, 1]
+    for one in (lead, other):
+        assert laila.get(path(one, 1, "file/original")).content == TEXT

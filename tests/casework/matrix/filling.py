@@ -30,7 +30,6 @@ from tests.casework.residents import Reporter
 from tests.casework.tasks import todo
 from tests.casework.tracks import steps as tracks
 
-HEARD: Final = b"OggS" + bytes(24) + b"OpusHead"
 EVENT: Final = date(2026, 11, 20)
 FILED: Final = {
     "field_recipient": "Registro general",
@@ -116,7 +115,7 @@ def filled(
     people.add(client, reporter, company)
     part = harming.involve(office, client, reporter, 1, harming.parties(office, reporter)["respondent"])
     assert part.status_code == 303, said(part.text)
-    added = adding.add(client, reporter, HEARD, "grabación.ogg")
+    added = adding.add(client, reporter, adding.HEARD, "voz.ogg", document_privilege="privileged")
     assert added.status_code == 303, said(added.text)
     letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
