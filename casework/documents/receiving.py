@@ -47,8 +47,8 @@ SILENCE: Final = 60.0
 """Seconds for the next bytes."""
 LONGEST: Final = 15 * 60.0
 CHUNK: Final = 256 * 1024
-SIZE: Final = "documents.cut_off"
-"""Where a request says that more came than was read."""
+IS_CUT: Final = "documents.is_cut"
+"""Where a request says whether more came than was read; None where nothing was, for the door is shut."""
 RECEIVED: Final = "documents.received"
 
 
@@ -98,12 +98,12 @@ class UploadDoor:
             return
         room = await run_in_threadpool(_room, Request(scope), found["number"])
         if not room:
-            await self.app({**scope, SIZE: False}, _given(b"", receive), send)
+            await self.app({**scope, IS_CUT: None}, _given(b"", receive), send)
             return
         places = self._places.setdefault(asyncio.get_running_loop(), asyncio.Semaphore(AT_ONCE))
         async with places:
             body, is_cut = await _read(receive, room)
-            await self.app({**scope, SIZE: is_cut}, _given(body, receive), send)
+            await self.app({**scope, IS_CUT: is_cut}, _given(body, receive), send)
 
 
 def _room(request: Request, number: str) -> int:
@@ -171,8 +171,13 @@ async def read_upload(request: Request) -> Upload:
     """
     if RECEIVED not in request.scope:
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        is_ours = SIZE in request.scope and kind == "multipart/form-data"
-        request.scope[RECEIVED] = await _in_parts(request) if is_ours else Upload(await read_form(request))
+        is_cut = request.scope.get(IS_CUT, False)
+        if is_cut is None:
+            request.scope[RECEIVED] = Upload()
+        elif IS_CUT in request.scope and kind == "multipart/form-data":
+            request.scope[RECEIVED] = await _in_parts(request)
+        else:
+            request.scope[RECEIVED] = Upload(await read_form(request))
     received: Upload = request.scope[RECEIVED]
     return received
 
@@ -196,7 +201,7 @@ async def _in_parts(request: Request) -> Upload:
     except FormBroken:
         upload.clear = None
         is_empty = not upload.form and not upload.name
-        upload.is_too_large = bool(request.scope[SIZE])
+        upload.is_too_large = bool(request.scope[IS_CUT])
         upload.is_broken = not upload.is_too_large and not is_empty
     return upload
 

@@ -132,7 +132,7 @@ def test_a_file_one_byte_larger_than_the_largest_is_refused(desk: Desk) -> None:
 def test_a_line_that_breaks_in_the_middle_of_a_file_keeps_nothing(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     whole = b"".join(filled(4 * CHUNK))
-    for at in (len(head()) + CHUNK, len(whole) - 4, 40):
+    for at in (len(head()) + CHUNK, len(whole) - 3, len(whole) - 4, 40):
         line = Line(desk, laila, path(reporter), iter([whole[:at]])).run()
         assert line.status == 422, at
     assert "no llegó entero" in said(
@@ -226,3 +226,10 @@ def test_a_program_lists_documents_and_adds_none(desk: Desk) -> None:
     answer = laila.post(address, json=sent)
     assert answer.status_code == 422 and "document_file" in answer.json()["corrections"]
     assert len(documents(desk, reporter)) == 1
+    pau = desk.signed_in("pau")
+    shut = [
+        pau.post(f"/api/v1/cases/{number}/documents", json=sent)
+        for number in (reporter.case_number, "ZZZZZZZZZ")
+    ]
+    assert [one.status_code for one in shut] == [404, 404] and shut[0].json() == shut[1].json()
+    assert laila.post(address, content=b"{", headers={"content-type": "application/json"}).status_code == 422
