@@ -1,7 +1,6 @@
 """The desk as an application: every address refuses strangers unless it is listed as public."""
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -10,10 +9,12 @@ from fastapi import Depends, FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp
 
 from casework.api.answers import DeskPages
 from casework.api.door import OtherDoor
 from casework.desk import Desk
+from casework.documents.receiving import UploadDoor, form_sent, streamed
 from casework.doors import COOKIE, DeskDep, LanguageDep, has_a_door, person_of, refuse_strangers
 from casework.drafts import pages as draft_pages
 from casework.lists import Lists
@@ -31,7 +32,6 @@ from office.stores.errors import StoreUnavailable
 from office.stores.migrate import require_ready
 from office.vocabulary import City, load_city
 from office.web import front_door
-from office.web.forms import read_form
 from office.web.headers import CSP_WITH_OWN_SCRIPT
 from office.web.letterhead import letterhead_of
 from office.web.problems import answer as problem
@@ -79,9 +79,8 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
             "casework": lambda: require_ready("casework", settings.casework_url, role="casework"),
         },
         other_door=OtherDoor,
-        turns=partial(
-            Turns, late=_too_many_at_once, is_inside=lambda request: person_of(request) is not None
-        ),
+        streamed=streamed,
+        turns=_in_turn,
     )
     for refused in DOORS:
         app.add_exception_handler(refused, keep_refused)
@@ -95,6 +94,12 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
         raise AssertionError(f"addresses of the desk that let strangers in: {open_to_all}")
     app.router.routes.extend(routes)
     return app
+
+
+def _in_turn(app: ASGIApp) -> ASGIApp:
+    """Return what lets requests have their turn; a file is read before, so that a slow line takes none."""
+    inside = Turns(app, late=_too_many_at_once, is_inside=lambda request: person_of(request) is not None)
+    return UploadDoor(inside)
 
 
 def _pages(settings: CaseworkSettings, city: City) -> DeskPages:
@@ -159,7 +164,7 @@ async def _to_the_door(request: Request, _error: Exception) -> Response:
         answer = RedirectResponse(f"/{language.tag}/sign-in", 303)
         answer.delete_cookie(COOKIE)
         return answer
-    form = await read_form(request)
+    form = await form_sent(request)
     ended = desk.book.ended(request.cookies.get(COOKIE, ""), desk.clock.now())
     if ended and form:
         kept_at = await run_in_threadpool(draft_pages.keep_after_the_end, request, desk, ended, form)

@@ -15,6 +15,8 @@ DONE: Final = {
     "harm_removed": mark("The harm is taken out of the case. That it was there stays in the timeline."),
     "harm_involved": mark("Their part in it is noted."),
     "harm_part_ended": mark("Their part in it is taken back."),
+    "document_added": mark("The document is kept, sealed to this case."),
+    "document_voided": mark("The document is void. It stays in the list, and its file stays shut."),
     "told": mark("The person has been told. They see it with their receipt."),
     "sent": mark("Your message is on its way. The person reads it with their receipt."),
     "joined": mark("They are counted as one incident now. Each person still sees only their own report."),

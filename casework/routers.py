@@ -20,6 +20,7 @@ from casework.conflicts import pages as conflict_pages
 from casework.deadlines import feed_pages, period_pages, reminder_pages, scan_pages
 from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
+from casework.documents import pages as document_pages
 from casework.dossiers import pages as dossier_pages
 from casework.drafts import pages as draft_pages
 from casework.equality import pages as equality_pages
@@ -110,6 +111,7 @@ ROUTERS: Final = (
     remedy_pages.router,
     letter_pages.router,
     letter_paper_pages.router,
+    document_pages.router,
     dossier_pages.router,
     mediation_pages.router,
     mediator_pages.router,

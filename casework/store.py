@@ -16,6 +16,7 @@ from casework.cases import tables as cases
 from casework.coding import tables as coding
 from casework.conflicts import tables as conflicts
 from casework.deadlines import tables as deadlines
+from casework.documents import tables as documents
 from casework.dossiers import tables as dossiers
 from casework.drafts import tables as drafts
 from casework.equality import tables as equality
@@ -53,7 +54,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
-    letters, dossiers, harms, taking_back,
+    letters, dossiers, harms, taking_back, documents,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final, cast
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.documents.receiving import form_sent
 from casework.doors import PUBLIC, person_of
 from casework.drafts.content import ALONG
 from casework.showing import common
 from office.errors import OfficeError
 from office.languages import Language, mark
-from office.web.forms import Form, read_form
+from office.web.forms import Form
 from office.web.problems import is_for_program, log, status_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def give_back(request: Request, error: Exception) -> Response:
     is_open_to_all = getattr(request.scope.get("route"), "path", None) in PUBLIC
     if is_for_program(request) or request.method != "POST" or is_open_to_all or person_of(request) is None:
         return plain
-    form = await read_form(request)
+    form = await form_sent(request)
     if not typed(form):
         return plain
     language = desk.pages.language_of(request)

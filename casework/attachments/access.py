@@ -25,11 +25,20 @@ class Held:
         file: name, type, hash and key, as they lie sealed in what it came with.
         number: the case number it belongs to.
         case: the case, or None while it is a report.
+        document: the number of the document it belongs to, if the office added it.
     """
 
     file: SentFile
     number: str
     case: CaseFile | None
+    document: int | None = None
+
+    @property
+    def here(self) -> str:
+        """The address of its page, below the language."""
+        if self.document is not None:
+            return f"{self.own}/documents/{self.document}/file"
+        return f"{self.own}/files/{self.file.file_id}"
 
     @property
     def own(self) -> str:

@@ -71,13 +71,14 @@ def note_damage(session: Session, held: Held, error: FileIncomplete | FileDamage
 
 def _told(held: Held, act: Act) -> dict[str, Any]:
     """Return what every event about a file says: when, by whom, on which chain, and which file."""
-    return {
+    told: dict[str, Any] = {
         "at": act.at,
         "by": act.who.id,
         "case_id": held.case_id,
         "report": held.report,
         "file": str(held.file.file_id),
     }
+    return told if held.document is None else {**told, "document": held.document}
 
 
 def _shown(clear: bytes, way: Way, first: int) -> Shown:

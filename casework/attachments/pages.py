@@ -27,37 +27,37 @@ FILE_CSP: Final = "default-src 'none'; sandbox"
 @router.get("/{language}/inbox/{number}/files/{file_id}")
 def show_file_of_report(number: str, file_id: str, view: ViewDep) -> Response:
     """Show a clean copy of a file of a report, on the record."""
-    return _shown(view, file_of_report(view.session, view.act, number, file_id))
+    return shown(view, file_of_report(view.session, view.act, number, file_id))
 
 
 @router.get("/{language}/cases/{number}/files/{file_id}")
 def show_file_of_case(number: str, file_id: str, view: ViewDep) -> Response:
     """Show a clean copy of a file of a case, on the record."""
-    return _shown(view, file_of_case(view.session, view.act, number, file_id))
+    return shown(view, file_of_case(view.session, view.act, number, file_id))
 
 
 @router.get("/{language}/inbox/{number}/files/{file_id}/sound")
 def play_file_of_report(number: str, file_id: str, view: ViewDep) -> Response:
     """Give a sound or film of a report to the player of its page, on the record."""
-    return _played(view, file_of_report(view.session, view.act, number, file_id))
+    return played(view, file_of_report(view.session, view.act, number, file_id))
 
 
 @router.get("/{language}/cases/{number}/files/{file_id}/sound")
 def play_file_of_case(number: str, file_id: str, view: ViewDep) -> Response:
     """Give a sound or film of a case to the player of its page, on the record."""
-    return _played(view, file_of_case(view.session, view.act, number, file_id))
+    return played(view, file_of_case(view.session, view.act, number, file_id))
 
 
 @router.get("/{language}/inbox/{number}/files/{file_id}/original")
 def download_file_of_report(number: str, file_id: str, view: ViewDep) -> Response:
     """Give out the original of a file of a report, on the record."""
-    return _downloaded(view, file_of_report(view.session, view.act, number, file_id))
+    return downloaded(view, file_of_report(view.session, view.act, number, file_id))
 
 
 @router.get("/{language}/cases/{number}/files/{file_id}/original")
 def download_file_of_case(number: str, file_id: str, view: ViewDep) -> Response:
     """Give out the original of a file of a case, on the record."""
-    return _downloaded(view, file_of_case(view.session, view.act, number, file_id))
+    return downloaded(view, file_of_case(view.session, view.act, number, file_id))
 
 
 @router.post("/{language}/cases/{number}/files/{file_id}/transcript")
@@ -67,18 +67,19 @@ def write_transcript(number: str, file_id: str, view: ViewDep, form: FormDep) ->
     checked = Checked(form, view.language)
     text = checked.text("note", most=LONGEST_NOTE)
     if held.case is None or not checked.is_right:
-        return _shown(view, held, form, checked, 422)
+        return shown(view, held, form, checked, 422)
     note(view.session, held.case, text, view.act, files=(held.file,))
     return view.go(held.own, "noted")
 
 
-def _shown(
+def shown(
     view: View,
     held: Held,
     given: dict[str, list[str]] | None = None,
     checked: Checked | None = None,
     status: int = 200,
 ) -> Response:
+    """Return the page of a file somebody may open, with a clean copy of it, on the record."""
     asked = view.request.query_params.get("from", "")
     first = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 else 1
     try:
@@ -105,7 +106,8 @@ def _shown(
     return answer
 
 
-def _played(view: View, held: Held) -> Response:
+def played(view: View, held: Held) -> Response:
+    """Return a sound or film for the player of its page, on the record; raise FileNotFound for others."""
     if way_of(held.file.media_type) not in ("sound", "film"):
         raise FileNotFound(file=str(held.file.file_id))
     try:
@@ -116,7 +118,8 @@ def _played(view: View, held: Held) -> Response:
     return Response(clear, 200, headers, base_type(held.file.media_type))
 
 
-def _downloaded(view: View, held: Held) -> Response:
+def downloaded(view: View, held: Held) -> Response:
+    """Return a file as it was sent, after its fingerprint was compared, on the record."""
     try:
         clear = actions.download_file(view.session, held, view.act)
     except (FileIncomplete, FileDamaged) as error:

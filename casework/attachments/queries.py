@@ -6,9 +6,14 @@ from sqlmodel import Session, col, select
 
 from casework.attachments.errors import FileDamaged, FileIncomplete
 from casework.attachments.tables import AttachmentPiece
+from casework.documents.content import AddedFile
+from casework.documents.tables import DocumentPiece
 from office.handover.report import SentFile
 from office.sealing.boxes import CannotOpen
 from office.sealing.pieces import open_piece
+
+Pieces = type[AttachmentPiece] | type[DocumentPiece]
+"""Where pieces lie: those that people sent apart from those the office added."""
 
 
 def original(session: Session, file: SentFile, case_number: str) -> bytes:
@@ -16,22 +21,21 @@ def original(session: Session, file: SentFile, case_number: str) -> bytes:
 
     Args:
         session: the request's transaction.
-        file: as it lies in the report or message it came with.
+        file: as it lies in the report, message or document it came with.
         case_number: whose file it is; pieces of another number are none of its own.
 
     Raises:
         FileIncomplete: there are not as many pieces as were sent.
         FileDamaged: a piece does not open, or size or SHA-256 are not those of the file that was sent.
     """
-    own = (AttachmentPiece.file_id == file.file_id, AttachmentPiece.case_number == case_number)
-    numbers = session.exec(
-        select(AttachmentPiece.number).where(*own).order_by(col(AttachmentPiece.number))
-    ).all()
+    lies: Pieces = DocumentPiece if isinstance(file, AddedFile) else AttachmentPiece
+    own = (lies.file_id == file.file_id, lies.case_number == case_number)
+    numbers = session.exec(select(lies.number).where(*own).order_by(col(lies.number))).all()
     if list(numbers) != list(range(file.pieces)):
         raise FileIncomplete(file=str(file.file_id))
     key, clear, found = bytes.fromhex(file.key), bytearray(), hashlib.sha256()
-    rows = select(AttachmentPiece.number, AttachmentPiece.sealed).where(*own)
-    for number, sealed in session.exec(rows.order_by(col(AttachmentPiece.number))):
+    rows = select(lies.number, lies.sealed).where(*own)
+    for number, sealed in session.exec(rows.order_by(col(lies.number))):
         try:
             piece = open_piece(key, number, sealed)
         except CannotOpen:

@@ -18,6 +18,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.queries import card_of
 from casework.deadlines.overview import deadlines_of
+from casework.documents.queries import documents_counted
+from casework.documents.wording import shown_documents
 from casework.doors import FormDep, desk_router
 from casework.feedback.actions import open_feedback
 from casework.forms import Checked
@@ -118,6 +120,8 @@ def case_page(
         sheets=sheets_card_of(view.session, case),
         mediation=line_of(view, case),
         letters=letters_counted(view.session, case),
+        documents=documents_counted(view.session, case),
+        documents_noted=shown_documents(view, case) if on_paper else (),
         tasks=tasks_card(view, case),
         appointment=appointment_card(view, case),
         merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing

@@ -17,6 +17,7 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
+from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.harms.tables import CaseHarm, HarmInvolvement
 from casework.letters.tables import Letter, LetterFile
@@ -62,6 +63,7 @@ SealedRow = (
     | CaseHarm
     | HarmInvolvement
     | TakenBack
+    | CaseDocument
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -93,6 +95,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseHarm: "harm",
     HarmInvolvement: "harm-part",
     TakenBack: "taken-back",
+    CaseDocument: "document",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -20,6 +20,7 @@ from casework.deadlines.lawyers import name_lawyer
 from casework.demonstration.clocks import look_at_limits
 from casework.demonstration.invention import Invented, at_work, invent, news_days
 from casework.demonstration.meetings import add_meetings
+from casework.demonstration.papers import add_papers
 from casework.demonstration.requests import enter_requests
 from casework.demonstration.standing import close_by_two, go_on
 from casework.demonstration.stories import answer_in, report_of, stories
@@ -116,6 +117,7 @@ def fill(
             one for one in advisers if one.role_code == "supervisor" and one.id != stage.supervisor.id
         )
         add_turns(session, stage.act_of(second, today), stage.act_on(today))
+        add_papers(session, stage.act_on(today))
     cases = sum(wants_advice for _, wants_advice in had_time_for)
     return Filled(len(past) + len(recent), len(recent), cases)
 

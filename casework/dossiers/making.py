@@ -11,6 +11,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from casework.cases.tables import CaseFile
+from casework.documents.looking import MAIL, OPEN_TEXT, WORD
 from casework.dossiers.blacking import blacked
 from casework.dossiers.content import DossierText, Line
 from casework.dossiers.parts import Part, files_of, parts_of
@@ -36,7 +37,8 @@ SHEETS: Final = Environment(
 ENDINGS: Final = {
     "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp",
     "image/gif": "gif", "audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/wav": "wav", "audio/webm": "webm",
-    "video/mp4": "mp4", "video/webm": "webm", "text/plain": "txt",
+    "video/mp4": "mp4", "video/webm": "webm", "text/plain": "txt", "audio/mp4": "m4a", WORD: "docx",
+    OPEN_TEXT: "odt", MAIL: "eml",
 }  # fmt: skip
 EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """What an archive says of the time of a file: nothing."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from casework.advice.queries import advice_of, shown_advice
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
+from casework.documents.queries import ShownDocument, documents_of
+from casework.documents.rules import may_leave
 from casework.letters.filling import day_told
 from casework.letters.queries import letters_of
 from casework.letters.rules import TO as RECEIVERS
@@ -56,9 +58,26 @@ def parts_of(view: "View", case: CaseFile, tag: str) -> list[Part]:
 
 
 def files_of(view: "View", case: CaseFile) -> list[SentFile]:
-    """Return the files of a case: of the report, then of the messages in their order."""
+    """Return the files of a case: of the report, of the messages in their order, then documents.
+
+    Of the documents the office added, only those that may be disclosed and are not void.
+    """
     said = (file for one in thread(view.session, case, view.act) for file in one.entry.files)
-    return [*story_of(view.session, case, view.act).files, *said]
+    added = (
+        one.words.file
+        for one in documents_of(view.session, case, view.act)
+        if not one.is_void and may_leave(one.words.privilege)
+    )
+    return [*story_of(view.session, case, view.act).files, *said, *added]
+
+
+def kept_back(view: "View", case: CaseFile) -> list[ShownDocument]:
+    """Return the documents that can be in no dossier: privileged, or with a third person's secret."""
+    return [
+        one
+        for one in documents_of(view.session, case, view.act)
+        if not one.is_void and not may_leave(one.words.privilege)
+    ]
 
 
 def _parts(view: "View", case: CaseFile, written: Language) -> Iterator[Part]:

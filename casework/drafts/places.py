@@ -81,6 +81,7 @@ INDICATIONS: Final = mark("Indications of discrimination")
 LETTER: Final = mark("Letter")
 HARMS: Final = mark("What was done, and to whom")
 DOSSIER: Final = mark("Dossier")
+DOCUMENTS: Final = mark("Documents")
 MEDIATION: Final = mark("Mediation")
 REQUESTS: Final = mark("Requests from authorities")
 
@@ -126,6 +127,13 @@ FORMS: Final = (
     ),
     _below("letter", f"{CASE}/letters/{{id}}", "text", LETTER),
     *(_below(f"dossier_{last}", f"{CASE}/dossiers/{{id}}", last, DOSSIER) for last in ("text", "consent")),
+    _here("document", f"{CASE}/documents", DOCUMENTS),
+    DraftForm(
+        "document_voiding",
+        f"{CASE}/documents/{{place}}/voiding",
+        f"{CASE}/documents/{{place}}",
+        DOCUMENTS,
+    ),
     _below("transcript", f"{CASE}/files/{{id}}", "transcript", NOTE),
     _here("duty", f"{CASE}/duty", DUTY),
     _here("needs", f"{CASE}/needs/text", mark("Needs assessment")),

@@ -20,6 +20,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import Deadline
+from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.harms.tables import CaseHarm
 from casework.letters.tables import Letter
@@ -49,6 +50,7 @@ COUNTED: Final[Mapping[str, tuple[Any, Any]]] = {
     "appointment": (CaseAppointment, CaseAppointment.made_on),
     "letter": (Letter, Letter.begun_on),
     "dossier": (Dossier, Dossier.begun_on),
+    "document": (CaseDocument, CaseDocument.added_on),
 }
 """What stays in the leading case, and the column that says since when it is there."""
 

@@ -32,6 +32,7 @@ STAYS: Final = {
     "appointment": mark("Appointments: the person of this case comes to them"),
     "letter": mark("Letters: they were filled with what the person of this case told"),
     "dossier": mark("Dossiers: the person of this case consented to them"),
+    "document": mark("Documents: each has its number in this case, and its file lies sealed for it"),
     "task": mark("Tasks that reach the person of this case"),
 }
 """What stays in the leading case, and why."""

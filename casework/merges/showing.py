@@ -13,6 +13,7 @@ from casework.cases import actions
 from casework.cases.tables import CaseFile
 from casework.conflicts.queries import ShownParty, people_of
 from casework.deadlines.overview import Overview, deadlines_of
+from casework.documents.wording import DocumentLine, shown_documents
 from casework.feedback.actions import open_feedback
 from casework.harms.wording import HarmLine, shown_harms
 from casework.mediation.wording import line_of
@@ -38,6 +39,7 @@ class Side:
     """What one case holds, as it is shown beside another.
 
     Attributes:
+        documents: those the office added to this case, but the void ones.
         referrals: the name of each body, and where the referral stands.
         thread: with the person of this case; empty where nothing of it is shown.
     """
@@ -48,6 +50,7 @@ class Side:
     deadlines: Overview
     people: Sequence[ShownParty]
     harms: Sequence[HarmLine]
+    documents: Sequence[DocumentLine]
     tasks: Sequence[ShownTask]
     task_kinds: Mapping[str, str]
     tracks: Sequence[Line]
@@ -77,6 +80,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
         deadlines=deadlines_of(view, case),
         people=people_of(session, case, act),
         harms=shown_harms(view, case),
+        documents=[one for one in shown_documents(view, case) if one.voided_on is None],
         tasks=[one for one in tasks_of(session, case, act) if one.task.is_open],
         task_kinds={code: view.text(words) for code, words in KINDS.items()},
         tracks=lines_of(view, case),

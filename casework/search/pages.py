@@ -37,6 +37,7 @@ PLACES: Final = {
     "deadline": mark("at a deadline"),
     "task": mark("in a task or what is next"),
     "letter": mark("in a letter that was sent"),
+    "document": mark("in the title of a document, or in the note on it"),
 }
 CODES: Final = {
     "area": "areas",

@@ -20,6 +20,7 @@ from casework.cases.keys import key_in
 from casework.cases.sealed_rows import SealedRow, about_of
 from casework.cases.tables import CaseContent, CaseFile, CaseKeyGrant
 from casework.deadlines.tables import DeadlineWords
+from casework.documents.tables import CaseDocument
 from casework.letters.tables import Letter
 from casework.messages.tables import CaseMessage
 from casework.staff.keys import office_key
@@ -60,6 +61,7 @@ SOURCES: Final[dict[type[SealedRow], Source]] = {
     DeadlineWords: Source("deadline"),
     CaseTask: Source("task", ("text",)),
     NextAction: Source("task"),
+    CaseDocument: Source("document", ("title", "note"), col(CaseDocument.voided_on).is_(None)),
     Letter: Source("letter", ("fields.*",), col(Letter.state_code) == "sent"),
 }
 

@@ -14,6 +14,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out, waits_for_a_decision
 from casework.deadlines.periods import SET
 from casework.deadlines.tables import Deadline
+from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.harms.rules import FIRST
 from casework.harms.tables import CaseHarm, HarmInvolvement
@@ -133,6 +134,7 @@ _GUARDS: Final[Mapping[str, Callable[[Session, CaseFile], bool]]] = {
     "mediation": _of_case(Mediation),
     "referral": _of_case(Referral, col(Referral.state).in_(HANDED_OVER)),
     "letter": _has_paper,
+    "document": _of_case(CaseDocument, col(CaseDocument.voided_on).is_(None)),
     "together": lambda session, case: len(family_of(session, case.id)) > 1,
     "event": _is_of_an_event,
     "goes_on": _leads_a_void_one,

@@ -42,7 +42,7 @@ class Draft {
     this.begun = null;
     this.hasFailed = false;
     try {
-      const body = new URLSearchParams(new FormData(this.form));
+      const body = new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string"));
       if (isLeaving && this.running) body.set("draft_version", ""); // newer than what is on its way
       const answer = await fetch(this.told.dataset.draft, {
         method: "POST",

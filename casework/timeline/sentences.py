@@ -19,6 +19,8 @@ SENTENCES: Final = {
     "harm_removed": mark("took a harm out of the case"),
     "harm_involved": mark("noted who had a part in a harm"),
     "harm_part_ended": mark("took back that somebody had a part in a harm"),
+    "document_added": mark("added a document"),
+    "document_voided": mark("noted that a document was added by mistake"),
     "stage_changed": mark("moved the case on"),
     "state_told": mark("told the person where it stands"),
     "message_written": mark("wrote to the person"),

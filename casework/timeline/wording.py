@@ -146,6 +146,7 @@ OVER_MEDIATION: Final = mark("although a mediation was open: %(state)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
 OVER_REFERRALS: Final = mark("although these referrals still waited: %(bodies)s")
 THE_HARM: Final = mark("harm %(number)s")
+THE_DOCUMENT: Final = mark("document %(number)s")
 ASKED_BY: Final = mark("as %(name)s had asked")
 WITHOUT: Final = mark("with a reason in a note, for this was missing: %(what)s")
 DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
@@ -206,6 +207,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return other_in_words(name, str(value), view)
     if name == "harm":
         return view.text(THE_HARM, number=view.language.number(int(str(value))))
+    if name == "document":
+        return view.text(THE_DOCUMENT, number=view.language.number(int(str(value))))
     if name == "entry":
         return str(value)
     if name == "corrects":

@@ -57,6 +57,8 @@ CHANGED: Final = frozenset(
         "case_opened",
         "case_coded",
         "harm_added",
+        "document_added",
+        "document_voided",
         "appointment_corrected",
         "harm_changed",
         "harm_removed",

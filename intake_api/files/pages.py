@@ -19,11 +19,11 @@ from intake_api.files.errors import FileNotWhole, TooManyFiles, Wrong
 from intake_api.files.held import Purpose
 from intake_api.files.names import name_to_keep
 from intake_api.files.places import Place, ReportPlace, ReturnPlace, SentElsewhere
-from intake_api.files.streamed_forms import FormBroken, FormReader, Part
 from office.errors import Unavailable
 from office.handover.report import MOST_FILES
 from office.identity_numbers import numbers_in, removed
 from office.languages import Language, mark
+from office.web.multipart import FormBroken, FormReader, Part
 from office.web.problems import wants_json
 
 LINKS: Final = "online_links"

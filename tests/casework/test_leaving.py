@@ -17,6 +17,9 @@ from office.keys.second_factor import code_at
 from office.stores.keyroom import KeyGrant, Staff
 from office.stores.mailbox import Receipt
 from tests.casework.desk import NOW, STAFF, Desk, Reporter, mistakes, said
+from tests.casework.documents.adding import TEXT, documents
+from tests.casework.documents.adding import add as add_document
+from tests.casework.documents.adding import path as document_path
 from tests.casework.tasks.todo import ask, tasks
 
 CLOSING = {"version": "1", "responses": ["information"], "outcome": "support_given", "reason": "completed"}
@@ -116,6 +119,16 @@ def test_open_cases_need_somebody_who_takes_them_and_nothing_is_changed_before(d
         assert len(mistakes(answer.text)) == 1
     assert desk.signed_in("laila").get("/es/cases").status_code == 200
     assert "holder_left" not in desk.events()
+
+
+def test_documents_of_the_office_go_with_the_case_and_open_for_who_takes_it(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert add_document(laila, reporter).status_code == 303
+    assert leaves(desk, "laila", to="pau") == 303
+    assert [one.key_version for one in documents(desk, reporter)] == [version_of(desk, reporter)] == [2]
+    own = document_path(reporter, 1, "file/original")
+    assert desk.signed_in("pau").get(own).content == TEXT
+    assert laila.get(own).status_code == 303  # signed out
 
 
 def test_a_case_against_the_city_goes_only_to_who_holds_its_key(desk: Desk) -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from intake_api.drafts.keeping import Draft
 from intake_api.files import pages as file_pages
-from intake_api.files import streamed_forms
 from intake_api.files.errors import TooManyFiles, VoiceNotAltered
 from intake_api.files.examiner import AT_ONCE, Examiner, MemoryFile
 from intake_api.files.virus_scanner import Scanner
 from office.handover.report import MOST_FILES
 from office.stores.mailbox import UploadPiece
+from office.web import multipart
 from tests.intake_api import files
 from tests.intake_api.conftest import Browser, Entrance, plain
 from tests.intake_api.test_file_pieces import ask, begin
@@ -60,11 +60,11 @@ def test_no_more_files_of_one_form_are_looked_into_than_a_person_could_mean(
 def test_a_form_of_countless_parts_is_not_read_to_its_end(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(streamed_forms, "MOST_PARTS", 50)
+    monkeypatch.setattr(multipart, "MOST_PARTS", 50)
     link = 'name="online_links"'
     many = [(f'name="f{number}"', "x") for number in range(60)]
     assert send(browser, form((link, "https://example.org/a"), *many)).status_code == 422
-    monkeypatch.setattr(streamed_forms, "MOST_PARTS", 500)
+    monkeypatch.setattr(multipart, "MOST_PARTS", 500)
     late = send(browser, form(*many, (link, "https://example.org/late")))
     assert late.status_code == 303
     assert "example.org/late" not in browser.get("/en/report/files").text

@@ -31,6 +31,7 @@ class FileShown(FileSent):
 
     case_number: str
     is_of_case: bool
+    document: int | None = Field(description="Of a document that the office added: its number.")
     kept_on: date
     sha256: str | None = Field(description="As it stands on the person's receipt.")
     damage: str = Field(description="Why it cannot be given out; empty if it can.")
@@ -52,6 +53,7 @@ def file(page: Page) -> FileShown:
         **{name: getattr(line, name) for name in FileSent.model_fields},
         case_number=held.number,
         is_of_case=held.case is not None,
+        document=held.document,
         kept_on=day_of(page, sent.kept_at),
         sha256=None if damage else sent.sha256,
         damage=damage,
@@ -59,7 +61,7 @@ def file(page: Page) -> FileShown:
         text=text.text if text else None,
         is_text_cut=text is not None and text.is_cut,
         can_be_played=plays,
-        may_be_written_down=plays and held.case is not None,
+        may_be_written_down=plays and held.case is not None and held.document is None,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from casework.api.shapes import cards, clocks, coding, harms, links, merges, told, voiding
+from casework.api.shapes import cards, clocks, coding, documents, harms, links, merges, told, voiding
 from casework.api.shapes.parts import (
     Choice,
     Event,
@@ -65,6 +65,7 @@ class CaseShown(CaseBasics):
     ending: coding.Ending | None = Field(description="None while it is open, and if it is void.")
     void: voiding.VoidCard | None
     harms: tuple[harms.HarmOnCard, ...]
+    documents: int = Field(description="How many documents the office added, without the void ones.")
     people: cards.PeopleCard
     tasks: cards.TasksCard
     appointment: cards.AppointmentCard | None
@@ -91,6 +92,7 @@ class CaseOnPaper(CaseBasics):
     outcome: Choice | None
     is_void: bool = Field(description="It was opened in error.")
     harms: tuple[harms.HarmOnPaper, ...]
+    documents: tuple[documents.DocumentNoted, ...]
 
 
 def _basics(page: Page) -> dict[str, Any]:
@@ -131,6 +133,7 @@ def case(page: Page) -> CaseShown:
         ending=coding.ending(page, row, page["kept"]) if row.is_closed and not row.is_void else None,
         void=voiding.card(row, page["void"], page["kept"]),
         harms=harms.lines(page["harms"]),
+        documents=page["documents"],
         people=cards.people(page["card"]),
         tasks=cards.tasks(page["tasks"]),
         appointment=cards.appointment(page["appointment"]),
@@ -161,6 +164,7 @@ def case_print(page: Page) -> CaseOnPaper:
         outcome=coded(page, "outcomes", row.outcome_code) if row.is_closed and not row.is_void else None,
         is_void=row.is_void,
         harms=harms.on_paper(page["harms"]),
+        documents=documents.noted(page),
     )
 
 

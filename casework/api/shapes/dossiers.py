@@ -57,6 +57,7 @@ class DossierWriting(Versioned):
     parts: tuple[DossierPart, ...]
     files: tuple[DossierFile, ...]
     choices_of_files: tuple[Choice, ...]
+    documents_kept_back: tuple[int, ...] = Field(description="Numbers of those that can be in none.")
     blacked_out: str
 
 
@@ -187,6 +188,7 @@ def _writing(page: Page) -> DossierWriting:
             for one in page["files"]
         ),
         choices_of_files=choices(words),
+        documents_kept_back=tuple(one.number for one in page["kept_back"]),
         blacked_out=text.blacked,
     )
 

@@ -27,6 +27,13 @@ class SideTrack(Shown):
     state: str
 
 
+class DocumentBeside(Shown):
+    """A document that the office added to the other case."""
+
+    number: int
+    title: str
+
+
 class CaseBeside(Shown):
     """What one case holds, as it is shown beside another."""
 
@@ -41,6 +48,7 @@ class CaseBeside(Shown):
     nobody_looked_which_limits_run: bool
     people: tuple[str, ...]
     harms: tuple[harms.HarmNamed, ...]
+    documents: tuple[DocumentBeside, ...]
     open_tasks: tuple[cards.TaskDue, ...]
     tracks: tuple[SideTrack, ...]
     has_advice: bool
@@ -121,6 +129,9 @@ def holds(page: Page, side: Any) -> dict[str, Any]:
         "nobody_looked_which_limits_run": not binding and not side.deadlines.scan,
         "people": tuple(one.called.name for one in side.people),
         "harms": harms.named(side.harms),
+        "documents": tuple(
+            DocumentBeside(number=one.number, title=one.words.title) for one in side.documents
+        ),
         "open_tasks": tuple(cards.due(side.task_kinds, one) for one in side.tasks),
         "tracks": tuple(SideTrack(id=one.id, name=one.name, state=one.state) for one in side.tracks),
         "has_advice": bool(side.advice),

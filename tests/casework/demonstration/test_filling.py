@@ -16,6 +16,7 @@ from casework.cases.tables import CaseFile
 from casework.deadlines.tables import Deadline, Lawyer, LimitScan
 from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
 from casework.demonstration.invention import at_work, news_days
+from casework.documents.tables import CaseDocument, DocumentPiece
 from casework.harms.tables import CaseHarm
 from casework.inbox.tables import InboxReport
 from casework.letters.tables import Letter
@@ -83,7 +84,7 @@ def test_cases_stand_at_several_stages(filled: Desk) -> None:
 
 
 def test_there_is_something_of_each_to_be_seen(filled: Desk) -> None:
-    """An appointment offered and one booked, a clinic, a letter, a wall, a voiding asked for, two harms."""
+    """Appointments, a clinic, a letter, a wall, a voiding asked for, two harms, two documents."""
     with filled.reading() as session:
         assert sorted(session.exec(select(CaseAppointment.state_code))) == ["booked", "offered"]
         kept_free = session.exec(select(MeetingSlot).where(MeetingSlot.for_walk_ins)).all()
@@ -94,6 +95,9 @@ def test_there_is_something_of_each_to_be_seen(filled: Desk) -> None:
         (asked,) = session.exec(select(ClosingRequest).where(col(ClosingRequest.settled_on).is_(None))).all()
         assert (asked.kind_code, asked.reason_code) == ("void", "twice")
         assert asked.asked_by == filled.staff_id("vicent")  # so that Amparo, who is shown, may decide
+        documents = session.exec(select(CaseDocument).order_by(col(CaseDocument.number))).all()
+        assert [one.number for one in documents] == [1, 2] and documents[0].case_id == documents[1].case_id
+        assert len(session.exec(select(DocumentPiece)).all()) == 2
         second = session.exec(select(CaseHarm).where(CaseHarm.place == 2)).all()
         assert [one.conduct_codes for one in second] == ["retaliation"]
 

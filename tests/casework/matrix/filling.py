@@ -18,6 +18,7 @@ from tests.casework.assessing import sheets
 from tests.casework.conflicts import people
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import codes, said
+from tests.casework.documents import adding
 from tests.casework.drafts import writing
 from tests.casework.harms import harming
 from tests.casework.letters import post
@@ -114,6 +115,8 @@ def filled(
     people.add(client, reporter, company)
     part = harming.involve(office, client, reporter, 1, harming.parties(office, reporter)["respondent"])
     assert part.status_code == 303, said(part.text)
+    added = adding.add(client, reporter, adding.HEARD, "voz.ogg", document_privilege="privileged")
+    assert added.status_code == 303, said(added.text)
     letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")

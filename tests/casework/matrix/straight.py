@@ -43,6 +43,7 @@ class Straight(TestClient):
         url: Any,
         *,
         data: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
         json: Any = None,
         headers: Mapping[str, str] | None = None,
         **_rest: Any,
@@ -56,6 +57,9 @@ class Straight(TestClient):
         kind = "application/x-www-form-urlencoded"
         if json is not None:
             body, kind = dumps(json).encode(), "application/json"
+        if files is not None:
+            whole = httpx2.Request("POST", "http://testserver", data=dict(data or {}), files=files)
+            body, kind = whole.read(), whole.headers["content-type"]
         if method != "GET":
             told |= {"content-type": kind, "content-length": str(len(body))}
         scope = {

@@ -29,6 +29,8 @@ from office.keys.holders import grant_of
 from tests.casework.advice.pieces import begin
 from tests.casework.conflicts.people import add
 from tests.casework.desk import STAFF, Desk, codes, said
+from tests.casework.documents.adding import add as add_document
+from tests.casework.documents.adding import void as void_document
 from tests.casework.tracks.steps import opened
 
 SEARCH = "/es/search"
@@ -193,6 +195,17 @@ def test_words_are_found_in_what_was_written_about_the_case_since(desk: Desk) ->
         words_of = said(search(laila, "words", words=words).text)
         assert shown(own.case_number) in words_of and where in words_of, words
     assert own.case_number not in search(desk.signed_in("pau"), "words", words="tostadora").text
+
+
+def test_words_are_found_in_the_title_of_a_document_until_it_is_void(desk: Desk) -> None:
+    own, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert add_document(laila, own).status_code == 303
+    for words in ("carta despido", "papel"):
+        words_of = said(search(laila, "words", words=words).text)
+        assert shown(own.case_number) in words_of and "en el título de un documento" in words_of
+    assert own.case_number not in search(laila, "words", words="encargada").text
+    assert void_document(laila, own).status_code == 303
+    assert own.case_number not in search(laila, "words", words="carta despido").text
 
 
 def test_every_kind_of_words_is_taken_from_where_it_lies() -> None:

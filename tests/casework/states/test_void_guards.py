@@ -17,6 +17,7 @@ from casework.appointments.tables import CaseAppointment, IncomingBooking
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseWall, ConflictCheck
 from casework.deadlines.tables import Deadline
+from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.feedback.tables import Feedback
 from casework.harms.tables import CaseHarm, HarmInvolvement
@@ -222,6 +223,7 @@ IN_THE_WAY: dict[str, Callable[[Case], None]] = {
     "letter: a dossier": row(
         Dossier, state_code="made", consented_on=DAY, consent_until=DAY, evidence_code="spoken"
     ),
+    "document": row(CaseDocument, number=1),
     "together: it leads": merged(leads=True),
     "together: it is put under another": merged(leads=False),
     "event: of several people": row(IncidentMember),
@@ -251,6 +253,7 @@ NOT_IN_THE_WAY: dict[str, Callable[[Case], None]] = {
     "a referral was taken back": referral("revoked"),
     "a letter is a draft": row(Letter, state_code="draft"),
     "a dossier is a draft": row(Dossier, state_code="draft"),
+    "a document was void": row(CaseDocument, number=1, voided_on=DAY, voided_by=new_id()),
     "it was read with another": merged(leads=True, undone=True),
     "a pattern was declined": row(
         PatternMember, answer_code="declined", answered_on=DAY, answered_by=new_id()
