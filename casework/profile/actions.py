@@ -85,8 +85,9 @@ def withdraw(session: Session, door: Door, withdrawn_on: date, act: Act, *, vers
         raise ProfileNotFound(case=door.case.reference)
     for table in (ProfileEntry, ProfileOpening):
         session.exec(delete(table).where(col(table.profile_id) == profile.id))
-    profile.withdrawn_on, profile.withdrawn_noted_by = withdrawn_on, act.who.id
     destroy_key(session, profile)
+    profile.withdrawn_on, profile.withdrawn_noted_by = withdrawn_on, act.who.id
+    session.add(profile)
     _end(session, door)
     record(session, "profile_destroyed", at=act.at, by=act.who.id, case_id=door.case.id)
 

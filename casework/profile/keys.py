@@ -170,7 +170,7 @@ def _give(
     adviser_id: UUID,
     on: date,
 ) -> None:
-    """Give a new key to the adviser of the case, to supervisors for a reason, to the escrow, to nobody else."""
+    """Give a new key to the adviser of the case, to supervisors for a reason, and to the escrow."""
     profile.sealed_to_escrow = for_escrow(session, key, _name(profile))
     session.add(profile)
     for one in holders:
@@ -197,11 +197,14 @@ def _grant(session: Session, profile: CaseProfile, key: SealingKey, to: Staff, w
 
 
 def _seal_anew(session: Session, profile: CaseProfile, old: SealingKey, new: SealingKey) -> None:
-    for table, kind in ((ProfileEntry, "entry"), (ProfileOpening, "opening")):
-        for row in session.exec(select(table).where(table.profile_id == profile.id)).all():
-            about = _about(profile, kind)
-            row.sealed = seal(unseal(row.sealed, old, about=about), new.public, about=about)
-            session.add(row)
+    entries = session.exec(select(ProfileEntry).where(ProfileEntry.profile_id == profile.id)).all()
+    openings = session.exec(select(ProfileOpening).where(ProfileOpening.profile_id == profile.id)).all()
+    rows: list[tuple[ProfileEntry | ProfileOpening, str]] = [(one, "entry") for one in entries]
+    rows += [(one, "opening") for one in openings]
+    for row, kind in rows:
+        about = _about(profile, kind)
+        row.sealed = seal(unseal(row.sealed, old, about=about), new.public, about=about)
+        session.add(row)
 
 
 def _keep_only(session: Session, profile: CaseProfile, staying: set[UUID]) -> None:

@@ -1,5 +1,6 @@
 """What somebody is, on the screen: noted by the adviser of the case, opened by a supervisor with a reason."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -23,6 +24,7 @@ from casework.profile.rules import (
     SHORTEST_REASON,
     is_reason,
 )
+from casework.profile.tables import CaseProfile
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
@@ -159,20 +161,19 @@ def _page(view: View, door: Door, checked: Checked | None = None, *, changed: st
     else:
         leave_trace(session, case, view.act)
     destroyed = destroyed_of(session, case)
+    is_away = door.profile is not None and door.grant is None
     return view.render(
         "profile_reason.html" if asks_why else "profile.html",
         409 if changed else 422 if checked else 200,
         case=case,
         profile=door.profile,
-        may_write=door.is_adviser and not case.is_closed and (door.profile is None or door.grant is not None),
-        key_away=view.text(ProfileKeyAway.sentence)
-        if door.profile is not None and door.grant is None
-        else "",
+        may_write=door.is_adviser and not case.is_closed and not is_away,
+        key_away=view.text(ProfileKeyAway.sentence) if is_away else "",
         is_adviser=door.is_adviser,
         read=read,
         opened_at=[view.language.moment(*_minute(view, one.at)) for one in read.openings],
         destroyed=destroyed,
-        names=names_of(session, [*(one.withdrawn_noted_by for one in destroyed), *_noted_by(door)]),
+        names=names_of(session, _noted_by(door, destroyed)),
         grounds=_grounds(view),
         needs=[(code, view.text(sentence)) for code, sentence in NEEDED_FOR.items()],
         given=checked.form if checked else {},
@@ -182,8 +183,9 @@ def _page(view: View, door: Door, checked: Checked | None = None, *, changed: st
     )
 
 
-def _noted_by(door: Door) -> list[UUID]:
-    return [door.profile.consent_noted_by] if door.profile is not None else []
+def _noted_by(door: Door, destroyed: Sequence[CaseProfile]) -> list[UUID]:
+    ids = [door.profile.consent_noted_by] if door.profile is not None else []
+    return ids + [one.withdrawn_noted_by for one in destroyed if one.withdrawn_noted_by is not None]
 
 
 def _minute(view: View, at: datetime) -> tuple[date, int]:

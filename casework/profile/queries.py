@@ -83,7 +83,7 @@ def read_profile(session: Session, door: Door, act: Act) -> Read:
 
 
 def destroyed_of(session: Session, case: CaseFile) -> Sequence[CaseProfile]:
-    """Return the profiles of a case whose consent was withdrawn, the first first: that they were is all left."""
+    """Return what is left of the profiles of a case whose consent was withdrawn: that they were there."""
     wanted = select(CaseProfile).where(
         CaseProfile.case_id == case.id, col(CaseProfile.withdrawn_on).is_not(None)
     )

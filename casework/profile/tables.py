@@ -69,7 +69,7 @@ class ProfileEntry(CaseworkTable, table=True):
 
 
 class ProfileOpening(CaseworkTable, table=True):
-    """That a supervisor wrote down why, before the profile was opened for them. The reason may tell: sealed."""
+    """That a supervisor wrote down why, before it was opened for them. The reason may tell: sealed."""
 
     __tablename__ = "profile_opening"
 

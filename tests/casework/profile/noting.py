@@ -9,9 +9,8 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from casework.profile.tables import CaseProfile, ProfileEntry, ProfileGrant
-from tests.casework.deadlines.clocks import version
-from tests.casework.desk import Desk, Reporter
-from tests.support.days import day_fields
+from tests.casework.deadlines.clocks import day_fields, version
+from tests.casework.desk import STAFF, Desk, Reporter
 
 WORD = "quetzalcoatlita"
 """In no other text of the office."""
@@ -70,7 +69,7 @@ def profiles(desk: Desk, reporter: Reporter) -> Sequence[CaseProfile]:
 def grants(desk: Desk, reporter: Reporter) -> dict[str, str]:
     """How each member of staff holds the key, by first name."""
     (profile,) = [one for one in profiles(desk, reporter) if one.withdrawn_on is None]
-    names = {desk.staff_id(name): name for name in ("laila", "pau", "nuria", "amparo", "vicent", "berta", "iris") if name in PEOPLE}
+    names = {desk.staff_id(name): name for name in STAFF}
     with desk.reading() as session:
         rows = session.exec(select(ProfileGrant).where(ProfileGrant.profile_id == profile.id)).all()
     return {names[one.holder_id]: one.way_code for one in rows}
