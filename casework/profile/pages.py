@@ -115,7 +115,9 @@ def withdraw(number: str, view: ViewDep, form: FormDep) -> Response:
 def open_with_reason(number: str, view: ViewDep, form: FormDep) -> Response:
     """Keep why a supervisor opens it. Only the next page opens anything, when this is on record."""
     door = profile_door(view.session, view.act, number, to_change=True)
-    if door.profile is None or door.is_adviser:
+    if door.is_adviser:  # the case has become theirs since they were asked: they read without a reason
+        return view.go(f"cases/{door.case.reference}/profile")
+    if door.profile is None:
         raise ProfileNotFound(case=door.case.reference)
     checked = Checked(form, view.language)
     reason = checked.text("open_reason", most=LONGEST_REASON)

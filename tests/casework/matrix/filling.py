@@ -24,6 +24,7 @@ from tests.casework.letters import post
 from tests.casework.letters.test_dossiers import fill
 from tests.casework.matrix.people import Office
 from tests.casework.mediation import steps as mediation
+from tests.casework.profile import noting
 from tests.casework.referrals import handing
 from tests.casework.residents import Reporter
 from tests.casework.tasks import todo
@@ -114,6 +115,8 @@ def filled(
     people.add(client, reporter, company)
     part = harming.involve(office, client, reporter, 1, harming.parties(office, reporter)["respondent"])
     assert part.status_code == 303, said(part.text)
+    kept = noting.note(office, client, reporter)
+    assert kept.status_code == 303, said(kept.text)
     letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")
@@ -148,6 +151,7 @@ def filled(
         "referral": str(handing.now(office, reporter).id),
         "party": str(party.id),
         "letter_id": letter,
+        "entry": str(noting.entry_of(office, reporter).id),
         "file_number": "1",
         "file_format": "pdf",
         "dossier_id": dossier,

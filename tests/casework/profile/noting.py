@@ -79,3 +79,10 @@ def entries(desk: Desk) -> Sequence[ProfileEntry]:
     """Every entry there is."""
     with desk.reading() as session:
         return session.exec(select(ProfileEntry)).all()
+
+
+def entry_of(desk: Desk, reporter: Reporter) -> ProfileEntry:
+    """Return the one entry of a case."""
+    (profile,) = [one for one in profiles(desk, reporter) if one.withdrawn_on is None]
+    (entry,) = [one for one in entries(desk) if one.profile_id == profile.id]
+    return entry

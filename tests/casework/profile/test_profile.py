@@ -126,7 +126,8 @@ def test_a_supervisor_notes_nothing_and_the_adviser_is_asked_for_no_reason(desk:
     (entry,) = entries(desk)
     assert note(desk, amparo, reporter).status_code == 404
     assert take_out(desk, amparo, reporter, entry).status_code == 404
-    assert say_why(laila, reporter).status_code == 404
+    assert say_why(laila, reporter).status_code == 303
+    assert desk.events(reporter).count("profile_opened") == 1
     assert len(entries(desk)) == 1
     page = amparo.get(path(reporter)).text
     assert 'name="profile_words"' not in page and "/profile/removal" not in page
