@@ -1,4 +1,4 @@
-"""What somebody is, on PostgreSQL: noted, given on, opened with a reason, destroyed; not for other processes."""
+"""What somebody is, on PostgreSQL: noted, given on, opened with a reason, destroyed; no other process."""
 
 import pytest
 from sqlalchemy import text
