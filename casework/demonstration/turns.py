@@ -1,4 +1,4 @@
-"""A report opened twice that waits to be voided, a case of two harms, and one that says what its person is."""
+"""A report opened twice that waits to be voided, a case of two harms, and one that says what somebody is."""
 
 from collections.abc import Sequence
 from dataclasses import replace

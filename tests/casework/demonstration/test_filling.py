@@ -19,8 +19,8 @@ from casework.demonstration.invention import at_work, news_days
 from casework.harms.tables import CaseHarm
 from casework.inbox.tables import InboxReport
 from casework.letters.tables import Letter
-from casework.profile.tables import CaseProfile, ProfileGrant
 from casework.month_end.counting import count_month
+from casework.profile.tables import CaseProfile, ProfileGrant
 from casework.staff.sessions import SignedIn
 from casework.states.tables import ClosingRequest
 from casework.store import open_casework
