@@ -56,10 +56,10 @@ def note(number: str, view: ViewDep, form: FormDep) -> Response:
     if not door.is_adviser:
         raise ProfileNotFound(case=door.case.reference)
     checked = Checked(form, view.language)
+    consented_on = _consent(view, checked) if door.profile is None else None
     ground = checked.one("profile_ground", [one.value for one in _grounds(view)])
     words = checked.text("profile_words", most=LONGEST_WORDS)
     needed_for = checked.some("needed_for", tuple(NEEDED_FOR))
-    consented_on = _consent(view, checked) if door.profile is None else None
     if not checked.is_right:
         return _page(view, door, checked)
     kept = EntryWords(ground=ground, words=words, needed_for=list(needed_for))
