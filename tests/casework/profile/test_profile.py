@@ -26,6 +26,7 @@ from tests.casework.profile.noting import (
     take_out,
     withdraw,
 )
+from tests.casework.states.test_void import voided
 
 NUMBER = "12345678Z"
 
@@ -214,3 +215,11 @@ def test_no_event_tells_a_ground_a_purpose_or_a_word(desk: Desk) -> None:
         told = session.exec(select(Event.detail).where(Event.kind.like("profile%"))).all()  # type: ignore[attr-defined]  # a column
         assert len(told) == 3 and set(told) == {"{}"}
         assert session.exec(select(CaseProfile)).one().public_key
+
+
+def test_in_a_void_case_it_can_still_be_destroyed_and_nothing_be_noted(desk: Desk) -> None:
+    reporter, laila = noted(desk), desk.signed_in("laila")
+    voided(desk, reporter)
+    assert note(desk, laila, reporter).status_code == 409
+    assert withdraw(desk, laila, reporter).status_code == 303
+    assert entries(desk) == []
