@@ -25,7 +25,7 @@ from casework.conflicts.guards import kept_out
 from casework.conflicts.queries import opposing
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
 from casework.merges.standing import family_of, hold_together, read_together
-from casework.profile.keys import take_back_profile
+from casework.profile.keys import shut_out
 from casework.staff.rules import Permission
 from casework.states.settling import let_asks_go
 from casework.timeline.actions import record
@@ -229,7 +229,7 @@ def note_wall(
 ) -> None:
     """Note that somebody keeps out of a case, on its record; no key of the case is touched. Twice is once.
 
-    What the person of the case is they cannot open from now on, also if they still have the case.
+    Its adviser cannot open what the person of it is from now on, though they still have the case.
 
     What they declare themselves or somebody decides takes the place of what only a service put up.
     """
@@ -260,7 +260,8 @@ def note_wall(
         subject=str(staff_id),
         relation=relation,
     )
-    take_back_profile(session, case.id, staff_id, act.on)
+    if staff_id == case.assigned_to:  # of somebody beside the case's new key does it
+        shut_out(session, case, act)
     let_asks_go(session, case, act, lambda one: one == staff_id)
 
 

@@ -104,6 +104,15 @@ def follow_case_key(
     _give(session, case, profile, new, staying, adviser_id, act.on)
 
 
+def shut_out(session: Session, case: CaseFile, act: Act) -> None:
+    """Make a new key for the profile of a case, without those who keep out of it now.
+
+    Raises:
+        CannotOpen: something of it is damaged.
+    """
+    follow_case_key(session, case, _holders_of(session, case), case.assigned_to, act)
+
+
 def take_back_profile(session: Session, case_id: UUID, holder_id: UUID, on: date) -> None:
     """End what one person holds of the profile of a case; a new key is due. Nobody's key is needed for it."""
     _take_back(session, select(CaseProfile.id).where(CaseProfile.case_id == case_id), holder_id, on)

@@ -77,7 +77,7 @@ def take_out(number: str, view: ViewDep, form: FormDep) -> Response:
     """Take one entry out, which destroys its words."""
     door = profile_door(view.session, view.act, number, to_change=True)
     checked, entry = Checked(form, view.language), id_in(form.one("entry"))
-    if entry is None:
+    if entry is None or not door.is_adviser:
         raise ProfileNotFound(case=door.case.reference)
     try:
         with attempt(view.session):

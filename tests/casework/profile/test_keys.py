@@ -141,16 +141,37 @@ def test_who_declares_an_interest_loses_it_at_once_though_they_still_have_the_ca
     assert WORD in desk.signed_in("pau").get(path(reporter)).text
 
 
-def test_after_a_recusal_it_gets_a_new_key_as_soon_as_a_supervisor_reads_it(desk: Desk) -> None:
+def test_after_a_recusal_it_has_a_new_key_at_once_and_the_old_one_opens_nothing(desk: Desk) -> None:
     reporter = noted(desk)
     old = profile_key(desk, reporter, "laila")
     declare(desk.signed_in("laila"), reporter)
-    assert profiles(desk, reporter)[0].key_due_on == NOW.date()
-    desk.signed_in("amparo").get(path(reporter))
     (profile,) = profiles(desk, reporter)
     assert (profile.key_version, profile.key_due_on) == (2, None)
     assert openable(desk, reporter, old) == [False]
     assert grants(desk, reporter) == {"amparo": REASON, "vicent": REASON}
+
+
+def test_a_supervisor_who_declares_an_interest_seals_it_away_from_themselves(desk: Desk) -> None:
+    reporter = noted(desk)
+    old = profile_key(desk, reporter, "vicent")
+    declare(desk.signed_in("vicent"), reporter)
+    (profile,) = profiles(desk, reporter)
+    assert (profile.key_version, profile.key_due_on) == (2, None)
+    assert openable(desk, reporter, old) == [False]
+    assert grants(desk, reporter) == {"laila": READS, "amparo": REASON}
+
+
+def test_what_a_recused_adviser_could_not_seal_anew_gets_its_key_at_a_supervisors_look(desk: Desk) -> None:
+    reporter, laila = noted(desk), desk.signed_in("laila")
+    declare(laila, reporter)
+    assert leaves(desk, "vicent", by="joana") == 303
+    laila.get(f"/es/cases/{reporter.case_number}")  # she gives the case a new key, and cannot give this one
+    (profile,) = profiles(desk, reporter)
+    assert (profile.key_version, profile.key_due_on) == (2, NOW.date())
+    desk.signed_in("amparo").get(path(reporter))
+    (profile,) = profiles(desk, reporter)
+    assert (profile.key_version, profile.key_due_on) == (3, None)
+    assert grants(desk, reporter) == {"amparo": REASON}
 
 
 def test_when_somebody_leaves_it_passes_on_with_the_case(desk: Desk) -> None:
