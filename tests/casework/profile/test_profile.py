@@ -223,3 +223,17 @@ def test_in_a_void_case_it_can_still_be_destroyed_and_nothing_be_noted(desk: Des
     assert note(desk, laila, reporter).status_code == 409
     assert withdraw(desk, laila, reporter).status_code == 303
     assert entries(desk) == []
+
+
+@pytest.mark.parametrize("name", ["laila", "amparo"])
+def test_for_programs_it_is_not_there(desk: Desk, name: str) -> None:
+    reporter, person = noted(desk), desk.signed_in(name)
+    say_why(desk.signed_in("amparo"), reporter)
+    before = desk.events(reporter)
+    for act in ("", "/opening", "/removal", "/withdrawal"):
+        below = f"/api/v1/cases/{reporter.case_number}/profile{act}?language=es"
+        for answer in (person.get(below), person.post(below, json={"open_reason": WHY, "destroy": True})):
+            assert answer.status_code == 404 and WORD not in answer.text, act
+    assert desk.events(reporter) == before and len(entries(desk)) == 1
+    case = person.get(f"/api/v1/cases/{reporter.case_number}?language=es")
+    assert case.status_code == 200 and WORD not in case.text
