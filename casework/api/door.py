@@ -35,7 +35,7 @@ NOT_FOR_PROGRAMS: Final = frozenset(
     | {"cases/{number}/profile/opening", "cases/{number}/profile/withdrawal"}
 )
 """Pages for bodies outside the office, who bring a code and have no sign-in; the page about languages; the
-city's sign-in, a way through a browser to a page of the city and back; and what somebody is, for people only."""
+city's sign-in, a way through a browser to a page of the city and back; what somebody is, for people only."""
 SPOKEN: Final = "language"
 """The name in an address's query that says in which language sentences come."""
 
