@@ -40,6 +40,7 @@ from casework.mediation import pages as mediation_pages
 from casework.merges import pages as merge_pages
 from casework.messages import pages as message_pages
 from casework.patterns import pages as pattern_pages
+from casework.profile import pages as profile_pages
 from casework.promises import pages as promise_pages
 from casework.queues import absence_pages, giving_pages, list_pages, workload_pages
 from casework.receipts import pages as receipt_pages
@@ -106,6 +107,7 @@ ROUTERS: Final = (
     advice_pages.router,
     advice_step_pages.router,
     harm_pages.router,
+    profile_pages.router,
     track_pages.router,
     clock_pages.router,
     remedy_pages.router,

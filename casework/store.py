@@ -32,6 +32,7 @@ from casework.messages import tables as messages
 from casework.month_end import tables as month_end
 from casework.notices import tables as notices
 from casework.patterns import tables as patterns
+from casework.profile import tables as profile
 from casework.queues import tables as queues
 from casework.receipts import tables as receipts
 from casework.referrals import tables as referrals
@@ -54,7 +55,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
-    letters, dossiers, harms, taking_back, documents,
+    letters, dossiers, harms, taking_back, documents, profile,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -5,7 +5,9 @@ it writes the page's own address into the request, says that a program asks, and
 """
 
 import json
+import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -29,9 +31,11 @@ JSON: Final = "application/json"
 NOT_FOR_PROGRAMS: Final = frozenset(
     {"partner", "partner/answer", "languages", "sign-in/city", "sign-in/city/pass-phrase"}
     | {"my-city-sign-in", "my-city-sign-in/linking", "my-city-sign-in/unlinking"}
+    | {"cases/{number}/profile", "cases/{number}/profile/removal"}
+    | {"cases/{number}/profile/opening", "cases/{number}/profile/withdrawal"}
 )
-"""Pages for bodies outside the office, who bring a code and have no sign-in; the page about languages; and
-the city's sign-in, a way through a browser to a page of the city and back."""
+"""Pages for bodies outside the office, who bring a code and have no sign-in; the page about languages; the
+city's sign-in, a way through a browser to a page of the city and back; what somebody is, for people only."""
 SPOKEN: Final = "language"
 """The name in an address's query that says in which language sentences come."""
 
@@ -100,7 +104,7 @@ class OtherDoor:
         inner = page_asked(scope, language or pages.languages[0], query)
         if language is None:
             await answer(Request(inner), UnknownLanguage())(inner, receive, send)
-        elif scope["path"].removeprefix(PREFIX) in NOT_FOR_PROGRAMS:
+        elif _without(NOT_FOR_PROGRAMS).fullmatch(scope["path"].removeprefix(PREFIX)):
             await answer(Request(inner), NotFound())(inner, receive, send)
         elif scope["method"] == "POST" and not _is_json(scope):
             await answer(Request(inner), NotJson(), status=415)(inner, receive, send)
@@ -112,6 +116,13 @@ class OtherDoor:
         if self._own is None:
             self._own = frozenset(getattr(one, "path", "") for one in scope["app"].routes)
         return scope["path"] in self._own
+
+
+@cache
+def _without(addresses: frozenset[str]) -> re.Pattern[str]:
+    """Return what matches these addresses, whatever stands at a name in braces; of none, nothing."""
+    written = (re.sub(r"\\{[a-z_]+\\}", "[^/]+", re.escape(one)) for one in sorted(addresses))
+    return re.compile("|".join(written) or "(?!)")
 
 
 def page_asked(scope: Scope, language: Language, query: list[tuple[str, str]]) -> Scope:

@@ -43,7 +43,7 @@ def _give(session: Session, case: CaseFile, adviser: Staff, reason_code: str, ac
     out, routing = kept_out(session, case.id), case.routing_code
     was = case.assigned_to
     holders = [adviser, *holders_beside(session, adviser, routing_code=routing, without=out)]
-    seal_anew(session, case, holders, act)
+    seal_anew(session, case, holders, act, adviser_id=adviser.id)
     case.assigned_to, case.assigned_on, case.looked_on = adviser.id, act.on, None
     pass_on(session, case.id, was, adviser.id)
     leave_to_the_new_adviser(session, case, act)

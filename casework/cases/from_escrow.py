@@ -12,6 +12,7 @@ from casework.cases.keys import grant_case_key
 from casework.cases.rules import key_name
 from casework.cases.tables import CaseFile, CaseKey, CaseKeyGrant
 from casework.conflicts.guards import kept_out
+from casework.profile.keys import give_profile_from_escrow
 from casework.timeline.actions import record
 from office.keys.names import stem
 from office.sealing.boxes import CannotOpen, SealingKey, unseal
@@ -33,6 +34,9 @@ def give_cases_from_escrow(
     session: Session, escrow: SealingKey, keys: Mapping[str, SealingKey], to: Staff, *, at: datetime, on: date
 ) -> Recovered:
     """Give somebody every version of every case's key they may hold, with a line in each case.
+
+    The key of what its person is comes with it: to read, if the case is theirs, and for a reason else. One
+    that does not open is named like a case, and the case is given.
 
     Nobody gets a case they keep out of, or one against the city without `story-apart`; one of which a version
     does not open is named and holds up no other.
@@ -66,6 +70,10 @@ def give_cases_from_escrow(
         if opened.keys() - held:
             record(session, "case_recovered", at=at, by=None, case_id=case.id, to=str(to.id))
             count += 1
+        try:
+            give_profile_from_escrow(session, case, boxes, to, on)
+        except CannotOpen:
+            damaged.append(case.reference)
     return Recovered(count, tuple(walled), tuple(damaged))
 
 

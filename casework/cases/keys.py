@@ -31,7 +31,7 @@ def make_case_key(
             case_id=case.id,
             version=case.key_version,
             public_key=key.public,
-            sealed_to_escrow=_for_escrow(session, key, name),
+            sealed_to_escrow=for_escrow(session, key, name),
             made_on=on,
         )
     )
@@ -110,7 +110,8 @@ def case_public_key(session: Session, case: CaseFile) -> bytes:
     return session.get_one(CaseKey, (case.id, case.key_version)).public_key
 
 
-def _for_escrow(session: Session, key: SealingKey, name: str) -> bytes | None:
+def for_escrow(session: Session, key: SealingKey, name: str) -> bytes | None:
+    """Return a private key sealed to the present escrow, if the office has one."""
     wanted = (
         select(OfficeKey)
         .where(OfficeKey.name == ESCROW, col(OfficeKey.retired_on).is_(None))

@@ -21,6 +21,7 @@ from casework.deadlines.reminder_addresses import forget_address
 from casework.drafts.keeping import forget_all_of
 from casework.drafts.tables import StaffDraft
 from casework.mediation.mediators import unname_mediator
+from casework.profile.keys import take_back_profile, take_back_profiles
 from casework.staff.devices import forget_sign_ins
 from casework.states.settling import let_asks_of_the_gone_go, settle_with_adviser
 from casework.tasks.still_open import pass_on, pass_on_of
@@ -94,6 +95,7 @@ def has_open_cases(session: Session, person_id: UUID) -> bool:
 def take_back_cases(session: Session, holder_id: UUID, on: date) -> None:
     """End every case grant of this person, remove the sealed keys and their drafts; new keys are due."""
     forget_all_of(session, holder_id)
+    take_back_profiles(session, holder_id, on)
     held = select(CaseKeyGrant.case_id).where(
         CaseKeyGrant.holder_id == holder_id, col(CaseKeyGrant.revoked_on).is_(None)
     )
@@ -116,6 +118,7 @@ def take_back_case(session: Session, case: CaseFile, holder_id: UUID, on: date) 
         )
         .values(revoked_on=on, sealed_private_key=b"")
     )
+    take_back_profile(session, case.id, holder_id, on)
     session.execute(
         delete(StaffDraft).where(
             col(StaffDraft.case_number) == case.reference, col(StaffDraft.staff_id) == holder_id

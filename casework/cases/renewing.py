@@ -25,6 +25,7 @@ from casework.cases.rules import key_name
 from casework.cases.sealed_rows import reseal_rows
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.drafts.keeping import forget_of_case
+from casework.profile.keys import follow_case_key
 from casework.states.settling import let_asks_go
 from casework.tasks.still_open import pass_on_of_others
 from casework.timeline.actions import record
@@ -110,10 +111,13 @@ def renew_if_due(session: Session, case: CaseFile, act: Act) -> bool:
     return True
 
 
-def seal_anew(session: Session, case: CaseFile, holders: Sequence[Staff], act: Act) -> set[UUID]:
+def seal_anew(
+    session: Session, case: CaseFile, holders: Sequence[Staff], act: Act, *, adviser_id: UUID | None = None
+) -> set[UUID]:
     """Make the next version of the key for `holders` and seal everything to it; every other grant ends.
 
-    Returns who had the version before and does not hold this one.
+    What somebody is gets a new key of its own with it; `adviser_id` is who has the case from now on, where
+    that changes. Returns who had the version before and does not hold this one.
 
     Raises:
         CaseNotFound: whoever acts does not hold every version.
@@ -128,6 +132,7 @@ def seal_anew(session: Session, case: CaseFile, holders: Sequence[Staff], act: A
     _renew_key(session, case, old_keys, holders, act)
     staying = {holder.id for holder in holders}
     _take_back(session, case, staying, act)
+    follow_case_key(session, case, holders, adviser_id or case.assigned_to, act)
     return set(had) - staying
 
 

@@ -25,6 +25,7 @@ from casework.conflicts.guards import kept_out
 from casework.conflicts.queries import opposing
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
 from casework.merges.standing import family_of, hold_together, read_together
+from casework.profile.keys import shut_out
 from casework.staff.rules import Permission
 from casework.states.settling import let_asks_go
 from casework.timeline.actions import record
@@ -226,7 +227,9 @@ def note_wall(
     *,
     for_service: bool = False,
 ) -> None:
-    """Note that somebody keeps out of a case, on its record; no key is touched. Twice is once.
+    """Note that somebody keeps out of a case, on its record; no key of the case is touched. Twice is once.
+
+    Its adviser cannot open what the person of it is from now on, though they still have the case.
 
     What they declare themselves or somebody decides takes the place of what only a service put up.
     """
@@ -257,6 +260,8 @@ def note_wall(
         subject=str(staff_id),
         relation=relation,
     )
+    if staff_id == case.assigned_to:  # of somebody beside the case's new key does it
+        shut_out(session, case, act)
     let_asks_go(session, case, act, lambda one: one == staff_id)
 
 

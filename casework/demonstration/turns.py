@@ -1,6 +1,7 @@
-"""A report that was opened twice and waits to be voided, and a case in which two harms were done."""
+"""A report opened twice that waits to be voided, a case of two harms, and one that says what somebody is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import permutations
 from typing import Final
 
@@ -11,10 +12,14 @@ from casework.cases.tables import CaseFile
 from casework.harms.actions import Told, add_harm
 from casework.harms.codes import HarmCodes
 from casework.harms.content import HarmWords
+from casework.profile.access import Door
+from casework.profile.actions import note_entry
+from casework.profile.content import EntryWords
 from casework.states.content import VoidWords
 from casework.states.void_guards import no_error
 from casework.states.void_rules import TWICE
 from casework.states.voiding import ask_to_void
+from office.stores.keyroom import Staff
 
 TOLD_TWICE: Final = VoidWords(
     text="Lo que nos contó está en su otra comunicación, y seguimos con ella (inventado).",
@@ -25,10 +30,15 @@ AGAIN: Final = HarmWords(
     right="El trato digno (inventado).",
     consequence="Desde entonces no ha vuelto (inventado).",
 )
+WHAT_THEY_ARE: Final = EntryWords(
+    ground="disability",
+    words="Voy en silla de ruedas y me canso mucho por la tarde (inventado).",
+    needed_for=["argument", "adjustments"],
+)
 
 
 def add_turns(session: Session, asker: Act, act: Act) -> None:
-    """Ask to void one of two open cases with the same report, and note a second harm in another case."""
+    """Ask to void one of two open cases with the same report; in others note a second harm, and a profile."""
     wanted = select(CaseFile).where(
         col(CaseFile.closed_on).is_(None),
         col(CaseFile.reporter_public_key).is_not(None),
@@ -40,7 +50,9 @@ def add_turns(session: Session, asker: Act, act: Act) -> None:
     if twice is not None:
         case, goes_on = twice
         ask_to_void(session, case, TWICE, goes_on, TOLD_TWICE, asker, version=case.version)
-    _harm_again(session, [one for one in cases if not twice or one not in twice], act)
+    others = [one for one in cases if not twice or one not in twice]
+    _harm_again(session, others, act)
+    _say_what_they_are(session, others, act)
 
 
 def _are_one(session: Session, case: CaseFile, other: CaseFile) -> bool:
@@ -56,3 +68,14 @@ def _harm_again(session: Session, cases: Sequence[CaseFile], act: Act) -> None:
     if case is not None:
         codes = HarmCodes(case.area_code, tuple(case.ground_codes.split()), ("retaliation",))
         add_harm(session, case, codes, Told(None, AGAIN), act, version=case.version)
+
+
+def _say_what_they_are(session: Session, cases: Sequence[CaseFile], act: Act) -> None:
+    """Note what the person of one case is, by its adviser: a case about a disability, if there is one."""
+    told = [one for one in cases if one.stage_code == "advice"]
+    case = next((one for one in told if "disability" in one.ground_codes.split()), told[-1] if told else None)
+    if case is not None:
+        adviser = session.get_one(Staff, case.assigned_to)
+        who = replace(act.who, id=adviser.id, display_name=adviser.display_name, role_code=adviser.role_code)
+        door = Door(case, None, None, is_adviser=True)
+        note_entry(session, door, WHAT_THEY_ARE, act.on, replace(act, who=who), version=case.version)

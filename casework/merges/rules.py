@@ -28,6 +28,7 @@ STAYS: Final = {
     "duty": mark("Decisions about a duty to report: a second person has read them in this case"),
     "sheet": mark("Sheets: needs, indications and bias are of the person of this case"),
     "harm": mark("Harms: the people who had a part in them are named in this case"),
+    "profile": mark("What the person is: it was said by the person of this case, under a key of its own"),
     "mediation": mark("Mediations, with the track of what was agreed: both sides consented to them"),
     "appointment": mark("Appointments: the person of this case comes to them"),
     "letter": mark("Letters: they were filled with what the person of this case told"),

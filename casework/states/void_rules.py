@@ -61,8 +61,9 @@ PAGE_OF: Final[Mapping[str, str]] = {
 }
 """Where each is seen, below the case."""
 
-MAY_STILL: Final = ("voiding", "wall", "people/decision", "receipt")
-"""What may be sent in a void case, below its number: taking it back, walls, a receipt that was lost."""
+MAY_STILL: Final = ("voiding", "wall", "people/decision", "receipt", "profile/withdrawal")
+"""What may be sent in a void case, below its number: taking it back, walls, a receipt that was lost,
+and that the person wants what they are to be destroyed."""
 
 
 def may_be_sent(rest: str) -> bool:

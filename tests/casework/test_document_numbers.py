@@ -296,6 +296,7 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at |= {"harm_done", "harm_right", "harm_consequence", "harm_removed_because"}
     # of documents: tests/casework/documents
     looked_at |= {"document_title", "document_who", "document_note", "document_void_reason"}
+    looked_at |= {"profile_words", "open_reason"}  # tests/casework/profile
     looked_at |= {"since", "until"}  # days, in an address
     looked_at |= {"length", "goes_on"}  # a number of days, and of a case: kept as nothing else
     looked_at.add("view_name")  # tests/casework/queues

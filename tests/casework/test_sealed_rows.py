@@ -4,9 +4,9 @@ from casework.cases.sealed_rows import KINDS
 from casework.cases.tables import CaseContent
 from casework.store import metadata
 
-ELSEWHERE = {CaseContent.__tablename__, "case_key", "case_key_grant", "coded_record"}
-"""Parts of a case that are renewed by name and the keys themselves (`casework.cases.renewing`), and what is
-sealed to the key of the statistics."""
+ELSEWHERE = {CaseContent.__tablename__, "case_key", "case_key_grant", "coded_record", "case_profile"}
+"""Parts of a case that are renewed by name and the keys themselves (`casework.cases.renewing`), what is
+sealed to the key of the statistics, and what somebody is, under a key of its own."""
 
 
 def test_every_sealed_row_of_a_case_is_sealed_anew_with_its_key() -> None:

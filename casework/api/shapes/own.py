@@ -179,7 +179,10 @@ AT_THE_DOOR: Final[dict[str, DoorShape]] = {
 BACK: Final = "gives back what a page had sent when its session had ended or a store failed; a program has it"
 THROUGH_THE_CITY: Final = "the way to the city's sign-in and back goes through a browser"
 OUTSIDE: Final = "for somebody outside the office, who brings an address and a code and has no sign-in"
+APART: Final = "what somebody is, is read by people: no program takes it along with a case"
 ONLY_FOR_PEOPLE: Final[dict[str, str]] = {
+    "profile.html": APART,
+    "profile_reason.html": APART,
     "resume.html": BACK,
     "unkept.html": BACK,
     "languages.html": "says who translated the pages",

@@ -21,6 +21,7 @@ from casework.harms.tables import CaseHarm
 from casework.inbox.tables import InboxReport
 from casework.letters.tables import Letter
 from casework.month_end.counting import count_month
+from casework.profile.tables import CaseProfile, ProfileGrant
 from casework.staff.sessions import SignedIn
 from casework.states.tables import ClosingRequest
 from casework.store import open_casework
@@ -144,3 +145,13 @@ def test_how_many_wait_longer_than_promised() -> None:
     late = [day for day in last if day < TODAY]
     assert 50 <= len(late) <= 130
     assert min(late) >= TODAY - timedelta(days=8)
+
+
+def test_one_case_says_what_its_person_is_under_a_key_of_its_own(filled: Desk) -> None:
+    with filled.reading() as session:
+        profile = session.exec(select(CaseProfile)).one()
+        adviser = session.get_one(CaseFile, profile.case_id).assigned_to
+        grants = session.exec(select(ProfileGrant)).all()
+    assert profile.consent_noted_by == adviser
+    assert [one.holder_id for one in grants if one.way_code == "reads"] == [adviser]
+    assert len(grants) > 1

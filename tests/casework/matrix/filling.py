@@ -25,6 +25,7 @@ from tests.casework.letters import post
 from tests.casework.letters.test_dossiers import fill
 from tests.casework.matrix.people import Office
 from tests.casework.mediation import steps as mediation
+from tests.casework.profile import noting
 from tests.casework.referrals import handing
 from tests.casework.residents import Reporter
 from tests.casework.tasks import todo
@@ -117,6 +118,8 @@ def filled(
     assert part.status_code == 303, said(part.text)
     added = adding.add(client, reporter, adding.HEARD, "voz.ogg", document_privilege="privileged")
     assert added.status_code == 303, said(added.text)
+    kept = noting.note(office, client, reporter)
+    assert kept.status_code == 303, said(kept.text)
     letter, dossier = written(office, client, reporter, heard)
     appointment = met(office, client, reporter)
     sent(office, client, f"{own}/contact", reason="answer")
@@ -151,6 +154,7 @@ def filled(
         "referral": str(handing.now(office, reporter).id),
         "party": str(party.id),
         "letter_id": letter,
+        "entry": str(noting.entry_of(office, reporter).id),
         "file_number": "1",
         "file_format": "pdf",
         "dossier_id": dossier,

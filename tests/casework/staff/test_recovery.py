@@ -24,6 +24,7 @@ from office.sealing.key_files import load_key_file
 from office.sealing.passphrases import unwrap
 from office.stores.keyroom import OfficeKey, Staff
 from tests.casework.desk import NOW, STAFF, Desk, said
+from tests.casework.profile import noting
 
 NEW_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 OTHER_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
@@ -188,6 +189,7 @@ def test_when_nobody_is_left_two_shares_bring_keys_and_cases_back_to_a_new_holde
     laila = desk.signed_in("laila")
     note = {"note": "Lo que se acordó por teléfono."}
     assert laila.post(f"/es/cases/{one.case_number}/notes", data=note).status_code == 303
+    assert noting.note(desk, laila, one).status_code == 303
     with desk.writing() as session:
         # the cases lie under the older one
         shares = renew_escrow(session, shares[:2], by=None, at=NOW).shares
@@ -219,6 +221,9 @@ def test_when_nobody_is_left_two_shares_bring_keys_and_cases_back_to_a_new_holde
     for path in (f"cases/{one.case_number}", f"cases/{apart.case_number}", f"inbox/{unread.case_number}"):
         assert nova.get(f"/es/{path}").status_code == 200, path
     assert note["note"] in said(nova.get(f"/es/cases/{one.case_number}").text)
+    assert noting.WORD not in nova.get(noting.path(one)).text  # a supervisor, for a reason
+    assert noting.say_why(nova, one).status_code == 303
+    assert noting.WORD in nova.get(noting.path(one)).text
     assert nova.get(f"/es/cases/{walled.case_number}").status_code == 404
     with desk.reading() as session:
         held = select(CaseKeyGrant.case_id).where(CaseKeyGrant.holder_id == own)

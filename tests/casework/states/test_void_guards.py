@@ -283,7 +283,8 @@ def test_nothing_else_may_be_sent_in_a_void_case(two_cases: Desk) -> None:
         "/cases/{number}/voiding", "/cases/{number}/voiding/decision",
         "/cases/{number}/voiding/sending-back", "/cases/{number}/voiding/taking-back",
         "/cases/{number}/wall/down", "/cases/{number}/wall/outside", "/cases/{number}/wall/service",
-        "/cases/{number}/people/decision", "/cases/{number}/receipt", "/supervision/reviews/{review}",
+        "/cases/{number}/people/decision", "/cases/{number}/profile/withdrawal", "/cases/{number}/receipt",
+        "/supervision/reviews/{review}",
     }  # fmt: skip
     assert len(sent) > 100
 
