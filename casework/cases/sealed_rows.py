@@ -19,6 +19,7 @@ from casework.conflicts.tables import CaseParty, ConflictCheck
 from casework.deadlines.tables import DeadlineWords
 from casework.dossiers.tables import Dossier
 from casework.harms.tables import CaseHarm, HarmInvolvement
+from casework.hearings.tables import CaseHearing
 from casework.letters.tables import Letter, LetterFile
 from casework.mediation.tables import MediationStep
 from casework.merges.tables import CaseMerge
@@ -62,6 +63,7 @@ SealedRow = (
     | CaseHarm
     | HarmInvolvement
     | TakenBack
+    | CaseHearing
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -93,6 +95,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseHarm: "harm",
     HarmInvolvement: "harm-part",
     TakenBack: "taken-back",
+    CaseHearing: "hearing",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

@@ -20,6 +20,7 @@ from casework.cases.keys import key_in
 from casework.cases.sealed_rows import SealedRow, about_of
 from casework.cases.tables import CaseContent, CaseFile, CaseKeyGrant
 from casework.deadlines.tables import DeadlineWords
+from casework.hearings.tables import CaseHearing
 from casework.letters.tables import Letter
 from casework.messages.tables import CaseMessage
 from casework.staff.keys import office_key
@@ -57,6 +58,7 @@ SOURCES: Final[dict[type[SealedRow], Source]] = {
     TrackStep: Source("track", ("note", "authority", "external_number")),
     Remedy: Source("track", ("note", "amount")),
     RemedyCheck: Source("track", ("note",)),
+    CaseHearing: Source("track", ("place", "bring", "along", "ended")),
     DeadlineWords: Source("deadline"),
     CaseTask: Source("task", ("text",)),
     NextAction: Source("task"),
