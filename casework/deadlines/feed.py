@@ -1,9 +1,9 @@
-"""Somebody's deadlines, appointments and hearings for their own calendar: a private address, and what lies there.
+"""Somebody's deadlines, appointments and hearings in their own calendar, at a private address.
 
-Whoever has the address reads it without signing in. So it tells days and case numbers, of a hearing
-its hour too, and nothing else: of an appointment neither the hour, which lies sealed, nor where; of a hearing
-neither what it is nor before whom. Its random part has 256 bits and is kept as a
-hash, a new one ends the old one, and it dies with the account.
+Whoever has the address reads it without signing in. So it tells days and case numbers, of a hearing its
+hour too, and nothing else: of an appointment neither the hour, which lies sealed, nor where; of a hearing
+neither what it is nor before whom. Its random part has 256 bits and is kept as a hash, a new one ends the old
+one, and it dies with the account.
 """
 
 import hashlib

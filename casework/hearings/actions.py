@@ -1,7 +1,6 @@
 """What is done with hearings. Each act is one change of the case and one event; none commits."""
 
 from datetime import date
-from typing import Final
 
 from sqlmodel import Session
 
@@ -17,9 +16,6 @@ from casework.hearings.rules import CANCELLED, HELD, MISSED, POSTPONED, SET, ref
 from casework.hearings.tables import CaseHearing
 from casework.timeline.actions import record
 from casework.tracks.queries import Standing
-
-EVENTS: Final = {HELD: "hearing_held", MISSED: "hearing_missed", CANCELLED: "hearing_cancelled"}
-"""The event of each end but one: a postponed hearing names another."""
 
 
 def add_hearing(
@@ -79,7 +75,13 @@ def end_hearing(
     one.row.state_code = end
     one.row.version += 1
     _keep(session, case, one.row, one.words.model_copy(update={"ended": ended}))
-    _record(session, EVENTS[end], case, one.row, act)
+    _record(
+        session,
+        {HELD: "hearing_held", MISSED: "hearing_missed", CANCELLED: "hearing_cancelled"}[end],
+        case,
+        one.row,
+        act,
+    )
 
 
 def postpone(

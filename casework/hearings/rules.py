@@ -3,6 +3,7 @@
 from typing import Final
 
 from casework.tracks.rules import ENDS as TRACK_ENDS
+from casework.tracks.rules import GUARDS as TRACK_GUARDS
 from casework.tracks.rules import PENDING, STRATEGIC
 from office.languages import mark
 
@@ -50,9 +51,7 @@ GUARDS: Final = {
         "It was decided on this track. If it goes on, note first the step that takes it further, such as "
         "Appealed; then the hearing."
     ),
-    "ended": mark(
-        "This track has ended. If it ended by mistake take the last step back; otherwise open another track."
-    ),
+    "ended": TRACK_GUARDS["ended"],
 }
 """Why a track takes no hearing, and what to note first."""
 DECIDED: Final = frozenset({"resolved", "ruling", "follow_up"})

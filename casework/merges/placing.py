@@ -11,8 +11,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.actions import add_party, remove_party
 from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
-from casework.merges.queries import Addition
 from casework.hearings.tables import CaseHearing
+from casework.merges.queries import Addition
 from casework.messages.tables import CaseMessage
 from casework.tasks.tables import CaseTask
 from casework.timeline.actions import record

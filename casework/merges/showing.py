@@ -15,6 +15,8 @@ from casework.conflicts.queries import ShownParty, people_of
 from casework.deadlines.overview import Overview, deadlines_of
 from casework.feedback.actions import open_feedback
 from casework.harms.wording import HarmLine, shown_harms
+from casework.hearings.wording import Line as HearingLine
+from casework.hearings.wording import lines_open
 from casework.mediation.wording import line_of
 from casework.merges.queries import open_leading_of, read_with
 from casework.messages.actions import consents_of
@@ -47,6 +49,7 @@ class Side:
     story: ReportStory
     deadlines: Overview
     people: Sequence[ShownParty]
+    hearings: Sequence[HearingLine]
     harms: Sequence[HarmLine]
     tasks: Sequence[ShownTask]
     task_kinds: Mapping[str, str]
@@ -76,6 +79,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
         story=story,
         deadlines=deadlines_of(view, case),
         people=people_of(session, case, act),
+        hearings=lines_open(view, case),
         harms=shown_harms(view, case),
         tasks=[one for one in tasks_of(session, case, act) if one.task.is_open],
         task_kinds={code: view.text(words) for code, words in KINDS.items()},

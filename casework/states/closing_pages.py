@@ -45,8 +45,8 @@ from casework.transactions import attempt
 
 REFUSED: Final = (
     CaseChanged, CaseAlreadyClosed, ClosingAsked, CannotDecideClosing, AgreementOutgrown, MergedOpen,
-    DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, HearingsOpen, ConflictUndecided,
-    AdviserKeepsOut, WayNotSafe,
+    DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, HearingsOpen,
+    ConflictUndecided, AdviserKeepsOut, WayNotSafe,
 )  # fmt: skip
 """Why a case is not closed, or closing is not even asked for."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes import cards, clocks, harms, told
+from casework.api.shapes import cards, clocks, harms, hearings, told
 from casework.api.shapes.parts import Choice, Person, choices, coded, person
 from casework.api.shown import Page, Shape, Shown
 
@@ -40,6 +40,7 @@ class CaseBeside(Shown):
     deadlines: tuple[clocks.DeadlineStanding, ...]
     nobody_looked_which_limits_run: bool
     people: tuple[str, ...]
+    hearings: tuple[hearings.HearingOfCase, ...]
     harms: tuple[harms.HarmNamed, ...]
     open_tasks: tuple[cards.TaskDue, ...]
     tracks: tuple[SideTrack, ...]
@@ -120,6 +121,7 @@ def holds(page: Page, side: Any) -> dict[str, Any]:
         "deadlines": tuple(clocks.DeadlineStanding(**clocks.standing(page, one)) for one in binding),
         "nobody_looked_which_limits_run": not binding and not side.deadlines.scan,
         "people": tuple(one.called.name for one in side.people),
+        "hearings": hearings.of_case(page, side.hearings),
         "harms": harms.named(side.harms),
         "open_tasks": tuple(cards.due(side.task_kinds, one) for one in side.tasks),
         "tracks": tuple(SideTrack(id=one.id, name=one.name, state=one.state) for one in side.tracks),
