@@ -10,7 +10,7 @@ from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
 from casework.hearings.content import HearingWords
-from casework.hearings.errors import HearingChanged, HearingRefused
+from casework.hearings.errors import HearingRefused
 from casework.hearings.queries import ShownHearing
 from casework.hearings.rules import CANCELLED, HELD, MISSED, POSTPONED, SET, refused
 from casework.hearings.tables import CaseHearing
@@ -69,7 +69,7 @@ def end_hearing(
 
     Raises:
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
-        HearingChanged: its end is noted already, or somebody changed it since `version`.
+        CaseChanged: its end is noted already, or somebody changed it since `version`.
     """
     _begin(session, case, one.row, version)
     one.row.state_code = end
@@ -100,7 +100,7 @@ def postpone(
 
     Raises:
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
-        HearingChanged: its end is noted already, or somebody changed it since `version`.
+        CaseChanged: its end is noted already, or somebody changed it since `version`.
     """
     _begin(session, case, one.row, version)
     old = one.row
@@ -124,7 +124,7 @@ def postpone(
 def _begin(session: Session, case: CaseFile, row: CaseHearing, version: int) -> None:
     require_free_to_go_on(session, case)
     if not row.is_open or row.version != version:
-        raise HearingChanged(case=case.reference)
+        raise CaseChanged(case=case.reference)
 
 
 def _keep(session: Session, case: CaseFile, row: CaseHearing, words: HearingWords) -> None:

@@ -13,16 +13,7 @@ class HearingRefused(Conflict):
     """The track does not lie before somebody who decides; the detail `guard` is one of `rules.GUARDS`."""
 
     code = "hearing_refused"
-    sentence = "This track takes no hearing now. Its page says what is missing."
-
-
-class HearingChanged(Conflict):
-    """Somebody else noted something about it meanwhile."""
-
-    code = "hearing_changed"
-    sentence = (
-        "Somebody noted something about this hearing meanwhile. Look at it as it is now, and try again."
-    )
+    sentence = "This step cannot be noted now. The page of the track says what is missing."
 
 
 class HearingsOpen(Conflict):

@@ -14,7 +14,7 @@ from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.hearings import actions
 from casework.hearings.content import HearingWords
-from casework.hearings.errors import HearingChanged, HearingRefused
+from casework.hearings.errors import HearingRefused
 from casework.hearings.queries import ShownHearing, hearing_of, is_unlikely, same_hour
 from casework.hearings.rules import (
     ENDS,
@@ -47,7 +47,7 @@ PAST_UNLESS_HELD: Final = mark("This day is past. Tick that it was held, or writ
 NOT_YET: Final = mark("This day is still to come. Note this end on the day or later.")
 TICK_IF_HELD: Final = mark("You wrote how it went. Tick that it was held, or leave that empty.")
 REFUSALS: Final = (
-    CaseChanged, CaseAlreadyClosed, HearingRefused, HearingChanged, ConflictUndecided, AdviserKeepsOut,
+    CaseChanged, CaseAlreadyClosed, HearingRefused, ConflictUndecided, AdviserKeepsOut,
 )  # fmt: skip
 
 
