@@ -1,6 +1,7 @@
-"""A report that was opened twice and waits to be voided, and a case in which two harms were done."""
+"""A report opened twice that waits to be voided, a case in which two harms were done, and one with a hearing."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import permutations
 from typing import Final
 
@@ -11,10 +12,15 @@ from casework.cases.tables import CaseFile
 from casework.harms.actions import Told, add_harm
 from casework.harms.codes import HarmCodes
 from casework.harms.content import HarmWords
+from casework.hearings.actions import add_hearing
+from casework.hearings.content import HearingWords
 from casework.states.content import VoidWords
 from casework.states.void_guards import no_error
 from casework.states.void_rules import TWICE
 from casework.states.voiding import ask_to_void
+from casework.tracks.actions import note_step, open_track
+from casework.tracks.content import StepText
+from casework.tracks.queries import track_of
 
 TOLD_TWICE: Final = VoidWords(
     text="Lo que nos contó está en su otra comunicación, y seguimos con ella (inventado).",
@@ -25,10 +31,17 @@ AGAIN: Final = HarmWords(
     right="El trato digno (inventado).",
     consequence="Desde entonces no ha vuelto (inventado).",
 )
+SUMMONED: Final = HearingWords(
+    place="Juzgado de lo Social inventado, sala 4 (inventado)",
+    bring="El contrato y las nóminas (inventado).",
+    along="La persona asesora (inventado).",
+)
+TO_A_HEARING: Final = 17
+"""Days until the hearing; it is put on the Thursday of that week."""
 
 
 def add_turns(session: Session, asker: Act, act: Act) -> None:
-    """Ask to void one of two open cases with the same report, and note a second harm in another case."""
+    """Ask to void one of two open cases with the same report, note a second harm in another, a hearing in a third."""
     wanted = select(CaseFile).where(
         col(CaseFile.closed_on).is_(None),
         col(CaseFile.reporter_public_key).is_not(None),
@@ -40,7 +53,9 @@ def add_turns(session: Session, asker: Act, act: Act) -> None:
     if twice is not None:
         case, goes_on = twice
         ask_to_void(session, case, TWICE, goes_on, TOLD_TWICE, asker, version=case.version)
-    _harm_again(session, [one for one in cases if not twice or one not in twice], act)
+    others = [one for one in cases if not twice or one not in twice]
+    _harm_again(session, others, act)
+    _summon(session, others, act)
 
 
 def _are_one(session: Session, case: CaseFile, other: CaseFile) -> bool:
@@ -56,3 +71,18 @@ def _harm_again(session: Session, cases: Sequence[CaseFile], act: Act) -> None:
     if case is not None:
         codes = HarmCodes(case.area_code, tuple(case.ground_codes.split()), ("retaliation",))
         add_harm(session, case, codes, Told(None, AGAIN), act, version=case.version)
+
+
+def _summon(session: Session, cases: Sequence[CaseFile], act: Act) -> None:
+    case = next((one for one in cases if one.stage_code == "action"), None)
+    if case is None:
+        return
+    track = open_track(session, case, "labour", None, "", act, version=case.version)
+    for code in ("mandate_signed", "filed"):
+        text = StepText(authority="Juzgado de lo Social inventado (inventado)" if code == "filed" else "")
+        now = track_of(session, case, str(track.id))
+        note_step(session, case, now, code, act.on, text, act, version=case.version)
+    on = act.on + timedelta(days=TO_A_HEARING)
+    on += timedelta(days=3 - on.weekday())
+    now = track_of(session, case, str(track.id))
+    add_hearing(session, case, now, "trial", on, 9 * 60 + 40, SUMMONED, act, version=case.version)
