@@ -1,4 +1,4 @@
-"""A report opened twice that waits to be voided, a case in which two harms were done, and one with a hearing."""
+"""A report opened twice that is to be voided, a case in which two harms were done, one with a hearing."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -41,7 +41,7 @@ TO_A_HEARING: Final = 17
 
 
 def add_turns(session: Session, asker: Act, act: Act) -> None:
-    """Ask to void one of two open cases with the same report, note a second harm in another, a hearing in a third."""
+    """Ask to void one of two cases that tell the same; note a second harm and a hearing in others."""
     wanted = select(CaseFile).where(
         col(CaseFile.closed_on).is_(None),
         col(CaseFile.reporter_public_key).is_not(None),

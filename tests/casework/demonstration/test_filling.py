@@ -84,7 +84,7 @@ def test_cases_stand_at_several_stages(filled: Desk) -> None:
 
 
 def test_there_is_something_of_each_to_be_seen(filled: Desk) -> None:
-    """An appointment offered and one booked, a clinic, a letter, a wall, a voiding asked for, two harms, a hearing."""
+    """Appointments offered and booked, a clinic, a letter, a wall, a voiding, two harms, a hearing."""
     with filled.reading() as session:
         assert sorted(session.exec(select(CaseAppointment.state_code))) == ["booked", "offered"]
         kept_free = session.exec(select(MeetingSlot).where(MeetingSlot.for_walk_ins)).all()

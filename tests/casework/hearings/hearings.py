@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from httpx2 import Response
 from sqlmodel import col, select
-from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from casework.hearings.tables import CaseHearing
 from casework.tracks.queries import Standing
 from tests.casework.deadlines.clocks import day_fields, version
-from tests.casework.desk import Desk, Reporter, said
+from tests.casework.desk import Desk, said
+from tests.casework.residents import Reporter
 from tests.casework.tracks import steps as tracks
 
 TODAY = date(2026, 11, 23)
