@@ -129,9 +129,6 @@ def end(number: str, hearing: str, view: ViewDep, form: FormDep) -> Response:
 
 def _when(checked: Checked, today: date, *, is_held: bool = False) -> tuple[date | None, int | None]:
     """Return the day and the minute a form tells; what is not right is noted in `checked`."""
-    minute = minute_in(digits_read(checked.form.one("hearing_at")))
-    if minute is None:
-        checked.wrong("hearing_at", NO_CLOCK)
     on = checked.day("hearing_on", needed=False)
     if on is None:
         checked.wrong("hearing_on", ON_WHICH_DAY)
@@ -141,6 +138,9 @@ def _when(checked: Checked, today: date, *, is_held: bool = False) -> tuple[date
         checked.wrong("hearing_on", PAST_UNLESS_HELD)
     else:
         checked.day_ahead("hearing_on", today)
+    minute = minute_in(digits_read(checked.form.one("hearing_at")))
+    if minute is None:
+        checked.wrong("hearing_at", NO_CLOCK)
     return on, minute
 
 
