@@ -73,6 +73,8 @@ DONE: Final = {
     "interest_declared": mark("It is declared. A supervisor sees it at once."),
     "track_opened": mark("The track is open."),
     "track_step": mark("The step is noted."),
+    "hearing_noted": mark("The hearing is noted."),
+    "hearing_ended": mark("It is noted how the hearing ended."),
     "step_taken_back": mark("The step is taken back. It stays on record."),
     "remedy_added": mark("The remedy is noted, with the day on which somebody looks again."),
     "remedy_checked": mark("It is noted how the remedy was complied with."),

@@ -27,6 +27,7 @@ from casework.equality import pages as equality_pages
 from casework.feedback import pages as feedback_pages
 from casework.feedback import routes as feedback_routes
 from casework.harms import pages as harm_pages
+from casework.hearings import pages as hearing_pages
 from casework.inbox import list_pages as inbox_list_pages
 from casework.inbox import pages as inbox_pages
 from casework.inbox import taking_up_pages
@@ -111,6 +112,7 @@ ROUTERS: Final = (
     track_pages.router,
     clock_pages.router,
     remedy_pages.router,
+    hearing_pages.router,
     letter_pages.router,
     letter_paper_pages.router,
     document_pages.router,

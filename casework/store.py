@@ -22,6 +22,7 @@ from casework.drafts import tables as drafts
 from casework.equality import tables as equality
 from casework.feedback import tables as feedback
 from casework.harms import tables as harms
+from casework.hearings import tables as hearings
 from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
@@ -55,7 +56,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
-    letters, dossiers, harms, taking_back, documents, profile,
+    letters, dossiers, harms, taking_back, documents, profile, hearings,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -17,6 +17,8 @@ from casework.cases.access import case_for
 from casework.cases.errors import CaseNotFound
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
+from casework.hearings.queries import between
+from casework.hearings.wording import lines_listed
 from casework.messages.incoming import UNREADABLE
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -151,6 +153,7 @@ def _page(view: View, first: date, checked: Checked | None = None, *, changed: s
         days=days,
         elsewhere=[pair for own_id, pair in booked.items() if own_id not in shown_ids],
         damaged=damaged,
+        hearings=lines_listed(view, between(session, act.who, first, last)),
         first=first,
         last=last,
         before=first - timedelta(days=WEEK),

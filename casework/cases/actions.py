@@ -22,6 +22,7 @@ from casework.conflicts.guards import require_free_to_go_on
 from casework.deadlines.closing import refuse_open_deadlines
 from casework.harms.codes import HarmCodes, begin_harms, code_harm, first_harm
 from casework.harms.tables import CaseHarm
+from casework.hearings.standing import refuse_open_hearings
 from casework.inbox.tables import InboxReport
 from casework.mediation.closing import refuse_open_mediation
 from casework.merges.standing import refuse_merged_open
@@ -222,6 +223,7 @@ def close_case(
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: some are open, and nobody who
             may gave a reason.
         AppointmentOpen: the person is still to come, or to choose a time.
+        HearingsOpen: somebody who decides is still to see them.
         MergedOpen: a case that is read under it is open.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
@@ -237,6 +239,7 @@ def close_case(
     mediation = refuse_open_mediation(session, case, act, reason, is_kept=is_kept)
     is_kept = is_kept or mediation is not None
     refuse_open_appointment(session, case)
+    refuse_open_hearings(session, case)
     undone = refuse_open_tasks(session, case, act, reason, is_kept=is_kept)
     is_kept = is_kept or bool(undone)
     referred = refuse_open_referrals(session, case, act, reason, is_kept=is_kept)

@@ -26,6 +26,7 @@ from casework.forms import Checked
 from casework.harms.codes import first_harm
 from casework.harms.tables import CaseHarm
 from casework.harms.wording import shown_harms
+from casework.hearings.wording import lines_open
 from casework.incidents.membership import incident_of
 from casework.letters.queries import counted as letters_counted
 from casework.links.queries import linked, said_about
@@ -108,6 +109,7 @@ def case_page(
         story=story,
         limits=() if case.is_closed else limits_of_story(story, view.act, view.language.tag),
         deadlines=deadlines_of(view, case),
+        hearings=lines_open(view, case),
         consents=consents_of(view.session, case, story),
         thread=thread(view.session, case, view.act),
         timeline=[told(entry, view) for entry in newest],

@@ -20,6 +20,7 @@ from casework.deadlines.tables import DeadlineWords
 from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.harms.tables import CaseHarm, HarmInvolvement
+from casework.hearings.tables import CaseHearing
 from casework.letters.tables import Letter, LetterFile
 from casework.mediation.tables import MediationStep
 from casework.merges.tables import CaseMerge
@@ -64,6 +65,7 @@ SealedRow = (
     | HarmInvolvement
     | TakenBack
     | CaseDocument
+    | CaseHearing
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -96,6 +98,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     HarmInvolvement: "harm-part",
     TakenBack: "taken-back",
     CaseDocument: "document",
+    CaseHearing: "hearing",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

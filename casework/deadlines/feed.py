@@ -1,13 +1,14 @@
-"""Somebody's deadlines and appointments for their own calendar: a private address, and what lies there.
+"""Somebody's deadlines, appointments and hearings in their own calendar, at a private address.
 
-Whoever has the address reads it without signing in. So it tells days and case numbers and nothing else: of
-an appointment neither the hour, which lies sealed, nor where. Its random part has 256 bits and is kept as a
-hash, a new one ends the old one, and it dies with the account.
+Whoever has the address reads it without signing in. So it tells days and case numbers, of a hearing its
+hour too, and nothing else: of an appointment neither the hour, which lies sealed, nor where; of a hearing
+neither what it is nor before whom. Its random part has 256 bits and is kept as a hash, a new one ends the old
+one, and it dies with the account.
 """
 
 import hashlib
 import secrets
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 from sqlmodel import Session, select
@@ -19,6 +20,7 @@ from casework.deadlines.lists import of_calendar
 from casework.deadlines.queries import clocks
 from casework.deadlines.reminding import warned_on
 from casework.deadlines.tables import CalendarFeed
+from casework.hearings.standing import hearings_for
 from casework.staff.rules import Permission, may
 from casework.timeline.actions import record
 from office.clock import day_in
@@ -32,8 +34,11 @@ UNCONFIRMED = mark("Case %(number)s: deadline, not confirmed")
 ANSWER = mark("Case %(number)s: last day for an authority to answer")
 ANSWER_UNCONFIRMED = mark("Case %(number)s: last day for an authority to answer, not confirmed")
 APPOINTMENT = mark("Case %(number)s: appointment")
+HEARING = mark("Case %(number)s: appointment at a fixed hour")
 NAME = mark("Deadlines")
 RINGS_AT = timedelta(hours=9)
+SHOWN_FOR = timedelta(hours=1)
+"""How long a hearing is in a calendar; nobody knows before how long it lasts."""
 
 
 def make_feed(session: Session, act: Act, tag: str) -> str:
@@ -126,6 +131,16 @@ def _calendar(session: Session, person: Staff, spoken: Language, at: datetime, c
         event.add("dtend", (appointment.on_day or at.date()) + timedelta(days=1))
         event.add("summary", spoken.gettext(APPOINTMENT, number=shown(number)))
         event.add("transp", "TRANSPARENT")
+        calendar.add_component(event)
+    for hearing, number in hearings_for(session, person.id):
+        begins = datetime.combine(hearing.on_day, time(*divmod(hearing.minute, 60)), city.zone)
+        event = Event()
+        event.add("uid", f"{hearing.id}@convivencia")
+        event.add("dtstamp", at)
+        event.add("dtstart", begins.astimezone(UTC))  # then a program needs to know of no time zone
+        event.add("dtend", (begins + SHOWN_FOR).astimezone(UTC))
+        event.add("summary", spoken.gettext(HEARING, number=shown(number)))
+        event.add("transp", "OPAQUE")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

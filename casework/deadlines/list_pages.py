@@ -9,6 +9,8 @@ from casework.deadlines.conditions import WHICH
 from casework.deadlines.lists import Line, counts, deadlines_for, routes_of
 from casework.deadlines.wording import told
 from casework.doors import desk_router, require
+from casework.hearings.queries import listed
+from casework.hearings.wording import lines_listed
 from casework.listing.asked import Read
 from casework.listing.exporting import Cell
 from casework.listing.pages import by_words, exported, note_read, shown_of
@@ -76,6 +78,7 @@ def _page(view: View, read: Read[DeadlinesAsked], *, status: int = 200) -> Respo
         422 if read.wrong else status,
         lines=[(line, told(view, line.clock, names)) for line in found.lines],
         next=found.next,
+        hearings=lines_listed(view, listed(session, act.who, only_own=asked.only_own)),
         supervises=supervises,
         choices_of={
             "route": [(code, view.label("routes", code)) for code in routes if code in there],

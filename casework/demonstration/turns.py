@@ -1,7 +1,9 @@
-"""A report opened twice that waits to be voided, a case of two harms, and one that says what somebody is."""
+"""A report opened twice that waits to be voided, a case of two harms, one with a hearing, one that says what
+somebody is."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 from typing import Final
 
@@ -12,6 +14,8 @@ from casework.cases.tables import CaseFile
 from casework.harms.actions import Told, add_harm
 from casework.harms.codes import HarmCodes
 from casework.harms.content import HarmWords
+from casework.hearings.actions import add_hearing
+from casework.hearings.content import HearingWords
 from casework.profile.access import Door
 from casework.profile.actions import note_entry
 from casework.profile.content import EntryWords
@@ -19,6 +23,9 @@ from casework.states.content import VoidWords
 from casework.states.void_guards import no_error
 from casework.states.void_rules import TWICE
 from casework.states.voiding import ask_to_void
+from casework.tracks.actions import note_step, open_track
+from casework.tracks.content import StepText
+from casework.tracks.queries import track_of
 from office.stores.keyroom import Staff
 
 TOLD_TWICE: Final = VoidWords(
@@ -35,10 +42,17 @@ WHAT_THEY_ARE: Final = EntryWords(
     words="Voy en silla de ruedas y me canso mucho por la tarde (inventado).",
     needed_for=["argument", "adjustments"],
 )
+SUMMONED: Final = HearingWords(
+    place="Juzgado de lo Social inventado, sala 4 (inventado)",
+    bring="El contrato y las nóminas (inventado).",
+    along="La persona asesora (inventado).",
+)
+TO_A_HEARING: Final = 17
+"""Days until the hearing; it is put on the Thursday of that week."""
 
 
 def add_turns(session: Session, asker: Act, act: Act) -> None:
-    """Ask to void one of two open cases with the same report; in others note a second harm, and a profile."""
+    """Ask to void one of two cases that tell the same; others get a second harm, a profile, a hearing."""
     wanted = select(CaseFile).where(
         col(CaseFile.closed_on).is_(None),
         col(CaseFile.reporter_public_key).is_not(None),
@@ -53,6 +67,7 @@ def add_turns(session: Session, asker: Act, act: Act) -> None:
     others = [one for one in cases if not twice or one not in twice]
     _harm_again(session, others, act)
     _say_what_they_are(session, others, act)
+    _summon(session, others, act)
 
 
 def _are_one(session: Session, case: CaseFile, other: CaseFile) -> bool:
@@ -79,3 +94,18 @@ def _say_what_they_are(session: Session, cases: Sequence[CaseFile], act: Act) ->
         who = replace(act.who, id=adviser.id, display_name=adviser.display_name, role_code=adviser.role_code)
         door = Door(case, None, None, is_adviser=True)
         note_entry(session, door, WHAT_THEY_ARE, act.on, replace(act, who=who), version=case.version)
+
+
+def _summon(session: Session, cases: Sequence[CaseFile], act: Act) -> None:
+    case = next((one for one in cases if one.stage_code == "action"), None)
+    if case is None:
+        return
+    track = open_track(session, case, "labour", None, "", act, version=case.version)
+    for code in ("mandate_signed", "filed"):
+        text = StepText(authority="Juzgado de lo Social inventado (inventado)" if code == "filed" else "")
+        now = track_of(session, case, str(track.id))
+        note_step(session, case, now, code, act.on, text, act, version=case.version)
+    on = act.on + timedelta(days=TO_A_HEARING)
+    on += timedelta(days=3 - on.weekday())
+    now = track_of(session, case, str(track.id))
+    add_hearing(session, case, now, "trial", on, 9 * 60 + 40, SUMMONED, act, version=case.version)

@@ -79,6 +79,7 @@ DUTY: Final = mark("Duty to report")
 TASKS: Final = mark("Tasks")
 INDICATIONS: Final = mark("Indications of discrimination")
 LETTER: Final = mark("Letter")
+HEARINGS: Final = mark("Hearings")
 HARMS: Final = mark("What was done, and to whom")
 DOSSIER: Final = mark("Dossier")
 DOCUMENTS: Final = mark("Documents")
@@ -109,6 +110,8 @@ FORMS: Final = (
         _below(f"track_{last.replace('-', '_')}", f"{CASE}/tracks/{{id}}", last, TRACKS)
         for last in ("steps", "taking-back", "remedies", "checks")
     ),
+    _here("hearings", f"{CASE}/tracks/{{id}}/hearings", HEARINGS),
+    _here("hearing_end", f"{CASE}/hearings/{{id}}", HEARINGS),
     _here("harms", f"{CASE}/harms", HARMS),
     _here("one_harm", f"{CASE}/harms/{{place}}", HARMS),
     _below("harm_removal", f"{CASE}/harms/{{place}}", "removal", HARMS),

@@ -11,6 +11,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.actions import add_party, remove_party
 from casework.conflicts.queries import called_of
 from casework.conflicts.tables import CaseParty
+from casework.hearings.tables import CaseHearing
 from casework.merges.queries import Addition
 from casework.messages.tables import CaseMessage
 from casework.tasks.tables import CaseTask
@@ -42,14 +43,15 @@ def _task(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act: 
 
 
 def _track(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act: Act) -> None:
-    """Move a track with all its steps, remedies and looks at them."""
+    """Move a track with all its steps, hearings, remedies and looks at them."""
     track = session.get_one(CaseTrack, own)
     steps = session.exec(select(TrackStep).where(TrackStep.track_id == own)).all()
     remedies = session.exec(select(Remedy).where(Remedy.track_id == own)).all()
     looks = session.exec(select(RemedyCheck).join(Remedy).where(Remedy.track_id == own)).all()
+    hearings = session.exec(select(CaseHearing).where(CaseHearing.track_id == own)).all()
     track.case_id = under.id
     session.add(track)
-    rows: list[SealedRow] = [*steps, *remedies, *looks]
+    rows: list[SealedRow] = [*steps, *remedies, *looks, *hearings]
     move_rows(session, leading, under, rows, act)
 
 

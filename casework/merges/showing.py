@@ -16,6 +16,8 @@ from casework.deadlines.overview import Overview, deadlines_of
 from casework.documents.wording import DocumentLine, shown_documents
 from casework.feedback.actions import open_feedback
 from casework.harms.wording import HarmLine, shown_harms
+from casework.hearings.wording import Line as HearingLine
+from casework.hearings.wording import lines_open
 from casework.mediation.wording import line_of
 from casework.merges.queries import open_leading_of, read_with
 from casework.messages.actions import consents_of
@@ -49,6 +51,7 @@ class Side:
     story: ReportStory
     deadlines: Overview
     people: Sequence[ShownParty]
+    hearings: Sequence[HearingLine]
     harms: Sequence[HarmLine]
     documents: Sequence[DocumentLine]
     tasks: Sequence[ShownTask]
@@ -79,6 +82,7 @@ def side_of(view: "View", case: CaseFile, *, with_thread: bool = False) -> Side:
         story=story,
         deadlines=deadlines_of(view, case),
         people=people_of(session, case, act),
+        hearings=lines_open(view, case),
         harms=shown_harms(view, case),
         documents=[one for one in shown_documents(view, case) if one.voided_on is None],
         tasks=[one for one in tasks_of(session, case, act) if one.task.is_open],

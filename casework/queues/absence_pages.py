@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from casework.appointments.rules import clock
 from casework.cases.holders import possible_advisers
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
@@ -73,7 +74,9 @@ def show_covered(view: ViewDep) -> Response:
     found = covered(view.session, view.act)
     rows = sum(len(cases) for _, cases in found)
     record(view.session, "list_read", at=view.act.at, by=view.act.who.id, list="covered", rows=rows)
-    return view.render("covered.html", found=found, supervises=view.act.who.may(Permission.SUPERVISE))
+    return view.render(
+        "covered.html", found=found, hour_of=clock, supervises=view.act.who.may(Permission.SUPERVISE)
+    )
 
 
 def _require_some_door(view: View) -> None:

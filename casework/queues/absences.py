@@ -15,6 +15,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out
 from casework.deadlines.conditions import act_on, is_ours
 from casework.deadlines.tables import OPEN, Deadline
+from casework.hearings.standing import hearings_until
+from casework.hearings.tables import CaseHearing
 from casework.queues.errors import AbsenceNotFound, AbsencesOverlap
 from casework.queues.tables import Absence
 from casework.staff.rules import Permission
@@ -40,19 +42,21 @@ class CoveredCase:
 
     Attributes:
         deadlines: days to act by that still bind and fall before the absence ends, the earliest first.
+        hearings: days and hours of its hearings that fall before the absence ends, the earliest first.
         next_on: the day by which the person hears again, if it falls before the absence ends.
         may_open: the cover holds the key of it anyway.
     """
 
     case: CaseFile
     deadlines: Sequence[Deadline]
+    hearings: Sequence[CaseHearing]
     next_on: date | None
     may_open: bool
 
     @property
     def first_on(self) -> date:
         """The first day on which something is due; the last day there is, if nothing is."""
-        days = [row.act_on for row in self.deadlines]
+        days = [*(row.act_on for row in self.deadlines), *(row.on_day for row in self.hearings)]
         return min([*days, *([self.next_on] if self.next_on else [])], default=date.max)
 
 
@@ -163,8 +167,9 @@ def _cases(session: Session, absence: Absence, cover: Staff) -> list[CoveredCase
     )
     for deadline in session.exec(binding.order_by(act_on(), col(Deadline.id))):
         due[deadline.case_id].append(deadline)
+    hearings = hearings_until(session, due, absence.last_on)
     found = []
     for case, holds in rows:
         promised = case.next_on if case.next_on and case.next_on <= absence.last_on else None
-        found.append(CoveredCase(case, due[case.id], promised, holds))
+        found.append(CoveredCase(case, due[case.id], hearings.get(case.id, ()), promised, holds))
     return sorted(found, key=lambda one: (one.first_on, one.case.reference))

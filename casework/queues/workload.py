@@ -13,6 +13,7 @@ from casework.cases.holders import possible_advisers
 from casework.cases.queries import may_open
 from casework.cases.tables import CaseFile
 from casework.deadlines.tables import OPEN, Deadline
+from casework.hearings.standing import soon_by_adviser
 from casework.merges.standing import stands_under
 from casework.queues.rules import weight
 from casework.staff.sessions import SignedIn
@@ -25,7 +26,7 @@ class Load:
     """The open cases of one adviser, of those the reader may open.
 
     `held` are those in which somebody outside acts next: they weigh nothing until that day is past, but
-    their deadlines do, for these run on.
+    their deadlines and hearings do, for these run on.
     """
 
     adviser_id: UUID
@@ -37,6 +38,7 @@ class Load:
     proceedings: int
     tracks: int
     pending: int
+    hearings: int
     held: int
 
     @property
@@ -51,6 +53,7 @@ class Load:
                 "proceedings": self.proceedings,
                 "track": self.tracks,
                 "pending": self.pending,
+                "hearing": self.hearings,
             }
         )
 
@@ -81,6 +84,7 @@ def loads(session: Session, who: SignedIn, today: date) -> Sequence[Load]:
         .group_by(col(CaseFile.assigned_to))
     )
     binding = defaultdict(int, deadlines.all())
+    hearings = soon_by_adviser(session, today, *seen)
     tracks = weighed_tracks(session, *seen, ~held)
     own = {person: numbers for person, *numbers in counted}
     found = []
@@ -98,6 +102,7 @@ def loads(session: Session, who: SignedIn, today: date) -> Sequence[Load]:
                 proceedings,
                 open_ones,
                 pending,
+                hearings.get(person.id, 0),
                 waiting,
             )
         )

@@ -21,6 +21,7 @@ from casework.cases.sealed_rows import SealedRow, about_of
 from casework.cases.tables import CaseContent, CaseFile, CaseKeyGrant
 from casework.deadlines.tables import DeadlineWords
 from casework.documents.tables import CaseDocument
+from casework.hearings.tables import CaseHearing
 from casework.letters.tables import Letter
 from casework.messages.tables import CaseMessage
 from casework.staff.keys import office_key
@@ -58,6 +59,7 @@ SOURCES: Final[dict[type[SealedRow], Source]] = {
     TrackStep: Source("track", ("note", "authority", "external_number")),
     Remedy: Source("track", ("note", "amount")),
     RemedyCheck: Source("track", ("note",)),
+    CaseHearing: Source("track", ("place", "bring", "along", "ended")),
     DeadlineWords: Source("deadline"),
     CaseTask: Source("task", ("text",)),
     NextAction: Source("task"),

@@ -12,6 +12,7 @@ from casework.cases.rules import joined
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import require_free_to_go_on
+from casework.hearings.standing import refuse_open_hearings
 from casework.merges.standing import refuse_merged_open
 from casework.safe_contact.guards import require_safe
 from casework.safe_contact.rules import OWN_WAY
@@ -45,6 +46,7 @@ def ask_to_close(
         MergedOpen: a case that is read under it is open.
         WayNotSafe: there are words for the person, and the receipt's page is never safe.
         AppointmentOpen: the person is still to come, or to choose a time.
+        HearingsOpen: somebody who decides is still to see them.
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: something is, and no word why.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
@@ -53,6 +55,7 @@ def ask_to_close(
     refuse_while_closing(session, case)
     refuse_merged_open(session, case)
     refuse_open_appointment(session, case)
+    refuse_open_hearings(session, case)
     if words.text:
         require_safe(session, case, OWN_WAY)
     refuse_unexplained(session, case, words.despite)

@@ -15,6 +15,8 @@ from casework.deadlines.errors import DeadlinesOpen
 from casework.deadlines.overview import deadlines_of
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.hearings.errors import HearingsOpen
+from casework.hearings.wording import lines_open
 from casework.letters.queries import not_sent
 from casework.letters.shelf import called as letter_called
 from casework.mediation.errors import MediationOpen
@@ -43,8 +45,8 @@ from casework.transactions import attempt
 
 REFUSED: Final = (
     CaseChanged, CaseAlreadyClosed, ClosingAsked, CannotDecideClosing, AgreementOutgrown, MergedOpen,
-    DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, ConflictUndecided,
-    AdviserKeepsOut, WayNotSafe,
+    DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen, AppointmentOpen, HearingsOpen,
+    ConflictUndecided, AdviserKeepsOut, WayNotSafe,
 )  # fmt: skip
 """Why a case is not closed, or closing is not even asked for."""
 
@@ -182,6 +184,7 @@ def _still_open(view: View, case: CaseFile) -> dict[str, Any]:
     consents = consents_of(session, case, story_of(session, case, view.act))
     return {
         "deadlines": deadlines_of(view, case).binding,
+        "hearings": lines_open(view, case),
         "tracks": [one for one in lines_of(view, case) if one.is_open],
         "mediation": line_of(view, case, only_open=True),
         "tasks": [one for one in tasks_of(session, case, view.act) if one.task.is_open],

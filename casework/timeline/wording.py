@@ -11,6 +11,7 @@ from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.dossiers.rules import TO as DOSSIERS_TO
 from casework.harms import rules as harms
+from casework.hearings import rules as hearings
 from casework.letters.rules import PAPERS, VIAS
 from casework.letters.shelf import called as letter_called
 from casework.mediation import rules as mediation
@@ -85,6 +86,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "meeting": appointments.WAYS,
     "corrected_to": appointments.STATES,
     "part": harms.PARTS,
+    "hearing_kind": hearings.KINDS,
     "interpreter": appointments.INTERPRETERS,
     "void_reason": VOID_REASONS,
 }

@@ -13,6 +13,7 @@ from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.deadlines.tables import Deadline
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.hearings.wording import lines_of as lines_of_hearings
 from casework.merges.errors import PutUnder
 from casework.merges.queries import open_leading_of
 from casework.showing import View, ViewDep
@@ -179,6 +180,7 @@ def track_page(
         asks_mandate="mandate_signed" in possible,
         taken=can_be_taken_back(steps),
         clocks=clocks_of(view, case, one, refused),
+        hearings=lines_of_hearings(view, case, one.track),
         remedies=remedies_shown(session, case, one.track, view.act),
         types=_types(view),
         complied=[(code, view.text(told)) for code, told in COMPLIED.items()],

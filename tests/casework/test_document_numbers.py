@@ -292,6 +292,9 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at.add("count_reason")  # in one form with the proof of what stops a clock
     looked_at |= {"track_note", "track_authority", "external_number", "step_note", "back_why"}
     looked_at |= {"remedy_amount", "remedy_note", "check_note"}  # tests/casework/tracks
+    # of hearings: tests/casework/hearings
+    looked_at |= {"hearing_place", "hearing_bring", "hearing_along", "hearing_went"}
+    looked_at.add("hearing_at")  # an hour, or it is refused
     # of harms: tests/casework/harms
     looked_at |= {"harm_done", "harm_right", "harm_consequence", "harm_removed_because"}
     # of documents: tests/casework/documents

@@ -18,6 +18,7 @@ from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
 from tests.casework.documents.adding import HEARD
 from tests.casework.documents.adding import add as add_document
+from tests.casework.hearings import hearings
 from tests.casework.letters import post
 from tests.casework.referrals.handing import consent, drafted, now, send
 from tests.casework.tasks import todo
@@ -100,10 +101,12 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     assert send(desk, laila, of_case, "printed").status_code == 303
     referral = now(desk, of_case)
     advised = advice.begin(desk, laila, of_case)
-    track = tracks.opened(desk, laila, of_case, "civil").track
+    standing = tracks.opened(desk, laila, of_case, "civil")
+    tracks.walk(desk, laila, of_case, standing, "mandate_signed", "filed")
+    hearing, track = hearings.noted(desk, laila, of_case, standing), standing.track
     assert begin_a_sheet(laila, of_case).status_code == 303
     own = {"{deadline}": clock.id, "{referral}": referral.id, "{advice_id}": advised.id, "{track}": track.id}
-    own |= {"{place}": 1, "{indication}": "new"}
+    own |= {"{place}": 1, "{indication}": "new", "{hearing}": hearing.id}
     assert todo.ask(desk, laila, of_case, "read").status_code == 303
     (ended,) = [one.id for one in todo.tasks(desk, of_case) if one.kind_code == "read"]
     assert todo.settle(laila, of_case, ended).status_code == 303

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from casework.api.shapes import hearings
 from casework.api.shapes.appointments import at, missing_of
 from casework.api.shapes.forms import said
 from casework.api.shapes.parts import Choice, choices, worded
@@ -64,6 +65,7 @@ class AgendaShown(Shown):
     week_after: date
     hours: tuple[OwnHour, ...]
     elsewhere: tuple[Elsewhere, ...]
+    hearings: tuple[hearings.HearingListed, ...]
     damaged: tuple[str, ...] = Field(description="Cases in which an appointment cannot be opened.")
     opening: OpeningHours
 
@@ -134,6 +136,7 @@ def agenda(page: Page) -> AgendaShown:
         week_after=page["after"],
         hours=tuple(_own_hour(page, slot, pair) for _, hours in page["days"] for slot, _, pair in hours),
         elsewhere=tuple(_elsewhere(page, case, one) for case, one in page["elsewhere"]),
+        hearings=hearings.in_list(page, page["hearings"]),
         damaged=tuple(page["damaged"]),
         opening=OpeningHours(
             length=choices(page["lengths"]),

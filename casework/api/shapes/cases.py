@@ -5,7 +5,18 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from casework.api.shapes import cards, clocks, coding, documents, harms, links, merges, told, voiding
+from casework.api.shapes import (
+    cards,
+    clocks,
+    coding,
+    documents,
+    harms,
+    hearings,
+    links,
+    merges,
+    told,
+    voiding,
+)
 from casework.api.shapes.parts import (
     Choice,
     Event,
@@ -38,6 +49,7 @@ class CaseBasics(Shown):
     adviser: Person | None
     account: told.Account
     thread: tuple[told.Said, ...]
+    hearings: tuple[hearings.HearingOfCase, ...]
     deadlines: clocks.DeadlinesOfCase | None
     codes: coding.CodesOfCase
     timeline: tuple[Event, ...]
@@ -104,6 +116,7 @@ def _basics(page: Page) -> dict[str, Any]:
         "adviser": person(page["adviser"]),
         "account": told.account(page, story),
         "thread": told.thread(page, page["thread"]),
+        "hearings": hearings.of_case(page, page["hearings"]),
         "deadlines": clocks.of_case(page, page["deadlines"], page["limits"], is_closed=row.is_closed),
         "codes": coding.codes(page, row),
         "timeline": events(page["timeline"]),

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes import clocks
+from casework.api.shapes import clocks, hearings
 from casework.api.shapes.parts import (
     Choice,
     Explained,
@@ -65,6 +65,7 @@ class StillOpen(Shown):
 
     read_with: tuple[OpenBeside, ...]
     deadlines: tuple[clocks.DeadlineRunning, ...]
+    hearings: tuple[hearings.HearingOfCase, ...]
     tracks: tuple[OpenTrack, ...]
     mediation: str = Field(description="Where it stands, in words; empty if none is open.")
     tasks: tuple[OpenTask, ...]
@@ -141,6 +142,7 @@ def _still_open(page: Page) -> StillOpen:
             for one in page["merged"]
         ),
         deadlines=tuple(clocks.DeadlineRunning(**clocks.running(page, one)) for one in page["deadlines"]),
+        hearings=hearings.of_case(page, page["hearings"]),
         tracks=tuple(OpenTrack(id=one.id, name=one.name, state=one.state) for one in page["tracks"]),
         mediation=page["mediation"],
         tasks=tuple(

@@ -1,12 +1,13 @@
 """Who is away, what somebody covers, and how much work everybody has."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from typing import Final
 from uuid import UUID
 
 from pydantic import Field
 
+from casework.api.shapes.appointments import at
 from casework.api.shapes.parts import Choice, choices, urgency
 from casework.api.shown import Page, Shape, Shown
 
@@ -40,6 +41,13 @@ class CoveredDeadline(Shown):
     is_late: bool = Field(description="It is today or past.")
 
 
+class CoveredHearing(Shown):
+    """A hearing in a case somebody covers: its day and hour, and nothing else."""
+
+    on: date
+    at: time
+
+
 class CoveredCase(Shown):
     """A case of somebody who is away: its number and days, and nothing else."""
 
@@ -47,6 +55,7 @@ class CoveredCase(Shown):
     may_be_opened: bool
     urgency: Choice | None
     deadlines: tuple[CoveredDeadline, ...]
+    hearings: tuple[CoveredHearing, ...]
     next_news_on: date | None
     is_news_late: bool
 
@@ -76,6 +85,7 @@ class Load(Shown):
     open_deadlines: int
     in_proceedings: int
     open_tracks: int
+    hearings_soon: int
     on_hold: int
     weight: int
 
@@ -133,6 +143,9 @@ def covered(page: Page) -> CoveredShown:
                             )
                             for row in one.deadlines
                         ),
+                        hearings=tuple(
+                            CoveredHearing(on=row.on_day, at=at(row.minute)) for row in one.hearings
+                        ),
                         next_news_on=one.next_on,
                         is_news_late=bool(one.next_on and one.next_on < today),
                     )
@@ -156,6 +169,7 @@ def workload(page: Page) -> WorkloadShown:
                 open_deadlines=one.deadlines,
                 in_proceedings=one.proceedings,
                 open_tracks=one.tracks,
+                hearings_soon=one.hearings,
                 on_hold=one.held,
                 weight=one.weight,
             )

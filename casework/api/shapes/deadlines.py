@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import Field
 
-from casework.api.shapes import clocks, told
+from casework.api.shapes import clocks, hearings, told
 from casework.api.shapes.listing import Narrowed, narrowed
 from casework.api.shapes.parts import (
     Choice,
@@ -47,6 +47,7 @@ class DeadlinesShown(Narrowed):
     which: Code
     choices: tuple[WhichDeadlines, ...]
     deadlines: tuple[DeadlineLine, ...]
+    hearings: tuple[hearings.HearingListed, ...]
     next: str | None = Field(description="The place after which the next page begins.")
 
 
@@ -140,6 +141,7 @@ def deadlines(page: Page) -> DeadlinesShown:
             for code, label in page["names"].items()
         ),
         deadlines=tuple(_line(page, line, one) for line, one in page["lines"]),
+        hearings=hearings.in_list(page, page["hearings"]),
         next=page["next"] or None,
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes import cards, clocks, harms, told
+from casework.api.shapes import cards, clocks, harms, hearings, told
 from casework.api.shapes.parts import Choice, Person, choices, coded, person
 from casework.api.shown import Page, Shape, Shown
 
@@ -47,6 +47,7 @@ class CaseBeside(Shown):
     deadlines: tuple[clocks.DeadlineStanding, ...]
     nobody_looked_which_limits_run: bool
     people: tuple[str, ...]
+    hearings: tuple[hearings.HearingOfCase, ...]
     harms: tuple[harms.HarmNamed, ...]
     documents: tuple[DocumentBeside, ...]
     open_tasks: tuple[cards.TaskDue, ...]
@@ -128,6 +129,7 @@ def holds(page: Page, side: Any) -> dict[str, Any]:
         "deadlines": tuple(clocks.DeadlineStanding(**clocks.standing(page, one)) for one in binding),
         "nobody_looked_which_limits_run": not binding and not side.deadlines.scan,
         "people": tuple(one.called.name for one in side.people),
+        "hearings": hearings.of_case(page, side.hearings),
         "harms": harms.named(side.harms),
         "documents": tuple(
             DocumentBeside(number=one.number, title=one.words.title) for one in side.documents

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes import following
+from casework.api.shapes import following, hearings
 from casework.api.shapes.forms import By, Versioned, by, labelled, said, undone_of
 from casework.api.shapes.parts import Choice, choices, coded
 from casework.api.shown import Page, Shape, Shown
@@ -127,6 +127,7 @@ class TrackShown(Shown):
     state: StepCalled
     steps: tuple[TrackStepTold, ...]
     remedies: tuple[RemedyTold, ...]
+    hearings: tuple[hearings.HearingOfCase, ...]
     next_step: NextStep | None
     taking_back: TakingBack | None
     perhaps_met: following.PerhapsMet | None
@@ -170,6 +171,7 @@ def track(page: Page) -> TrackShown:
         state=step_called(page, one.newest),
         steps=tuple(_step(page, each) for each in page["steps"]),
         remedies=tuple(_remedy(page, each) for each in remedies),
+        hearings=hearings.of_case(page, page["hearings"]),
         next_step=NextStep(
             version=case.version,
             step=choices(page["possible"]),

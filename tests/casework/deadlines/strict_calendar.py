@@ -67,7 +67,8 @@ def _typed(name: str, rest: str, value: str) -> None:
     if name == "TRIGGER":
         assert rest == "" and DURATION.fullmatch(value), value
     elif name in ("DTSTART", "DTEND"):
-        assert rest == ";VALUE=DATE" and DAY.fullmatch(value), value
+        is_day = rest == ";VALUE=DATE" and DAY.fullmatch(value)
+        assert is_day or (rest == "" and STAMP.fullmatch(value)), value  # 3.3.5, form 2: UTC
     elif name == "DTSTAMP":
         assert STAMP.fullmatch(value), value
     elif name in ("SUMMARY", "DESCRIPTION"):

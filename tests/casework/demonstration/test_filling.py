@@ -18,6 +18,7 @@ from casework.demonstration.filling import UNOPENED_DAYS, Stage, fill
 from casework.demonstration.invention import at_work, news_days
 from casework.documents.tables import CaseDocument, DocumentPiece
 from casework.harms.tables import CaseHarm
+from casework.hearings.tables import CaseHearing
 from casework.inbox.tables import InboxReport
 from casework.letters.tables import Letter
 from casework.month_end.counting import count_month
@@ -85,7 +86,7 @@ def test_cases_stand_at_several_stages(filled: Desk) -> None:
 
 
 def test_there_is_something_of_each_to_be_seen(filled: Desk) -> None:
-    """Appointments, a clinic, a letter, a wall, a voiding asked for, two harms, two documents."""
+    """Appointments, a clinic, a letter, a wall, a voiding, two harms, two documents, a hearing."""
     with filled.reading() as session:
         assert sorted(session.exec(select(CaseAppointment.state_code))) == ["booked", "offered"]
         kept_free = session.exec(select(MeetingSlot).where(MeetingSlot.for_walk_ins)).all()
@@ -101,6 +102,8 @@ def test_there_is_something_of_each_to_be_seen(filled: Desk) -> None:
         assert len(session.exec(select(DocumentPiece)).all()) == 2
         second = session.exec(select(CaseHarm).where(CaseHarm.place == 2)).all()
         assert [one.conduct_codes for one in second] == ["retaliation"]
+        (hearing,) = session.exec(select(CaseHearing)).all()
+        assert (hearing.state_code, hearing.on_day > TODAY, hearing.on_day.weekday()) == ("set", True, 3)
 
 
 def test_requests_of_authorities_wait_and_the_data_protection_officer_may_sign_each(filled: Desk) -> None:

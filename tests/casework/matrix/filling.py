@@ -21,6 +21,7 @@ from tests.casework.desk import codes, said
 from tests.casework.documents import adding
 from tests.casework.drafts import writing
 from tests.casework.harms import harming
+from tests.casework.hearings import hearings
 from tests.casework.letters import post
 from tests.casework.letters.test_dossiers import fill
 from tests.casework.matrix.people import Office
@@ -98,7 +99,8 @@ def filled(
     ):
         assert answer.status_code in (200, 303), said(answer.text)
     track = tracks.opened(office, client, reporter, "civil")
-    tracks.walk(office, client, reporter, track, "mandate_signed")
+    tracks.walk(office, client, reporter, track, "mandate_signed", "filed")
+    hearing = hearings.noted(office, client, reporter, track)
     remedy = tracks.remedy(office, client, reporter, track, "apology")
     assert remedy.status_code == 303, said(remedy.text)
     asked = (
@@ -142,6 +144,7 @@ def filled(
         "deadline": str(clock.id),
         "advice_id": str(told.id),
         "track": str(track.track.id),
+        "hearing": str(hearing.id),
         "track_step": str(tracks.now(office, reporter, track).newest.id),
         "remedy": str(promised),
         "mediation": between,

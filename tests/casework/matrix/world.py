@@ -24,6 +24,7 @@ from tests.casework.authority_requests.entries import FORM, entry
 from tests.casework.conflicts.people import declare
 from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import NOW, said
+from tests.casework.hearings import hearings
 from tests.casework.matrix.filling import filled, sent
 from tests.casework.matrix.people import PEOPLE, Office
 from tests.casework.mediation.steps import name_mediator
@@ -180,6 +181,8 @@ def _cases(office: Office) -> dict[str, Filling]:
         given = {"version": str(case.version), "adviser": str(office.staff_id("pau")), "reason": reason}
         sent(office, amparo, f"/es/cases/{case.reference}/adviser", **given)
     _accepted(meeting.do(office, laila, who["closed"], "cancelling"))
+    (hearing,) = [row for row in hearings.rows(office) if str(row.id) == found["closed"]["hearing"]]
+    _accepted(hearings.end(laila, who["closed"], hearing, "cancelled"))
     office.close_case(who["closed"], second="vicent", why="No corre nada más.")
     today = NOW.date()
     _accepted(away(office, office.signed_in("nuria"), "laila", today, today))

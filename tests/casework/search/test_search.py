@@ -11,6 +11,8 @@ from casework.advice.content import AdviceText, Law, Option, StepWords, Translat
 from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import DeadlineWords
+from casework.hearings.content import HearingWords
+from casework.hearings.tables import CaseHearing
 from casework.letters.content import LetterText
 from casework.letters.tables import Letter
 from casework.mediation.tables import MediationStep
@@ -224,6 +226,11 @@ def test_every_kind_of_words_is_taken_from_where_it_lies() -> None:
         (TrackStep, StepText(note="Va", authority="Síndic").as_bytes(), {"Va", "Síndic"}),
         (Remedy, RemedyText(note="Pagar", amount="300 €").as_bytes(), {"Pagar", "300 €"}),
         (RemedyCheck, CheckText(note="Pagó").as_bytes(), {"Pagó"}),
+        (
+            CaseHearing,
+            HearingWords(place="Sala 4", bring="DNI", along="Laila", ended="Acuerdo").as_bytes(),
+            {"Sala 4", "DNI", "Laila", "Acuerdo"},
+        ),
         (CaseTask, TaskWords(text="Llamar").as_bytes(), {"Llamar"}),
         (NextAction, b"Esperar", {"Esperar"}),
         (DeadlineWords, b"Vence", {"Vence"}),

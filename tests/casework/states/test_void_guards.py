@@ -21,6 +21,7 @@ from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.feedback.tables import Feedback
 from casework.harms.tables import CaseHarm, HarmInvolvement
+from casework.hearings.tables import CaseHearing
 from casework.incidents.tables import IncidentMember
 from casework.letters.tables import Letter
 from casework.mediation.tables import Mediation
@@ -217,6 +218,7 @@ IN_THE_WAY: dict[str, Callable[[Case], None]] = {
     "track: a mandate": steps("prepared", "mandate_signed"),
     "track: filed": steps("prepared", "mandate_signed", "filed"),
     "track: a strategic one in the committee": steps("proposed", "committee"),
+    "hearing": row(CaseHearing, track_id=new_id(), on_day=DAY, minute=570, kind_code="trial"),
     "mediation": row(Mediation),
     **{f"referral: {one}": referral(one) for one in ("sent", "accepted", "declined", "no_answer", "done")},
     "letter: a letter": row(Letter, state_code="made"),
