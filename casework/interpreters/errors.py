@@ -5,7 +5,7 @@ from office.errors import NotFound
 from office.languages import mark
 
 NOT_UNDERTAKEN = mark(
-    "%(name)s has not signed the confidentiality undertaking, so nobody of a case is put through to them. "
+    "%(who)s has not signed the confidentiality undertaking, so nobody of a case is put through to them. "
     "A supervisor notes in the directory on which day it was signed."
 )
 """What is said of somebody of the directory who may not be used yet."""

@@ -110,5 +110,5 @@ def chosen_interpreter(view: "View", checked: Checked, name: str) -> Interpreter
         return None
     found = rows.get(checked.one(name, list(rows)))
     if found is not None and not found.has_undertaken:
-        checked.wrong(name, NOT_UNDERTAKEN, name=found.name)
+        checked.wrong(name, NOT_UNDERTAKEN, who=found.name)
     return found
