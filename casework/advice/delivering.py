@@ -24,7 +24,7 @@ from casework.advice.tables import Advice, AdviceStep, AdviceTranslation
 from casework.cases.content import story_of
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
-from casework.interpreters.helpers import Helper, helpers_in
+from casework.interpreters.translating import Helper, helpers_in
 from casework.safe_contact.guards import require_not_never
 from casework.timeline.actions import record
 

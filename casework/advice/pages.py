@@ -29,8 +29,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
-from casework.interpreters.helpers import every_helper, helper_choices, helpers_in
 from casework.interpreters.showing import in_their_language, interpreter_choices
+from casework.interpreters.translating import every_helper, helper_choices, helpers_in
 from casework.safe_contact.queries import never_ways
 from casework.safe_contact.rules import CHANNEL_WAYS
 from casework.safe_contact.rules import WAYS as SAFE_WAYS

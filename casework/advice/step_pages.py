@@ -27,8 +27,8 @@ from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
-from casework.interpreters.helpers import chosen_helper, every_helper, helpers_in
 from casework.interpreters.showing import chosen_interpreter
+from casework.interpreters.translating import chosen_helper, every_helper, helpers_in
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.transactions import attempt

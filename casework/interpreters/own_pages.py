@@ -7,6 +7,7 @@ from casework.forms import Checked
 from casework.interpreters.rules import LEVELS
 from casework.interpreters.speaking import note_own_languages, own_languages
 from casework.showing import View, ViewDep
+from casework.staff.rules import Permission
 from casework.transactions import attempt
 
 router = desk_router()
@@ -50,6 +51,7 @@ def _page(view: View, given: Given, checked: Checked | None = None, status: int 
         "my_languages.html",
         status,
         is_own_page=True,
+        may_read_directory=view.act.who.may(Permission.CASES),
         levels=[(code, view.text(words)) for code, words in LEVELS.items()],
         tongues=languages_of(view),
         given=given,

@@ -11,6 +11,7 @@ from casework.interpreters.errors import NOT_UNDERTAKEN
 from casework.interpreters.rules import ADVISES, LEVELS, WITH_LEVEL, is_everybodys, wanted_language
 from casework.interpreters.speaking import speakers_of
 from casework.interpreters.tables import Interpreter
+from casework.staff.rules import Permission
 from casework.timeline.queries import names_of
 from office.handover.report import Languages
 from office.languages import mark
@@ -36,6 +37,7 @@ class InTheirLanguage:
         speakers: who of the office speaks it, each with how well in words, the better first.
         is_advised_in: somebody of them can advise in it.
         interpreters: who interprets for them, those who undertook to keep silent first.
+        may_read_directory: whoever looks may open the directory.
     """
 
     tag: str
@@ -44,6 +46,7 @@ class InTheirLanguage:
     speakers: tuple[tuple[str, str], ...]
     is_advised_in: bool
     interpreters: tuple[Interpreter, ...]
+    may_read_directory: bool
 
 
 def in_their_language(view: "View", said: Languages, written_in: str) -> InTheirLanguage:
@@ -59,6 +62,7 @@ def in_their_language(view: "View", said: Languages, written_in: str) -> InTheir
         speakers=tuple((names.get(one, ""), told(view, found[one], tag)) for one in order),
         is_advised_in=ADVISES in found.values(),
         interpreters=tuple(interpreters_for(session, tag, said.interpreter_code)),
+        may_read_directory=view.act.who.may(Permission.CASES),
     )
 
 

@@ -49,7 +49,8 @@ def speakers_of(session: Session, tag: str) -> dict[UUID, str]:
             | col(StaffLanguage.language_code).startswith(f"{primary}-", autoescape=True)
         )
     )
-    order, found = list(LEVELS), {}
+    order = list(LEVELS)
+    found: dict[UUID, str] = {}
     for row in session.exec(wanted):
         before = found.get(row.staff_id, row.level_code)
         found[row.staff_id] = min(before, row.level_code, key=order.index)

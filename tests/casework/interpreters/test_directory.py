@@ -119,3 +119,12 @@ def test_who_signs_is_looked_for_by_their_sign_language() -> None:
     assert not interprets("wo", "spoken", "ssp", "sign_lse")
     assert wanted_language(Languages(written="fr"), "es") == "fr"
     assert wanted_language(Languages(), "ar") == "ar"
+
+
+def test_nobody_is_led_to_a_directory_they_may_not_read(desk: Desk) -> None:
+    reporter = desk.report(languages=SPEAKS_WOLOF)
+    iris, amparo = desk.signed_in("iris"), desk.signed_in("amparo")
+    assert iris.get("/es/interpreters").status_code == 404
+    for at in (f"/es/inbox/{reporter.case_number}", "/es/my-languages"):
+        assert 'href="/es/interpreters"' not in iris.get(at).text, at
+        assert 'href="/es/interpreters"' in amparo.get(at).text, at
