@@ -68,6 +68,15 @@ class AdviceText(Sealed):
         return bool(self.facts and self.laws and self.options)
 
     @property
+    def in_words(self) -> str:
+        """What there is to translate: question, facts and options, without law and routes."""
+        options = (
+            "\n".join(filter(None, (one.what, one.speaks_for, one.speaks_against, one.cost, one.time)))
+            for one in self.options
+        )
+        return "\n\n".join(filter(None, (self.question, self.facts, *options)))
+
+    @property
     def route_codes(self) -> tuple[str, ...]:
         """The routes among the options, each once."""
         return tuple(dict.fromkeys(one.route_code for one in self.options if one.route_code))

@@ -19,6 +19,7 @@ from casework.incidents.membership import incident_of
 from casework.incidents.queries import proposals_for
 from casework.incidents.rules import account_of_report
 from casework.interpreters.showing import in_their_language, with_languages
+from casework.interpreters.speaking import advises_in
 from casework.links.queries import linked, said_about
 from casework.messages.queries import unread
 from casework.showing import View, ViewDep
@@ -91,6 +92,8 @@ def _report_page(
     advisers = possible_advisers(view.session, routing_code=report.routing_code, without=out)
     own = [str(person.id) for person in advisers if person.id == view.act.who.id]
     theirs = in_their_language(view, opened.story.languages, report.language)
+    if theirs.is_advised_in and not advises_in(view.session, view.act.who.id, theirs.tag):
+        own = []  # somebody else can advise in their language: whoever takes it up chooses
     return view.render(
         "report.html",
         status,

@@ -4,13 +4,12 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
-from casework.advice.rules import NO_INTERPRETER
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
 from casework.interpreters.directory import Noted, directory, interpreter_of, note_interpreter
 from casework.interpreters.errors import InterpreterChanged
 from casework.interpreters.own_pages import languages_of
-from casework.interpreters.rules import LONGEST_NAME, LONGEST_WAY
+from casework.interpreters.rules import KINDS, LONGEST_NAME, LONGEST_WAY
 from casework.interpreters.tables import Interpreter
 from casework.referrals.rules import is_stale
 from casework.referrals.wording import day_typed
@@ -35,6 +34,7 @@ def show_interpreters(view: ViewDep) -> Response:
     return view.render(
         "interpreters.html",
         interpreters=rows,
+        kinds=dict(_kinds(view)),
         stale={one.id for one in rows if is_stale(one.checked_on, view.act.on)},
         names=names_of(view.session, [one.checked_by for one in rows]),
         supervises=view.act.who.may(Permission.SUPERVISE),
@@ -101,8 +101,7 @@ def _noted(checked: Checked, view: View) -> Noted:
 
 
 def _kinds(view: View) -> list[tuple[str, str]]:
-    every = view.desk.lists.choices("interpreters", view.act.on, view.language.tag)
-    return [(one.value, one.text) for one in every if one.value != NO_INTERPRETER]
+    return [(code, view.text(words)) for code, words in KINDS.items()]
 
 
 def _form(

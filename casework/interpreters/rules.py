@@ -24,6 +24,16 @@ SPOKEN: Final = "spoken"
 SIGNED: Final[Mapping[str, str]] = {"sign_lse": "ssp", "sign_lscv": "vsv"}
 """The language of the list `languages` in which somebody signs who needs such an interpreter."""
 
+KINDS: Final = {
+    SPOKEN: mark("A spoken language"),
+    "sign_lse": mark("Spanish Sign Language (LSE)"),
+    "sign_lscv": mark("Valencian Sign Language (LSCV)"),
+    "sign_lsc": mark("Catalan Sign Language (LSC)"),
+    "sign_video": mark("Sign language by video"),
+    "deafblind": mark("As a guide for deafblind people"),
+}
+"""What somebody interprets: the codes of the list `interpreters`, which words them as a need."""
+
 LONGEST_NAME: Final = 160
 LONGEST_WAY: Final = 300
 

@@ -157,7 +157,7 @@ def _line(page: Page, one: Interpreter) -> InterpreterLine:
         is_service=one.is_service,
         way=one.way,
         languages=coded_each(page, "languages", one.language_codes),
-        kinds=coded_each(page, "interpreters", one.kind_codes),
+        kinds=tuple(Choice(code=code, label=page["kinds"][code]) for code in one.kind_codes.split()),
         comes=one.is_in_person,
         by_telephone_or_video=one.is_remote,
         undertaking_on=one.undertaking_on,

@@ -3,10 +3,11 @@
 import re
 
 from casework.cases.tables import CaseFile
-from casework.interpreters.rules import interprets, wanted_language
+from casework.interpreters.rules import KINDS, interprets, wanted_language
 from office.handover.report import Languages
+from office.vocabulary import load
 from tests.casework.advice.pieces import SPEAKS_WOLOF
-from tests.casework.desk import Desk, mistakes, said, typed
+from tests.casework.desk import NOW, Desk, mistakes, said, typed
 from tests.casework.interpreters.tongues import SIGNED_ON, add, entry, listed, speaks, unsigned
 
 
@@ -81,6 +82,10 @@ def test_who_speaks_the_language_of_a_report_comes_first_in_the_inbox(desk: Desk
     first, second = _offered(after)[:2]
     assert first.startswith("Vicent") and "Wólof" in first and second.startswith("Pau")
     assert "Nadie de la oficina" not in said(after)
+    chosen = re.compile(r'<option value="[^"]+" selected>')
+    assert chosen.search(before) and not chosen.search(after)  # who looks does not speak it: no shortcut
+    speaks(amparo, "wo")
+    assert chosen.search(amparo.get(at).text)
 
 
 def test_who_speaks_it_comes_first_where_a_case_changes_hands(desk: Desk) -> None:
@@ -128,3 +133,8 @@ def test_nobody_is_led_to_a_directory_they_may_not_read(desk: Desk) -> None:
     for at in (f"/es/inbox/{reporter.case_number}", "/es/my-languages"):
         assert 'href="/es/interpreters"' not in iris.get(at).text, at
         assert 'href="/es/interpreters"' in amparo.get(at).text, at
+
+
+def test_every_kind_of_interpreter_a_person_can_ask_for_can_be_kept_in_the_directory() -> None:
+    asked = {item.code for item in load("interpreters").valid_on(NOW.date())} - {"none"}
+    assert set(KINDS) == asked
