@@ -85,6 +85,8 @@ DONE: Final = {
     "referral_followed_up": mark("It is kept what was done about it."),
     "referral_revoked": mark("It is ended. The address opens nothing any more, and its pack is deleted."),
     "body_noted": mark("It is kept, with your name and today's date."),
+    "interpreter_listed": mark("It is kept, with your name and today's date."),
+    "own_languages_noted": mark("Your languages are kept."),
     "task_made": mark("The task is kept."),
     "task_done": mark("The task is done."),
     "task_dropped": mark("The task is dropped."),

@@ -61,6 +61,11 @@ class Lists:
         except CodeUnknown:
             return self.by_name["grounds"].label(code, tag) if code == UNKNOWN else code
 
+    def direction(self, tag: str | None) -> str:
+        """Return in which direction a language is written; `auto` for one that is on no list."""
+        languages = self.by_name["languages"]
+        return languages.item(tag).value("direction") if tag and tag in languages else "auto"
+
     def labels(self, name: str, codes: str | Iterable[str], tag: str) -> list[str]:
         """Return the labels of codes joined by spaces, or of several codes."""
         each = codes.split() if isinstance(codes, str) else codes

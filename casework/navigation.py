@@ -108,6 +108,7 @@ def _all(session: Session, desk: Desk, act: Act, here: str, drafts: int) -> Iter
         yield "deadlines", mark("Deadlines"), near
         late = pressing_referrals(session, who, act.on)
         yield "referrals", mark("Referrals"), late
+        yield "interpreters", mark("Interpreters"), 0
         due = due_total(session, who, act.on)
         answered = answers_total(session, who)
         yield "agenda", mark("Agenda"), answered

@@ -33,6 +33,8 @@ from casework.inbox import pages as inbox_pages
 from casework.inbox import taking_up_pages
 from casework.incidents import incident_pages
 from casework.incidents import pages as same_event_pages
+from casework.interpreters import own_pages as own_language_pages
+from casework.interpreters import pages as interpreter_pages
 from casework.letters import pages as letter_pages
 from casework.letters import paper_pages as letter_paper_pages
 from casework.links import pages as link_pages
@@ -74,6 +76,8 @@ ROUTERS: Final = (
     invitation_pages.router,
     staff_admin_pages.router,
     own_pages.router,
+    own_language_pages.router,
+    interpreter_pages.router,
     health_pages.router,
     passkey_pages.router,
     city_door_pages.router,

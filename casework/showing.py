@@ -137,6 +137,7 @@ def common(desk: Desk, language: Language) -> dict[str, Any]:
     return {
         "label": lambda name, code: desk.lists.label(name, code, tag),
         "labels": lambda name, codes: desk.lists.labels(name, codes, tag),
+        "direction": desk.lists.direction,
         "shown": shown,
         "size": lambda count: size_shown(count, language),
         "way_of": way_of,

@@ -26,6 +26,7 @@ from casework.hearings import tables as hearings
 from casework.history import tables as history
 from casework.inbox import tables as inbox
 from casework.incidents import tables as incidents
+from casework.interpreters import tables as interpreters
 from casework.letters import tables as letters
 from casework.mediation import tables as mediation
 from casework.merges import tables as merges
@@ -56,7 +57,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     feedback, equality, notices, authority_requests, deadlines, conflicts,
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
-    letters, dossiers, harms, taking_back, documents, profile, hearings,
+    letters, dossiers, harms, taking_back, documents, profile, hearings, interpreters,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -67,6 +68,15 @@ class AdviceText(Sealed):
         return bool(self.facts and self.laws and self.options)
 
     @property
+    def in_words(self) -> str:
+        """What there is to translate: question, facts and options, without law and routes."""
+        options = (
+            "\n".join(filter(None, (one.what, one.speaks_for, one.speaks_against, one.cost, one.time)))
+            for one in self.options
+        )
+        return "\n\n".join(filter(None, (self.question, self.facts, *options)))
+
+    @property
     def route_codes(self) -> tuple[str, ...]:
         """The routes among the options, each once."""
         return tuple(dict.fromkeys(one.route_code for one in self.options if one.route_code))
@@ -75,22 +85,34 @@ class AdviceText(Sealed):
 class TranslationText(Sealed):
     """A translation of one text, who or what made it, and who compared it with the original.
 
-    `before_check` is the text as it was brought in, where whoever compared it put it right.
+    Attributes:
+        made_by: in words; `made_by_staff` or `made_by_interpreter` say who it is, if the office knows them.
+        checked_by: the name; one of the next two says who it is. Checks before there was a directory have
+            a name only.
+        before_check: the text as it was brought in, where whoever compared it put it right.
     """
 
     language: LanguageTag
     text: Text
     made_by: Text
+    made_by_staff: UUID | None = None
+    made_by_interpreter: UUID | None = None
     checked_by: Text = ""
+    checked_by_staff: UUID | None = None
+    checked_by_interpreter: UUID | None = None
     before_check: Text = ""
 
 
 class StepWords(Sealed):
-    """What was said at one step: words, language and interpreter, the routes that were chosen."""
+    """What was said at one step: words, language and interpreter, the routes that were chosen.
+
+    `interpreter_id`: who it is in the directory; none of somebody who is not in it.
+    """
 
     words: Text = ""
     language: LanguageTag | None = None
     interpreter: Text = ""
+    interpreter_id: UUID | None = None
     route_codes: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -9,6 +10,8 @@ from casework.acts import Act
 from casework.advice.content import StepWords, TranslationText
 from casework.advice.errors import (
     AdviceNotReady,
+    CheckerLacksLanguage,
+    CheckerMadeIt,
     InterpreterNeeded,
     MachineTranslationUnchecked,
     NotInTheirLanguage,
@@ -21,6 +24,7 @@ from casework.advice.tables import Advice, AdviceStep, AdviceTranslation
 from casework.cases.content import story_of
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
+from casework.interpreters.translating import Helper, helpers_in
 from casework.safe_contact.guards import require_not_never
 from casework.timeline.actions import record
 
@@ -35,6 +39,7 @@ class Delivery:
         translation: the translation that was used; None for the original.
         understood: told by somebody who speaks it, told with an interpreter, or in writing only.
         interpreter: the interpreter's name.
+        interpreter_id: who it is in the directory, if they are in it.
         is_read_back: whether the person said in their own words what they understood.
         on: the day.
     """
@@ -46,6 +51,7 @@ class Delivery:
     interpreter: str
     is_read_back: bool
     on: date
+    interpreter_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ def check_translation(
     case: CaseFile,
     advice: Advice,
     row: AdviceTranslation,
-    said: TranslationText,
+    text: str,
+    checker: Helper,
     act: Act,
     *,
     version: int,
@@ -110,13 +117,29 @@ def check_translation(
 
     Raises:
         AdviceNotReady: it was checked already; see `steps.require_begun` for more.
+        CheckerLacksLanguage: they do not work in its language, or have not undertaken to keep silent.
+        CheckerMadeIt: they made it, or brought it in.
     """
     require_begun(session, case, advice, "translate", version)
     if row.checked_on is not None:
         raise AdviceNotReady(case=case.reference)
-    before = TranslationText.model_validate_json(open_rows(session, case, [row], act)[0]).text
+    before = TranslationText.model_validate_json(open_rows(session, case, [row], act)[0])
+    if checker not in helpers_in(session, before.language) or not checker.has_undertaken:
+        raise CheckerLacksLanguage(case=case.reference)
+    if checker.is_same(before.made_by_staff, before.made_by_interpreter) or checker.is_same(
+        row.entered_by, None
+    ):
+        raise CheckerMadeIt(case=case.reference)
     row.checked_on, row.check_entered_by = act.on, act.who.id
-    kept = said.model_copy(update={"before_check": before if before != said.text else ""})
+    kept = before.model_copy(
+        update={
+            "text": text,
+            "checked_by": checker.name,
+            "checked_by_staff": checker.staff_id,
+            "checked_by_interpreter": checker.interpreter_id,
+            "before_check": before.text if before.text != text else "",
+        }
+    )
     seal_row(session, case, row, kept.as_bytes())
     keep(session, advice)
     record(
@@ -154,7 +177,8 @@ def deliver(
         is_read_back=how.is_read_back,
         **step_fields(session, advice, "delivered", how.on, act),
     )
-    seal_row(session, case, step, StepWords(language=how.language, interpreter=how.interpreter).as_bytes())
+    said = StepWords(language=how.language, interpreter=how.interpreter, interpreter_id=how.interpreter_id)
+    seal_row(session, case, step, said.as_bytes())
     keep(session, advice)
     record(
         session,

@@ -68,7 +68,30 @@ class MachineTranslationUnchecked(Conflict):
     code = "machine_translation_unchecked"
     sentence = mark(
         "A machine made this translation and nobody has checked it. "
-        "It can be delivered when somebody who knows the language has compared it with the original."
+        "It can be delivered or sent when somebody who can advise in that language, or an interpreter of "
+        "the directory, has compared it with the original: note that below the translation, on the page of "
+        "the advice."
+    )
+
+
+class CheckerMadeIt(Conflict):
+    """Whoever made a translation or brought it in is not the one who checks it."""
+
+    code = "checker_made_it"
+    sentence = mark(
+        "Whoever made a translation or brought it in does not check it. "
+        "Choose somebody else who can advise in that language, or an interpreter of the directory."
+    )
+
+
+class CheckerLacksLanguage(Conflict):
+    """A translation is checked by somebody who works in its language."""
+
+    code = "checker_lacks_language"
+    sentence = mark(
+        "A translation is checked by somebody of the office who can advise in that language, or by an "
+        "interpreter of the directory for it. Who can advise notes it under My languages; supervisors add "
+        "interpreters."
     )
 
 

@@ -29,6 +29,8 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.interpreters.showing import in_their_language, interpreter_choices
+from casework.interpreters.translating import every_helper, helper_choices, helpers_in
 from casework.safe_contact.queries import never_ways
 from casework.safe_contact.rules import CHANNEL_WAYS
 from casework.safe_contact.rules import WAYS as SAFE_WAYS
@@ -140,7 +142,8 @@ def advice_page(
     shown = shown_advice(view.session, case, advice, view.act)
     never = never_ways(view.session, case, view.act)
     told = story_of(view.session, case, view.act).languages
-    spoken = told.spoken or told.written or case.language
+    theirs = in_their_language(view, told, case.language)
+    spoken = theirs.tag
     return view.render(
         "advice.html",
         status,
@@ -154,6 +157,10 @@ def advice_page(
         interpreter_code=told.interpreter_code,
         needs_interpreter=needs_interpreter(told.interpreter_code),
         to_check=shown.to_check,
+        theirs=theirs,
+        known_interpreters=interpreter_choices(view, theirs.interpreters),
+        makers=helper_choices(view, every_helper(view.session)),
+        checkers=_checkers(view, shown),
         **_choices(view, shown, {one.way for one in never}),
         never=[(view.text(SAFE_WAYS[one.way]), one.words.reason) for one in never],
         given=given or {},
@@ -161,6 +168,12 @@ def advice_page(
         numbers=checked.numbers if checked else {},
         changed=changed,
     )
+
+
+def _checkers(view: View, shown: ShownAdvice) -> list[tuple[str, str]]:
+    """Return who can check the translation that is checked next."""
+    one = shown.to_check
+    return helper_choices(view, helpers_in(view.session, one.said.language)) if one else []
 
 
 def _today(view: View, name: str) -> dict[str, str]:

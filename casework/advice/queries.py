@@ -59,6 +59,10 @@ class ShownAdvice:
         """The newest text."""
         return self.texts[0]
 
+    def text_numbered(self, number: int) -> ShownText:
+        """Return the text a translation is of."""
+        return next(one for one in self.texts if one.row.number == number)
+
     @property
     def writers(self) -> frozenset[UUID]:
         """Who wrote a text of it."""

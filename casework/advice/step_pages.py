@@ -9,6 +9,8 @@ from casework.advice import actions, delivering
 from casework.advice.content import TranslationText
 from casework.advice.errors import (
     AdviceIncomplete,
+    CheckerLacksLanguage,
+    CheckerMadeIt,
     InterpreterNeeded,
     MachineTranslationUnchecked,
     NotInTheirLanguage,
@@ -25,6 +27,8 @@ from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.interpreters.showing import chosen_interpreter
+from casework.interpreters.translating import chosen_helper, every_helper, helpers_in
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
@@ -34,6 +38,7 @@ from office.web.forms import Form
 router = desk_router()
 
 YES_NO = ("yes", "no")
+A_MACHINE_IS_NOBODY = mark("A machine made it: leave this empty, and write which one.")
 NOT_ON_THAT_DAY = mark("Write a day from the step before this one until today.")
 OWN_REFUSALS = (
     *REFUSALS,
@@ -41,6 +46,8 @@ OWN_REFUSALS = (
     AdviceIncomplete,
     NotReviewed,
     MachineTranslationUnchecked,
+    CheckerMadeIt,
+    CheckerLacksLanguage,
     TranslationOfOlderText,
     InterpreterNeeded,
     NotInTheirLanguage,
@@ -72,10 +79,18 @@ def translate(number: str, advice_id: str, view: ViewDep, form: FormDep) -> Resp
     """Keep a translation of the newest text."""
     case, advice, checked = _asked(view, number, advice_id, form)
     is_machine = checked.one("is_machine", YES_NO) == "yes"
+    maker = None
+    if form.one("maker"):
+        maker = chosen_helper(checked, "maker", every_helper(view.session))
+        if is_machine:
+            checked.wrong("maker", A_MACHINE_IS_NOBODY)
+    made_by = checked.text("made_by", needed=maker is None)
     said = TranslationText(
         language=asked_language(view, checked, "translation_language"),
         text=checked.text("translation_text"),
-        made_by=checked.text("made_by"),
+        made_by=maker.name if maker else made_by,
+        made_by_staff=maker.staff_id if maker else None,
+        made_by_interpreter=maker.interpreter_id if maker else None,
     )
     if not checked.is_right:
         return advice_page(view, case, advice, form, checked, 422)
@@ -104,18 +119,17 @@ def check_translation(number: str, advice_id: str, view: ViewDep, form: FormDep)
     row = translation_for(view.session, advice, form.one("translation_id"))
     shown = shown_advice(view.session, case, advice, view.act)
     before = next(one.said for one in shown.translations if one.row.id == row.id)
-    checked_by = checked.text("checked_by")
+    checker = chosen_helper(checked, "checker", helpers_in(view.session, before.language))
     text = checked.text("checked_text")
-    if not checked.is_right:
+    if checker is None or not checked.is_right:
         return advice_page(view, case, advice, form, checked, 422)
-    said = before.model_copy(update={"checked_by": checked_by, "text": text})
     return _done(
         view,
         case,
         advice,
         form,
         lambda: delivering.check_translation(
-            view.session, case, advice, row, said, view.act, version=checked.version()
+            view.session, case, advice, row, text, checker, view.act, version=checked.version()
         ),
         "translation_checked",
     )
@@ -199,7 +213,10 @@ def _asked_delivery(
     else:
         checked.one("text_used", (ORIGINAL,))
     understood = checked.one("understood", tuple(UNDERSTOOD))
-    interpreter = checked.text("interpreter_name", needed=understood == "interpreter")
+    is_interpreted = understood == "interpreter"
+    is_known = is_interpreted and bool(checked.form.one("chosen_interpreter"))
+    known = chosen_interpreter(view, checked, "chosen_interpreter") if is_known else None
+    named = checked.text("interpreter_name", needed=is_interpreted and not is_known)
     day = checked.day("delivered_on")
     if day is not None and not _last_step(view, case, advice) <= day <= view.act.on:
         checked.wrong("delivered_on", NOT_ON_THAT_DAY)
@@ -208,8 +225,9 @@ def _asked_delivery(
     is_read_back = checked.one("read_back", YES_NO) == "yes"
     if day is None:
         return None
-    name = interpreter if understood == "interpreter" else ""
-    return delivering.Delivery(way, language, translation, understood, name, is_read_back, day)
+    name = (known.name if known else named) if is_interpreted else ""
+    own = known.id if known else None
+    return delivering.Delivery(way, language, translation, understood, name, is_read_back, day, own)
 
 
 def _last_step(view: View, case: CaseFile, advice: Advice) -> date:

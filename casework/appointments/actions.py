@@ -119,7 +119,7 @@ def put_booked(hand: Hand, row: CaseAppointment, text: AppointmentText, slot: Me
     row.way_code, row.on_day = slot.way_code, slot.on_day
     if row.interpreter_code == "arranged":  # for another hour they are asked again
         row.interpreter_code = "needed"
-        text = text.with_(interpreter="")
+        text = text.with_(interpreter="", interpreter_id=None)
     interpreting.ask_in_time(hand.session, hand.case, row, hand.act, hand.language)
     keep(hand, row, text, "booked")
     after(hand, row, "person", slot.on_day, COMES)
@@ -146,16 +146,25 @@ def put_cancelled(hand: Hand, one: Standing, state: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Whether somebody interprets, a code of `rules.INTERPRETERS`; who, and for which language."""
+    """Whether somebody interprets, a code of `rules.INTERPRETERS`; who, and for which language.
+
+    `own`: who it is in the directory, if they are in it.
+    """
 
     code: str
     name: str
     speaks: str
+    own: UUID | None = None
 
     def put(self, row: CaseAppointment, text: AppointmentText) -> AppointmentText:
         """Note it, and return the text with who it is."""
         row.interpreter_code = self.code
-        return text.with_(interpreter=self.name if self.code == "arranged" else "", speaks=self.speaks)
+        is_arranged = self.code == "arranged"
+        return text.with_(
+            interpreter=self.name if is_arranged else "",
+            interpreter_id=self.own if is_arranged else None,
+            speaks=self.speaks,
+        )
 
 
 def arrange(hand: Hand, one: Standing, heard: Heard, version: int) -> None:

@@ -24,6 +24,7 @@ class AppointmentText(BaseModel):
         answer_by: until when the person is asked to choose.
         join: how to join on video.
         interpreter: who interprets, and how to reach them.
+        interpreter_id: who it is in the directory of interpreters; none of somebody who is not in it.
         speaks: the language of the person, in words.
         said: what the person wrote with their answer.
         step_free: they come only where there are no steps.
@@ -39,6 +40,7 @@ class AppointmentText(BaseModel):
     answer_by: date | None = None
     join: Words = ""
     interpreter: Line = ""
+    interpreter_id: UUID | None = None
     speaks: Line = ""
     said: Words = ""
     step_free: bool = False

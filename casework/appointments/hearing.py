@@ -5,22 +5,35 @@ from typing import Final
 from casework.appointments.actions import Heard
 from casework.appointments.rules import INTERPRETERS, LONGEST_LINE, SETTLED
 from casework.forms import Checked
+from casework.interpreters.showing import chosen_interpreter
+from casework.showing import View
 from office.languages import mark
 
 WHO_INTERPRETS: Final = mark("Write who interprets.")
+MUST_UNDERTAKE: Final = mark(
+    "Choose somebody of the directory, or tick that this person has signed the confidentiality undertaking."
+)
 WHO_INTERPRETED: Final = mark("Write who interpreted.")
 
 
-def who_interprets(checked: Checked) -> Heard:
-    """Return what was sent of who interprets."""
-    heard = Heard(
-        checked.one("interpreting", tuple(INTERPRETERS)),
-        checked.text("who_interprets", needed=False, most=LONGEST_LINE),
-        checked.text("speaks_in", needed=False, most=LONGEST_LINE),
-    )
-    if heard.code == "arranged" and not heard.name:
+def who_interprets(view: View, checked: Checked) -> Heard:
+    """Return what was sent of who interprets: somebody of the directory, or another by name.
+
+    Nobody interprets for a person who has not undertaken in writing to keep silent.
+    """
+    code = checked.one("interpreting", tuple(INTERPRETERS))
+    named = checked.text("who_interprets", needed=False, most=LONGEST_LINE)
+    speaks = checked.text("speaks_in", needed=False, most=LONGEST_LINE)
+    if code != "arranged":
+        return Heard(code, named, speaks)
+    found = chosen_interpreter(view, checked, "chosen_interpreter")
+    if found is not None:
+        return Heard(code, f"{found.name}, {found.way}"[:LONGEST_LINE], speaks, found.id)
+    if not named:
         checked.wrong("who_interprets", WHO_INTERPRETS)
-    return heard
+    elif not checked.some("has_undertaken", ("yes",), needed=False):
+        checked.wrong("has_undertaken", MUST_UNDERTAKE)
+    return Heard(code, named, speaks)
 
 
 def who_interpreted(checked: Checked) -> Heard:

@@ -46,6 +46,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.interpreters.showing import in_their_language, interpreter_choices
 from casework.messages.errors import NobodyReads
 from casework.safe_contact.errors import WayNotSafe
 from casework.safe_contact.guards import can_be_told
@@ -147,7 +148,7 @@ def cancel(number: str, appointment: str, view: ViewDep, form: FormDep) -> Respo
 def note_interpreter(number: str, appointment: str, view: ViewDep, form: FormDep) -> Response:
     """Note whether somebody interprets, and who."""
     case, one, checked = _one(number, appointment, view, form)
-    heard = who_interprets(checked)
+    heard = who_interprets(view, checked)
     if not checked.is_right:
         return _page(view, case, checked)
     try:
@@ -258,6 +259,7 @@ def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed
     if changed:
         session.refresh(case)
     story = read_case(session, case, act)
+    theirs = in_their_language(view, story.languages, case.language)
     every = appointments_of(session, case, act)
     now = next((one for one in every if one.row.is_open), None)
     by = act.on + timedelta(days=ANSWER_DAYS)
@@ -267,7 +269,8 @@ def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         **{f"answer_by-{part}": [str(getattr(by, part))] for part in ("day", "month", "year")},
         "join_by": [now.text.join if now else ""],
         "interpreting": [now.row.interpreter_code if now else "none"],
-        "who_interprets": [now.text.interpreter if now else ""],
+        "who_interprets": ["" if now is None or now.text.interpreter_id else now.text.interpreter],
+        "chosen_interpreter": [str(now.text.interpreter_id or "") if now else ""],
         "speaks_in": [now.text.speaks if now else ""],
     }
     return view.render(
@@ -281,6 +284,8 @@ def _page(view: View, case: CaseFile, checked: Checked | None = None, *, changed
         asks_who_interpreted=correcting.asks_who_interpreted,
         interpreted=[(code, view.text(INTERPRETERS[code])) for code in SETTLED],
         free=[(str(time.id), told) for time, told in free],
+        known_interpreters=interpreter_choices(view, theirs.interpreters),
+        theirs=theirs,
         free_times=[time for time, _ in free],
         do=[(code, view.text(sentence)) for code, sentence in DO.items()],
         told=can_be_told(session, case),

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
 from casework.cases.assigning import change_hands
+from casework.cases.content import story_of
 from casework.cases.errors import CannotAssign, CaseAlreadyClosed, CaseChanged
 from casework.cases.holders import possible_advisers
 from casework.cases.reasons import FOR_ANOTHER_ADVISER
@@ -16,6 +17,7 @@ from casework.conflicts.errors import AdviserKeepsOut
 from casework.conflicts.guards import kept_out
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.interpreters.showing import in_their_language, with_languages
 from casework.queues.workload_pages import adviser_choices
 from casework.showing import View, ViewDep
 from casework.timeline.queries import names_of
@@ -66,13 +68,16 @@ def _page(
     changed: str = "",
 ) -> Response:
     leave_trace(view.session, case, view.act)
-    advisers = _possible(view, case)
+    advisers = [one for one in _possible(view, case) if one.id != case.assigned_to]
+    said = story_of(view.session, case, view.act).languages
+    theirs = in_their_language(view, said, case.language)
     return view.render(
         "assigning.html",
         status,
         case=case,
         adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
-        advisers=adviser_choices(view, [one for one in advisers if one.id != case.assigned_to]),
+        advisers=with_languages(view, adviser_choices(view, advisers), [theirs.tag]),
+        theirs=theirs,
         reasons=[(code, view.text(sentence)) for code, sentence in FOR_ANOTHER_ADVISER.items()],
         given=given,
         corrections=corrections,

@@ -28,6 +28,7 @@ from casework.harms.tables import CaseHarm
 from casework.harms.wording import shown_harms
 from casework.hearings.wording import lines_open
 from casework.incidents.membership import incident_of
+from casework.interpreters.showing import in_their_language
 from casework.letters.queries import counted as letters_counted
 from casework.links.queries import linked, said_about
 from casework.mediation.wording import line_of
@@ -129,6 +130,7 @@ def case_page(
         merged={} if on_paper else beside(view, case),  # what waits beside is not read by printing
         patterns=pattern_card_of(view.session, case, view.act.who),
         reprisals=earlier_cases(view.session, case, view.act.who),
+        theirs=in_their_language(view, story.languages, case.language),
         harms=shown_harms(view, case),
         incident=incident_of(view.session, case.reference),
         said=said_about(view.session, view.act.who, story, case.reference, case.id),

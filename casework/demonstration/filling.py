@@ -24,6 +24,7 @@ from casework.demonstration.papers import add_papers
 from casework.demonstration.requests import enter_requests
 from casework.demonstration.standing import close_by_two, go_on
 from casework.demonstration.stories import answer_in, report_of, stories
+from casework.demonstration.tongues import add_tongues
 from casework.demonstration.turns import add_turns
 from casework.harms.codes import begin_harms
 from casework.inbox.actions import do_not_take_up, take_up
@@ -116,6 +117,7 @@ def fill(
         second = next(
             one for one in advisers if one.role_code == "supervisor" and one.id != stage.supervisor.id
         )
+        add_tongues(session, stage.act_on(today), stage.act_of, advisers)
         add_turns(session, stage.act_of(second, today), stage.act_on(today))
         add_papers(session, stage.act_on(today))
     cases = sum(wants_advice for _, wants_advice in had_time_for)

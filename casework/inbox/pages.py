@@ -18,6 +18,8 @@ from casework.inbox.tables import InboxReport
 from casework.incidents.membership import incident_of
 from casework.incidents.queries import proposals_for
 from casework.incidents.rules import account_of_report
+from casework.interpreters.showing import in_their_language, with_languages
+from casework.interpreters.speaking import advises_in
 from casework.links.queries import linked, said_about
 from casework.messages.queries import unread
 from casework.showing import View, ViewDep
@@ -89,6 +91,9 @@ def _report_page(
     out = out_at_the_door(view.session, report.routing_code, opened.story.respondent_code, view.act)
     advisers = possible_advisers(view.session, routing_code=report.routing_code, without=out)
     own = [str(person.id) for person in advisers if person.id == view.act.who.id]
+    theirs = in_their_language(view, opened.story.languages, report.language)
+    if theirs.is_advised_in and not advises_in(view.session, view.act.who.id, theirs.tag):
+        own = []  # somebody else can advise in their language: whoever takes it up chooses
     return view.render(
         "report.html",
         status,
@@ -96,7 +101,10 @@ def _report_page(
         report=report,
         story=opened.story,
         limits=limits_of_story(opened.story, view.act, view.language.tag),
-        advisers=[(str(person.id), person.display_name) for person in advisers],
+        advisers=with_languages(
+            view, [(str(person.id), person.display_name) for person in advisers], [theirs.tag]
+        ),
+        theirs=theirs,
         reasons=view.desk.lists.choices("closure", view.act.on, view.language.tag),
         given=given if given is not None else {"adviser": own},
         corrections=corrections or {},

@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.advice.sending import require_checked_by_people
 from casework.cases.content import story_of
 from casework.cases.rules import TOLD_AS
 from casework.cases.tables import CaseFile
@@ -38,12 +39,14 @@ def write_to_person(session: Session, case: CaseFile, text: str, act: Act) -> No
     Raises:
         NobodyReads: the case came without a receipt.
         WayNotSafe: it was noted that the receipt's page is never safe.
+        MachineTranslationUnchecked: a machine's translation of advice stands in it that nobody checked.
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
     """
     require_free_to_go_on(session, case)
     if case.reporter_public_key is None:
         raise NobodyReads(case=case.reference)
     require_safe(session, case, OWN_WAY)
+    require_checked_by_people(session, case, text, act)
     say_text(session, addressee(case), text, act)
     add_to_thread(session, case, "out", ThreadEntry(text=text), act, by=act.who.id)
     case.first_answered_on = case.first_answered_on or act.on

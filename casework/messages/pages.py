@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from casework.advice.errors import MachineTranslationUnchecked
 from casework.cases.access import case_for
 from casework.cases.pages import case_page
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
@@ -27,7 +28,7 @@ def write(number: str, view: ViewDep, form: FormDep) -> Response:
             with attempt(view.session):
                 actions.write_to_person(view.session, case, text, view.act)
             return view.go(f"cases/{case.reference}", "sent")
-        except (NobodyReads, WayNotSafe) as error:
+        except (MachineTranslationUnchecked, NobodyReads, WayNotSafe) as error:
             checked.wrong("message", error.sentence)
         except (ConflictUndecided, AdviserKeepsOut) as error:
             return case_page(view, case, form, {}, 409, changed=view.text(error.sentence))

@@ -13,6 +13,7 @@ from casework.cases.reasons import FOR_ANOTHER_ADVISER
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
+from casework.interpreters.showing import with_languages
 from casework.queues.errors import NotAllCanBeGiven
 from casework.queues.giving import NOTICES, TELL, give_all, numbers_of
 from casework.queues.list_pages import areas_of, list_page, read_of, today_of
@@ -128,7 +129,9 @@ def _page(
         status,
         cases=cases,
         names=names_of(view.session, list({case.assigned_to for case in cases})),
-        advisers=adviser_choices(view, _possible(view)),
+        advisers=with_languages(
+            view, adviser_choices(view, _possible(view)), [case.language for case in cases]
+        ),
         reasons=[(code, view.text(sentence)) for code, sentence in FOR_ANOTHER_ADVISER.items()],
         notices=[(code, view.text(sentence)) for code, sentence in NOTICES.items()],
         unreachable=sum(case.reporter_public_key is None for case in cases),

@@ -137,6 +137,8 @@ SENTENCES: Final = {
     "referral_followed_up": mark("noted what was done about a referral that came back"),
     "referral_revoked": mark("ended a referral, because the person took their consent back"),
     "body_noted": mark("noted what is known of a body"),
+    "interpreter_listed": mark("noted what is known of an interpreter"),
+    "own_languages_noted": mark("noted in which languages they work"),
     "task_made": mark("made a task"),
     "task_done": mark("noted that a task is done"),
     "task_dropped": mark("dropped a task"),

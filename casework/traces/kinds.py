@@ -172,6 +172,8 @@ CHANGED: Final = frozenset(
         "referral_followed_up",
         "referral_revoked",
         "body_noted",
+        "interpreter_listed",
+        "own_languages_noted",
         "task_made",
         "task_done",
         "task_dropped",

@@ -309,9 +309,9 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at.add("decision_reason")  # of a conflict: tests/casework/conflicts
     looked_at |= {field for _, field in THEIR_OWN_PAGES.values()}
     # of the same two forms, of steps of advice, of its second reader, of a duty to report
-    looked_at |= {"the_facts", "law", "interpreter", "safe_words", "checked_by", "checked_text", "made_by"}
+    looked_at |= {"the_facts", "law", "interpreter", "safe_words", "checked_text", "made_by"}
     looked_at |= {"decision_words", "review_words", "reader_words", "withdrawal_reason", "duty_reasons"}
-    looked_at |= {"translation_text", "interpreter_name"}
+    looked_at |= {"translation_text", "interpreter_name", "reached_at"}
     looked_at |= {"number", "words"}  # what is searched for is kept nowhere: tests/casework/search
     # of a referral and of the directory: tests/casework/referrals/test_document_numbers.py
     looked_at |= {"told_name", "told_phone", "told_email", "told_summary", "evidence_words"}

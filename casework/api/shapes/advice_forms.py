@@ -26,12 +26,14 @@ class AddingTranslation(Versioned):
 
     translation_language: tuple[Choice, ...]
     is_machine: tuple[Choice, ...]
+    maker: tuple[Choice, ...]
 
 
 class CheckingTranslation(Versioned):
     """Noting who compared the translation that is checked next with the original."""
 
     translation_id: UUID
+    checker: tuple[Choice, ...] = Field(description="Empty while nobody can.")
     checked_text: str = Field(description="The translation as it stands.")
 
 
@@ -56,6 +58,7 @@ class Delivering(Versioned):
     text_used: tuple[Choice, ...]
     delivery_language: tuple[Choice, ...]
     understood: tuple[Choice, ...]
+    chosen_interpreter: tuple[Choice, ...]
     way: tuple[Choice, ...]
     never: tuple[NeverSo, ...] = Field(description="Ways that are not offered.")
     read_back: tuple[Choice, ...]
@@ -104,12 +107,18 @@ def forms_of(page: Page) -> AdviceForms:
     is_reviewed_now = is_open and may["reviewed"]
     return AdviceForms(
         translations=AddingTranslation(
-            version=version, translation_language=languages, is_machine=yes_or_no(page)
+            version=version,
+            translation_language=languages,
+            is_machine=yes_or_no(page),
+            maker=choices(page["makers"]),
         )
         if is_open and may["translate"]
         else None,
         check=CheckingTranslation(
-            version=version, translation_id=to_check.row.id, checked_text=to_check.said.text
+            version=version,
+            translation_id=to_check.row.id,
+            checker=choices(page["checkers"]),
+            checked_text=to_check.said.text,
         )
         if is_open and may["translate"] and to_check
         else None,
@@ -139,6 +148,7 @@ def _delivering(page: Page, version: int, languages: tuple[Choice, ...]) -> Deli
         text_used=choices(page["texts_to_use"]),
         delivery_language=languages,
         understood=choices(page["understood"]),
+        chosen_interpreter=choices(page["known_interpreters"]),
         way=choices(page["ways"]),
         never=tuple(NeverSo(way=way, reason=reason) for way, reason in page["never"]),
         read_back=yes_or_no(page),

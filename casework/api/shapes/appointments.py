@@ -50,6 +50,8 @@ class NotingInterpreter(Versioned):
     interpreting: tuple[Choice, ...]
     interpreting_now: Choice | None
     who_interprets: str
+    chosen_interpreter_now: UUID | None
+    chosen_interpreter: tuple[Choice, ...]
     speaks_in: str
 
 
@@ -196,6 +198,8 @@ def _now(page: Page, one: Standing) -> AppointmentNow:
             interpreting=choices(page["interpreters"]),
             interpreting_now=worded(page["interpreters"], row.interpreter_code),
             who_interprets=text.interpreter,
+            chosen_interpreter_now=text.interpreter_id,
+            chosen_interpreter=choices(page["known_interpreters"]),
             speaks_in=text.speaks,
         ),
         cancelling=Versioned(version=row.version),

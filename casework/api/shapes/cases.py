@@ -17,6 +17,7 @@ from casework.api.shapes import (
     told,
     voiding,
 )
+from casework.api.shapes.interpreters import TheirLanguage, their_language
 from casework.api.shapes.parts import (
     Choice,
     Event,
@@ -81,6 +82,7 @@ class CaseShown(CaseBasics):
     people: cards.PeopleCard
     tasks: cards.TasksCard
     appointment: cards.AppointmentCard | None
+    their_language: TheirLanguage
     needs_and_indications: cards.SheetsCard
     advice: tuple[cards.Counted, ...]
     letters: tuple[cards.Counted, ...]
@@ -150,6 +152,7 @@ def case(page: Page) -> CaseShown:
         people=cards.people(page["card"]),
         tasks=cards.tasks(page["tasks"]),
         appointment=cards.appointment(page["appointment"]),
+        their_language=their_language(page, page["theirs"]),
         needs_and_indications=cards.sheets(page["sheets"]),
         advice=cards.advice(page["advice"]),
         letters=cards.letters(page["letters"]),

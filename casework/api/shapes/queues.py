@@ -115,6 +115,7 @@ class CaseToGive(Shown):
     urgency: Choice | None
     apart: Choice | None
     stage: Choice | None
+    language: Choice | None
     first_deadline_on: date | None
     next_news_on: date | None
     adviser: Person | None
@@ -212,6 +213,7 @@ def giving(page: Page) -> GivingShown:
                 urgency=urgency(page, one.urgency_code),
                 apart=apart(page, one.routing_code),
                 stage=coded(page, "stages", one.stage_code),
+                language=coded(page, "languages", one.language),
                 first_deadline_on=one.limit_on,
                 next_news_on=one.next_on,
                 adviser=person(page["names"].get(one.assigned_to, "")),

@@ -24,6 +24,7 @@ from tests.casework.advice.pieces import (
     translations,
 )
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
+from tests.casework.interpreters.tongues import add as add_interpreter
 
 
 def reviewed(desk: Desk, **story: object) -> Reporter:
@@ -69,13 +70,13 @@ def test_scenario_10_a_machine_translation_nobody_checked_is_never_delivered(des
         reporter,
         "translations/check",
         translation_id=str(row.id),
-        checked_by="Awa Inventada, traductora",
+        checker=f"interpreter-{add_interpreter(desk).id}",
         checked_text="Mën nga kalaame yoon.",
     )
     assert checked.status_code == 303
     assert act(desk, laila, reporter, "delivery", **used).status_code == 303
     page = said(laila.get(path(reporter, advised(desk, reporter))).text)
-    assert "Awa Inventada, traductora" in page and "Mën nga kalaame yoon." in page
+    assert "La ha comprobado Modou Inventado" in page and "Mën nga kalaame yoon." in page
 
 
 def test_scenario_10_somebody_who_needs_an_interpreter_is_not_given_paper_only(desk: Desk) -> None:
@@ -144,7 +145,8 @@ def test_what_a_machine_translated_is_kept_beside_what_was_put_right(desk: Desk)
     reporter = reviewed(desk, languages=SPEAKS_WOLOF)
     laila = desk.signed_in("laila")
     row = translate(desk, laila, reporter, machine=True)
-    right = {"translation_id": str(row.id), "checked_by": "Awa", "checked_text": "Otra cosa."}
+    checker = f"interpreter-{add_interpreter(desk).id}"
+    right = {"translation_id": str(row.id), "checker": checker, "checked_text": "Otra cosa."}
     assert act(desk, laila, reporter, "translations/check", **right).status_code == 303
     page = said(laila.get(path(reporter, advised(desk, reporter))).text)
     assert "Otra cosa." in page and "Mën nga kalaame." in page

@@ -18,6 +18,7 @@ from tests.casework.advice.pieces import (
 )
 from tests.casework.conflicts.test_in_the_browser import looks_right, page_of
 from tests.casework.desk import Desk
+from tests.casework.interpreters.tongues import add as add_interpreter
 from tests.support.browser import Serve, browser, served
 
 __all__ = ["browser", "served"]  # fixtures
@@ -61,6 +62,9 @@ def test_advice_can_be_written_reviewed_delivered_and_decided_by_everybody(
     page.get_by_role("button", name="Guardar la revisión").click()
     expect(page.get_by_text("Está revisado, con tu nombre al lado.")).to_be_visible()
     row = translate(desk, laila, reporter, machine=True)
+    page.reload()
+    expect(page.get_by_text("Todavía no la puede comprobar nadie")).to_be_visible()
+    add_interpreter(desk)
     page.reload()
     page.get_by_text("Alguien la ha comparado con el original").click()
     page.get_by_text("Añadir una traducción del texto más reciente").click()

@@ -136,7 +136,13 @@ def test_nobody_is_met_without_an_interpreter_who_needs_one(desk: Desk) -> None:
     assert refused.status_code == 409 and newest(desk, reporter).state_code == "booked"
     assert do(desk, laila, reporter, "interpreter", interpreting="arranged").status_code == 422  # no name
     named = do(
-        desk, laila, reporter, "interpreter", interpreting="arranged", who_interprets="Samira, 600 000 000"
+        desk,
+        laila,
+        reporter,
+        "interpreter",
+        interpreting="arranged",
+        who_interprets="Samira, 600 000 000",
+        has_undertaken="yes",
     )
     assert named.status_code == 303 and told(desk, reporter).interpreter == "arranged"
     assert "Samira" not in repr(told(desk, reporter))

@@ -25,6 +25,7 @@ from tests.casework.conflicts.people import declare
 from tests.casework.deadlines.clocks import day_fields
 from tests.casework.desk import NOW, said
 from tests.casework.hearings import hearings
+from tests.casework.interpreters.tongues import add as add_interpreter
 from tests.casework.matrix.filling import filled, sent
 from tests.casework.matrix.people import PEOPLE, Office
 from tests.casework.mediation.steps import name_mediator
@@ -136,6 +137,7 @@ def built(office: Office) -> World:
         "passkey": {"nobodys": {"passkey_id": str(office.staff_id("laila"))}},
         **_meeting(office),
         "body": {"listed": {"body": BODY}},
+        "interpreter": {"listed": {"interpreter": str(add_interpreter(office).id)}},
         "calendar": {"of_laila": {"token": _calendar(office, "laila")}, "nobodys": {"token": "A" * 43}},
         "year": {"this": {"year": YEAR}},
     }

@@ -9,6 +9,7 @@ from casework.tracks.tables import TrackStep
 from office.stores.errors import NotGranted
 from tests.casework.advice import pieces as advice
 from tests.casework.desk import said
+from tests.casework.interpreters import tongues
 from tests.casework.on_postgres.conftest import PostgresDesk
 from tests.casework.tracks import steps as tracks
 
@@ -24,7 +25,8 @@ def test_advice_is_reviewed_translated_delivered_and_decided_on_postgresql(desk:
     row = advice.translate(desk, laila, reporter, machine=True)
     used = advice.delivery(text_used=str(row.id))
     assert advice.act(desk, laila, reporter, "delivery", **used).status_code == 409
-    right = {"translation_id": str(row.id), "checked_by": "Awa", "checked_text": "Mën nga kalaame."}
+    checker = f"interpreter-{tongues.add(desk).id}"
+    right = {"translation_id": str(row.id), "checker": checker, "checked_text": "Mën nga kalaame."}
     assert advice.act(desk, laila, reporter, "translations/check", **right).status_code == 303
     assert advice.act(desk, laila, reporter, "delivery", **used).status_code == 303
     assert advice.act(desk, laila, reporter, "decision", **advice.decision()).status_code == 303
