@@ -15,6 +15,7 @@ from casework.inbox.list_pages import inbox_page, ordered_codes, read_of
 from casework.inbox.queries import queue, waits_for
 from casework.inbox.tables import InboxReport
 from casework.inbox.taking_up import MOST_AT_ONCE, take_up_all
+from casework.interpreters.showing import with_languages
 from casework.queues.workload_pages import adviser_choices
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
@@ -131,7 +132,9 @@ def _page(
         status,
         reports=reports,
         unopened=sum(one.opened_on is None for one in reports),
-        advisers=adviser_choices(view, _possible(view)),
+        advisers=with_languages(
+            view, adviser_choices(view, _possible(view)), [one.language for one in reports]
+        ),
         query=given.get("query", [""])[0],
         refused=refused,
         given=given,
