@@ -16,11 +16,9 @@ from zipfile import ZIP_STORED, ZipFile
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from casework.attachments.tables import AttachmentPiece
 from casework.cases.tables import CaseFile, CaseKey
-from casework.messages.content import ThreadEntry
-from casework.messages.tables import CaseMessage
-from office.handover.report import MOST_FILES, SentFile
+from casework.documents.content import AddedFile, DocumentWords
+from casework.documents.tables import CaseDocument, DocumentPiece
 from office.ids import new_id
 from office.sealing.boxes import seal
 from office.sealing.pieces import new_file_key, open_piece, seal_piece
@@ -36,11 +34,11 @@ BYTES_EACH = 400_000
 MOST_SECONDS = 10.0
 ARCHIVE_OF_BARE = 6.0
 
-Kept = list[tuple[SentFile, list[bytes]]]
+Kept = list[tuple[AddedFile, list[bytes]]]
 
 
 def measure(store: Store, desk: Desk, office: Staffed, cookie: str) -> list[Ratio]:
-    """Take up a report, put fifty documents into its thread, and hand out its dossier."""
+    """Take up a report, put fifty documents of the office into the case, and hand out its dossier."""
     (number,) = reports_put_in(store, 1)
     desk.sent(cookie, f"/es/inbox/{number}/taking-up", {"adviser": str(office.advisers[0].id)})
     kept = _documents(number)
@@ -84,7 +82,7 @@ def _documents(number: str) -> Kept:
     random, found = Random(number), []
     for document in range(DOCUMENTS):
         clear, key = random.randbytes(BYTES_EACH), new_file_key()
-        file = SentFile(
+        file = AddedFile(
             file_id=new_id(), key=key.hex(), pieces=1, name=f"documento {document + 1}.jpg",
             media_type="image/jpeg", size=len(clear), sha256=hashlib.sha256(clear).hexdigest(),
             kept_at=datetime.now(UTC),
@@ -94,31 +92,33 @@ def _documents(number: str) -> Kept:
 
 
 def _put_in(store: Store, number: str, kept: Kept) -> None:
-    """Put the documents into the thread of the case, as what the person sent later."""
+    """Put the documents into the case, as those that the office adds."""
     engine, today = open_store(store.owner, role="owner", store="casework"), datetime.now(UTC).date()
     with sessions(engine).begin() as session:
         case = session.exec(select(CaseFile).where(col(CaseFile.reference) == number)).one()
         key = session.exec(select(CaseKey).where(col(CaseKey.case_id) == case.id)).one()
-        for seq, first in enumerate(range(0, len(kept), MOST_FILES), start=100):
-            files = tuple(file for file, _ in kept[first : first + MOST_FILES])
-            said = ThreadEntry(text="Más fotos.", files=files).as_bytes()
+        for own, (file, _) in enumerate(kept, start=1):
+            words = DocumentWords(
+                title=f"Documento {own}", kind="evidence", origin="person", language="es", privilege="open",
+                file=file,
+            )  # fmt: skip
             session.add(
-                CaseMessage(
+                CaseDocument(
                     case_id=case.id,
-                    seq=seq,
-                    direction="in",
+                    number=own,
+                    added_on=today,
+                    added_by=case.assigned_to,
                     key_version=key.version,
-                    sealed=seal(said, key.public_key, about=f"message/{number}"),
-                    written_on=today,
-                )  # fmt: skip
+                    sealed=seal(words.as_bytes(), key.public_key, about=f"document/{number}"),
+                )
             )
         pieces = [_piece(file.file_id, number, sealed, today) for file, (sealed,) in kept]
-        session.execute(insert(AttachmentPiece), pieces)
+        session.execute(insert(DocumentPiece), pieces)
     engine.dispose()
 
 
 def _piece(file: UUID, number: str, sealed: bytes, today: date) -> dict[str, Any]:
-    return {"file_id": file, "number": 0, "case_number": number, "sealed": sealed, "received_on": today}
+    return {"file_id": file, "number": 0, "case_number": number, "sealed": sealed, "added_on": today}
 
 
 def _bare(kept: Kept) -> float:

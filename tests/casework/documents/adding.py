@@ -5,7 +5,6 @@ from io import BytesIO
 from typing import Any, Final
 
 from sqlmodel import col, select
-from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from casework.documents.tables import CaseDocument, DocumentPiece
@@ -35,16 +34,14 @@ def path(reporter: Reporter, number: int | None = None, rest: str = "") -> str:
 
 def add(
     person: TestClient, reporter: Reporter, clear: bytes = TEXT, name: str = "carta.txt", **form: Any
-) -> Response:
+) -> Any:
     """Add a document."""
     told = {**DISMISSAL, **form}
     file = {"document_file": (name, BytesIO(clear), "application/x-whatever")}
     return person.post(path(reporter), data=told, files=file)
 
 
-def void(
-    person: TestClient, reporter: Reporter, number: int = 1, why: str = "Es de otra persona."
-) -> Response:
+def void(person: TestClient, reporter: Reporter, number: int = 1, why: str = "Es de otra persona.") -> Any:
     """Note that one was a mistake."""
     return person.post(path(reporter, number, "voiding"), data={"document_void_reason": why})
 

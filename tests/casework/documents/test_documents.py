@@ -168,8 +168,9 @@ def test_a_void_document_stays_struck_through_and_only_a_supervisor_opens_its_fi
     assert void(laila, reporter, why="").status_code == 422
     assert documents(desk, reporter)[0].voided_on is None
     assert void(laila, reporter).status_code == 303
-    again = void(laila, reporter)
+    again = void(laila, reporter, why="Ya lo vi yo.")
     assert again.status_code == 409 and "No se ha cambiado nada" in said(again.text)
+    assert "Ya lo vi yo." in said(again.text)
     listed = laila.get(path(reporter)).text
     assert "<s><bdi>Carta de despido</bdi></s>" in listed
     assert "Es de otra persona. (Laila Imaginaria" in said(listed)
