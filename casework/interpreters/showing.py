@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
+from casework.advice.rules import needs_interpreter
 from casework.forms import Checked
 from casework.interpreters.directory import directory, interpreters_for
 from casework.interpreters.errors import NOT_UNDERTAKEN
@@ -52,16 +53,18 @@ class InTheirLanguage:
 def in_their_language(view: "View", said: Languages, written_in: str) -> InTheirLanguage:
     """Return who speaks with somebody, and who interprets."""
     tag, session = wanted_language(said, written_in), view.session
-    found = speakers_of(session, tag)
+    need, everybodys = said.interpreter_code, is_everybodys(tag)
+    found = {} if everybodys else speakers_of(session, tag)
+    is_interpreted = not everybodys or needs_interpreter(need)
     names = names_of(session, list(found))
     order = sorted(found, key=lambda one: (list(LEVELS).index(found[one]), names.get(one, "")))
     return InTheirLanguage(
         tag=tag,
-        need=said.interpreter_code,
-        is_everybodys=is_everybodys(tag),
+        need=need,
+        is_everybodys=everybodys,
         speakers=tuple((names.get(one, ""), told(view, found[one], tag)) for one in order),
         is_advised_in=ADVISES in found.values(),
-        interpreters=tuple(interpreters_for(session, tag, said.interpreter_code)),
+        interpreters=tuple(interpreters_for(session, tag, need)) if is_interpreted else (),
         may_read_directory=view.act.who.may(Permission.CASES),
     )
 

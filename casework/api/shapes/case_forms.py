@@ -6,7 +6,7 @@ from pydantic import Field
 
 from casework.api.shapes.coding import CodesOfCase
 from casework.api.shapes.harms import HarmListed, listed
-from casework.api.shapes.interpreters import TheirLanguage, their_language
+from casework.api.shapes.interpreters import LanguageToChooseBy, language_to_choose_by
 from casework.api.shapes.parts import (
     Choice,
     Explained,
@@ -87,7 +87,7 @@ class AssigningShown(Shown):
     adviser: Person | None
     advisers: tuple[Choice, ...]
     reasons: tuple[Choice, ...]
-    their_language: TheirLanguage
+    their_language: LanguageToChooseBy
 
 
 def codes(page: Page) -> CodesShown:
@@ -164,7 +164,7 @@ def assigning(page: Page) -> AssigningShown:
         adviser=person(page["adviser"]),
         advisers=choices(page["advisers"]),
         reasons=choices(page["reasons"]),
-        their_language=their_language(page, page["theirs"]),
+        their_language=language_to_choose_by(page, page["theirs"]),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 from pydantic import Field
 
 from casework.api.shapes import links, told
-from casework.api.shapes.interpreters import TheirLanguage, their_language
+from casework.api.shapes.interpreters import LanguageToChooseBy, language_to_choose_by
 from casework.api.shapes.listing import Narrowed, narrowed
 from casework.api.shapes.parts import Choice, Week, apart, choices, coded, day_of, urgency
 from casework.api.shown import Page, Shape, Shown
@@ -101,7 +101,7 @@ class ReportShown(Shown):
     wrote_again: bool = Field(description="The person wrote since it was settled: it may be answered again.")
     may_become_a_case: bool = Field(description="The person asked for advice; also after it was settled.")
     advisers: tuple[Choice, ...] = ()
-    their_language: TheirLanguage | None = Field(None, description="Where it may become a case.")
+    their_language: LanguageToChooseBy | None = Field(None, description="Where it may become a case.")
     reasons: tuple[Choice, ...] = Field(
         (), description="For settling it without a case, or answering and leaving it settled."
     )
@@ -182,7 +182,7 @@ def report(page: Page) -> ReportShown:
         wrote_again=page["has_written"] and not waits,
         may_become_a_case=wants_advice,
         advisers=choices(page["advisers"]) if wants_advice else (),
-        their_language=their_language(page, page["theirs"]) if wants_advice else None,
+        their_language=language_to_choose_by(page, page["theirs"]) if wants_advice else None,
         reasons=choices(page["reasons"]) if waits or page["has_written"] else (),
     )
 

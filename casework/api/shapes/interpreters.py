@@ -93,6 +93,26 @@ class TheirLanguage(Shown):
     interpreters: tuple[InterpreterForThem, ...]
 
 
+class LanguageToChooseBy(Shown):
+    """The language of somebody whose case is given to an adviser."""
+
+    language: Choice
+    interpreter: Choice | None
+    interpreters: tuple[InterpreterForThem, ...] = Field(
+        description="Only where nobody of the office noted that they can advise in it."
+    )
+
+
+def language_to_choose_by(page: Page, theirs: InTheirLanguage) -> LanguageToChooseBy:
+    """Return what is told of a person's language where their case is given to somebody."""
+    is_needed = not theirs.is_everybodys and not theirs.is_advised_in
+    return LanguageToChooseBy(
+        language=labelled(page, "languages", theirs.tag),
+        interpreter=coded(page, "interpreters", theirs.need),
+        interpreters=_interpreters(theirs) if is_needed else (),
+    )
+
+
 def their_language(page: Page, theirs: InTheirLanguage) -> TheirLanguage:
     """Return in which language somebody is spoken to."""
     return TheirLanguage(
@@ -101,12 +121,7 @@ def their_language(page: Page, theirs: InTheirLanguage) -> TheirLanguage:
         is_everybodys=theirs.is_everybodys,
         speakers=tuple(Speaker(name=name, how_well=words) for name, words in theirs.speakers),
         is_advised_in=theirs.is_advised_in,
-        interpreters=tuple(
-            InterpreterForThem(
-                name=one.name, way=one.way, has_undertaken=one.has_undertaken, ask_first=one.ask_first
-            )
-            for one in theirs.interpreters
-        ),
+        interpreters=_interpreters(theirs),
     )
 
 
@@ -147,6 +162,15 @@ def my_languages(page: Page) -> MyLanguagesShown:
         advises_now=tuple(given.get("advises", ())),
         greets_now=tuple(given.get("greets", ())),
         languages=choices(page["tongues"]),
+    )
+
+
+def _interpreters(theirs: InTheirLanguage) -> tuple[InterpreterForThem, ...]:
+    return tuple(
+        InterpreterForThem(
+            name=one.name, way=one.way, has_undertaken=one.has_undertaken, ask_first=one.ask_first
+        )
+        for one in theirs.interpreters
     )
 
 

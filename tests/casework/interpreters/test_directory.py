@@ -88,6 +88,12 @@ def test_who_speaks_the_language_of_a_report_comes_first_in_the_inbox(desk: Desk
     assert chosen.search(amparo.get(at).text)
 
 
+def test_for_a_language_of_everybody_nobody_is_looked_for_and_who_looks_may_take_it(desk: Desk) -> None:
+    speaks(desk.signed_in("vicent"), "es")
+    page = desk.signed_in("amparo").get(f"/es/inbox/{desk.report().case_number}").text
+    assert re.search(r'<option value="[^"]+" selected>Amparo', page) and "asesora en" not in said(page)
+
+
 def test_who_speaks_it_comes_first_where_a_case_changes_hands(desk: Desk) -> None:
     speaks(desk.signed_in("vicent"), "wo")
     reporter = desk.a_case("laila", languages=SPEAKS_WOLOF)
