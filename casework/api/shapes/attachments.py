@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from pydantic import Field
 
@@ -29,6 +30,7 @@ class Copy(Shown):
 class FileShown(FileSent):
     """One file. What it was is never changed; the original has an address of its own, with a warning."""
 
+    id: UUID | None = Field(description="None for a document that the office added.")  # type: ignore[assignment]
     case_number: str
     is_of_case: bool
     document: int | None = Field(description="Of a document that the office added: its number.")
@@ -50,7 +52,8 @@ def file(page: Page) -> FileShown:
     plays = seen is not None and seen.way in ("sound", "film")
     text = seen if seen is not None and seen.way == "text" else None
     return FileShown(
-        **{name: getattr(line, name) for name in FileSent.model_fields},
+        **{name: getattr(line, name) for name in FileSent.model_fields if name != "id"},
+        id=line.id if held.document is None else None,
         case_number=held.number,
         is_of_case=held.case is not None,
         document=held.document,

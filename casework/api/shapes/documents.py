@@ -26,8 +26,6 @@ class DocumentNoted(Shown):
 class FileOfDocument(Shown):
     """What is known of a file without opening it."""
 
-    name: str
-    media_type: str
     size: int = Field(description="Bytes.")
     sha256: str
     may_be_opened: bool = Field(description="Of a void document only a supervisor opens the file.")
@@ -44,7 +42,6 @@ class DocumentListed(Shown):
     language: str
     privilege: Choice = Field(description="To whom it may be shown.")
     file: FileOfDocument
-    added: By | None
     voided: By | None = Field(description="Who noted that it was a mistake; None where nobody did.")
     void_reason: str
 
@@ -53,6 +50,8 @@ class DocumentShown(DocumentListed):
     """One document with everything that is noted of it."""
 
     case_number: str
+    file_name: str
+    added: By | None
     who: str = Field(description="From whom exactly it came.")
     note: str
 
@@ -86,13 +85,10 @@ def _listed(page: Page, one: Any) -> dict[str, Any]:
         "language": one.language,
         "privilege": said(page, PRIVILEGES, words.privilege),
         "file": FileOfDocument(
-            name=words.file.name,
-            media_type=words.file.media_type,
             size=words.file.size,
             sha256=words.file.sha256,
             may_be_opened=one.may_open,
         ),
-        "added": by(one.added_by, one.added_on),
         "voided": by(one.voided_by, one.voided_on),
         "void_reason": words.void_reason,
     }
@@ -133,7 +129,12 @@ def document(page: Page) -> DocumentShown:
     """Return one document of a case."""
     one = page["one"]
     return DocumentShown(
-        **_listed(page, one), case_number=page["case"].reference, who=one.words.who, note=one.words.note
+        **_listed(page, one),
+        case_number=page["case"].reference,
+        file_name=one.words.file.name,
+        added=by(one.added_by, one.added_on),
+        who=one.words.who,
+        note=one.words.note,
     )
 
 

@@ -65,7 +65,6 @@ class SameHour(Shown):
     """Another hearing of the same adviser at the same hour."""
 
     case_number: str
-    id: UUID
     at: time
 
 
@@ -142,7 +141,7 @@ def hearing(page: Page) -> HearingShown:
         in_its_place=following.row.id if following else None,
         is_day_off=page["is_unlikely"],
         same_hour=tuple(
-            SameHour(case_number=other.listed.case.reference, id=other.row.id, at=at(other.row.minute))
+            SameHour(case_number=other.listed.case.reference, at=at(other.row.minute))
             for other in page["clashing"]
         ),
         ending=EndingHearing(version=row.version, hearing_end=choices(page["ends"]))

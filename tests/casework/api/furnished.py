@@ -156,7 +156,6 @@ def _walked(office: Office, reporter: Reporter) -> None:
     """Take a step back, note it again, file, and look at the remedy."""
     laila, (one,) = office.signed_in("laila"), tracks.standing(office, reporter)
     _taken(tracks.back(office, laila, reporter, one, one.newest))
-    tracks.walk(office, laila, reporter, one, "mandate_signed")
     (remedy,) = [row for row in tracks.remedies(office) if row.track_id == one.track.id]
     later = day_fields("next_check", date(2027, 1, 20))
     _taken(

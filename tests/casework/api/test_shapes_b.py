@@ -175,10 +175,9 @@ def test_a_track_its_steps_and_its_remedy(office: Furnished) -> None:
         (code_of(each["called"] and each["called"]["step"]), each["is_in_force"]) for each in one["steps"]
     ]
     assert told_of == [
-        ("prepared", True), ("mandate_signed", False), (None, False),
-        ("mandate_signed", True), ("filed", True),
+        ("prepared", True), ("mandate_signed", True), ("filed", False), (None, False), ("filed", True),
     ]  # fmt: skip
-    assert code_of(one["steps"][2]["takes_back"]["step"]) == "mandate_signed"
+    assert code_of(one["steps"][3]["takes_back"]["step"]) == "filed"
     assert one["steps"][4]["authority"] == "Juzgado 7" and one["steps"][4]["external_number"] == "412/2026"
     (remedy,) = one["remedies"]
     assert (code_of(remedy["remedy"]), code_of(remedy["complied"])) == ("apology", "partly")
