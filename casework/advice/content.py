@@ -106,13 +106,15 @@ class TranslationText(Sealed):
 class StepWords(Sealed):
     """What was said at one step: words, language and interpreter, the routes that were chosen.
 
-    `interpreter_id`: who it is in the directory; none of somebody who is not in it.
+    `interpreter_id`: who it is in the directory; none of somebody who is not in it, of whom whoever delivered
+    said that they have signed (`has_undertaken`).
     """
 
     words: Text = ""
     language: LanguageTag | None = None
     interpreter: Text = ""
     interpreter_id: UUID | None = None
+    has_undertaken: bool = False
     route_codes: tuple[str, ...] = ()
 
 

@@ -40,6 +40,7 @@ class Delivery:
         understood: told by somebody who speaks it, told with an interpreter, or in writing only.
         interpreter: the interpreter's name.
         interpreter_id: who it is in the directory, if they are in it.
+        has_undertaken: they are not, and have signed, as whoever delivered it said.
         is_read_back: whether the person said in their own words what they understood.
         on: the day.
     """
@@ -52,6 +53,7 @@ class Delivery:
     is_read_back: bool
     on: date
     interpreter_id: UUID | None = None
+    has_undertaken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def check_translation(
     if row.checked_on is not None:
         raise AdviceNotReady(case=case.reference)
     before = TranslationText.model_validate_json(open_rows(session, case, [row], act)[0])
-    if checker not in helpers_in(session, before.language) or not checker.has_undertaken:
+    if checker not in helpers_in(session, case, before.language) or not checker.has_undertaken:
         raise CheckerLacksLanguage(case=case.reference)
     if checker.is_same(before.made_by_staff, before.made_by_interpreter) or checker.is_same(
         row.entered_by, None
@@ -177,7 +179,12 @@ def deliver(
         is_read_back=how.is_read_back,
         **step_fields(session, advice, "delivered", how.on, act),
     )
-    said = StepWords(language=how.language, interpreter=how.interpreter, interpreter_id=how.interpreter_id)
+    said = StepWords(
+        language=how.language,
+        interpreter=how.interpreter,
+        interpreter_id=how.interpreter_id,
+        has_undertaken=how.has_undertaken,
+    )
     seal_row(session, case, step, said.as_bytes())
     keep(session, advice)
     record(

@@ -159,8 +159,8 @@ def advice_page(
         to_check=shown.to_check,
         theirs=theirs,
         known_interpreters=interpreter_choices(view, theirs.interpreters),
-        makers=helper_choices(view, every_helper(view.session)),
-        checkers=_checkers(view, shown),
+        makers=helper_choices(view, every_helper(view.session, case)),
+        checkers=_checkers(view, case, shown),
         **_choices(view, shown, {one.way for one in never}),
         never=[(view.text(SAFE_WAYS[one.way]), one.words.reason) for one in never],
         given=given or {},
@@ -170,10 +170,10 @@ def advice_page(
     )
 
 
-def _checkers(view: View, shown: ShownAdvice) -> list[tuple[str, str]]:
+def _checkers(view: View, case: CaseFile, shown: ShownAdvice) -> list[tuple[str, str]]:
     """Return who can check the translation that is checked next."""
     one = shown.to_check
-    return helper_choices(view, helpers_in(view.session, one.said.language)) if one else []
+    return helper_choices(view, helpers_in(view.session, case, one.said.language)) if one else []
 
 
 def _today(view: View, name: str) -> dict[str, str]:

@@ -27,6 +27,7 @@ from casework.cases.access import case_for
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.interpreters.errors import MUST_UNDERTAKE
 from casework.interpreters.showing import chosen_interpreter
 from casework.interpreters.translating import chosen_helper, every_helper, helpers_in
 from casework.safe_contact.errors import WayNotSafe
@@ -81,7 +82,7 @@ def translate(number: str, advice_id: str, view: ViewDep, form: FormDep) -> Resp
     is_machine = checked.one("is_machine", YES_NO) == "yes"
     maker = None
     if form.one("maker"):
-        maker = chosen_helper(checked, "maker", every_helper(view.session))
+        maker = chosen_helper(checked, "maker", every_helper(view.session, case))
         if is_machine:
             checked.wrong("maker", A_MACHINE_IS_NOBODY)
     made_by = checked.text("made_by", needed=maker is None)
@@ -119,7 +120,7 @@ def check_translation(number: str, advice_id: str, view: ViewDep, form: FormDep)
     row = translation_for(view.session, advice, form.one("translation_id"))
     shown = shown_advice(view.session, case, advice, view.act)
     before = next(one.said for one in shown.translations if one.row.id == row.id)
-    checker = chosen_helper(checked, "checker", helpers_in(view.session, before.language))
+    checker = chosen_helper(checked, "checker", helpers_in(view.session, case, before.language))
     text = checked.text("checked_text")
     if checker is None or not checked.is_right:
         return advice_page(view, case, advice, form, checked, 422)
@@ -217,6 +218,9 @@ def _asked_delivery(
     is_known = is_interpreted and bool(checked.form.one("chosen_interpreter"))
     known = chosen_interpreter(view, checked, "chosen_interpreter") if is_known else None
     named = checked.text("interpreter_name", needed=is_interpreted and not is_known)
+    is_other = is_interpreted and not is_known and bool(named)
+    if is_other and not checked.some("has_undertaken", ("yes",), needed=False):
+        checked.wrong("has_undertaken", MUST_UNDERTAKE)
     day = checked.day("delivered_on")
     if day is not None and not _last_step(view, case, advice) <= day <= view.act.on:
         checked.wrong("delivered_on", NOT_ON_THAT_DAY)
@@ -227,7 +231,7 @@ def _asked_delivery(
         return None
     name = (known.name if known else named) if is_interpreted else ""
     own = known.id if known else None
-    return delivering.Delivery(way, language, translation, understood, name, is_read_back, day, own)
+    return delivering.Delivery(way, language, translation, understood, name, is_read_back, day, own, is_other)
 
 
 def _last_step(view: View, case: CaseFile, advice: Advice) -> date:

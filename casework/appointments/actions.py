@@ -148,13 +148,15 @@ def put_cancelled(hand: Hand, one: Standing, state: str) -> None:
 class Heard:
     """Whether somebody interprets, a code of `rules.INTERPRETERS`; who, and for which language.
 
-    `own`: who it is in the directory, if they are in it.
+    `own`: who it is in the directory, if they are in it; `has_undertaken`: if they are not, that whoever
+    noted it says they have signed.
     """
 
     code: str
     name: str
     speaks: str
     own: UUID | None = None
+    has_undertaken: bool = False
 
     def put(self, row: CaseAppointment, text: AppointmentText) -> AppointmentText:
         """Note it, and return the text with who it is."""
@@ -163,6 +165,7 @@ class Heard:
         return text.with_(
             interpreter=self.name if is_arranged else "",
             interpreter_id=self.own if is_arranged else None,
+            has_undertaken=self.has_undertaken and is_arranged,
             speaks=self.speaks,
         )
 

@@ -5,14 +5,13 @@ from typing import Final
 from casework.appointments.actions import Heard
 from casework.appointments.rules import INTERPRETERS, LONGEST_LINE, SETTLED
 from casework.forms import Checked
+from casework.interpreters.errors import MUST_UNDERTAKE
 from casework.interpreters.showing import chosen_interpreter
+from casework.interpreters.tables import Interpreter
 from casework.showing import View
 from office.languages import mark
 
 WHO_INTERPRETS: Final = mark("Write who interprets.")
-MUST_UNDERTAKE: Final = mark(
-    "Choose somebody of the directory, or tick that this person has signed the confidentiality undertaking."
-)
 WHO_INTERPRETED: Final = mark("Write who interpreted.")
 
 
@@ -28,12 +27,12 @@ def who_interprets(view: View, checked: Checked) -> Heard:
         return Heard(code, named, speaks)
     found = chosen_interpreter(view, checked, "chosen_interpreter")
     if found is not None:
-        return Heard(code, f"{found.name}, {found.way}"[:LONGEST_LINE], speaks, found.id)
+        return Heard(code, _reached(found), speaks, found.id)
     if not named:
         checked.wrong("who_interprets", WHO_INTERPRETS)
     elif not checked.some("has_undertaken", ("yes",), needed=False):
         checked.wrong("has_undertaken", MUST_UNDERTAKE)
-    return Heard(code, named, speaks)
+    return Heard(code, named, speaks, has_undertaken=bool(named))
 
 
 def who_interpreted(checked: Checked) -> Heard:
@@ -46,3 +45,9 @@ def who_interpreted(checked: Checked) -> Heard:
     if heard.code == "arranged" and not heard.name:
         checked.wrong("who_interpreted", WHO_INTERPRETED)
     return heard
+
+
+def _reached(one: Interpreter) -> str:
+    """Return who interprets and how they are reached; half a telephone number would be somebody else's."""
+    whole = f"{one.name}, {one.way}"
+    return whole if len(whole) <= LONGEST_LINE else one.name

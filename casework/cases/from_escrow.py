@@ -67,13 +67,14 @@ def give_cases_from_escrow(
         )
         for version in opened.keys() - held:
             grant_case_key(session, case, opened[version], to, by=None, on=on, version=version)
-        if opened.keys() - held:
-            record(session, "case_recovered", at=at, by=None, case_id=case.id, to=str(to.id))
-            count += 1
+        has_got = bool(opened.keys() - held)
         try:
-            give_profile_from_escrow(session, case, boxes, to, on)
+            has_got |= give_profile_from_escrow(session, case, boxes, to, on)
         except CannotOpen:
             damaged.append(case.reference)
+        if has_got:
+            record(session, "case_recovered", at=at, by=None, case_id=case.id, to=str(to.id))
+            count += 1
     return Recovered(count, tuple(walled), tuple(damaged))
 
 

@@ -25,7 +25,7 @@ from casework.cases.rules import key_name
 from casework.cases.sealed_rows import reseal_rows
 from casework.cases.tables import CaseContent, CaseFile, CaseKey, CaseKeyGrant
 from casework.drafts.keeping import forget_of_case
-from casework.profile.keys import follow_case_key
+from casework.profile.keys import follow_case_key, renew_profile_if_due
 from casework.states.settling import let_asks_go
 from casework.tasks.still_open import pass_on_of_others
 from casework.timeline.actions import record
@@ -81,6 +81,7 @@ def keep_shut(session: Session, case: CaseFile, act: Act) -> None:
         CannotOpen: a new key is due, and something of the case cannot be opened.
     """
     renew_if_due(session, case, act)
+    renew_profile_if_due(session, case, act)
     reseal_older(session, case, act)
 
 

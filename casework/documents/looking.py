@@ -4,8 +4,10 @@ Pictures and PDF are decoded when somebody looks at them, in a process of its ow
 Of a packed file only the list of its parts is read, and the first hundred bytes of one of them.
 """
 
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from typing import Final
@@ -52,7 +54,7 @@ def _packed(clear: bytes) -> str:
                 with archive.open("mimetype") as told:
                     if told.read(100).strip() == OPEN_TEXT.encode():
                         return OPEN_TEXT
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError):
         raise KindNotTaken from None
     raise KindNotTaken
 

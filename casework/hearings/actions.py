@@ -15,7 +15,7 @@ from casework.hearings.queries import ShownHearing
 from casework.hearings.rules import CANCELLED, HELD, MISSED, POSTPONED, SET, refused
 from casework.hearings.tables import CaseHearing
 from casework.timeline.actions import record
-from casework.tracks.queries import Standing
+from casework.tracks.queries import Standing, track_of
 
 
 def add_hearing(
@@ -101,9 +101,13 @@ def postpone(
     Raises:
         ConflictUndecided, AdviserKeepsOut: see `conflicts.guards`.
         CaseChanged: its end is noted already, or somebody changed it since `version`.
+        HearingRefused: the track does not lie before somebody who decides any more.
     """
     _begin(session, case, one.row, version)
     old = one.row
+    standing = track_of(session, case, str(old.track_id))
+    if guard := refused(standing.track.kind_code, standing.state):
+        raise HearingRefused(case=case.reference, guard=guard)
     new = CaseHearing(
         case_id=case.id,
         track_id=old.track_id,

@@ -25,6 +25,7 @@ class Queue:
 
     Attributes:
         written: the numbers of those whose person wrote since they reported.
+        unsettled: how many of those found nobody has settled yet.
     """
 
     reports: Sequence[InboxReport]
@@ -32,6 +33,7 @@ class Queue:
     waiting: int
     next: str | None
     written: frozenset[str] = frozenset()
+    unsettled: int = 0
 
 
 def queue(
@@ -70,6 +72,9 @@ def queue(
         waiting_total(session, who),
         following,
         frozenset(unread(session, [report.case_number for report in reports])),
+        session.exec(
+            select(func.count()).select_from(InboxReport).where(*conditions, InboxReport.state == "received")
+        ).one(),
     )
 
 

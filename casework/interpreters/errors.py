@@ -9,6 +9,10 @@ NOT_UNDERTAKEN = mark(
     "A supervisor notes in the directory on which day it was signed."
 )
 """What is said of somebody of the directory who may not be used yet."""
+MUST_UNDERTAKE = mark(
+    "Choose somebody of the directory, or tick that this person has signed the confidentiality undertaking."
+)
+"""What is said of somebody who is in no directory."""
 
 
 class InterpreterNotFound(NotFound):

@@ -1,18 +1,21 @@
 """Who can translate for the office or check a translation: its own staff, and the directory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
+from casework.cases.holders import possible_advisers
+from casework.cases.tables import CaseFile
+from casework.conflicts.guards import kept_out
 from casework.forms import Checked
 from casework.interpreters.directory import directory
 from casework.interpreters.errors import NOT_UNDERTAKEN
 from casework.interpreters.rules import ADVISES, is_among, is_everybodys
 from casework.interpreters.speaking import speakers_of
 from casework.interpreters.tables import Interpreter, StaffLanguage
-from casework.staff.rules import Permission, may
 from office.languages import mark
 from office.stores.keyroom import Staff
 
@@ -44,19 +47,21 @@ class Helper:
         return self.interpreter_id is not None and self.interpreter_id == interpreter_id
 
 
-def helpers_in(session: Session, tag: str) -> list[Helper]:
-    """Return who can advise in a language, and who of the directory has it."""
+def helpers_in(session: Session, case: CaseFile, tag: str) -> list[Helper]:
+    """Return who may hold a case and can advise in a language, and who of the directory has it."""
     speakers = speakers_of(session, tag)
-    of_office = [one for one in _at_work(session) if is_everybodys(tag) or speakers.get(one.id) == ADVISES]
+    of_office = [
+        one for one in _at_work(session, case) if is_everybodys(tag) or speakers.get(one.id) == ADVISES
+    ]
     return _helpers(
         of_office, [one for one in directory(session) if is_among(tag, one.language_codes.split())]
     )
 
 
-def every_helper(session: Session) -> list[Helper]:
-    """Return everybody of the office who noted a language they can advise in, and the whole directory."""
+def every_helper(session: Session, case: CaseFile) -> list[Helper]:
+    """Return who may hold a case and noted a language they can advise in, and the whole directory."""
     noted = set(session.exec(select(StaffLanguage.staff_id).where(StaffLanguage.level_code == ADVISES)))
-    return _helpers([one for one in _at_work(session) if one.id in noted], list(directory(session)))
+    return _helpers([one for one in _at_work(session, case) if one.id in noted], list(directory(session)))
 
 
 def helper_choices(view: "View", helpers: list[Helper]) -> list[tuple[str, str]]:
@@ -76,12 +81,13 @@ def chosen_helper(checked: Checked, name: str, helpers: list[Helper]) -> Helper 
     return found
 
 
-def _at_work(session: Session) -> list[Staff]:
-    wanted = select(Staff).where(col(Staff.active)).order_by(Staff.display_name)
-    return [one for one in session.exec(wanted) if may(one.role_code, Permission.CASES)]
+def _at_work(session: Session, case: CaseFile) -> Sequence[Staff]:
+    """Return who may be given the case: whoever keeps out of it does not read its advice either."""
+    out = kept_out(session, case.id)
+    return possible_advisers(session, routing_code=case.routing_code, without=out)
 
 
-def _helpers(staff: list[Staff], interpreters: list[Interpreter]) -> list[Helper]:
+def _helpers(staff: Sequence[Staff], interpreters: list[Interpreter]) -> list[Helper]:
     return [
         *(Helper(one.display_name, staff_id=one.id) for one in staff),
         *(Helper(one.name, interpreter_id=one.id, has_undertaken=one.has_undertaken) for one in interpreters),

@@ -8,11 +8,10 @@ from sqlmodel import Session, col, select
 from casework.acts import Act
 from casework.cases.access import case_for
 from casework.cases.errors import CaseNotFound
-from casework.cases.holders import present_holders
 from casework.cases.tables import CaseFile
 from casework.conflicts.guards import kept_out
 from casework.profile.errors import ProfileKeyAway
-from casework.profile.keys import follow_case_key, grant_of, open_key, present_profile
+from casework.profile.keys import grant_of, open_key, present_profile, renew_profile_if_due
 from casework.profile.rules import OPEN_FOR, READS
 from casework.profile.tables import CaseProfile, ProfileGrant, ProfileOpening
 from casework.staff.rules import Permission
@@ -49,11 +48,9 @@ def profile_door(session: Session, act: Act, number: str, *, to_change: bool = F
     is_adviser = act.who.id == case.assigned_to
     if act.who.id in kept_out(session, case.id) or not (is_adviser or act.who.may(Permission.SUPERVISE)):
         raise CaseNotFound(case=case.reference)
+    renew_profile_if_due(session, case, act)
     profile = present_profile(session, case.id, hold=to_change)
     grant = grant_of(session, profile, act.who) if profile is not None else None
-    if profile is not None and grant is not None and profile.key_due_on is not None:
-        follow_case_key(session, case, present_holders(session, case), case.assigned_to, act)
-        grant = grant_of(session, profile, act.who)
     return Door(case, profile, grant, is_adviser)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from casework.profile.rules import LONGEST_REASON, LONGEST_WORDS
 
@@ -17,7 +17,7 @@ class EntryWords(BaseModel):
     format: Literal[1] = 1
     ground: Code
     words: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_WORDS)]
-    needed_for: Annotated[list[Code], "at least one"]
+    needed_for: Annotated[list[Code], Field(min_length=1)]
 
     def as_bytes(self) -> bytes:
         """Return the JSON that is sealed."""

@@ -12,6 +12,7 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.cases.holders import present_holders
 from casework.cases.keys import for_escrow
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.conflicts.guards import kept_out
@@ -19,6 +20,7 @@ from casework.profile.rules import READS, WITH_REASON
 from casework.profile.tables import CaseProfile, ProfileEntry, ProfileGrant, ProfileOpening
 from casework.staff.rules import Permission, may
 from casework.staff.sessions import SignedIn
+from casework.transactions import attempt
 from office.sealing.boxes import CannotOpen, SealingKey, seal, unseal
 from office.stores.keyroom import Staff
 
@@ -28,7 +30,9 @@ def present_profile(session: Session, case_id: UUID, *, hold: bool = False) -> C
     wanted = select(CaseProfile).where(
         CaseProfile.case_id == case_id, col(CaseProfile.withdrawn_on).is_(None)
     )
-    return session.exec(wanted.with_for_update() if hold else wanted).first()
+    if hold:  # somebody else may have been quicker
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return session.exec(wanted).first()
 
 
 def begin_profile(session: Session, case: CaseFile, consented_on: date, act: Act) -> CaseProfile:
@@ -45,7 +49,7 @@ def begin_profile(session: Session, case: CaseFile, consented_on: date, act: Act
 
 def grant_of(session: Session, profile: CaseProfile, who: SignedIn) -> ProfileGrant | None:
     """Return the key of the profile as it lies sealed to somebody, if they hold it."""
-    return session.get(ProfileGrant, (profile.id, who.id))
+    return session.get(ProfileGrant, (profile.id, who.id), populate_existing=True)
 
 
 def open_key(grant: ProfileGrant, profile: CaseProfile, who: SignedIn) -> SealingKey:
@@ -104,6 +108,25 @@ def follow_case_key(
     _give(session, case, profile, new, staying, adviser_id, act.on)
 
 
+def renew_profile_if_due(session: Session, case: CaseFile, act: Act) -> None:
+    """Give the profile of a case its new key if one is due and whoever acts holds the old one.
+
+    What of it cannot be opened goes on waiting, and the rest of the case is opened all the same.
+    """
+    profile = present_profile(session, case.id)
+    if profile is None or profile.key_due_on is None or act.who.id in kept_out(session, case.id):
+        return
+    session.refresh(case, with_for_update=True)
+    profile = present_profile(session, case.id, hold=True)
+    if profile is None or profile.key_due_on is None or grant_of(session, profile, act.who) is None:
+        return
+    try:
+        with attempt(session):
+            follow_case_key(session, case, present_holders(session, case), case.assigned_to, act)
+    except CannotOpen:
+        return
+
+
 def shut_out(session: Session, case: CaseFile, act: Act) -> None:
     """Make a new key for the profile of a case, without those who keep out of it now.
 
@@ -125,15 +148,19 @@ def take_back_profiles(session: Session, holder_id: UUID, on: date) -> None:
 
 def give_profile_from_escrow(
     session: Session, case: CaseFile, boxes: Iterable[SealingKey], to: Staff, on: date
-) -> None:
+) -> bool:
     """Give somebody who holds a case again the key of its profile too, as the escrow has it.
+
+    Only to its adviser and to supervisors; says whether it was given.
 
     Raises:
         CannotOpen: no escrow opens it.
     """
     profile = present_profile(session, case.id, hold=True)
     if profile is None or session.get(ProfileGrant, (profile.id, to.id)) is not None:
-        return
+        return False
+    if to.id != case.assigned_to and not may(to.role_code, Permission.SUPERVISE):
+        return False
     for box in boxes:
         try:
             clear = unseal(profile.sealed_to_escrow or b"", box, about=f"escrow/{_name(profile)}")
@@ -141,7 +168,7 @@ def give_profile_from_escrow(
             continue
         key = SealingKey.from_private_bytes(clear)
         _grant(session, profile, key, to, READS if to.id == case.assigned_to else WITH_REASON, on)
-        return
+        return True
     raise CannotOpen
 
 

@@ -18,6 +18,7 @@ from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
 from casework.harms.rules import FIRST
 from casework.harms.tables import CaseHarm, HarmInvolvement
+from casework.hearings.rules import CANCELLED
 from casework.hearings.tables import CaseHearing
 from casework.incidents.tables import IncidentMember
 from casework.letters.tables import Letter
@@ -132,7 +133,7 @@ _GUARDS: Final[Mapping[str, Callable[[Session, CaseFile], bool]]] = {
     "advice": _of_case(Advice, col(Advice.state_code) == "delivered"),
     "duty": _of_case(DutyDecision),
     "track": _has_filed,
-    "hearing": _of_case(CaseHearing),
+    "hearing": _of_case(CaseHearing, col(CaseHearing.state_code) != CANCELLED),
     "mediation": _of_case(Mediation),
     "referral": _of_case(Referral, col(Referral.state).in_(HANDED_OVER)),
     "letter": _has_paper,

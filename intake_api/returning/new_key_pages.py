@@ -15,6 +15,7 @@ from intake_api.door import RENEWAL_COOKIE, VISIT_COOKIE, Door, forget_cookie, k
 from intake_api.receipts.shown import sheet_of
 from intake_api.returning.open_case import Visit
 from intake_api.returning.opening import KeyDoesNotFit, NewKeyNeeded
+from intake_api.returning.visits import OF_CASE, is_elsewhere, to_own_case
 from office.errors import OfficeError, Unavailable
 from office.languages import Language, mark
 from office.paper.printing import NoPdf, pdf_answer
@@ -44,7 +45,7 @@ def routes(door: Door) -> APIRouter:
         new = Visit.of(request.cookies.get(RENEWAL_COOKIE))
         if new is not None and await door.renewals.replaced_by(new) == visit:
             return _shown(door, request, spoken, new)
-        return _why(door, request, spoken, is_needed=is_needed)
+        return _why(door, request, spoken, visit, is_needed=is_needed)
 
     @router.post("/{language}/return/new-key")
     async def make(request: Request, language: str) -> Response:
@@ -53,6 +54,9 @@ def routes(door: Door) -> APIRouter:
         Always a new one: one that somebody else planted in this browser must not come to hold.
         """
         spoken = door.pages.spoken(language)
+        given = await read_given(request)
+        if given.one(OF_CASE) and is_elsewhere(door, request, given):
+            return to_own_case(door, request, given, spoken)
         visit = door.visit_of(request)
         try:
             if visit is None or await _is_needed(visit) is None:
@@ -155,9 +159,12 @@ def _to_return(language: Language) -> RedirectResponse:
     return away
 
 
-def _why(door: Door, request: Request, language: Language, *, is_needed: bool) -> Response:
+def _why(door: Door, request: Request, language: Language, visit: Visit, *, is_needed: bool) -> Response:
     back = "" if is_needed else f"/{language.tag}/return/case"
-    return door.pages.render(request, "new_key.html", language, is_needed=is_needed, back=back)
+    of_case = visit.case_number
+    return door.pages.render(
+        request, "new_key.html", language, is_needed=is_needed, of_case=of_case, back=back
+    )
 
 
 def _shown(

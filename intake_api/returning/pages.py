@@ -73,8 +73,14 @@ def routes(door: Door) -> APIRouter:
             if await door.renewals.first_use(visit, door.keys.now, language=spoken.tag):
                 page = "case?done=new_key"
             case = await door.returns.open(visit)
-        except NewKeyNeeded:
+        except NewKeyNeeded as needed:
             page = "new-key"
+            if text_in(given):
+                typed.corrections["key"] = spoken.gettext(needed.sentence)
+                typed.fields["message"] = text_in(given)
+                asked = _ask(door, request, spoken, typed, 409, is_key_needed=True)
+                keep_cookie(asked, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
+                return asked
         except (KeyDoesNotFit, TriedTooOften, Unavailable) as error:
             status = {KeyDoesNotFit: 422, TriedTooOften: 429}.get(type(error), 503)
             typed.corrections["key"] = spoken.gettext(error.sentence)
@@ -195,7 +201,15 @@ def routes(door: Door) -> APIRouter:
     return router
 
 
-def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, status: int) -> Response:
+def _ask(
+    door: Door,
+    request: Request,
+    language: Language,
+    typed: TypedReceipt,
+    status: int,
+    *,
+    is_key_needed: bool = False,
+) -> Response:
     return door.pages.render(
         request,
         "return.html",
@@ -204,6 +218,7 @@ def _ask(door: Door, request: Request, language: Language, typed: TypedReceipt, 
         given=typed.fields,
         corrections=typed.corrections,
         groups=typed.groups,
+        is_key_needed=is_key_needed,
         back=f"/{language.tag}/",
     )
 

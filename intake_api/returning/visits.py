@@ -49,22 +49,34 @@ async def case_of(door: Door, request: Request) -> OpenCase | None:
 
 async def sent_to(door: Door, request: Request, given: Given, language: Language) -> OpenCase | Response:
     """Return the case that something was sent to, or, if its page was of another one, what to answer."""
-    of, is_open = given.one(OF_CASE), of_case(door, request)
-    case = await case_of(door, request) if is_open and of in ("", is_open) else None
-    if case is not None:
-        return case
-    text = text_in(given)
-    if not (of or text):
+    if not is_elsewhere(door, request, given):
+        case = await case_of(door, request)
+        if case is not None:
+            return case
+    if not (given.one(OF_CASE) or text_in(given)):
         return away(language)
-    sentence = ANOTHER_CASE if is_open not in ("", of) else LEFT_SINCE
+    return to_own_case(door, request, given, language)
+
+
+def is_elsewhere(door: Door, request: Request, given: Given) -> bool:
+    """Say whether a form is of another case than the one this browser holds, or of one that was left."""
+    held = of_case(door, request)
+    return not held or given.one(OF_CASE) not in ("", held)
+
+
+def to_own_case(door: Door, request: Request, given: Given, language: Language) -> Response:
+    """Ask for the receipt of the case that a form is of; what was written at length stays on the page."""
+    of, held = given.one(OF_CASE), of_case(door, request)
+    sentence = ANOTHER_CASE if held not in ("", of) else LEFT_SINCE
     return door.pages.render(
         request,
         "return.html",
         language,
         409,
-        given={"case_number": _number(of), "message": text},
+        given={"case_number": _number(of), "message": text_in(given)},
         corrections={"case_number": language.gettext(sentence)},
         groups=(),
+        is_key_needed=False,
         back=f"/{language.tag}/",
     )
 

@@ -20,6 +20,7 @@ from tests.casework.advice.pieces import (
     translations,
 )
 from tests.casework.appointments import meeting
+from tests.casework.conflicts.people import declare
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
 from tests.casework.interpreters.tongues import add, entry, speaks, unsigned
 from tests.casework.tasks.todo import note_way
@@ -140,6 +141,32 @@ def test_scenario_10_who_translated_it_does_not_check_it(desk: Desk) -> None:
     assert "La ha hecho Modou Inventado" in page and "La ha comprobado Awa Inventada" in page
 
 
+def test_scenario_10_whoever_keeps_out_of_the_case_reads_none_of_its_advice(desk: Desk) -> None:
+    reporter = a_reviewed_case(desk)
+    vicent, laila = desk.signed_in("vicent"), desk.signed_in("laila")
+    speaks(vicent, "wo")
+    speaks(desk.signed_in("pau"), "wo")
+    translate(desk, laila, reporter, machine=True)
+    assert declare(vicent, reporter).status_code == 303
+    page = laila.get(path(reporter, advised(desk, reporter))).text
+    assert f"staff-{desk.staff_id('pau')}" in page and f"staff-{desk.staff_id('vicent')}" not in page
+    assert check(desk, laila, reporter, f"staff-{desk.staff_id('vicent')}").status_code == 422
+    assert translations(desk)[-1].checked_on is None
+
+
+def test_scenario_10_what_a_human_being_compared_may_be_sent_though_an_older_draft_was_a_machines(
+    desk: Desk,
+) -> None:
+    reporter, modou = a_reviewed_case(desk), add(desk)
+    laila, own = desk.signed_in("laila"), f"/es/cases/{reporter.case_number}"
+    translate(desk, laila, reporter, machine=True)
+    translate(desk, laila, reporter, machine=True)
+    message = {"message": "Mën nga kalaame."}
+    assert laila.post(f"{own}/messages", data=message).status_code == 422
+    assert check(desk, laila, reporter, f"interpreter-{modou.id}", "Mën nga kalaame.").status_code == 303
+    assert laila.post(f"{own}/messages", data=message).status_code == 303
+
+
 def test_scenario_10_nobody_who_has_not_signed_delivers_advice(desk: Desk) -> None:
     reporter, ndeye = a_reviewed_case(desk), add(desk, form=unsigned())
     told = delivery(chosen_interpreter=str(ndeye.id), interpreter_name="")
@@ -159,6 +186,12 @@ def test_scenario_10_who_is_in_no_directory_must_have_signed_too(desk: Desk) -> 
     assert typed(refused.text, "who_interprets")["text"] == "Samba Inventado"
     signed = meeting.do(desk, laila, reporter, "interpreter", has_undertaken="yes", **given)
     assert signed.status_code == 303
+    begin(desk, laila, reporter)
+    assert review(desk, desk.signed_in("amparo"), reporter).status_code == 303
+    unsaid = act(desk, laila, reporter, "delivery", **delivery(has_undertaken=""))
+    assert unsaid.status_code == 422 and "compromiso de confidencialidad" in mistakes(unsaid.text)[0]
+    assert typed(unsaid.text, "interpreter_name")["text"] == "Modou Inventado"
+    assert act(desk, laila, reporter, "delivery", **delivery()).status_code == 303
 
 
 def test_scenario_10_original_and_translation_stand_side_by_side_each_in_its_direction(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from office.handover.report import Message
 from office.ids import new_id
@@ -55,7 +56,8 @@ def test_every_form_says_of_which_case_its_page_is(
     seen: dict[str, str] = {}
     for page in ("case", "feedback", "notice", "appointment"):
         seen |= forms(browser.get(f"/en/return/{page}").text)
-    assert set(seen) == set(STALE)
+    seen["new-key"] = browser.get("/en/return/new-key").text
+    assert set(seen) == {*STALE, "new-key"}
     for where, inside in seen.items():
         assert f'name="of" value="{of(first)}"' in inside, where
 
@@ -115,3 +117,27 @@ def test_a_number_that_is_none_leads_nowhere_and_is_not_shown(
     browser.post("/en/return", two[0])
     answer = browser.post("/en/return/message", {"message": WORDS, "of": "<script>alert(1)</script>"})
     assert answer.status_code == 409 and "<script>alert" not in answer.text and kept(answer.text) == WORDS
+
+
+def test_a_new_key_is_made_for_the_case_of_the_page_only(
+    browser: Browser, two: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    first, second = two
+    browser.post("/en/return", first)
+    browser.post("/en/return", second)
+    answer = browser.post("/en/return/new-key", {"of": of(first)})
+    assert answer.status_code == 409 and "renewal" not in "".join(answer.headers.get_list("set-cookie"))
+    assert browser.post("/en/return/new-key", {"of": of(second)}).status_code == 303
+
+
+def test_whoever_needs_a_new_key_first_keeps_what_they_wrote(
+    browser: Browser, entrance: Entrance, two: tuple[dict[str, str], dict[str, str]]
+) -> None:
+    first, _ = two
+    with entrance.engine.begin() as connection:
+        connection.execute(text("UPDATE receipt SET must_rekey = true"))
+    answer = browser.post("/en/return", {**first, "message": WORDS})
+    assert answer.status_code == 409 and kept(answer.text) == WORDS
+    assert 'href="/en/return/new-key"' in answer.text
+    assert "Make a new key" in plain(browser.get("/en/return/new-key"))
+    assert browser.post("/en/return", first).headers["location"] == "/en/return/new-key"

@@ -108,6 +108,7 @@ def delivery(**other: Any) -> dict[str, Any]:
         "delivery_language": "wo",
         "understood": "interpreter",
         "interpreter_name": "Modou Inventado",
+        "has_undertaken": "yes",
         "way": "in_person",
         "read_back": "yes",
         **day_fields("delivered_on"),

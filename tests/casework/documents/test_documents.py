@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from sqlmodel import select
@@ -103,12 +103,24 @@ def test_a_file_that_is_swapped_for_that_of_another_case_does_not_open(desk: Des
     assert laila.get(path(reporter, 1, "file/original")).status_code == 409
 
 
+def damaged_archive() -> bytes:
+    """An archive whose list of parts is whole, and whose first part cannot be unpacked."""
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text" * 40)
+    clear = bytearray(out.getvalue())
+    begins = 30 + len("mimetype")
+    clear[begins : begins + 4] = b"\xff\xff\xff\xff"
+    return bytes(clear)
+
+
 @pytest.mark.parametrize(
     ("clear", "name"),
     [
         (b"<!doctype html><script>alert(1)</script>", "carta.pdf"),
         (b"MZ\x90\x00\x03\x00 a program", "carta.txt"),
         (b"PK\x03\x04 no archive", "carta.docx"),
+        (damaged_archive(), "carta.odt"),
         (b"GIF89a\x01\x00", "foto.gif"),
         (b"\x00\x00\x00\x18ftypheic moov", "foto.jpg"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "carta.doc"),

@@ -92,6 +92,16 @@ def test_one_that_is_put_off_names_the_next_and_its_day_is_never_written_over(de
     assert len(rows(desk)) == 2
 
 
+def test_one_is_not_put_off_once_its_track_is_decided(desk: Desk) -> None:
+    reporter, row = a_hearing(desk)
+    laila = desk.signed_in("laila")
+    decided = tracks.step(desk, laila, reporter, _track(desk, reporter), "resolved", result="favourable")
+    assert decided.status_code == 303, said(decided.text)
+    answer = put_off(laila, reporter, row, date(2026, 12, 17))
+    assert answer.status_code == 409 and len(rows(desk)) == 1
+    assert now(desk, row).state_code == "set"
+
+
 def test_a_past_day_is_only_of_one_that_was_held_and_no_end_comes_before_its_day(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     track = filed(desk, laila, reporter)

@@ -168,7 +168,7 @@ def test_what_a_recused_adviser_could_not_seal_anew_gets_its_key_at_a_supervisor
     laila.get(f"/es/cases/{reporter.case_number}")  # she gives the case a new key, and cannot give this one
     (profile,) = profiles(desk, reporter)
     assert (profile.key_version, profile.key_due_on) == (2, NOW.date())
-    desk.signed_in("amparo").get(path(reporter))
+    desk.signed_in("amparo").get(f"/es/cases/{reporter.case_number}")
     (profile,) = profiles(desk, reporter)
     assert (profile.key_version, profile.key_due_on) == (3, None)
     assert grants(desk, reporter) == {"amparo": REASON}

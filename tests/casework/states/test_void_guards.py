@@ -255,6 +255,9 @@ NOT_IN_THE_WAY: dict[str, Callable[[Case], None]] = {
     "a referral was taken back": referral("revoked"),
     "a letter is a draft": row(Letter, state_code="draft"),
     "a dossier is a draft": row(Dossier, state_code="draft"),
+    "a hearing was cancelled": row(
+        CaseHearing, track_id=new_id(), on_day=DAY, minute=570, kind_code="trial", state_code="cancelled"
+    ),
     "a document was void": row(CaseDocument, number=1, voided_on=DAY, voided_by=new_id()),
     "it was read with another": merged(leads=True, undone=True),
     "a pattern was declined": row(
