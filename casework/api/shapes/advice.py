@@ -185,7 +185,7 @@ def written_text(page: Page, one: ShownText) -> WrittenText:
                 speaks_against=each.speaks_against,
                 cost=each.cost,
                 time=each.time,
-                if_without_papers=each.if_without_papers,
+                if_without_papers=page.view.text(each.if_without_papers),
             )
             for each in text.options
         ),
