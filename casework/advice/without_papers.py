@@ -1,7 +1,7 @@
 """What a route means for anybody without papers, for whoever reads it in another language than English.
 
 The texts are those of the list of routes (`office/vocabulary/data/routes.toml`), where a lawyer changes
-them; a test compares the two. They are general: nobody is asked, and nothing about a person is noted with them.
+them; a test compares the two. They are general: nobody is asked, and nothing about a person is noted.
 """
 
 from typing import Final
