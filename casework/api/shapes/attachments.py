@@ -30,7 +30,9 @@ class Copy(Shown):
 class FileShown(FileSent):
     """One file. What it was is never changed; the original has an address of its own, with a warning."""
 
-    id: UUID | None = Field(description="None for a document that the office added.")  # type: ignore[assignment]
+    id: UUID | None = Field(  # type: ignore[assignment]  # of a file somebody sent there always is one
+        description="None for a document that the office added."
+    )
     case_number: str
     is_of_case: bool
     document: int | None = Field(description="Of a document that the office added: its number.")

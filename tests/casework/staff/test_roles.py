@@ -20,7 +20,7 @@ from tests.casework.desk import NOW, Desk, said
 from tests.casework.mediation.steps import hand_over, offer, screen, step
 from tests.casework.test_doors import routes
 
-OWN_TO_ALL = {"/{language}/my-sign-ins", "/{language}/drafts"}
+OWN_TO_ALL = {"/{language}/my-sign-ins", "/{language}/my-languages", "/{language}/drafts"}
 TO_AUTHORITIES = {"/{language}/authority-requests", "/{language}/authority-requests/new"}
 OPEN_TO = {
     "teresa": OWN_TO_ALL | {"/{language}/staff", "/{language}/health"},
