@@ -69,7 +69,8 @@ def test_scenario_18_load_ageing_holds_and_answers_are_the_teams(desk: Desk) -> 
     tracks.walk(desk, amparo, before_court, track, "mandate_signed", "filed")
 
     told = said(amparo.get("/en/workload").text)
-    # Two cases, none urgent, a deadline of the one on hold, none in proceedings, a track, no hearing, one held:
+    # Two cases, none urgent, a deadline of the one on hold, none in proceedings, a track, no hearing, one on
+    # hold:
     # 2 cases + 1 deadline + 1 track + 2 for the track that lies before a court = 6.
     assert "Laila Imaginaria 2 0 1 0 1 0 1 6" in told
     page = said(amparo.get("/en/supervision").text)
