@@ -309,7 +309,7 @@ def test_what_a_route_means_without_papers_is_the_general_text_of_the_route_and_
     )
     advice = begin(desk, laila, reporter)
     page = said(laila.get(path(reporter, advice)).text)
-    assert "LO 4/2000 art. 53.1.a" in page
+    assert "LO 4/2000, art. 53.1.a" in page
     assert "Es el texto general de la vía, igual para todo el mundo." in page
 
 
