@@ -1,5 +1,6 @@
 """The pages for who comes back with a receipt: status, messages both ways, consents."""
 
+from contextlib import suppress
 from typing import Any, Final
 
 from fastapi import APIRouter
@@ -88,8 +89,10 @@ def routes(door: Door) -> APIRouter:
             return _ask(door, request, spoken, typed, status)
         opened: Response = RedirectResponse(f"/{spoken.tag}/return/{page}", 303)
         if case is not None and (text := text_in(given)):
-            held, told = await door.drafts.find(code_of(visit)), spoken.gettext(STILL_HERE)
-            request.state.held = held.draft.held if held else Held()
+            told = spoken.gettext(STILL_HERE)
+            with suppress(Unavailable):  # what was written counts for more than the names of files beside it
+                held = await door.drafts.find(code_of(visit))
+                request.state.held = held.draft.held if held else Held()
             kept = Given.of({"message": [text]})
             opened = _show(door, request, spoken, case, given=kept, notice=told, visit=visit)
         keep_cookie(opened, request, VISIT_COOKIE, visit.cookie(), is_strict=True)
