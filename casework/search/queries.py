@@ -28,9 +28,9 @@ from casework.written import place_in
 from office.errors import NotFound
 
 PAGE = 25
-MOST_OPENED = 150
+MOST_OPENED = 300
 """Cases of which everything is opened for one request: somebody waits for it."""
-AT_ONCE: Final = 25
+AT_ONCE: Final = 50
 """Cases whose sealed rows are in memory together."""
 MOST_SECONDS: Final = 6.0
 """For so long cases are opened for one request; what is left is for the next."""

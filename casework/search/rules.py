@@ -60,7 +60,9 @@ def folded(text: str) -> str:
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", text.casefold())
     if not plain.isascii():
-        plain = "".join(sign for sign in plain if sign < FIRST_MARK or unicodedata.category(sign) != "Mn")
+        for sign in set(plain):
+            if sign >= FIRST_MARK and unicodedata.category(sign) == "Mn":
+                plain = plain.replace(sign, "")
     return " ".join(plain.split())
 
 

@@ -104,8 +104,9 @@ def padded(plaintext: bytes) -> bytes:
 def unpadded(filled: bytes) -> bytes:
     """Return what `padded` was given; raise CannotOpen if this is not what it returns."""
     length = int.from_bytes(filled[:LENGTH_BYTES], "big")
-    inside = filled[LENGTH_BYTES : LENGTH_BYTES + length]
-    if len(filled) not in SIZE_CLASSES or len(inside) != length or any(filled[LENGTH_BYTES + length :]):
+    end = LENGTH_BYTES + length
+    inside = filled[LENGTH_BYTES:end]
+    if len(filled) not in SIZE_CLASSES or len(inside) != length or filled[end:].strip(b"\0"):
         raise CannotOpen
     return inside
 

@@ -7,6 +7,7 @@ from time import perf_counter
 from sqlalchemy import insert
 
 from casework.inbox.tables import InboxReport
+from casework.search.queries import MOST_OPENED
 from office.handover.report import Consent, ConsentCode, ReportStory, Where
 from office.ids import new_case_number, new_id
 from office.sealing.boxes import SealingKey, seal, unseal
@@ -39,7 +40,7 @@ def _words(store: Store, desk: Desk, cookie: str, cases: int) -> Ratio:
     begun = perf_counter()
     while opened < cases:
         _, page = desk.sent(cookie, "/es/search", {"how": "words", "words": SOUGHT, "after": after})
-        after, pages, opened = hidden_in(page.decode(), "after"), pages + 1, opened + 150
+        after, pages, opened = hidden_in(page.decode(), "after"), pages + 1, opened + MOST_OPENED
         if not after:
             break
     took = perf_counter() - begun
