@@ -10,6 +10,7 @@ of two that fit, the longer is meant (`law1_on` is `law{}_on` and no `law{}`), a
     day      a day                              "2026-11-29": the form has it in three fields
     number   a whole number from 0              whole number
     flag     a box to tick                      true or false
+    file     a file                             its bytes in base64
     typed    whatever a form of ours holds      text, or list of texts: only for drafts of forms
 """
 
@@ -26,7 +27,7 @@ from casework.api.errors import FieldOfAnotherKind, FieldUnknown
 from office.web.forms import FIELDS_LIMIT, Form, TooManyFields, as_typed
 
 FOLDER: Final = Path(__file__).parent / "fields"
-KINDS: Final = ("code", "codes", "text", "day", "number", "flag", "typed")
+KINDS: Final = ("code", "codes", "text", "day", "number", "flag", "file", "typed")
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 LARGEST: Final = 10**9
 MANY: Final = r"[A-Za-z0-9_.-]+"
@@ -72,7 +73,7 @@ class Field:
             if value:
                 form[name] = ["yes"]
         elif isinstance(value, str):
-            form[name] = [as_typed(value)]
+            form[name] = [value if self.kind == "file" else as_typed(value)]
         else:
             raise FieldOfAnotherKind(field=self.name)
 

@@ -12,6 +12,7 @@ KINDS: Final[Mapping[str, dict[str, Any]]] = {
     "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "number": {"type": "integer", "minimum": 0, "exclusiveMaximum": LARGEST},
     "flag": {"type": "boolean"},
+    "file": {"type": "string", "contentEncoding": "base64"},
     "typed": {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
 }
 TOLD: Final[Mapping[str, str]] = {

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session, insert
 
@@ -33,6 +34,7 @@ class Noted:
     language: str
     privilege: str
     note: str
+    copy_of: UUID | None
 
 
 def add_document(
@@ -69,6 +71,7 @@ def add_document(
         language=noted.language,
         privilege=noted.privilege,
         note=noted.note,
+        copy_of=noted.copy_of,
         file=file,
     )
     seal_row(session, case, row, words.as_bytes())

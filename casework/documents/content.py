@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
@@ -23,6 +24,7 @@ class DocumentWords(BaseModel):
         on: the day of the document, not of its adding.
         language: a tag, or `rules.NO_WORDS`.
         void_reason: why it was noted by mistake.
+        copy_of: the file of the case of which it is a copy, with other people taken out.
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
@@ -37,6 +39,7 @@ class DocumentWords(BaseModel):
     privilege: str
     note: Text = ""
     void_reason: Text = ""
+    copy_of: UUID | None = None
     file: AddedFile
 
     def as_bytes(self) -> bytes:

@@ -1,6 +1,7 @@
 """The documents of a case on the screen: their list, adding one, one with its file, and noting a mistake."""
 
 from typing import Final
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -11,6 +12,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.documents import actions
 from casework.documents.access import file_of_document
+from casework.documents.copies import originals
 from casework.documents.errors import AlreadyVoid, KindNotTaken
 from casework.documents.queries import ShownDocument, document_of
 from casework.documents.receiving import FILE, Upload, UploadDep
@@ -119,6 +121,7 @@ def _noted(view: View, case: CaseFile, checked: Checked) -> actions.Noted:
     on = checked.day("document_on", needed=False)
     if on is not None and on > view.act.on:
         checked.wrong("document_on", DAY_IS_TO_COME)
+    copy_of = checked.some("document_copy_of", [str(one) for one in originals(view, case)], needed=False)
     spoken = view.desk.lists.kept("languages", view.act.on, also=[case.language])
     return actions.Noted(
         title=checked.text("document_title"),
@@ -129,6 +132,7 @@ def _noted(view: View, case: CaseFile, checked: Checked) -> actions.Noted:
         language=checked.one("document_language", (*spoken, NO_WORDS)),
         privilege=checked.one("document_privilege", tuple(PRIVILEGES)),
         note=checked.text("document_note", needed=False),
+        copy_of=UUID(copy_of[0]) if copy_of and checked.is_right else None,
     )
 
 
@@ -168,6 +172,7 @@ def _list(
         origins=_choices(view, ORIGINS),
         privileges=_choices(view, PRIVILEGES),
         tongues=[(one.value, one.text) for one in tongues] + [(NO_WORDS, view.text(WITHOUT_WORDS))],
+        originals=[(str(one), name) for one, name in originals(view, case).items()],
         largest=LARGEST,
         given={"document_language": [case.language], **(checked.form if checked else {})},
         corrections=checked.corrections if checked else wrong,
@@ -190,7 +195,7 @@ def _page(
     changed: str = "",
 ) -> Response:
     leave_trace(view.session, case, view.act)
-    (line,) = lines_of(view, [one])
+    (line,) = lines_of(view, case, [one])
     return view.render(
         "document.html",
         status,

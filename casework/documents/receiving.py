@@ -8,6 +8,7 @@ away as it comes, whatever length was announced.
 import asyncio
 import re
 import time
+from base64 import b64decode
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Final
 from weakref import WeakKeyDictionary
@@ -17,6 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casework.api.errors import FieldOfAnotherKind
 from casework.cases.access import case_for
 from casework.documents.rules import LARGEST
 from casework.doors import COOKIE, acting, desk_of, person_of
@@ -37,8 +39,12 @@ from office.web.problems import is_for_program
 
 ADDRESS: Final = re.compile(r"/[A-Za-z-]+/cases/(?P<number>[^/]+)/documents")
 FILE: Final = "document_file"
+FILE_NAME: Final = "document_file_name"
+"""How a program says what its file is called."""
 WHOLE_FORM: Final = LARGEST + BODY_LIMIT
 """Bytes of a form with the largest file and everything that is noted of it."""
+WHOLE_OBJECT: Final = LARGEST * 4 // 3 + BODY_LIMIT
+"""The same of a program, whose file comes in base64."""
 NO_LIMIT_OF_THE_GATE: Final = 2**62
 """The gate of forms lets such a body through as it comes: it is counted here, and its words are kept."""
 AT_ONCE: Final = 4
@@ -123,7 +129,7 @@ def _room(request: Request, number: str) -> int:
         return BODY_LIMIT
     except OfficeError:
         return 0
-    return BODY_LIMIT if is_for_program(request) else WHOLE_FORM
+    return WHOLE_OBJECT if is_for_program(request) else WHOLE_FORM
 
 
 async def _read(receive: Receive, most: int) -> tuple[bytes, bool]:
@@ -174,6 +180,8 @@ async def read_upload(request: Request) -> Upload:
         is_cut = request.scope.get(IS_CUT, False)
         if is_cut is None:
             request.scope[RECEIVED] = Upload()
+        elif is_for_program(request):
+            request.scope[RECEIVED] = await _in_an_object(request)
         elif IS_CUT in request.scope and kind == "multipart/form-data":
             request.scope[RECEIVED] = await _in_parts(request)
         else:
@@ -188,6 +196,26 @@ UploadDep = Annotated[Upload, Depends(read_upload)]
 async def form_sent(request: Request) -> Form:
     """Return what was typed into a form of any page, also one with a file."""
     return (await read_upload(request)).form
+
+
+async def _in_an_object(request: Request) -> Upload:
+    """Return what a program sent; of an object that is cut off nothing can be read.
+
+    Raises:
+        FieldOfAnotherKind: the file is not written in base64.
+    """
+    if request.scope.get(IS_CUT):
+        return Upload(is_too_large=True)
+    form = await read_form(request)
+    upload = Upload(form, name=form.pop(FILE_NAME, [""])[-1])
+    if (written := form.pop(FILE, None)) is not None:
+        try:
+            clear = b64decode(written[-1], validate=True)
+        except ValueError:
+            raise FieldOfAnotherKind(field=FILE) from None
+        upload.is_too_large = len(clear) > LARGEST
+        upload.clear = None if upload.is_too_large else clear
+    return upload
 
 
 async def _in_parts(request: Request) -> Upload:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.cases.tables import CaseFile
 from casework.documents.content import DocumentWords
+from casework.documents.copies import originals
 from casework.documents.queries import ShownDocument, documents_of, may_open_file
 from casework.documents.rules import KINDS, NO_WORDS, ORIGINS, PRIVILEGES
 from casework.timeline.queries import names_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from casework.showing import View
 
 WITHOUT_WORDS: Final = mark("No words in it")
+ANOTHER: Final = mark("a file that is not in this case now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class DocumentLine:
 
     Attributes:
         may_open: whoever looks may open its file.
+        copy_of: what the file is called of which it is a copy without other people; empty if it is none.
     """
 
     number: int
@@ -36,17 +39,19 @@ class DocumentLine:
     voided_on: date | None
     voided_by: str
     may_open: bool
+    copy_of: str
 
 
 def shown_documents(view: "View", case: CaseFile) -> list[DocumentLine]:
     """Return the documents of a case in the language of the page."""
-    return lines_of(view, documents_of(view.session, case, view.act))
+    return lines_of(view, case, documents_of(view.session, case, view.act))
 
 
-def lines_of(view: "View", found: list[ShownDocument]) -> list[DocumentLine]:
+def lines_of(view: "View", case: CaseFile, found: list[ShownDocument]) -> list[DocumentLine]:
     """Return documents in the language of the page."""
     people = [one for each in found for one in (each.row.added_by, each.row.voided_by) if one]
     names = names_of(view.session, people)
+    files = originals(view, case) if any(one.words.copy_of for one in found) else {}
     return [
         DocumentLine(
             number=one.row.number,
@@ -60,6 +65,7 @@ def lines_of(view: "View", found: list[ShownDocument]) -> list[DocumentLine]:
             voided_on=one.row.voided_on,
             voided_by=names.get(one.row.voided_by, "") if one.row.voided_by else "",
             may_open=may_open_file(one, view.act),
+            copy_of=files.get(one.words.copy_of, view.text(ANOTHER)) if one.words.copy_of else "",
         )
         for one in found
     ]

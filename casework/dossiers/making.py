@@ -14,7 +14,7 @@ from casework.cases.tables import CaseFile
 from casework.documents.looking import MAIL, OPEN_TEXT, WORD
 from casework.dossiers.blacking import blacked
 from casework.dossiers.content import DossierText, Line
-from casework.dossiers.parts import Part, files_of, parts_of
+from casework.dossiers.parts import Part, copies_of, files_of, parts_of
 from casework.dossiers.rules import IN, LEFT_OUT, phrases_in
 from casework.letters.drawing import isolated
 from office.handover.report import SentFile
@@ -55,12 +55,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A file of the case: the name it has outside, or why it is left out."""
+    """A file of the case: the name it has outside, or why it is left out; whether it is without others."""
 
     file: SentFile
     name: str
     outside: str
     why: str
+    is_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,13 @@ def gathered(view: "View", case: CaseFile, text: DossierText) -> Whole:
     ]
     enclosed: list[Enclosed] = []
     left_out: list[Enclosed] = []
-    written = language(text.language, "staff")
+    written, copies = language(text.language, "staff"), copies_of(view, case)
     for file in files_of(view, case):
         choice = text.files.get(str(file.file_id), "")
         name = blacked(file.name, phrases)
         if choice == IN:
             outside = f"file-{len(enclosed) + 1:02}.{ENDINGS.get(file.media_type.partition(';')[0], 'bin')}"
-            enclosed.append(Enclosed(file, name, outside, ""))
+            enclosed.append(Enclosed(file, name, outside, "", file.file_id in copies))
         elif choice in LEFT_OUT:  # what came later is not told of: nobody has decided on it
             left_out.append(Enclosed(file, name, "", written.gettext(LEFT_OUT[choice])))
     lines = [Line(title=one.title, sha256=one.sha256) for one in documents]

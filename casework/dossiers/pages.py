@@ -1,6 +1,6 @@
 """The dossiers of a case on the screen: what is in one, the person's consent, and handing it out."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from fastapi import Depends
@@ -20,9 +20,9 @@ from casework.dossiers.blacking import not_found
 from casework.dossiers.content import DossierText
 from casework.dossiers.errors import DossierChanged, DossierConsentMissing, DossierEmpty
 from casework.dossiers.making import Enclosed, Whole, archive, gathered, pdf_of_dossier, texts_of
-from casework.dossiers.parts import files_of, parts_of
+from casework.dossiers.parts import copies_of, files_of, parts_of
 from casework.dossiers.queries import dossier_for, shown_dossier
-from casework.dossiers.rules import IN, LANGUAGES, LEFT_OUT, SHORTEST, TO, phrases_in
+from casework.dossiers.rules import COPIED, IN, LANGUAGES, LEFT_OUT, SHORTEST, TO, phrases_in
 from casework.dossiers.tables import Dossier
 from casework.dossiers.withdrawing import revoke
 from casework.dossiers.wording import Given, dossier_list, dossier_page
@@ -51,6 +51,8 @@ REFUSALS: Final = (
 NOWHERE: Final = mark(
     "This stands in none of the texts that were chosen: %(phrases)s. Write it as it stands there."
 )
+COPY_IS_IN: Final = mark("Its copy without other people is in the dossier: leave this one out.")
+NO_COPY_IS_IN: Final = mark("No copy of it is in the dossier. Put one in, or choose another reason.")
 TOO_SHORT: Final = mark("One letter alone cannot be blacked out.")
 WHICH_DAY: Final = mark("Write on which day.")
 INERT: Final = "default-src 'none'; sandbox"
@@ -242,6 +244,7 @@ def _asked(view: View, case: CaseFile, checked: Checked) -> DossierText:
     files = {
         str(one.file_id): checked.one(f"file-{one.file_id}", (IN, *LEFT_OUT)) for one in files_of(view, case)
     }
+    _told_of_copies(view, case, checked, files)
     text = DossierText(
         language=tag if tag in LANGUAGES else LANGUAGES[0],
         recipient=checked.text("dossier_for"),
@@ -256,6 +259,16 @@ def _asked(view: View, case: CaseFile, checked: Checked) -> DossierText:
     elif nowhere := not_found(texts_of(view, case, text), phrases):
         checked.wrong("blacked_out", NOWHERE, phrases=view.language.listed([f"«{one}»" for one in nowhere]))
     return text
+
+
+def _told_of_copies(view: View, case: CaseFile, checked: Checked, files: Mapping[str, str]) -> None:
+    """Correct a file that would go beside its copy, or be left out for a copy that does not go."""
+    replaced = {str(whole) for copy, whole in copies_of(view, case).items() if files.get(str(copy)) == IN}
+    for own, choice in files.items():
+        if choice == IN and own in replaced:
+            checked.wrong(f"file-{own}", COPY_IS_IN)
+        elif choice == COPIED and own not in replaced:
+            checked.wrong(f"file-{own}", NO_COPY_IS_IN)
 
 
 def _opened(view: View, number: str, dossier_id: str) -> tuple[CaseFile, Dossier]:

@@ -1,13 +1,15 @@
 """What of a case can stand in a dossier: texts, each a document, and files. Notes of the office never do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
+from uuid import UUID
 
 from casework.advice.queries import advice_of, shown_advice
 from casework.cases.content import story_of
 from casework.cases.tables import CaseFile
+from casework.documents.copies import copied
 from casework.documents.queries import ShownDocument, documents_of
 from casework.documents.rules import may_leave
 from casework.letters.filling import day_told
@@ -69,6 +71,13 @@ def files_of(view: "View", case: CaseFile) -> list[SentFile]:
         if not one.is_void and may_leave(one.words.privilege)
     )
     return [*story_of(view.session, case, view.act).files, *said, *added]
+
+
+def copies_of(view: "View", case: CaseFile) -> Mapping[UUID, UUID]:
+    """Return of which file each copy is one that can be in a dossier, both by their ids."""
+    able = {file.file_id for file in files_of(view, case)}
+    every = copied(documents_of(view.session, case, view.act))
+    return {copy: whole for copy, whole in every.items() if copy in able}
 
 
 def kept_back(view: "View", case: CaseFile) -> list[ShownDocument]:

@@ -20,8 +20,10 @@ LEFT_OUT: Final = {
     "third": mark("Left out: it shows or names other people"),
     "not_needed": mark("Left out: not needed there"),
     "not_wanted": mark("Left out: the person does not want it"),
+    "copied": mark("Left out: a copy without other people is in its place"),
 }
-"""Why a file is not in a dossier. A file goes in whole or not at all: nothing is blacked out in one."""
+"""Why a file is not in a dossier. One goes in as it is or not at all; without others goes its copy."""
+COPIED: Final = "copied"
 LANGUAGES: Final = ("es", "ca-valencia")
 """In which a dossier is titled; what stands in its documents stays as it was written."""
 SHORTEST: Final = 2

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from casework.cases.actions import leave_trace
 from casework.cases.tables import CaseFile
 from casework.documents.wording import lines_of
-from casework.dossiers.parts import files_of, kept_back, parts_of
+from casework.dossiers.parts import copies_of, files_of, kept_back, parts_of
 from casework.dossiers.queries import dossiers_of, shown_dossier
 from casework.dossiers.rules import IN, LANGUAGES, LEFT_OUT, STATES, TO
 from casework.dossiers.tables import Dossier
@@ -84,8 +84,9 @@ def dossier_page(
             for one in parts_of(view, case, view.language.tag)
         ],
         files=files_of(view, case),
-        kept_back=lines_of(view, kept_back(view, case)),
+        kept_back=lines_of(view, case, kept_back(view, case)),
         choices_of_files=files,
+        copied=set(copies_of(view, case).values()),
         tongues=[(tag, view.label("languages", tag)) for tag in LANGUAGES],
         evidence=[(code, view.text(sentence)) for code, sentence in EVIDENCE.items()],
         evidence_words={code: view.text(sentence) for code, sentence in EVIDENCE.items()},

@@ -103,8 +103,7 @@ class Opened:
         these = {"cases": [case.id for case in cases]}
         self._stories = {part[0]: part[1:] for part in session.execute(_STORIES, these)}
         self._grants = {
-            (grant[0], grant[1]): grant[2]
-            for grant in session.execute(_GRANTS, {**these, "who": act.who.id})
+            (grant[0], grant[1]): grant[2] for grant in session.execute(_GRANTS, {**these, "who": act.who.id})
         }
         self._rows: dict[UUID, list[tuple[type[SealedRow], str, int, bytes]]] = {
             one: [] for one in these["cases"]

@@ -1,4 +1,4 @@
-"""Documents the office added to a case, for a program: a file is added on the page only."""
+"""Documents the office added to a case, for a program."""
 
 from datetime import date
 from typing import Any, Final
@@ -44,6 +44,7 @@ class DocumentListed(Shown):
     file: FileOfDocument
     voided: By | None = Field(description="Who noted that it was a mistake; None where nobody did.")
     void_reason: str
+    copy_of: str = Field(description="The file of which it is a copy without other people; empty if none.")
 
 
 class DocumentShown(DocumentListed):
@@ -57,12 +58,13 @@ class DocumentShown(DocumentListed):
 
 
 class DocumentForm(Shown):
-    """What the form of the page offers. A program sends no file, so that it adds none."""
+    """What can be chosen of a document that is added."""
 
     document_kind: tuple[Choice, ...]
     document_origin: tuple[Choice, ...]
     document_language: tuple[Choice, ...]
     document_privilege: tuple[Choice, ...]
+    document_copy_of: tuple[Choice, ...]
 
 
 class DocumentsShown(Shown):
@@ -91,6 +93,7 @@ def _listed(page: Page, one: Any) -> dict[str, Any]:
         ),
         "voided": by(one.voided_by, one.voided_on),
         "void_reason": words.void_reason,
+        "copy_of": one.copy_of,
     }
 
 
@@ -121,6 +124,7 @@ def documents(page: Page) -> DocumentsShown:
             document_origin=said_each(page, ORIGINS),
             document_language=choices(page["tongues"]),
             document_privilege=said_each(page, PRIVILEGES),
+            document_copy_of=choices(page["originals"]),
         ),
     )
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from casework.api.shapes.forms import Versioned
 from casework.api.shapes.parts import Choice, Code, choices, worded
 from casework.api.shown import Page, Shape, Shown
+from casework.dossiers.rules import COPIED
 
 
 class DossierLine(Shown):
@@ -166,7 +167,8 @@ def dossier(page: Page) -> DossierShown:
 
 
 def _writing(page: Page) -> DossierWriting:
-    text, words = page["text"], dict(page["choices_of_files"])
+    text = page["text"]
+    words = {code: said for code, said in page["choices_of_files"] if code != COPIED or page["copied"]}
     return DossierWriting(
         version=page["row"].version,
         dossier_for=text.recipient,

@@ -1,6 +1,8 @@
 """A file on its way to a case: the door before the body, an end to what is too large, and a full disk."""
 
 import asyncio
+import hashlib
+from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -216,15 +218,29 @@ def test_what_was_typed_when_the_session_ended_is_kept_as_a_draft(desk: Desk) ->
     assert typed(again, "document_title")["text"] == DISMISSAL["document_title"]
 
 
-def test_a_program_lists_documents_and_adds_none(desk: Desk) -> None:
+def test_a_program_adds_a_document_and_lists_it(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
-    assert add(laila, reporter).status_code == 303
     address = f"/api/v1/cases/{reporter.case_number}/documents"
-    (one,) = laila.get(address).json()["documents"]
-    assert (one["number"], one["title"], one["kind"]["code"]) == (1, "Carta de despido", "contract")
-    sent = {name: value for name, value in DISMISSAL.items() if "-" not in name}
+    told = {name: value for name, value in DISMISSAL.items() if "-" not in name}
+    without = laila.post(address, json=told)
+    assert without.status_code == 422 and "document_file" in without.json()["corrections"]
+    sent = {
+        **told,
+        "document_on": "2026-11-03",
+        "document_file": b64encode(TEXT).decode(),
+        "document_file_name": "carta.txt",
+    }
     answer = laila.post(address, json=sent)
-    assert answer.status_code == 422 and "document_file" in answer.json()["corrections"]
+    assert answer.status_code == 200 and answer.json()["done"] == "document_added", answer.text
+    (one,) = laila.get(address).json()["documents"]
+    assert (one["number"], one["title"], one["on"]) == (1, "Carta de despido", "2026-11-03")
+    assert one["file"]["sha256"] == hashlib.sha256(TEXT).hexdigest()
+    whole = laila.get(f"{address}/1").json()
+    assert (whole["file_name"], whole["copy_of"]) == ("carta.txt", "")
+    assert laila.get(path(reporter, 1, "file/original")).content == TEXT
+
+    broken = laila.post(address, json={**sent, "document_file": "%%%"})
+    assert broken.status_code == 422 and broken.json()["code"] == "field_of_another_kind"
     assert len(documents(desk, reporter)) == 1
     pau = desk.signed_in("pau")
     shut = [
@@ -233,3 +249,15 @@ def test_a_program_lists_documents_and_adds_none(desk: Desk) -> None:
     ]
     assert [one.status_code for one in shut] == [404, 404] and shut[0].json() == shut[1].json()
     assert laila.post(address, content=b"{", headers={"content-type": "application/json"}).status_code == 422
+
+
+def test_a_program_sends_a_file_as_large_as_a_person_and_none_larger(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    address = f"/api/v1/cases/{reporter.case_number}/documents"
+    told = {name: value for name, value in DISMISSAL.items() if "-" not in name}
+    for size, status in ((LARGEST, 200), (LARGEST + 1, 413), (LARGEST + BODY_LIMIT, 413)):
+        sent = {**told, "document_file": b64encode(b"a" * size).decode(), "document_file_name": "a.txt"}
+        answer = laila.post(address, json=sent)
+        assert answer.status_code == status, answer.text[:300]
+    (kept,) = laila.get(address).json()["documents"]
+    assert kept["file"]["size"] == LARGEST

@@ -1,0 +1,44 @@
+"""Copies from which other people were taken out: of which file of the case each document is one.
+
+A file is never changed. Whoever must not be seen in a photo or named on a page is taken out of a copy, with
+a program of the office's own, and the copy is added beside the file; outside the office only the copy goes.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from casework.cases.content import story_of
+from casework.cases.tables import CaseFile
+from casework.documents.queries import ShownDocument, documents_of
+from casework.messages.queries import thread
+from office.languages import mark
+
+if TYPE_CHECKING:
+    from casework.showing import View
+
+DOCUMENT: Final = mark("Document %(number)s")
+
+
+def originals(view: "View", case: CaseFile) -> dict[UUID, str]:
+    """Return every file of a case by its id, as a page calls it, those people sent first."""
+    said = (file for one in thread(view.session, case, view.act) for file in one.entry.files)
+    sent = [*story_of(view.session, case, view.act).files, *said]
+    added = documents_of(view.session, case, view.act)
+    return {
+        **{file.file_id: file.name for file in sent},
+        **{
+            one.words.file.file_id: f"{view.text(DOCUMENT, number=one.row.number)}: {one.words.title}"
+            for one in added
+            if not one.is_void
+        },
+    }
+
+
+def copied(documents: Sequence[ShownDocument]) -> Mapping[UUID, UUID]:
+    """Return of which file each document is a copy, both by the ids of their files; void ones are none."""
+    return {
+        one.words.file.file_id: one.words.copy_of
+        for one in documents
+        if one.words.copy_of is not None and not one.is_void
+    }

@@ -1,0 +1,63 @@
+"""A copy without other people goes to the court in the place of its file, and never beside it."""
+
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+from tests.casework.attachments.test_files import photo
+from tests.casework.desk import Desk, mistakes, said
+from tests.casework.documents.adding import TEXT, add, documents, path
+from tests.casework.letters.post import agree, hand_out, words_in
+from tests.casework.letters.test_dossiers import begun, fill
+
+WHOLE = b"Lo vieron Rosa Inventada y su vecino.\n"
+WITHOUT = b"Lo vieron [...] y [...].\n"
+
+
+def test_a_copy_goes_into_a_dossier_and_its_file_stays_with_the_reason(desk: Desk) -> None:
+    sent = desk.a_file(photo(), "gente.jpg")
+    reporter = desk.a_case("laila", files=(sent,))
+    laila = desk.signed_in("laila")
+    assert add(laila, reporter, WITHOUT, "copia.txt", document_copy_of=str(sent.file_id)).status_code == 303
+    page = laila.get(path(reporter, 1)).text
+    assert "Copia sin otras personas, de" in said(page) and "gente.jpg" in said(page)
+
+    at = begun(desk, laila, reporter)
+    offered = re.findall(r'<select[^>]* name="file-([^"]+)"', laila.get(at).text)
+    (copy,) = (own for own in offered if own != str(sent.file_id))
+    beside = fill(desk, laila, at, {str(sent.file_id): "in", copy: "in"}, blacked_out="")
+    assert beside.status_code == 422
+    assert any("Su copia sin otras personas" in one for one in mistakes(beside.text))
+    neither = fill(desk, laila, at, {str(sent.file_id): "copied", copy: "not_needed"}, blacked_out="")
+    assert neither.status_code == 422
+    assert any("No hay ninguna copia suya" in one for one in mistakes(neither.text))
+
+    right = fill(desk, laila, at, {str(sent.file_id): "copied", copy: "in"}, blacked_out="")
+    assert right.status_code == 303, said(right.text)
+    assert agree(desk, laila, at).status_code == 303
+    words = words_in(hand_out(desk, laila, at).content)
+    assert "Copia de la que se ha quitado a otras personas" in words
+    assert "gente.jpg: Fuera: en su lugar va una copia sin otras personas" in words
+    with ZipFile(BytesIO(hand_out(desk, laila, at, "files").content)) as archive:
+        assert archive.namelist() == ["file-01.txt", "SHA256SUMS.txt"]
+        assert archive.read("file-01.txt") == WITHOUT
+
+
+def test_of_a_paper_with_a_third_persons_secret_the_copy_can_go(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert add(laila, reporter, WHOLE, document_privilege="third").status_code == 303
+    form = laila.get(path(reporter)).text
+    (choices,) = re.findall(r'<select[^>]* name="document_copy_of".*?</select>', form, re.DOTALL)
+    (whole,) = re.findall(r'<option value="([^"]+)"', choices)
+    assert add(laila, reporter, WITHOUT, document_copy_of=whole).status_code == 303
+    at = begun(desk, laila, reporter)
+    page = said(laila.get(at).text)
+    assert "Documento 1" in page and "Su copia sin otras personas sí puede ir." in page
+
+
+def test_a_copy_is_of_a_file_of_this_case_and_of_no_other(desk: Desk) -> None:
+    foreign = desk.a_file(photo(), "otra.jpg")
+    desk.a_case("laila", files=(foreign,))
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    answer = add(laila, reporter, TEXT, document_copy_of=str(foreign.file_id))
+    assert answer.status_code == 422 and documents(desk, reporter) == []
