@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, literal, true, union_all
+from sqlalchemy import BindParameter, ColumnElement, bindparam, literal, true, union_all
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
@@ -71,7 +72,7 @@ Texts = list[tuple[str, str]]
 """Each text with the place where it stands."""
 
 
-_OF_THESE: Final = bindparam("cases", expanding=True)
+_OF_THESE: Final[BindParameter[Any]] = bindparam("cases", expanding=True)
 _STORIES: Final = select(CaseContent.case_id, CaseContent.key_name, CaseContent.sealed).where(
     col(CaseContent.case_id).in_(_OF_THESE),
     CaseContent.kind == "story",
@@ -86,7 +87,9 @@ _GRANTS: Final = select(CaseKeyGrant.case_id, CaseKeyGrant.version, CaseKeyGrant
 
 def _rows_of(number: int, table: type[SealedRow], source: Source) -> Any:
     place: Any = col(CaseMessage.direction) if table is CaseMessage else literal(source.place)
-    wanted = select(literal(number), col(table.case_id), place, col(table.key_version), col(table.sealed))
+    wanted = select_columns(
+        literal(number), col(table.case_id), place, col(table.key_version), col(table.sealed)
+    )
     return wanted.where(col(table.case_id).in_(_OF_THESE), col(table.sealed).is_not(None), source.only)
 
 
