@@ -93,6 +93,17 @@ def lacks_scan(opened_before: date) -> ColumnElement[bool]:
     return col(CaseFile.closed_on).is_(None) & (col(CaseFile.opened_on) < opened_before) & ~scanned
 
 
+def has_unconfirmed(made_before: date) -> ColumnElement[bool]:
+    """Return the condition that a deadline of a case, kept before this day, still waits for a lawyer."""
+    waiting = select(Deadline.id).where(
+        Deadline.case_id == CaseFile.id,
+        Deadline.state == "computed",
+        is_ours(),
+        col(Deadline.made_on) < made_before,
+    )
+    return waiting.exists()
+
+
 def scanned(session: Session, case_ids: Iterable[UUID]) -> set[UUID]:
     """Return those of these cases in which somebody has looked which limits run."""
     return set(session.exec(select(LimitScan.case_id).where(col(LimitScan.case_id).in_(set(case_ids)))))

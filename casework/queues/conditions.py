@@ -13,7 +13,7 @@ from casework.cases.tables import CaseFile
 from casework.conflicts.queries import waits_for_supervisor
 from casework.deadlines.conditions import has_passed_deadline
 from casework.deadlines.rules import scan_due_before
-from casework.deadlines.still_open import lacks_scan
+from casework.deadlines.still_open import has_unconfirmed, lacks_scan
 from casework.deadlines.tables import LimitScan
 from casework.merges.standing import or_of_one_under
 from casework.messages.tables import IncomingMessage
@@ -143,6 +143,7 @@ _QUEUES: Final[Mapping[str, Callable[[Today], ColumnElement[bool]]]] = {
     "urgent": lambda _today: _is_open() & col(CaseFile.urgency_code).in_(("soon", "danger")),
     "unread": _unread,
     "unscanned": lambda today: lacks_scan(scan_due_before(today.city.calendar, today.on)),
+    "unconfirmed": lambda today: _is_open() & has_unconfirmed(scan_due_before(today.city.calendar, today.on)),
     "nonext": lambda _today: _is_open() & ~has_next_action(),
     "person": lambda today: _is_open() & waits_for_the_person(today.on),
     "hold": lambda today: _is_open() & is_held(today.on),

@@ -27,6 +27,7 @@ QUEUES: Final = {
     "urgent": mark("Urgent"),
     "unread": mark("Unread messages"),
     "unscanned": mark("No limitation scan yet"),
+    "unconfirmed": mark("Limits no lawyer has confirmed"),
     "nonext": mark("No next action"),
     "person": mark("Waiting for the person"),
     "hold": mark("On hold"),

@@ -14,7 +14,7 @@ from casework.listing.exporting import cell
 from casework.queues.rules import Asked, read_query
 from casework.timeline.tables import Event
 from tests.casework.conflicts.people import add, declare
-from tests.casework.deadlines.clocks import scan
+from tests.casework.deadlines.clocks import act, name_lawyer, scan
 from tests.casework.desk import Desk, Reporter, codes, said
 from tests.casework.queues.lists import counted, listed, many, numbers
 from tests.casework.tasks.todo import ask, set_next
@@ -49,6 +49,7 @@ def test_each_queue_holds_what_its_name_says_and_its_tab_counts_it(desk: Desk) -
         "urgent": [urgent],
         "unread": [writes],
         "unscanned": [walled],
+        "unconfirmed": [],
         "nonext": [calm, late, soon, urgent, writes, walled],
         "person": [],
         "hold": [],
@@ -57,9 +58,9 @@ def test_each_queue_holds_what_its_name_says_and_its_tab_counts_it(desk: Desk) -
     }
     for which, reporters in wanted.items():
         assert sorted(listed(laila, f"which={which}")) == numbers(reporters), which
-    names = ("Overdue", "Due soon", "Urgent", "Unread messages", "No limitation scan yet", "No next action",
-             "Waiting for the person", "On hold", "Waiting for a decision or another adviser",
-             "Closed cases")  # fmt: skip
+    names = ("Overdue", "Due soon", "Urgent", "Unread messages", "No limitation scan yet",
+             "Limits no lawyer has confirmed", "No next action", "Waiting for the person", "On hold",
+             "Waiting for a decision or another adviser", "Closed cases")  # fmt: skip
     counts = counted(laila)
     assert [counts[name] for name in names] == [len(one) for one in wanted.values()]
     assert counts["Open cases"] == 6
@@ -76,6 +77,20 @@ def test_a_deadline_that_passed_is_overdue_and_one_told_at_the_door_until_somebo
     desk.clock.move(days=(clock.last_on - date(2026, 11, 23)).days + 1)
     laila = desk.signed_in("laila")
     assert sorted(listed(laila, "which=overdue")) == numbers([told, counted_one])
+
+
+def test_a_limit_no_lawyer_confirmed_in_three_working_days_is_in_a_queue_until_one_does(desk: Desk) -> None:
+    waiting, other = many(desk, 2)
+    laila = desk.signed_in("laila")
+    (clock,) = scan(desk, laila, waiting, date(2026, 11, 20), "civil_tort")
+    scan(desk, laila, other, None, reason="Nothing runs.")
+    desk.clock.move(days=3)  # Thursday: Monday's third working day
+    assert listed(desk.signed_in("laila"), "which=unconfirmed") == []
+    desk.clock.move(days=1)
+    assert listed(desk.signed_in("laila"), "which=unconfirmed") == [waiting.case_number]
+    name_lawyer(desk)
+    assert act(desk, desk.signed_in("laila"), waiting, clock, "confirming").status_code == 303
+    assert listed(desk.signed_in("laila"), "which=unconfirmed") == []
 
 
 def test_a_case_waits_for_whoever_acts_next_until_their_day_and_is_overdue_after_it(desk: Desk) -> None:
