@@ -1,8 +1,8 @@
 """Scenario 2 in a browser: a café refuses a trans woman entry. Days are counted by hand, with the article.
 
-20 November 2026. Ley 4/2023 art. 81: nine months for a minor infringement, from the day it was committed: that
-day is the first, 19 August 2027 the last. A serious one two years: 19 November 2028. Ley 15/2022 art. 51: one
-year: 19 November 2027.
+20 November 2026. Ley 4/2023 art. 81: nine months for a minor infringement, from the day it was committed:
+that day is the first, 19 August 2027 the last. A serious one two years: 19 November 2028. Ley 15/2022
+art. 51: one year: 19 November 2027.
 """
 
 from datetime import date

@@ -1,7 +1,7 @@
-"""Scenario 3 in a browser, script off: a municipal benefit is refused. Days are counted by hand, with the article.
+"""Scenario 3 in a browser, script off: a municipal benefit is refused. Days by hand, with the article.
 
-Notified on Tuesday 28 July 2026. LJCA art. 115: ten working days, and August counts (art. 128.2): 29 to 31 July,
-3 to 7, 10 and 11 August. LJCA art. 46.1: two months, without August: 28 October.
+Notified on Tuesday 28 July 2026. LJCA art. 115: ten working days, and August counts (art. 128.2): 29 to 31
+July, 3 to 7, 10 and 11 August. LJCA art. 46.1: two months, without August: 28 October.
 """
 
 import re

@@ -59,12 +59,11 @@ def test_scenario_4_badge_list_and_mail_and_it_stays_in_assessment_in_a_browser(
         for answered in (409, 200):
             laila.pick("stage", "advice")
             laila.tick("state", "in_progress")
-            assert laila.send(f"{own}/stage") == answered
+            got = laila.send(f"{own}/stage")
+            assert got == answered, laila.main.inner_text()
             if answered == 200:
                 break
-            laila.reads(
-                "Nadie ha mirado qué plazos corren. Guarda una revisión, también si no corre ninguno."
-            )
+            laila.reads("Nadie ha mirado qué plazos corren. Guarda una revisión, también si no corre")
             laila.decisive("s4-refused")
             laila.go(own)
             expect(laila.page.locator(".desk-flag--stage")).to_have_text("En valoración")
