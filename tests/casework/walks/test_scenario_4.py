@@ -79,6 +79,8 @@ def test_scenario_4_badge_list_and_mail_and_it_stays_in_assessment_in_a_browser(
             laila.day("review_on", date(2027, 1, 21))
             assert laila.send(f"{own}/needs/text") == 200
             laila.go(f"{own}/stage")
+            laila.page.get_by_role("button", name="Eliminar el borrador").click()
+            laila.go(f"{own}/stage")
         laila.go(own)
         expect(laila.page.locator(".desk-flag--stage")).to_have_text("En asesoramiento")
         for person, where in ((laila, "cases"), (amparo, "cases?whose=all")):

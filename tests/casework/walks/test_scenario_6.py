@@ -74,9 +74,8 @@ def test_scenario_6_an_alias_and_accents_and_a_case_that_waits_in_a_browser(
         assert amparo.send(form) == 422  # a decision is kept with its reason
         amparo.decisive("s6-no-reason")
         form = amparo.unfold("/decision")
-        form.locator("[name=decision_reason]").fill("Otra empresa: distinto NIF y otra dirección.")
+        form.locator("[name=decision_reason]").fill("Otra empresa: tiene otro dueño y está en otra calle.")
         assert amparo.send(form) == 200
-        print(amparo.main.inner_text())
 
         laila.go(own)
         laila.page.fill("[name=message]", LETTER)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser
 
 from casework.staff.rules import Permission, may
 from office.ids import new_case_number, shown
-from tests.casework.deadlines.clocks import told_on
+from tests.casework.deadlines.clocks import scan, told_on
 from tests.casework.desk import STAFF, Desk
 from tests.casework.traces.test_scenario_19 import OFFICER
 from tests.support.browser import Serve, browser, served
@@ -56,6 +56,7 @@ def test_scenario_7_the_wall_stands_at_intake_and_its_manager_meets_nothing_in_a
     assert may(vicent.role_code, Permission.SUPERVISE) and "story-apart" in vicent.keys
     told = told_on(date(2026, 11, 20), area_code="housing")
     other = desk.a_case("laila", **told)
+    assert scan(desk, desk.signed_in("laila"), other, date(2026, 11, 20), "civil_tort")
     walled = desk.report(city=True, **told)
     number, own, nobodys = shown(walled.case_number), f"cases/{walled.case_number}", new_case_number()
     address = served(desk.app)
