@@ -23,14 +23,14 @@ def out_at_the_door(
 ) -> frozenset[UUID]:
     """Return who keeps out of what a report tells: the people of the service that its respondent says.
 
-    Or of `service`, which whoever takes it up says.
+    Where it says none, of `service`, which whoever takes it up says.
     With `hold` nobody is said to belong to it before the wall stands.
     """
     if routing_code != APART:
         return frozenset()
     if hold:
         hold_belonging(session)
-    return people_of_service(session, service or service_of_respondent(respondent_code, act.city), act)
+    return people_of_service(session, service_of_respondent(respondent_code, act.city) or service, act)
 
 
 def wall_at_the_door(session: Session, case: CaseFile, service: str, act: Act) -> None:
@@ -40,7 +40,7 @@ def wall_at_the_door(session: Session, case: CaseFile, service: str, act: Act) -
     """
     if not is_apart(case):
         return
-    service = service or service_of_respondent(case.respondent_code, act.city)
+    service = service_of_respondent(case.respondent_code, act.city) or service
     session.add(
         CityWall(
             case_id=case.id,

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from casework.staff.rules import Permission, may
 from office.ids import new_case_number, shown
@@ -106,4 +106,10 @@ def test_scenario_7_the_wall_stands_at_intake_and_its_manager_meets_nothing_in_a
     with at_the_desk(browser, desk, address, OFFICER) as officer:
         officer.go("traces")
         officer.page.fill("main [name=number]", walled.case_number)
-        print(officer.main.inner_text())
+        officer.page.locator("main [name=staff]").select_option(label="Vicent Ficticio")
+        assert officer.send("/traces") == 200
+        refused = officer.page.locator("tr", has_text="Acceso denegado")
+        assert refused.count() >= 5  # one for each address of it that he tried
+        expect(refused.first).to_contain_text(number)
+        officer.reads_not("leyó el expediente")
+        officer.decisive("s7-traces")

@@ -44,7 +44,9 @@ def test_scenario_8_a_cousin_a_case_handed_over_and_then_nothing_in_a_browser(
         laila.reads("cuando una persona supervisora se lo haya dado a otra")
         laila.decisive("s8-refused")
         laila.go(f"{own}/adviser")
-        print(laila.page.url, laila.main.inner_text())
+        laila.pick("adviser", str(desk.staff_id("pau")))
+        laila.tick("reason", "conflict")
+        assert laila.send(f"{own}/adviser") == 409  # she does not choose who has it next
 
         amparo.go("conflicts")
         amparo.reads(number, "Otra persona asesora")

@@ -82,7 +82,7 @@ def test_scenario_9_never_by_telephone_nor_by_letter_in_a_browser(
         assert laila.send("/text") == 200
         assert laila.send("/making") == 200
         ways = laila.page.get_by_role("group", name="¿Cómo?")
-        expect(ways).to_contain_text("mano")
+        expect(ways).to_contain_text("Entregada")
         for shut in ("post", "registered"):
             expect(laila.page.locator(f'[name=via][value="{shut}"]')).to_have_count(0)
         laila.decisive("s9-made")
