@@ -5,6 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from office.ids import shown
 from tests.casework.desk import Desk
+from tests.casework.walks.steps import take_up
 from tests.support.browser import Serve, browser, served
 from tests.support.walking import Walker, at_the_desk
 
@@ -13,13 +14,6 @@ __all__ = ["browser", "served"]  # fixtures
 pytestmark = pytest.mark.browser
 WAITS = "cuando una persona supervisora haya decidido"
 LETTER = "Buenos días: ya tenemos tu comunicación."
-
-
-def take_up(person: Walker, number: str) -> None:
-    """Take a report up from the inbox."""
-    person.follow("inbox")
-    person.follow(f"inbox/{number}")
-    assert person.send("/taking-up") == 200
 
 
 def name(person: Walker, number: str, called: str, role: str, kind: str, *aliases: str) -> None:

@@ -5,8 +5,7 @@ from playwright.sync_api import Browser, expect
 
 from office.ids import new_case_number, shown
 from tests.casework.desk import Desk
-from tests.casework.walks.test_scenario_6 import take_up
-from tests.casework.walks.test_scenario_7 import calendar, sought
+from tests.casework.walks.steps import calendar, sought, take_up
 from tests.support.browser import Serve, browser, served
 from tests.support.walking import at_the_desk
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 from office.handover.report import ReportContact
 from tests.casework.desk import CITY, Desk
 from tests.casework.notices.post_office import SENDER, by_mail, gateway, leave_address, mail_server, send
-from tests.casework.walks.test_scenario_6 import take_up
+from tests.casework.walks.steps import take_up
 from tests.support.browser import Serve, browser, served
 from tests.support.walking import Walker, at_the_desk
 
