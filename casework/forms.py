@@ -76,14 +76,17 @@ class Checked:
             self.wrong(name, NOT_ON_THE_LIST)
         return chosen
 
-    def text(self, name: str, *, needed: bool = True, most: int = LONGEST_TEXT) -> str:
+    def text(
+        self, name: str, *, needed: bool = True, most: int = LONGEST_TEXT, ask: str = WRITE_SOMETHING
+    ) -> str:
         """Return what was written, without the blanks around it.
 
-        Numbers of documents are taken out, or left in, or noted in `numbers`, as the form says.
+        Numbers of documents are taken out, or left in, or noted in `numbers`, as the form says. `ask` is what
+        somebody is told who wrote nothing.
         """
         written = self._decided(name, self.form.one(name).strip())
         if needed and not written:
-            self.wrong(name, WRITE_SOMETHING)
+            self.wrong(name, ask)
         if len(written) > most:
             self.wrong(name, TOO_LONG, count=self._number(len(written)), most=self._number(most))
         return written

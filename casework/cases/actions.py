@@ -65,13 +65,18 @@ def open_case(
     *,
     is_counted: bool,
     next_on: date | None,
+    service: str = "",
 ) -> CaseFile:
     """Open the case of a report under a key of its own, for `adviser` and the supervisors.
+
+    `service` is the service of the city that it is about, if whoever takes it up said one.
 
     Raises:
         CannotAssign: `adviser` may not take it.
     """
-    out = out_at_the_door(session, report.routing_code, story.respondent_code, act, hold=True)
+    out = out_at_the_door(
+        session, report.routing_code, story.respondent_code, act, service=service, hold=True
+    )
     if not can_hold(session, adviser, routing_code=report.routing_code, without=out):
         raise CannotAssign(report=report.case_number)
     case = CaseFile(
@@ -99,7 +104,7 @@ def open_case(
     session.add(case)
     session.flush()
     begin_harms(session, case)
-    wall_at_the_door(session, case, act)
+    wall_at_the_door(session, case, service, act)
     beside = holders_beside(session, adviser, routing_code=report.routing_code, without=out)
     holders = [adviser, *beside]
     make_case_key(session, case, holders, by=act.who.id, on=act.on, week=act.week)

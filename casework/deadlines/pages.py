@@ -46,6 +46,7 @@ STILL_MOVES: Final = mark(
 ASK_SEAT: Final = mark(
     "Nobody was asked by whose days off this is counted: count it anew with the seat, then confirm."
 )
+WHY_ANEW: Final = mark("Write why it is counted anew.")
 NO_NAME: Final = mark("the general time, of none of these")
 REFUSALS: Final = (CaseChanged, DeadlineSettled, NotALawyer)
 
@@ -85,7 +86,7 @@ def count_anew(number: str, deadline: str, view: ViewDep, form: FormDep) -> Resp
     checked = Checked(form, view.language)
     how = asked_counting(view, row, checked)
     evidence = checked.text("stop_evidence", needed=bool(form.one("stop")))
-    reason = checked.text("count_reason")
+    reason = checked.text("count_reason", ask=WHY_ANEW)
     if how is None or not checked.is_right:
         return _page(view, case, row, form, checked)
     try:

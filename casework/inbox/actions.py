@@ -58,11 +58,18 @@ def open_report(session: Session, report: InboxReport, act: Act, *, next_on: dat
 
 
 def take_up(
-    session: Session, report: InboxReport, adviser: Staff, act: Act, *, next_on: date | None
+    session: Session,
+    report: InboxReport,
+    adviser: Staff,
+    act: Act,
+    *,
+    next_on: date | None,
+    service: str = "",
 ) -> CaseFile:
     """Make a case of the report: its own key, its content under that key, the inbox's copy wiped.
 
     One that was settled without a case can be taken up after all; what was written meanwhile comes along.
+    `service` is the service of the city that it is about, where whoever takes it up says one.
 
     Raises:
         ReportAlreadySettled: it is a case already.
@@ -84,6 +91,7 @@ def take_up(
         act,
         is_counted=opened.consents["count"],
         next_on=next_on,
+        service=service,
     )
     bring_into_thread(session, case, act)
     bring_feedback(session, case, act)

@@ -24,7 +24,10 @@ from casework.links.queries import linked, said_about
 from casework.messages.queries import unread
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
+from casework.walls.asking import services_at_the_door
 from casework.walls.at_the_door import out_at_the_door
+from casework.walls.rules import codes_of
+from casework.walls.standing import APART
 from office.clock import day_in
 
 router = desk_router()
@@ -44,12 +47,14 @@ def take_up(number: str, view: ViewDep, form: FormDep) -> Response:
     advisers = possible_advisers(view.session, routing_code=report.routing_code)
     checked = Checked(form, view.language)
     chosen = checked.one("adviser", [str(person.id) for person in advisers])
+    asks_service = report.routing_code == APART and form.one("wall_service") != ""
+    service = checked.one("wall_service", codes_of(view.act.city)) if asks_service else ""
     if not checked.corrections:
         adviser = next(person for person in advisers if person.id == UUID(chosen))
         try:
             with attempt(view.session):
                 promised = next_on(view.desk.city, report, view.act.on)
-                actions.take_up(view.session, report, adviser, view.act, next_on=promised)
+                actions.take_up(view.session, report, adviser, view.act, next_on=promised, service=service)
             own = adviser.id == view.act.who.id
             return view.go(f"cases/{report.case_number}" if own else "inbox", "taken_up")
         except (AdviceNotWanted, CannotAssign, ReportAlreadySettled) as error:
@@ -105,6 +110,7 @@ def _report_page(
             view, [(str(person.id), person.display_name) for person in advisers], [theirs.tag]
         ),
         theirs=theirs,
+        services=services_at_the_door(view, report.routing_code, opened.story.respondent_code),
         reasons=view.desk.lists.choices("closure", view.act.on, view.language.tag),
         given=given if given is not None else {"adviser": own},
         corrections=corrections or {},

@@ -18,7 +18,8 @@ from casework.showing import View
 from casework.tasks.still_open import open_tasks
 from casework.timeline.queries import names_of
 from casework.walls.raising import Confirmed, Rise, rise_of
-from casework.walls.rules import UNNAMED, UNNAMED_WORDS, codes_of
+from casework.walls.rules import UNNAMED, UNNAMED_WORDS, codes_of, service_of_respondent
+from casework.walls.standing import APART
 from casework.written import id_in
 from office.web.forms import Form
 
@@ -101,6 +102,13 @@ def service_choices(view: View) -> list[tuple[str, str]]:
         *((one.code, one.label_in(tag)) for one in view.act.city.services),
         (UNNAMED, view.text(UNNAMED_WORDS)),
     ]
+
+
+def services_at_the_door(view: View, routing_code: str, respondent_code: str) -> list[tuple[str, str]]:
+    """Return what whoever takes a report against the city up is asked; nothing where the report says it."""
+    if routing_code != APART or service_of_respondent(respondent_code, view.act.city):
+        return []
+    return service_choices(view)
 
 
 def service_name(view: View, code: str) -> str:

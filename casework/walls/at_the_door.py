@@ -13,31 +13,42 @@ from casework.walls.tables import CityWall
 
 
 def out_at_the_door(
-    session: Session, routing_code: str, respondent_code: str, act: Act, *, hold: bool = False
+    session: Session,
+    routing_code: str,
+    respondent_code: str,
+    act: Act,
+    *,
+    service: str = "",
+    hold: bool = False,
 ) -> frozenset[UUID]:
     """Return who keeps out of what a report tells: the people of the service that its respondent says.
 
+    Where it says none, of `service`, which whoever takes it up says.
     With `hold` nobody is said to belong to it before the wall stands.
     """
     if routing_code != APART:
         return frozenset()
     if hold:
         hold_belonging(session)
-    return people_of_service(session, service_of_respondent(respondent_code, act.city), act)
+    return people_of_service(session, service_of_respondent(respondent_code, act.city) or service, act)
 
 
-def wall_at_the_door(session: Session, case: CaseFile, act: Act) -> None:
-    """Note the wall of a case whose report came against the city, and who of its service keeps out."""
+def wall_at_the_door(session: Session, case: CaseFile, service: str, act: Act) -> None:
+    """Note the wall of a case whose report came against the city, and who of its service keeps out.
+
+    `service` is what whoever took it up says it is about; empty where nobody knows or the report says it.
+    """
     if not is_apart(case):
         return
+    service = service_of_respondent(case.respondent_code, act.city) or service
     session.add(
         CityWall(
             case_id=case.id,
             cause_code=AT_THE_DOOR,
-            service_code=service_of_respondent(case.respondent_code, act.city),
+            service_code=service,
             risen_on=act.on,
         )
     )
     session.flush()
-    for person in sorted(out_at_the_door(session, case.routing_code, case.respondent_code, act), key=str):
+    for person in sorted(people_of_service(session, service, act), key=str):
         wall_off(session, case, person, "service", act, for_service=True)

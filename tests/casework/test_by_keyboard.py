@@ -6,48 +6,18 @@ Scenarios 1 and 5 of the acceptance list in a real browser. Days as in `deadline
 from datetime import UTC, date, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.casework.deadlines.clocks import binding, told_on
-from tests.casework.desk import PEOPLE, Desk
+from tests.casework.desk import Desk
 from tests.support.browser import Serve, axe, browser, served
 from tests.support.keyboard import AT, press, reach, write
+from tests.support.walking import choose, fill_day, sign_in_by_keyboard, unfold
 
 __all__ = ["browser", "served"]  # fixtures
 
 pytestmark = pytest.mark.browser
 NOTE = "El despido fue el viernes. Hay que pedir la conciliación."
-
-
-def sign_in(page: Page, desk: Desk, address: str, name: str) -> None:
-    """Sign in as a person does: three fields and Enter."""
-    person = PEOPLE[name]
-    page.goto(f"{address}/en/sign-in")
-    write(page, "[name=name]", person.sign_in_name)
-    write(page, "[name=passphrase]", person.passphrase)
-    write(page, "[name=code]", person.code(desk.clock.now()))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-def fill_day(page: Page, name: str, day: date) -> None:
-    for part, number in (("day", day.day), ("month", day.month), ("year", day.year)):
-        write(page, f"[name={name}-{part}]", str(number))
-
-
-def unfold(page: Page, summary: str) -> None:
-    reach(page, summary)
-    page.keyboard.press("Enter")
-
-
-def choose(page: Page, wanted: str, code: str) -> None:
-    """Go through the choices of a list with the arrow until it is the one."""
-    reach(page, wanted)
-    for _ in range(40):
-        if page.input_value(wanted) == code:
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"{code} cannot be chosen in {wanted}")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -58,7 +28,7 @@ def test_scenarios_1_and_5_from_the_report_to_a_closing_refused_by_keyboard(
     told = told_on(date(2025, 8, 1), act_codes=("dismissed",), area_code="employment_dismissal")
     reporter = desk.report(**told)
     page = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=script).new_page()
-    sign_in(page, desk, served(desk.app), "laila")
+    sign_in_by_keyboard(page, desk, served(desk.app), "laila")
     own = f"/en/cases/{reporter.case_number}"
 
     press(page, 'a[href="/en/inbox"]')

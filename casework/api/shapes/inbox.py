@@ -101,6 +101,9 @@ class ReportShown(Shown):
     wrote_again: bool = Field(description="The person wrote since it was settled: it may be answered again.")
     may_become_a_case: bool = Field(description="The person asked for advice; also after it was settled.")
     advisers: tuple[Choice, ...] = ()
+    wall_service: tuple[Choice, ...] = Field(
+        (), description="Of a report against the city that does not say the service by itself."
+    )
     their_language: LanguageToChooseBy | None = Field(None, description="Where it may become a case.")
     reasons: tuple[Choice, ...] = Field(
         (), description="For settling it without a case, or answering and leaving it settled."
@@ -182,6 +185,7 @@ def report(page: Page) -> ReportShown:
         wrote_again=page["has_written"] and not waits,
         may_become_a_case=wants_advice,
         advisers=choices(page["advisers"]) if wants_advice else (),
+        wall_service=choices(page["services"]) if wants_advice else (),
         their_language=language_to_choose_by(page, page["theirs"]) if wants_advice else None,
         reasons=choices(page["reasons"]) if waits or page["has_written"] else (),
     )

@@ -94,3 +94,31 @@ def test_whoever_was_declared_while_the_wall_rose_loses_the_case_at_the_next_loo
         assert holders(desk, case) == {"amparo"} and desk.case(case).key_due_on is None
         assert desk.case(case).assigned_to == desk.staff_id("amparo")
         assert desk.events(case).count("kept_out") == 1
+
+
+def test_in_a_report_of_which_whoever_takes_it_up_says_the_service(desk: Desk) -> None:
+    assert declare(desk, "vicent", "housing").status_code == 303
+    report = desk.report(city=True)
+    amparo, there = desk.signed_in("amparo"), f"/en/inbox/{report.case_number}"
+    to = {
+        name: {"adviser": str(desk.staff_id(name)), "wall_service": "housing"}
+        for name in ("amparo", "vicent")
+    }
+    for wrong in (to["vicent"], {**to["amparo"], "wall_service": "no_such_service"}):
+        assert amparo.post(f"{there}/taking-up", data=wrong).status_code == 422
+    assert amparo.post(f"{there}/taking-up", data=to["amparo"]).status_code == 303
+    (wall,) = walls(desk, report)
+    assert (wall.cause_code, wall.service_code) == ("door", "housing")
+    assert holders(desk, report) == {"amparo"} and desk.events(report).count("kept_out") == 1
+
+
+def test_of_a_report_that_is_not_against_the_city_no_service_is_asked_or_taken(desk: Desk) -> None:
+    report, against = desk.report(), desk.report(city=True, respondent_code=POLICE)
+    amparo = desk.signed_in("amparo")
+    for one in (report, against):  # of the police the report says it itself
+        assert 'name="wall_service"' not in amparo.get(f"/en/inbox/{one.case_number}").text
+    told = {"adviser": str(desk.staff_id("amparo")), "wall_service": "housing"}
+    assert amparo.post(f"/en/inbox/{report.case_number}/taking-up", data=told).status_code == 303
+    assert walls(desk, report) == []
+    assert amparo.post(f"/en/inbox/{against.case_number}/taking-up", data=told).status_code == 303
+    assert walls(desk, against)[0].service_code == POLICE
