@@ -128,6 +128,7 @@ def test_scenario_16_in_a_browser_two_reports_of_one_bus_are_put_together_and_pa
         place(laila, "Nota para la oficina", lead)
         assert laila.send(form) == 422
         laila.refused("Falta escribir algo.")
+        expect(laila.page.get_by_label("Número del otro expediente")).to_have_value("")
         expect(placed(laila, "Tarea · Leer", other)).to_be_checked()
         form.locator("[name=undo_reason]").fill("Eran dos autobuses.")
         laila.decisive("s16-parting")
