@@ -183,6 +183,7 @@ def test_scenario_11_in_a_browser_a_body_declines_and_another_loses_what_it_was_
         # A week later the one that came back is the one she is reminded of.
         desk.clock.move(days=7)
         laila.sign_in()
+        laila.page.get_by_role("navigation").locator("summary").click()
         laila.page.get_by_role("navigation").get_by_role("link", name="Derivaciones").click()
         laila.page.get_by_role("link", name="Devueltas (1)").click()
         laila.reads(shown(reporter.case_number), "30 nov 2026")
