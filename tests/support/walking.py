@@ -118,6 +118,10 @@ class Walker:
         for code in codes:
             (within or self.main).locator(f'[name="{name}"][value="{code}"]').check()
 
+    def pick(self, name: str, code: str, *, within: Locator | None = None) -> None:
+        """Choose in a list, by the code it sends."""
+        (within or self.main).locator(f'select[name="{name}"]').select_option(code)
+
     def send(self, form: Locator | str, button: str = "button[type=submit], button:not([type])") -> int:
         """Press the button of a form, wait for the page it leads to, and return its status."""
         whole = self.unfold(form) if isinstance(form, str) else form
@@ -160,7 +164,7 @@ def at_the_desk(
     """Sign one of the invented staff in at a browser of their own, and close it afterwards."""
     context = browser.new_context(viewport=WIDE, java_script_enabled=script)
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(10_000)
     walker = Walker(page, desk, address, name, language)
     walker.sign_in()
     yield walker

@@ -1,7 +1,8 @@
 """Scenario 10 in a browser: somebody who speaks Wolof, from the inbox to advice said back in their own words.
 
-A supervisor gives the case to the adviser who noted that he can advise in Wolof; the advice is written, reviewed
-by her, translated by a machine, stopped, compared by the interpreter, and delivered with both texts kept.
+A supervisor gives the case to the adviser who noted that he can advise in Wolof; the advice is written,
+reviewed by her, translated by a machine, stopped, compared by the interpreter, and delivered with both texts
+kept.
 """
 
 import pytest
@@ -35,7 +36,6 @@ def write(at: Walker, case: str) -> str:
         ("option1_what", "Denunciar ante la policía"),
         ("option1_for", "Queda constancia."),
         ("option1_against", "Puede tardar."),
-        ("option2_what", "Reclamar daños"),
     ):
         form.locator(f"[name={name}]").fill(words)
     at.day("law1_on", NOW.date().replace(year=2022, month=7, day=13), within=form)

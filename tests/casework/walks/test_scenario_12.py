@@ -1,7 +1,7 @@
 """Scenario 12 in a browser: mediation is barred with its article, refused without a trace, held by another.
 
-A supervisor names who mediates; the adviser screens and offers; the mediator, at a browser of their own, invites
-the other side, who is handed the printed sheet and nothing else.
+A supervisor names who mediates; the adviser screens and offers; the mediator, at a browser of their own,
+invites the other side, who is handed the printed sheet and nothing else.
 """
 
 from datetime import date

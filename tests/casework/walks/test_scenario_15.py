@@ -1,7 +1,7 @@
 """Scenario 15 in a browser: an adviser is away, the cover sees her deadlines, and forty files change hands.
 
-The adviser notes her leave, her cover looks at the span, a supervisor gives all her files to another in one act,
-with a reason and the notice that was chosen; people read it with their receipt.
+The adviser notes her leave, her cover looks at the span, a supervisor gives all her files to another in one
+act, with a reason and the notice that was chosen; people read it with their receipt.
 """
 
 from datetime import date, timedelta

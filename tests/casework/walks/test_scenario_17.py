@@ -1,7 +1,7 @@
 """Scenario 17 in a browser: five reports against one organisation, counted for a supervisor behind walls.
 
-She asks, and sees no number and no name until both advisers have agreed for each case; then one of them proposes
-strategic litigation, and the proposal carries them.
+She asks, and sees no number and no name until both advisers have agreed for each case; then one of them
+proposes strategic litigation, and the proposal carries them.
 """
 
 import re

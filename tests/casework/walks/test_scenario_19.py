@@ -1,7 +1,7 @@
 """Scenario 19 in a browser: who opened a case in a month and why, and the row that an administrator edited.
 
-An adviser reads, opens the contact and searches for a name; another is refused; the data protection officer asks
-and reads it at once. Then a row is edited in the database, and the nightly examination names it.
+An adviser reads, opens the contact and searches for a name; another is refused; the data protection officer
+asks and reads it at once. Then a row is edited in the database, and the nightly examination names it.
 """
 
 import time
@@ -78,7 +78,7 @@ def test_scenario_19_in_a_browser_who_opened_a_case_and_why_and_an_edited_row_is
             monkeypatch.setenv(f"CONVIVENCIA_{name}", value)
         assert main(["verify-timeline"]) == 0
         ask(officer, number)
-        officer.reads("íntegro")
+        officer.reads(": íntegro, ")
         with desk.writing() as session:
             session.execute(text("UPDATE event SET \"by\" = NULL WHERE kind = 'contact_read'"))
             row = session.execute(text("SELECT seq FROM event WHERE kind = 'contact_read'")).scalar_one()

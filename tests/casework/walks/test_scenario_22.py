@@ -1,7 +1,7 @@
 """Scenario 22 in a browser: the private calendar names nobody, its old address is gone, and a leaver's dies.
 
-The adviser makes the address on her page and puts it into a calendar program, which reads it without signing in;
-the head ends her access.
+The adviser makes the address on her page and puts it into a calendar program, which reads it without signing
+in; the head ends her access.
 """
 
 import urllib.error
