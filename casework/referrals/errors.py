@@ -34,5 +34,5 @@ class ConsentMissing(Refused):
     code = "consent_missing"
     sentence = (
         "There is no consent of the person to this: it was not given, has ended or was taken back. "
-        "Nothing was handed over. To go on, ask the person and note what they say yes to."
+        "Nothing was handed over."
     )
