@@ -23,12 +23,14 @@ from casework.referrals.withdrawing import note, sweep, withdraw
 from casework.referrals.wording import consent_in, languages_of, needed, pack_in, told_of
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
+from office.languages import mark
 from office.web.letterhead import letterhead_of
 
 router = desk_router()
 
 CASE: Final = "/{language}/cases/{number}/referrals"
 ONE: Final = CASE + "/{referral}"
+GO_ON: Final = mark("To go on, ask the person and note what they say yes to.")
 REFUSALS: Final = (ReferralChanged, ConsentMissing, ConflictUndecided, AdviserKeepsOut, CaseAlreadyClosed)
 
 
@@ -219,4 +221,6 @@ def _refused(view: View, case: CaseFile, referral: Referral, form: Given, error:
     view.session.refresh(referral)
     status = 403 if isinstance(error, ConsentMissing) else 409
     sentence = view.text(getattr(error, "sentence", ""))
+    if isinstance(error, ConsentMissing):
+        sentence = f"{sentence} {view.text(GO_ON)}"
     return page_of(view, case, referral, form, None, status, changed=sentence)
