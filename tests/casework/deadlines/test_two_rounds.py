@@ -12,6 +12,8 @@ from casework.notices.posts import MailPost
 from tests.casework.deadlines.clocks import with_clocks
 from tests.casework.deadlines.reminding import DAYS, letters, remind, wants
 from tests.casework.desk import Desk
+from tests.casework.hearings.hearings import a_hearing
+from tests.casework.hearings.test_reminding import NEAR
 from tests.casework.notices.post_office import mail_server
 from tests.casework.on_postgres.conftest import PostgresDesk, postgres_desk
 from tests.support.postgres import postgres, postgres_url  # noqa: F401 - fixtures
@@ -32,8 +34,11 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 def test_rounds_that_have_both_seen_that_a_mail_is_due_send_one(either: Desk | PostgresDesk) -> None:
     """Each waits, with the server's greeting, until the other has seen it too."""
     with_clocks(either, "laila")
+    a_hearing(either, on=date(2026, 12, 2))
     wants(either)
-    both_have_seen, told, wrong = Barrier(2, timeout=60), [], []
+    both_have_seen = Barrier(2, timeout=60)
+    told: list[str] = []
+    wrong: list[BaseException] = []
 
     class Waits(MailPost):
         def open(self) -> None:
@@ -54,7 +59,7 @@ def test_rounds_that_have_both_seen_that_a_mail_is_due_send_one(either: Desk | P
         for one in rounds:
             one.join(90)
         assert wrong == []
-        assert letters(server) == [[DAYS["near"] + "1"]]
+        assert letters(server) == [[DAYS["near"] + "1", NEAR + "1"]]
         assert sorted(told) == [
             "reminders: 0 sent, 0 not taken and tried again",
             "reminders: 1 sent, 0 not taken and tried again",

@@ -1,4 +1,4 @@
-"""The end of a hearing that was noted by mistake is taken back: it is to come again, and both stay on record."""
+"""The end of a hearing noted by mistake is taken back: it is to come again, and both stay on record."""
 
 from datetime import date
 from typing import Any
