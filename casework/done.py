@@ -75,6 +75,7 @@ DONE: Final = {
     "track_step": mark("The step is noted."),
     "hearing_noted": mark("The hearing is noted."),
     "hearing_ended": mark("It is noted how the hearing ended."),
+    "hearing_taken_back": mark("The hearing is to come again. What was noted stays on record."),
     "step_taken_back": mark("The step is taken back. It stays on record."),
     "remedy_added": mark("The remedy is noted, with the day on which somebody looks again."),
     "remedy_checked": mark("It is noted how the remedy was complied with."),

@@ -1,7 +1,8 @@
 """One round of reminders: whoever left an address for it is told once of each day that comes near.
 
 That a reminder is tried is written down before the mail goes, and that it went afterwards. So one that is
-killed in between is sent at most once more, and none is lost.
+killed in between is sent at most once more, and none is lost. Of rounds that go at once only one writes that
+down of a person at a time, and the others look again after it: each warning goes in one mail.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from sqlmodel import Session, col, select
 
 from casework.deadlines.reminding import SUBJECT, Reminder, reminders_for, text_of
 from casework.deadlines.tables import OPEN, Deadline, DeadlineReminder, ReminderAddress
+from casework.hearings.rules import SET
+from casework.hearings.tables import CaseHearing, HearingReminder
 from casework.notices.errors import PostClosed
 from casework.notices.posts import Answer, MailPost
 from casework.staff.rules import MAY, Permission
@@ -82,18 +85,38 @@ class Round:
     def _forget_settled(self) -> None:
         """Forget who was warned of what binds no more; what is taken back is warned of anew."""
         settled = select(Deadline.id).where(col(Deadline.state).not_in(OPEN))
+        ended = select(CaseHearing.id).where(CaseHearing.state_code != SET)
         with self.sessions.begin() as session:
             session.execute(delete(DeadlineReminder).where(col(DeadlineReminder.deadline_id).in_(settled)))
+            session.execute(delete(HearingReminder).where(col(HearingReminder.hearing_id).in_(ended)))
 
     def _turn(self, who: ReminderAddress, done: Sent) -> None:
         now = self.clock.now()
         with self.sessions() as session:
             due = reminders_for(session, who.staff_id, now, self.city)
+        if due:
+            self.post.open()
+            due = self._claim(who, now)
         if due and self._send(who, due, now):
             done.sent += 1
         elif due:
             done.not_taken += 1
         self._note_turn(who, day_in(self.city.zone, now))
+
+    def _claim(self, who: ReminderAddress, now: datetime) -> list[Reminder]:
+        """Write down what is about to be sent to somebody and return it; nothing if another round was faster.
+
+        Their address is written first, with nothing new in it: other rounds wait there until this is kept.
+        """
+        own = col(ReminderAddress.staff_id) == who.staff_id
+        with self.sessions.begin() as session:
+            session.execute(
+                update(ReminderAddress).where(own).values(looked_on=ReminderAddress.looked_on),
+                execution_options={"synchronize_session": False},
+            )
+            due = reminders_for(session, who.staff_id, now, self.city)
+            self._mark(session, who.staff_id, due, now, again_at=now + AGAIN_AFTER)
+        return due
 
     def _note_turn(self, who: ReminderAddress, today: date) -> None:
         """Write down, once a day, that somebody had their turn: the desk tells them so."""
@@ -121,8 +144,6 @@ class Round:
             return session.exec(wanted).all()
 
     def _send(self, who: ReminderAddress, due: list[Reminder], now: datetime) -> bool:
-        self.post.open()
-        self._mark(who.staff_id, due, now, again_at=now + AGAIN_AFTER)
         spoken = language(who.language, "staff")
         letter = self.post.letter(who.address, now, spoken.gettext(SUBJECT), text_of(due, spoken))
         try:
@@ -130,23 +151,27 @@ class Round:
         except PostClosed:
             self._forget(who.staff_id, due)
             raise
-        if answer is Answer.TAKEN:
-            self._mark(who.staff_id, due, now, again_at=now, is_sent=True)
-        elif answer is Answer.REFUSED:
-            self._mark(who.staff_id, due, now, again_at=self._tomorrow(now))
+        if answer is not Answer.NOT_TAKEN:
+            is_sent = answer is Answer.TAKEN
+            again_at = now if is_sent else self._tomorrow(now)
+            with self.sessions.begin() as session:
+                self._mark(session, who.staff_id, due, now, again_at=again_at, is_sent=is_sent)
         return answer is Answer.TAKEN
 
     def _mark(
-        self, staff_id: UUID, due: list[Reminder], now: datetime, *, again_at: datetime, is_sent: bool = False
+        self,
+        session: Session,
+        staff_id: UUID,
+        due: list[Reminder],
+        now: datetime,
+        *,
+        again_at: datetime,
+        is_sent: bool = False,
     ) -> None:
-        with self.sessions.begin() as session:
-            for one in due:
-                known = (staff_id, one.deadline_id, one.days)
-                row = session.get(DeadlineReminder, known) or DeadlineReminder(
-                    staff_id=staff_id, deadline_id=one.deadline_id, days=one.days
-                )
-                row.tried_on, row.again_at, row.is_sent = day_in(self.city.zone, now), again_at, is_sent
-                session.add(row)
+        for one in due:
+            row = _kept(session, staff_id, one) or _new(staff_id, one)
+            row.tried_on, row.again_at, row.is_sent = day_in(self.city.zone, now), again_at, is_sent
+            session.add(row)
 
     def _tomorrow(self, now: datetime) -> datetime:
         day = day_in(self.city.zone, now) + timedelta(days=1)
@@ -156,6 +181,17 @@ class Round:
         """Let the next round try again at once: nothing can have been sent."""
         with self.sessions.begin() as session:
             for one in due:
-                row = session.get(DeadlineReminder, (staff_id, one.deadline_id, one.days))
+                row = _kept(session, staff_id, one)
                 if row is not None:
                     session.delete(row)
+
+
+def _kept(session: Session, staff_id: UUID, one: Reminder) -> DeadlineReminder | HearingReminder | None:
+    known = (staff_id, one.of, one.days)
+    return session.get(HearingReminder, known) if one.is_hearing else session.get(DeadlineReminder, known)
+
+
+def _new(staff_id: UUID, one: Reminder) -> DeadlineReminder | HearingReminder:
+    if one.is_hearing:
+        return HearingReminder(staff_id=staff_id, hearing_id=one.of, days=one.days)
+    return DeadlineReminder(staff_id=staff_id, deadline_id=one.of, days=one.days)

@@ -1,10 +1,10 @@
 """On which days a last day is warned of, and which warnings somebody is to be sent by mail today.
 
-What is sent says how many days come near, and how many of them in cases one covers, and nothing else: no case
-number, no route, no name.
+What is sent says how many last days and hearings come near, and how many of them in cases one covers, and
+nothing else: no case number, no route, no name. A hearing is called what the private calendar calls it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -24,6 +24,8 @@ from casework.deadlines.rules import alert_of, alerts_of
 from casework.deadlines.seats import days_of_row
 from casework.deadlines.tables import OPEN, Deadline, DeadlineReminder
 from casework.deadlines.weekly import WHERE
+from casework.hearings.reminding import NearHearing, near_hearings
+from casework.hearings.tables import HearingReminder
 from casework.queues.tables import Absence
 from office.clock import day_in
 from office.languages import Language, mark
@@ -36,7 +38,10 @@ LINES: Final = {
     "near": mark("Last days that come near: %(num)s"),
     "today": mark("Last day today: %(num)s"),
     "overdue": mark("Past their last day and not settled: %(num)s"),
+    "hearing": mark("Appointments at a fixed hour that come near: %(num)s"),
+    "hearing_today": mark("Appointments at a fixed hour today: %(num)s"),
 }
+OF_HEARINGS: Final = frozenset({"hearing", "hearing_today"})
 OF_A_COVER: Final = ("role_code", "active", "public_key")
 """Of a colleague, what the rule asks for and whoever reminds may read."""
 COVERED: Final = mark("Of these, in cases of colleagues you cover: %(num)s")
@@ -44,18 +49,24 @@ COVERED: Final = mark("Of these, in cases of colleagues you cover: %(num)s")
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """A warning that a deadline has reached.
+    """A warning that a deadline or a hearing has reached.
 
     Attributes:
-        days: which warning it is, one of those of its unit (`alerts.toml`), or 0.
+        of: the deadline or the hearing.
+        days: which warning it is, one of those of its kind (`alerts.toml`), or 0.
         which: what its line in the mail says, a key of `LINES`.
         is_covered: the case is of somebody who is away and for whom whoever is warned covers.
     """
 
-    deadline_id: UUID
+    of: UUID
     days: int
     which: str
     is_covered: bool = False
+
+    @property
+    def is_hearing(self) -> bool:
+        """Whether a hearing is warned of, and not a deadline."""
+        return self.which in OF_HEARINGS
 
 
 def warned_on(clock: Clock, city: City) -> list[tuple[date, int]]:
@@ -83,31 +94,48 @@ def warned_on(clock: Clock, city: City) -> list[tuple[date, int]]:
 def reminders_for(session: Session, staff_id: UUID, now: datetime, city: City) -> list[Reminder]:
     """Return the warnings somebody has not been sent, of their own open cases and those they cover today.
 
-    A deadline is warned of by the last warning it has reached (`warned_on`), 0 once it is the last day. What
-    was not taken waits until it is to be tried again.
+    A deadline is warned of by the last warning it has reached (`warned_on`), 0 once it is the last day, and a
+    hearing too, until its day is over. What was not taken waits until it is to be tried again.
     """
     today = day_in(city.zone, now)
-    tried = {
-        (row.deadline_id, row.days): row
-        for row in session.exec(select(DeadlineReminder).where(DeadlineReminder.staff_id == staff_id))
-    }
-    near = [one for one in clocks(session, _binding(session, staff_id), today, city) if one.is_near]
-    covered = [
-        clock
-        for away_id in _away_for(session, staff_id, today)
-        for clock in clocks(session, _binding(session, away_id), today, city)
-        if clock.is_near
-    ]
-    covered = _may_cover(session, staff_id, covered)
-    covered_ids = {clock.row.id for clock in covered}
+    tried = _tried(session, staff_id)
+    own, away = _near(session, staff_id, today, city), _away_for(session, staff_id, today)
+    near_theirs = [near for one in away for near in _near(session, one, today, city)]
+    covered = _may_cover(session, staff_id, near_theirs)
     found = []
-    for clock in [*near, *covered]:  # of the others no warning is reached
-        reached = [one for one in warned_on(clock, city) if one[0] <= today]
+    for near, is_covered in [*((one, False) for one in own), *((one, True) for one in covered)]:
+        reached = [one for one in _warned(near, city) if one[0] <= today]  # of the others no warning is
         if reached:
-            day, step = reached[-1]
-            if _is_due(tried.get((clock.row.id, step)), day, now):
-                found.append(Reminder(clock.row.id, step, _which(clock), clock.row.id in covered_ids))
+            (day, step), of = reached[-1], _of(near)
+            if _is_due(tried.get((of, step)), day, now):
+                found.append(Reminder(of, step, _which(near, today), is_covered))
     return found
+
+
+def _tried(session: Session, staff_id: UUID) -> dict[tuple[UUID, int], DeadlineReminder | HearingReminder]:
+    """Return which warnings of which deadline or hearing somebody was sent, or was to be."""
+    deadlines = session.exec(select(DeadlineReminder).where(DeadlineReminder.staff_id == staff_id))
+    hearings = session.exec(select(HearingReminder).where(HearingReminder.staff_id == staff_id))
+    of_deadlines = {(row.deadline_id, row.days): row for row in deadlines}
+    return {**of_deadlines, **{(row.hearing_id, row.days): row for row in hearings}}
+
+
+def _near(session: Session, staff_id: UUID, today: date, city: City) -> list[Clock | NearHearing]:
+    """Return the deadlines and then the hearings of somebody's own cases that come near."""
+    found = clocks(session, _binding(session, staff_id), today, city)
+    return [*(one for one in found if one.is_near), *near_hearings(session, staff_id, today)]
+
+
+def _warned(near: Clock | NearHearing, city: City) -> list[tuple[date, int]]:
+    return [(near.warned_on, near.step)] if isinstance(near, NearHearing) else warned_on(near, city)
+
+
+def _of(near: Clock | NearHearing) -> UUID:
+    return near.id if isinstance(near, NearHearing) else near.row.id
+
+
+def _case_of(near: Clock | NearHearing) -> UUID:
+    return near.case_id if isinstance(near, NearHearing) else near.row.case_id
 
 
 def _binding(session: Session, staff_id: UUID) -> Sequence[Deadline]:
@@ -137,20 +165,20 @@ def _away_for(session: Session, staff_id: UUID, today: date) -> set[UUID]:
     return set(session.exec(wanted))
 
 
-def _may_cover(session: Session, cover_id: UUID, near: Sequence[Clock]) -> list[Clock]:
+def _may_cover(
+    session: Session, cover_id: UUID, near: Iterable[Clock | NearHearing]
+) -> list[Clock | NearHearing]:
     """Return those of cases that the cover finds on their list, by the same rule as there."""
+    found = list(near)
     columns = inspect(Staff).attrs
     may_be_read = load_only(*(columns[name].class_attribute for name in OF_A_COVER))
     cover = session.get_one(Staff, cover_id, options=[may_be_read])
-    cases = session.exec(
-        select(CaseFile.id, CaseFile.routing_code).where(
-            col(CaseFile.id).in_({clock.row.case_id for clock in near})
-        )
-    ).all()
+    of = {_case_of(one) for one in found}
+    cases = session.exec(select(CaseFile.id, CaseFile.routing_code).where(col(CaseFile.id).in_(of))).all()
     seen = {
         id for id, code in cases if can_hold(session, cover, routing_code=code, without=kept_out(session, id))
     }
-    return [clock for clock in near if clock.row.case_id in seen]
+    return [one for one in found if _case_of(one) in seen]
 
 
 def text_of(reminders: list[Reminder], spoken: Language) -> str:
@@ -162,7 +190,7 @@ def text_of(reminders: list[Reminder], spoken: Language) -> str:
     return "\n".join([*lines, "", spoken.gettext(WHERE)])
 
 
-def _is_due(row: DeadlineReminder | None, day: date, now: datetime) -> bool:
+def _is_due(row: DeadlineReminder | HearingReminder | None, day: date, now: datetime) -> bool:
     """Return whether a warning of a day is to be sent: an earlier one of the same number is another."""
     if row is None or row.is_sent:
         return row is None or row.tried_on < day
@@ -170,7 +198,9 @@ def _is_due(row: DeadlineReminder | None, day: date, now: datetime) -> bool:
     return (at if at.tzinfo else at.replace(tzinfo=UTC)) <= now  # SQLite gives it back without its zone
 
 
-def _which(clock: Clock) -> str:
-    if clock.due_on < clock.today:
+def _which(near: Clock | NearHearing, today: date) -> str:
+    if isinstance(near, NearHearing):
+        return "hearing_today" if near.on == today else "hearing"
+    if near.due_on < today:
         return "overdue"
-    return "today" if clock.due_on == clock.today else "near"
+    return "today" if near.due_on == today else "near"

@@ -1,4 +1,4 @@
-"""What supervisors are told of deadlines and remedies, once a week by mail: counts that show no case.
+"""What supervisors are told of deadlines, remedies and hearings, once a week: counts that show no case.
 
 Whatever sends it reads days and states. It holds no key, and its mail names no case, person or matter. Cases
 against the city are not counted: whoever reads it may lack their key, and a sum would tell of them.
@@ -15,6 +15,7 @@ from casework.deadlines.conditions import rule_of
 from casework.deadlines.rules import scan_due_before
 from casework.deadlines.still_open import lacks_scan
 from casework.deadlines.tables import OPEN, Deadline
+from casework.hearings.reminding import in_the_week
 from casework.tracks.looks import look_is
 from casework.tracks.tables import Remedy
 from office.languages import Language, mark
@@ -28,13 +29,14 @@ LINES: Final = {
     "unconfirmed": mark("Confirmed by no lawyer: %(num)s"),
     "unscanned": mark("Without a list of what runs, after three working days: %(num)s"),
     "remedies": mark("Remedies nobody has looked at on the day noted: %(num)s"),
+    "hearings": mark("Hearings today or within seven days: %(num)s"),
 }
 WHERE: Final = mark("Which they are is at the desk, behind your own sign-in.")
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """How many deadlines, cases without a scan and remedies ask for something, by `LINES`."""
+    """How many deadlines, cases without a scan, remedies and hearings ask for something, by `LINES`."""
 
     counts: dict[str, int]
 
@@ -82,4 +84,5 @@ def week_of(session: Session, today: date, city: City) -> Week:
         )
     )
     told = {"unscanned": unscanned, "remedies": remedies}
-    return Week({**counts, **{which: session.exec(wanted).one() for which, wanted in told.items()}})
+    others = {which: session.exec(wanted).one() for which, wanted in told.items()}
+    return Week({**counts, **others, "hearings": in_the_week(session, today)})

@@ -12,7 +12,7 @@ from casework.conflicts.guards import require_free_to_go_on
 from casework.hearings.content import HearingWords
 from casework.hearings.errors import HearingRefused
 from casework.hearings.queries import ShownHearing
-from casework.hearings.rules import CANCELLED, HELD, MISSED, POSTPONED, SET, refused
+from casework.hearings.rules import CANCELLED, HELD, MISSED, POSTPONED, refused
 from casework.hearings.tables import CaseHearing
 from casework.timeline.actions import record
 from casework.tracks.queries import Standing, track_of
@@ -53,10 +53,11 @@ def add_hearing(
         on_day=on,
         minute=minute,
         kind_code=kind,
-        state_code=HELD if is_held else SET,
         noted_on=act.on,
         noted_by=act.who.id,
     )
+    if is_held:
+        _settle(row, HELD, act)
     _keep(session, case, row, words)
     _record(session, "hearing_held" if is_held else "hearing_set", case, row, act)
     return row
@@ -72,7 +73,7 @@ def end_hearing(
         CaseChanged: its end is noted already, or somebody changed it since `version`.
     """
     _begin(session, case, one.row, version)
-    one.row.state_code = end
+    _settle(one.row, end, act)
     one.row.version += 1
     _keep(session, case, one.row, one.words.model_copy(update={"ended": ended}))
     _record(
@@ -118,7 +119,8 @@ def postpone(
         noted_by=act.who.id,
     )
     _keep(session, case, new, one.words.model_copy(update={"place": place or one.words.place}))
-    old.state_code, old.next_id = POSTPONED, new.id
+    _settle(old, POSTPONED, act)
+    old.next_id = new.id
     old.version += 1
     _keep(session, case, old, one.words.model_copy(update={"ended": ended}))
     _record(session, "hearing_postponed", case, old, act)
@@ -129,6 +131,10 @@ def _begin(session: Session, case: CaseFile, row: CaseHearing, version: int) -> 
     require_free_to_go_on(session, case)
     if not row.is_open or row.version != version:
         raise CaseChanged(case=case.reference)
+
+
+def _settle(row: CaseHearing, end: str, act: Act) -> None:
+    row.state_code, row.settled_on, row.settled_by = end, act.on, act.who.id
 
 
 def _keep(session: Session, case: CaseFile, row: CaseHearing, words: HearingWords) -> None:

@@ -31,6 +31,8 @@ from casework.hearings.rules import (
 )
 from casework.hearings.wording import line_of, lines_listed, lines_of
 from casework.showing import View, ViewDep
+from casework.taking_back.queries import can_take_back, taken_of
+from casework.taking_back.rules import ENDED_AS
 from casework.timeline.queries import names_of
 from casework.tracks.queries import Standing, track_of
 from casework.tracks.wording import track_name
@@ -183,6 +185,7 @@ def _page(
     standing = track_of(session, case, str(one.row.track_id))
     is_open = one.row.is_open and not case.is_closed
     following = hearing_of(session, case, str(one.row.next_id), act) if one.row.next_id else None
+    names = names_of(session, [who for who in (one.row.noted_by, one.row.settled_by) if who])
     return view.render(
         "hearing.html",
         409 if changed else 422 if checked else 200,
@@ -195,6 +198,10 @@ def _page(
         is_unlikely=is_open and is_unlikely(session, act.city, standing.track, one.row.on_day),
         clashing=lines_listed(view, same_hour(session, case, one.row, act.who)) if is_open else [],
         ends=[(code, view.text(STATES[code])) for code in ENDS] if is_open or checked else [],
-        noted_by=names_of(session, [one.row.noted_by]).get(one.row.noted_by, ""),
+        noted_by=names.get(one.row.noted_by, ""),
+        ended_by=names.get(one.row.settled_by, "") if one.row.settled_by else "",
+        may_take_back=can_take_back(case, one.row, act),
+        taken=taken_of(session, case, act, [one.row.id])[one.row.id],
+        ended_as={code: view.text(words) for code, words in ENDED_AS.items()},
         **_typed(checked, changed),
     )

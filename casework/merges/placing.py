@@ -14,6 +14,7 @@ from casework.conflicts.tables import CaseParty
 from casework.hearings.tables import CaseHearing
 from casework.merges.queries import Addition
 from casework.messages.tables import CaseMessage
+from casework.taking_back.tables import TakenBack
 from casework.tasks.tables import CaseTask
 from casework.timeline.actions import record
 from casework.tracks.tables import CaseTrack, Remedy, RemedyCheck, TrackStep
@@ -43,15 +44,16 @@ def _task(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act: 
 
 
 def _track(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act: Act) -> None:
-    """Move a track with all its steps, hearings, remedies and looks at them."""
+    """Move a track with its steps, hearings, what was taken back of those, remedies and looks at them."""
     track = session.get_one(CaseTrack, own)
     steps = session.exec(select(TrackStep).where(TrackStep.track_id == own)).all()
     remedies = session.exec(select(Remedy).where(Remedy.track_id == own)).all()
     looks = session.exec(select(RemedyCheck).join(Remedy).where(Remedy.track_id == own)).all()
     hearings = session.exec(select(CaseHearing).where(CaseHearing.track_id == own)).all()
+    taken = session.exec(select(TakenBack).join(CaseHearing).where(CaseHearing.track_id == own)).all()
     track.case_id = under.id
     session.add(track)
-    rows: list[SealedRow] = [*steps, *remedies, *looks, *hearings]
+    rows: list[SealedRow] = [*steps, *remedies, *looks, *hearings, *taken]
     move_rows(session, leading, under, rows, act)
 
 

@@ -2,32 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
-from uuid import UUID
 
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from casework.cases.holders import possible_advisers
 from casework.cases.queries import may_open
 from casework.cases.reasons import FOR_ANOTHER_ADVISER
 from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router, require
 from casework.forms import Checked
-from casework.interpreters.showing import with_languages
 from casework.queues.errors import NotAllCanBeGiven
 from casework.queues.giving import NOTICES, TELL, give_all, numbers_of
 from casework.queues.list_pages import areas_of, list_page, read_of, today_of
 from casework.queues.queries import cases_of, count_of
 from casework.queues.rules import MOST_AT_ONCE
-from casework.queues.workload_pages import adviser_choices
+from casework.queues.several import chosen, numbers_ticked, page_of_several
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
-from office.ids import CaseNumberInvalid, checked_case_number
 from office.languages import mark
-from office.stores.keyroom import Staff
 from office.web.forms import Form
 
 router = desk_router()
@@ -54,21 +49,18 @@ def give(view: ViewDep, form: FormDep) -> Response:
     versions = numbers_of(form.all("case")[: MOST_AT_ONCE + 1])
     cases = _cases(view, list(versions))
     checked = Checked(form, view.language)
-    advisers = _possible(view)
-    chosen = checked.one("adviser", [str(one.id) for one in advisers])
+    adviser = chosen(view, checked)
     reason = checked.one("reason", tuple(FOR_ANOTHER_ADVISER))
     notice = checked.one("notice", tuple(NOTICES))
     if not 0 < len(versions) <= MOST_AT_ONCE:
         return list_page(view, form, status=422, corrections={"case": view.text(TICK_SOME)})
-    if checked.corrections:
+    if adviser is None or checked.corrections:
         return _page(view, cases, form, checked.corrections, 422)
-    adviser = next(one for one in advisers if one.id == UUID(chosen))
     try:
         with attempt(view.session):
             given = give_all(view.session, versions, adviser, reason, view.act, notice=notice)
     except NotAllCanBeGiven as error:
-        refused = [(number, view.text(why)) for number, why in error.refused.items()]
-        return _page(view, _cases(view, list(versions)), form, {}, 409, refused=refused)
+        return _page(view, _cases(view, list(versions)), form, {}, 409, refused=error.refused)
     return view.go("cases?whose=all&which=open", "all_assigned_told" if given.told else "all_assigned")
 
 
@@ -101,18 +93,10 @@ def _choose(view: View, form: Form) -> Response:
 
 def _cases(view: View, written: Sequence[str]) -> Sequence[CaseFile]:
     """Return those of these cases that the reader may open, by number."""
-    numbers = []
-    for one in written:
-        try:
-            numbers.append(checked_case_number(one.partition(".")[0]))
-        except CaseNumberInvalid:
-            continue
-    wanted = select(CaseFile).where(col(CaseFile.reference).in_(numbers), may_open(view.act.who))
+    wanted = select(CaseFile).where(
+        col(CaseFile.reference).in_(numbers_ticked(written)), may_open(view.act.who)
+    )
     return view.session.exec(wanted.order_by(col(CaseFile.reference))).all()
-
-
-def _possible(view: View) -> Sequence[Staff]:
-    return possible_advisers(view.session, routing_code="normal")
 
 
 def _page(
@@ -122,22 +106,20 @@ def _page(
     corrections: Mapping[str, str],
     status: int = 200,
     *,
-    refused: Sequence[tuple[str, str]] = (),
+    refused: Mapping[str, str] | None = None,
 ) -> Response:
-    return view.render(
+    return page_of_several(
+        view,
         "giving.html",
+        [case.language for case in cases],
+        given,
+        corrections,
         status,
+        refused=refused,
         cases=cases,
         names=names_of(view.session, list({case.assigned_to for case in cases})),
-        advisers=with_languages(
-            view, adviser_choices(view, _possible(view)), [case.language for case in cases]
-        ),
         reasons=[(code, view.text(sentence)) for code, sentence in FOR_ANOTHER_ADVISER.items()],
         notices=[(code, view.text(sentence)) for code, sentence in NOTICES.items()],
         unreachable=sum(case.reporter_public_key is None for case in cases),
         tells=TELL,
-        query=given.get("query", [""])[0],
-        refused=refused,
-        given=given,
-        corrections=corrections,
     )

@@ -1,1 +1,1 @@
-"""Taking back that a deadline or a task had ended, where that was noted by mistake."""
+"""Taking back that a deadline, a task or a hearing had ended, where that was noted by mistake."""

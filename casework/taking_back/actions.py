@@ -16,6 +16,7 @@ from casework.deadlines.reminder_addresses import forget_warnings
 from casework.deadlines.rows import end, told
 from casework.deadlines.still_open import open_deadlines
 from casework.deadlines.tables import Deadline
+from casework.hearings.tables import CaseHearing
 from casework.merges.rules import is_of_the_person
 from casework.merges.standing import refuse_put_under
 from casework.safe_contact.guards import require_safe
@@ -36,15 +37,15 @@ def take_back_deadline(
     A lawyer who stood for its day stands for it as before. Whoever has the case is warned of it anew.
 
     Raises:
-        CaseChanged, CaseAlreadyClosed, AlreadyTakenBack: see `_begin`.
+        CaseChanged, CaseAlreadyClosed, AlreadyTakenBack: see `begin`.
         KeptAgain: the same clock runs already, kept after this one had ended.
     """
-    _begin(case, row.state in OF_DEADLINE, version)
+    begin(case, row.state in OF_DEADLINE, version)
     if any(_is_same(one, row) for one in open_deadlines(session, case.id)):
         raise KeptAgain(case=case.reference)
     was = row.state
     kept = TakenBack(deadline_id=row.id, met_on=row.met_on, waived_by_code=row.waived_by_code)
-    _keep(session, case, kept, row, was, reason, act)
+    keep(session, case, kept, row, was, reason.encode(), act)
     row.state = "confirmed" if row.confirmed_by else "computed"
     row.settled_by = row.settled_on = row.met_on = row.waived_by_code = None
     session.add(row)
@@ -69,12 +70,12 @@ def take_back_task(
     Whoever does not hold the case any more does not get it back: then it is its adviser's.
 
     Raises:
-        CaseChanged, CaseAlreadyClosed, AlreadyTakenBack: see `_begin`.
+        CaseChanged, CaseAlreadyClosed, AlreadyTakenBack: see `begin`.
         PutUnder: it is not with the person, and the case is read under another.
         ConflictUndecided, AdviserKeepsOut: it would reach the person; see `conflicts.guards`.
         WayNotSafe: it would reach the person by a way that is not safe any more.
     """
-    _begin(case, row.state_code in OF_TASK, version)
+    begin(case, row.state_code in OF_TASK, version)
     if not is_of_the_person(row.kind_code, row.with_code):
         refuse_put_under(session, case)
     way = way_to_the_person(row.kind_code, row.with_code)
@@ -82,7 +83,7 @@ def take_back_task(
         require_free_to_go_on(session, case)
         require_safe(session, case, way)
     was, noted_on = row.state_code, row.settled_on
-    _keep(session, case, TakenBack(task_id=row.id), row, was, reason, act)
+    keep(session, case, TakenBack(task_id=row.id), row, was, reason.encode(), act)
     if row.staff_id not in {one.id for one in present_holders(session, case)} - kept_out(session, case.id):
         give(row, case.assigned_to)
     row.state_code, row.settled_by, row.settled_on = OPEN, None, None
@@ -108,7 +109,7 @@ def _is_same(one: Deadline, row: Deadline) -> bool:
     return runs == ran and (one.track_id == row.track_id or None in (one.track_id, row.track_id))
 
 
-def _begin(case: CaseFile, has_ended: bool, version: int) -> None:
+def begin(case: CaseFile, has_ended: bool, version: int) -> None:
     """Refuse what was made from an older page.
 
     Raises:
@@ -124,21 +125,26 @@ def _begin(case: CaseFile, has_ended: bool, version: int) -> None:
         raise CaseAlreadyClosed(case=case.reference)
 
 
-def _keep(
+def keep(
     session: Session,
     case: CaseFile,
     kept: TakenBack,
-    thing: Deadline | CaseTask,
+    thing: Deadline | CaseTask | CaseHearing,
     was: str,
-    reason: str,
+    words: bytes,
     act: Act,
 ) -> None:
+    """Keep what had been noted of something, and seal with it what is said of that.
+
+    Raises:
+        AlreadyTakenBack: nobody has noted an end of it.
+    """
     if thing.settled_by is None or thing.settled_on is None:
         raise AlreadyTakenBack(case=case.reference)
     kept.case_id, kept.was_code = case.id, was
     kept.noted_by, kept.noted_on = thing.settled_by, thing.settled_on
     kept.taken_by, kept.taken_on = act.who.id, act.on
-    if reason:
-        seal_row(session, case, kept, reason.encode())
+    if words:
+        seal_row(session, case, kept, words)
     session.add(kept)
     session.flush()

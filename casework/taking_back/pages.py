@@ -1,4 +1,4 @@
-"""Taking back how a deadline or a task ended: one page for both, with what was noted and by whom."""
+"""Taking back how a deadline, a task or a hearing ended: one page, with what was noted and by whom."""
 
 from typing import Final
 
@@ -15,15 +15,26 @@ from casework.deadlines.tables import Deadline
 from casework.deadlines.wording import told
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
+from casework.hearings.queries import hearing_of
+from casework.hearings.tables import CaseHearing
+from casework.hearings.wording import line_of
 from casework.merges.errors import PutUnder
 from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.taking_back import actions
-from casework.taking_back.errors import AlreadyTakenBack, KeptAgain, NothingToTakeBack
+from casework.taking_back.errors import (
+    AlreadyTakenBack,
+    HearingWentOn,
+    KeptAgain,
+    NothingToTakeBack,
+    TrackWentOn,
+)
+from casework.taking_back.hearings import take_back_hearing
 from casework.taking_back.queries import Thing, can_take_back, state_of, thing_of
 from casework.taking_back.rules import is_own_slip, needs_reason
 from casework.tasks.queries import task_shown
 from casework.tasks.rules import KINDS, STATES
+from casework.tasks.tables import CaseTask
 from casework.timeline.queries import names_of
 from casework.transactions import attempt
 
@@ -31,7 +42,7 @@ router = desk_router()
 
 REFUSALS: Final = (
     AlreadyTakenBack, CaseChanged, CaseAlreadyClosed, PutUnder, ConflictUndecided, AdviserKeepsOut,
-    WayNotSafe, KeptAgain,
+    WayNotSafe, KeptAgain, HearingWentOn, TrackWentOn,
 )  # fmt: skip
 
 
@@ -61,8 +72,11 @@ def take_back(number: str, ended: str, view: ViewDep, form: FormDep) -> Response
         with attempt(view.session):
             if isinstance(thing, Deadline):
                 actions.take_back_deadline(view.session, case, thing, reason, view.act, version=version)
-            else:
+            elif isinstance(thing, CaseTask):
                 actions.take_back_task(view.session, case, thing, reason, view.act, version=version)
+            else:
+                one = hearing_of(view.session, case, ended, view.act)
+                take_back_hearing(view.session, case, one, reason, view.act, version=version)
     except REFUSALS as error:
         view.session.refresh(case)
         view.session.refresh(thing)
@@ -70,10 +84,14 @@ def take_back(number: str, ended: str, view: ViewDep, form: FormDep) -> Response
     own = f"cases/{case.reference}"
     if isinstance(thing, Deadline):
         return view.go(f"{own}/deadlines/{thing.id}", "deadline_taken_back")
+    if isinstance(thing, CaseHearing):
+        return view.go(f"{own}/hearings/{thing.id}", "hearing_taken_back")
     return view.go(f"{own}/tasks", "task_taken_back")
 
 
 def _needs_reason(thing: Thing, act: Act) -> bool:
+    if isinstance(thing, CaseHearing):
+        return True
     is_own = is_own_slip(thing.settled_by, thing.settled_on, act.who.id, act.on)
     return needs_reason(state_of(thing), is_own)
 
@@ -96,6 +114,11 @@ def _page(
         one = told(view, clock, names)
         named = f"{one.route} ({one.label})" if one.label else one.route
         stands, text = one.state, ""
+    elif isinstance(thing, CaseHearing):
+        hearing = hearing_of(session, case, str(thing.id), act)
+        line = line_of(view, thing)
+        named = f"{line.kind}: {view.language.short_date(thing.on_day)}, {line.at}"
+        stands, text = line.state, hearing.words.ended
     else:
         shown = task_shown(session, case, thing, act)
         named, text = view.text(KINDS[thing.kind_code]), shown.words.text
@@ -106,9 +129,10 @@ def _page(
         case=case,
         thing=thing,
         is_deadline=isinstance(thing, Deadline),
+        is_hearing=isinstance(thing, CaseHearing),
         named=named,
         stands=stands,
-        task_text=text,
+        text=text,
         noted_by=names.get(thing.settled_by, "") if thing.settled_by else "",
         may_take=can_take_back(case, thing, act),
         asks_reason=_needs_reason(thing, act),

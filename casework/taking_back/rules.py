@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 from uuid import UUID
 
+from casework.hearings.rules import CANCELLED, ENDS, HELD, MISSED, POSTPONED, STATES
 from casework.staff.rules import Permission, may
 from office.languages import mark
 
@@ -12,6 +13,7 @@ OF_DEADLINE: Final = ("met", "missed", "waived")
 LET_GO: Final = ("missed", "waived")
 """Of these, those by which somebody may have lost their claim."""
 OF_TASK: Final = ("done", "dropped")
+OF_HEARING: Final = ENDS
 
 ENDED_AS: Final = {
     "met": mark("It was met"),
@@ -20,6 +22,10 @@ ENDED_AS: Final = {
     "waived": mark("Nobody will act on it"),
     "done": mark("Done"),
     "dropped": mark("Dropped"),
+    HELD: STATES[HELD],
+    POSTPONED: STATES[POSTPONED],
+    CANCELLED: STATES[CANCELLED],
+    "not_come": STATES[MISSED],
 }
 """What had been noted, in words."""
 
@@ -27,6 +33,11 @@ ENDED_AS: Final = {
 def ended_as(was: str, *, is_ours: bool) -> str:
     """Return what had been noted, a key of `ENDED_AS`: an authority's time is not met, it answers."""
     return "answered" if was == "met" and not is_ours else was
+
+
+def hearing_ended_as(was: str) -> str:
+    """Return what had been noted of a hearing, a key of `ENDED_AS`: there it is the person who misses."""
+    return "not_come" if was == MISSED else was
 
 
 def is_own_slip(noted_by: UUID | None, noted_on: date | None, who: UUID, today: date) -> bool:

@@ -100,6 +100,7 @@ SENTENCES: Final = {
     "hearing_postponed": mark("noted to when a hearing was put off"),
     "hearing_cancelled": mark("noted that a hearing was cancelled"),
     "hearing_missed": mark("noted that the person did not come to a hearing"),
+    "hearing_taken_back": mark("took back how a hearing had ended"),
     "remedy_added": mark("noted a remedy"),
     "remedy_checked": mark("looked whether a remedy was complied with"),
     **mediation.EVENTS,

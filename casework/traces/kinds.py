@@ -139,6 +139,7 @@ CHANGED: Final = frozenset(
         "hearing_postponed",
         "hearing_cancelled",
         "hearing_missed",
+        "hearing_taken_back",
         "remedy_added",
         "remedy_checked",
         "mediation_step",

@@ -10,6 +10,7 @@ from pydantic import Field
 from casework.api.shapes.appointments import at
 from casework.api.shapes.forms import By, Versioned, by, said
 from casework.api.shapes.parts import Choice, Person, choices, person
+from casework.api.shapes.taking_back import TakenBack, taken_each
 from casework.api.shown import Page, Shape, Shown
 from casework.hearings.rules import KINDS, STATES
 from casework.hearings.wording import Line
@@ -77,10 +78,13 @@ class HearingShown(HearingOfCase):
     along: str
     ended: str
     noted: By | None
+    end_noted: By | None
     in_its_place: UUID | None = Field(description="The hearing to which it was put off.")
     is_day_off: bool = Field(description="As far as known, nobody sits there on this day.")
     same_hour: tuple[SameHour, ...]
     ending: EndingHearing | None
+    may_be_taken_back: bool = Field(description="It has ended, and the reader may say that it had not.")
+    taken_back: tuple[TakenBack, ...]
 
 
 def _told(page: Page, one: Line) -> dict[str, Any]:
@@ -138,6 +142,7 @@ def hearing(page: Page) -> HearingShown:
         along=words.along,
         ended=words.ended,
         noted=by(page["noted_by"], row.noted_on),
+        end_noted=by(page["ended_by"], row.settled_on),
         in_its_place=following.row.id if following else None,
         is_day_off=page["is_unlikely"],
         same_hour=tuple(
@@ -147,6 +152,8 @@ def hearing(page: Page) -> HearingShown:
         ending=EndingHearing(version=row.version, hearing_end=choices(page["ends"]))
         if row.is_open and page["ends"]
         else None,
+        may_be_taken_back=page["may_take_back"],
+        taken_back=taken_each(page, page["taken"]),
     )
 
 

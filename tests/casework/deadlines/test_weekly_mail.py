@@ -55,6 +55,7 @@ def test_scenario_4_a_case_without_a_scan_stands_in_the_weekly_mail(desk: Desk) 
         "Sin confirmar por una persona abogada: 4",
         "Sin revisar qué plazos corren, pasados tres días hábiles: 1",
         "Reparaciones que nadie ha mirado el día anotado: 1",
+        "Señalamientos hoy o en siete días: 0",
         "",
         "Cuáles son se ve en la Mesa, con tu propio acceso.",
     ]

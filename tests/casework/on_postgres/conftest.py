@@ -31,10 +31,10 @@ class PostgresDesk(Desk):
         return found
 
 
-@pytest.fixture
-def desk(postgres_url: Callable[[str], str], tmp_path: Path) -> Iterator[PostgresDesk]:  # noqa: F811 - a fixture
-    mailbox, casework = postgres_url("mailbox"), postgres_url("casework")
-    folder = tmp_path / "desk"
+def postgres_desk(url_of: Callable[[str], str], folder: Path) -> Iterator[PostgresDesk]:
+    """Give a desk on fresh databases, below a folder; both are gone afterwards."""
+    mailbox, casework = url_of("mailbox"), url_of("casework")
+    folder = folder / "desk"
     (folder / "keys").mkdir(parents=True)
     engine = open_store(as_role(casework, "casework"), role="casework", store="casework")
     begin(sessions(engine), folder)
@@ -43,3 +43,8 @@ def desk(postgres_url: Callable[[str], str], tmp_path: Path) -> Iterator[Postgre
     yield tried
     tried.close()
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def desk(postgres_url: Callable[[str], str], tmp_path: Path) -> Iterator[PostgresDesk]:  # noqa: F811 - a fixture
+    yield from postgres_desk(postgres_url, tmp_path)
