@@ -17,6 +17,7 @@ from casework.letters.shelf import called as letter_called
 from casework.mediation import rules as mediation
 from casework.merges import rules as merges
 from casework.merges.wording import OTHERS, other_in_words
+from casework.patterns import litigation_rules as litigation
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
@@ -66,7 +67,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "answer": ANSWERS,
     "decided": DECISIONS,
     "track_kind": KINDS,
-    "step": STEPS,
+    "step": {**litigation.STATES, **STEPS},
     "mediation_step": mediation.STEPS,
     "result": RESULTS,
     "complied": COMPLIED,
@@ -90,6 +91,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "hearing_kind": hearings.KINDS,
     "interpreter": appointments.INTERPRETERS,
     "void_reason": VOID_REASONS,
+    "voice": litigation.VOICES,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
