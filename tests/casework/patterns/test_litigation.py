@@ -128,8 +128,9 @@ def test_the_store_itself_refuses_that_one_decides_for_two(desk: Desk, change: s
 
 def test_after_acceptance_it_runs_to_a_ruling_and_its_follow_up_each_on_record(desk: Desk) -> None:
     _, address = accepted(desk)
-    laila, today = desk.signed_in("laila"), desk.clock().date()
-    assert note(laila, address, 4, "ruling", today).status_code == 409, "it does not run yet"
+    laila, today = desk.signed_in("laila"), desk.clock.now().date()
+    early = note(laila, address, 4, "ruling", today, litigation_result="partly")
+    assert early.status_code == 409, "it does not run yet"
     assert note(laila, address, 4, "running", today + timedelta(days=1)).status_code == 422
     assert note(laila, address, 4, "running", today - timedelta(days=90)).status_code == 422, "before it"
     assert (
