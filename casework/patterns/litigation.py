@@ -79,8 +79,15 @@ def speak(
     step.voice_code, step.proposed_by = voice, proposed.noted_by
     step.first_by = first.noted_by if first else None
     _add(session, pattern, step, words)
-    kind = "litigation_decided" if first else "litigation_voiced"
-    record(session, kind, at=act.at, by=act.who.id, pattern=str(pattern.id), step=code, voice=voice)
+    record(
+        session,
+        "litigation_decided" if first else "litigation_voiced",
+        at=act.at,
+        by=act.who.id,
+        pattern=str(pattern.id),
+        step=code,
+        voice=voice,
+    )
 
 
 def note(

@@ -13,7 +13,7 @@ from casework.cases.tables import CaseFile
 from casework.feedback.tables import Feedback
 from casework.letters.rules import PERSON
 from casework.letters.tables import Letter
-from casework.states.service import LEVELS, level_of
+from casework.states.level import LEVELS, level_of
 from casework.states.track_ends import said_when_closed
 from casework.tracks.outcomes import LEFT_OPEN, OUTCOMES, SAID, outcome_of, result_of
 from casework.tracks.wording import Line, lines_of

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, select
 
-from casework.states.service import level_of
+from casework.states.level import level_of
 from casework.states.tables import TrackEnd
 from casework.tracks.outcomes import LEFT_OPEN, OUTCOMES, SAID, outcome_of
 from casework.tracks.queries import Standing
