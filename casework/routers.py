@@ -42,6 +42,7 @@ from casework.mediation import mediator_pages
 from casework.mediation import pages as mediation_pages
 from casework.merges import pages as merge_pages
 from casework.messages import pages as message_pages
+from casework.patterns import litigation_pages
 from casework.patterns import pages as pattern_pages
 from casework.profile import pages as profile_pages
 from casework.promises import pages as promise_pages
@@ -138,6 +139,7 @@ ROUTERS: Final = (
     clinic_pages.router,
     site_pages.router,
     pattern_pages.router,
+    litigation_pages.router,
     proof_pages.router,
     indication_pages.router,
     bias_pages.router,

@@ -33,6 +33,7 @@ from casework.merges import tables as merges
 from casework.messages import tables as messages
 from casework.month_end import tables as month_end
 from casework.notices import tables as notices
+from casework.patterns import litigation_tables as litigation
 from casework.patterns import tables as patterns
 from casework.profile import tables as profile
 from casework.queues import tables as queues
@@ -55,7 +56,7 @@ from office.stores.engines import open_store, sessions
 TABLES: Final[tuple[ModuleType, ...]] = (
     keyroom, timeline, inbox, cases, coding, messages, history, attachments, relays, receipts, incidents,
     feedback, equality, notices, authority_requests, deadlines, conflicts,
-    advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
+    advice, tracks, queues, referrals, tasks, safe_contact, patterns, litigation, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
     letters, dossiers, harms, taking_back, documents, profile, hearings, interpreters,
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """What is done with a case. Each act is one change and one event; none commits or reads the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -31,6 +31,7 @@ from casework.safe_contact.actions import keep_said_in_report
 from casework.staff.rules import Permission
 from casework.states.settling import settle_with_adviser
 from casework.states.still_open import refuse_open_referrals
+from casework.states.track_ends import said_ended
 from casework.tasks.still_open import refuse_open_tasks
 from casework.timeline.actions import record
 from casework.tracks.closing import refuse_open_tracks
@@ -213,14 +214,15 @@ def close_case(
     text: str,
     version: int,
     despite_deadlines: str = "",
+    tracks: Mapping[UUID, str] | None = None,
     asked_by: UUID | None = None,
     head_agreed: bool = False,
 ) -> None:
     """Close the case with what the office did and how it ended, and tell the person.
 
     `despite_deadlines` is a supervisor's reason for closing it although deadlines, tracks, tasks, referrals
-    or a mediation are open, or anybody's once the head of the office agreed (`head_agreed`); `asked_by` is
-    who asked for it. Pages close through `states.closing`, by two.
+    or a mediation are open, or anybody's once the head of the office agreed (`head_agreed`); `tracks` says
+    how open ones ended; `asked_by` is who asked for it. Pages close through `states.closing`, by two.
 
     Raises:
         CaseChanged: somebody changed it since `version`.
@@ -239,7 +241,7 @@ def close_case(
     refuse_merged_open(session, case)
     reason = despite_deadlines if head_agreed or act.who.may(Permission.SUPERVISE) else ""
     over = refuse_open_deadlines(session, case, act, reason)
-    over_tracks = refuse_open_tracks(session, case, act, reason)
+    over_tracks = refuse_open_tracks(session, case, act, reason, said_ended(tracks or {}))
     is_kept = bool(over or over_tracks)
     mediation = refuse_open_mediation(session, case, act, reason, is_kept=is_kept)
     is_kept = is_kept or mediation is not None

@@ -41,6 +41,7 @@ from casework.patterns.reprisals import earlier_cases
 from casework.safe_contact.queries import never_by
 from casework.safe_contact.rules import OWN_WAY
 from casework.showing import View, ViewDep
+from casework.states.ending import end_of
 from casework.states.keeping import CLOSED_CASE, kept
 from casework.states.queries import state_of_case
 from casework.states.rules import STATES
@@ -138,6 +139,7 @@ def case_page(
         adviser=names_of(view.session, [case.assigned_to]).get(case.assigned_to, ""),
         state=state_of_case(view.session, case, view.act.on, view.act.city),
         void=void_card(view, case),
+        end=end_of(view, case),
         kept=kept(case.closed_on, view.desk.city.retention_days[CLOSED_CASE], view.act.on),
         state_words={code: view.text(words) for code, words in STATES.items()},
         given=given if given is not None else {},

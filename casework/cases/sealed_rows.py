@@ -25,6 +25,7 @@ from casework.letters.tables import Letter, LetterFile
 from casework.mediation.tables import MediationStep
 from casework.merges.tables import CaseMerge
 from casework.messages.tables import CaseMessage
+from casework.patterns.litigation_tables import LitigationWords
 from casework.referrals.tables import ReferralWords
 from casework.safe_contact.tables import SafeContact
 from casework.states.tables import ClosingRequest
@@ -66,6 +67,7 @@ SealedRow = (
     | TakenBack
     | CaseDocument
     | CaseHearing
+    | LitigationWords
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -99,6 +101,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     TakenBack: "taken-back",
     CaseDocument: "document",
     CaseHearing: "hearing",
+    LitigationWords: "litigation",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

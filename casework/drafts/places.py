@@ -168,9 +168,9 @@ FORMS: Final = (
 """Every form that keeps drafts; a test compares the list with the pages.
 
 Forms about one match, one translation or one decision among several on the same address are not here: what
-was written about one must not come back beside another. Nor are those of a mediator and of closures looked at
-again: no case number says who may open them. Nor what somebody is, and why a supervisor reads it: a draft
-would lie under another key than theirs, and stay when they want it destroyed.
+was written about one must not come back beside another. Nor are those of a mediator, of a pattern and of
+closures looked at again: no case number says who may open them. Nor what somebody is, and why a supervisor
+reads it: a draft would lie under another key than theirs, and stay when they want it destroyed.
 """
 
 

@@ -1,4 +1,4 @@
-"""Asking the advisers of a pattern, answering for one's own case, and proposing strategic litigation."""
+"""Asking the advisers of a pattern, and answering for one's own case."""
 
 from uuid import UUID
 
@@ -6,10 +6,9 @@ from sqlmodel import Session, select
 
 from casework.acts import Act
 from casework.cases.tables import CaseFile
-from casework.patterns.errors import CannotDecideOwnProposal, PatternChanged, PatternNotFound
-from casework.patterns.queries import answer_of, found_patterns, group_for
+from casework.patterns.errors import PatternChanged, PatternNotFound
+from casework.patterns.queries import answer_of, found_patterns
 from casework.patterns.tables import CasePattern, PatternMember
-from casework.staff.rules import Permission
 from casework.timeline.actions import hold_office, record
 
 
@@ -66,54 +65,3 @@ def answer(
     session.flush()
     record(session, "pattern_answered", at=act.at, by=act.who.id, case_id=case.id, answered=chosen)
     return member
-
-
-def propose(session: Session, pattern_id: UUID, act: Act, *, version: int) -> None:
-    """Propose strategic litigation with the cases of a pattern; again after it was declined.
-
-    Raises:
-        PatternNotFound: not for them, or not everybody has agreed.
-        PatternChanged: it was proposed, or decided, since the page was shown.
-    """
-    pattern = _held(session, pattern_id, act, version)
-    if pattern.proposal_code in ("proposed", "accepted"):
-        raise PatternChanged
-    pattern.proposal_code, pattern.proposed_on, pattern.proposed_by = "proposed", act.on, act.who.id
-    pattern.decided_on = pattern.decided_by = None
-    _keep(session, pattern)
-    record(session, "litigation_proposed", at=act.at, by=act.who.id, pattern=str(pattern.id))
-
-
-def decide(session: Session, pattern_id: UUID, decision: str, act: Act, *, version: int) -> None:
-    """Accept or decline a proposal; a supervisor who did not make it.
-
-    Raises:
-        PatternNotFound: not for them, or not everybody has agreed.
-        PatternChanged: nothing is proposed, or somebody was faster.
-        CannotDecideOwnProposal: they proposed it.
-    """
-    if not act.who.may(Permission.SUPERVISE):
-        raise PatternNotFound
-    pattern = _held(session, pattern_id, act, version)
-    if pattern.proposal_code != "proposed":
-        raise PatternChanged
-    if pattern.proposed_by == act.who.id:
-        raise CannotDecideOwnProposal
-    pattern.proposal_code, pattern.decided_on, pattern.decided_by = decision, act.on, act.who.id
-    _keep(session, pattern)
-    record(
-        session, "litigation_decided", at=act.at, by=act.who.id, pattern=str(pattern.id), answered=decision
-    )
-
-
-def _held(session: Session, pattern_id: UUID, act: Act, version: int) -> CasePattern:
-    pattern = group_for(session, act.who, pattern_id, to_change=True).asked.pattern
-    if pattern.version != version:
-        raise PatternChanged
-    return pattern
-
-
-def _keep(session: Session, pattern: CasePattern) -> None:
-    pattern.version += 1
-    session.add(pattern)
-    session.flush()

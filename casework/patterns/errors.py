@@ -17,7 +17,7 @@ class PatternChanged(CaseChanged):
 
 
 class CannotDecideOwnProposal(Conflict):
-    """Whoever proposes does not accept."""
+    """Whoever proposes does not decide, nobody decides twice, and one of the two is a supervisor."""
 
     code = "cannot_decide_own_proposal"
-    sentence = "You proposed it yourself. Another supervisor must decide."
+    sentence = "Somebody else must decide about this."

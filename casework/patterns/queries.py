@@ -22,6 +22,7 @@ from casework.conflicts.tables import CaseParty, CaseWall, PartyTerm
 from casework.lists import UNKNOWN
 from casework.mediation.tables import MediationStep
 from casework.patterns.errors import PatternNotFound
+from casework.patterns.litigation_tables import LitigationStep
 from casework.patterns.rules import LOOK_BACK, THRESHOLDS, handle_of, is_about, joined, newest_window
 from casework.patterns.tables import CasePattern, PatternMember
 from casework.staff.rules import Permission
@@ -56,12 +57,16 @@ class _Like:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request: of how many cases the adviser agreed or declined; of the cases that count for the reader."""
+    """A request: of how many cases the adviser agreed or declined; of the cases that count for the reader.
+
+    `litigation` is where strategic litigation with it stands; told only once all have agreed.
+    """
 
     pattern: CasePattern
     cases: int
     agreed: int
     declined: int
+    litigation: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -173,7 +178,7 @@ def group_for(session: Session, who: SignedIn, pattern_id: UUID, *, to_change: b
     is_owner = any(case.assigned_to == who.id for _, case in rows)
     if not asked.is_open or not (is_owner or who.may(Permission.SUPERVISE)):
         raise PatternNotFound
-    agreed = [case.id for member, case in rows if answer_of(member, case) == "agreed"]
+    agreed = [case.id for case in agreed_cases(session, pattern.id)]
     cases = session.exec(
         select(CaseFile)
         .where(col(CaseFile.id).in_(agreed), may_count(who), ~_kept_from(who))
@@ -182,6 +187,12 @@ def group_for(session: Session, who: SignedIn, pattern_id: UUID, *, to_change: b
     names = names_of(session, [case.assigned_to for case in cases])
     lines = [(case, names.get(case.assigned_to, "")) for case in cases]
     return Group(asked, lines, asked.cases - len(lines))
+
+
+def agreed_cases(session: Session, pattern_id: UUID) -> list[CaseFile]:
+    """Return the cases of a pattern that agreed, whoever may open them: words about it are sealed in each."""
+    rows = _rows(session, pattern_id)
+    return [case for member, case in rows if answer_of(member, case) == "agreed"]
 
 
 def answer_of(member: PatternMember, case: CaseFile) -> str:
@@ -275,4 +286,11 @@ def _asked(session: Session, pattern: CasePattern, who: SignedIn) -> Asked:
     counted = select(CaseFile.id).where(col(CaseFile.id).in_([case.id for _, case in rows]), may_count(who))
     counts = set(session.exec(counted))
     told = [answer_of(member, case) for member, case in rows if case.id in counts]
-    return Asked(pattern, len(told), told.count("agreed"), told.count("declined"))
+    return Asked(
+        pattern, len(told), told.count("agreed"), told.count("declined"), _litigation(session, pattern.id)
+    )
+
+
+def _litigation(session: Session, pattern_id: UUID) -> str | None:
+    wanted = select(LitigationStep.step_code).where(LitigationStep.pattern_id == pattern_id)
+    return session.exec(wanted.order_by(col(LitigationStep.seq).desc())).first()

@@ -16,13 +16,6 @@ KINDS: Final = {
     "codes": mark("The same kind of respondent, district and conduct"),
 }
 ANSWERS: Final = {"agreed": mark("Agreed"), "declined": mark("Declined")}
-PROPOSALS: Final = {
-    "proposed": mark("Proposed"),
-    "accepted": mark("Accepted"),
-    "declined": mark("Declined"),
-}
-DECISIONS: Final = ("accepted", "declined")
-"""What a supervisor may answer to a proposal of strategic litigation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Closing a case takes two: one asks, another closes it. One change and one event each; none commits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -22,16 +23,22 @@ from casework.states.queries import last_request
 from casework.states.settling import refuse_while_closing
 from casework.states.still_open import refuse_unexplained
 from casework.states.tables import CLOSING, ClosingRequest
+from casework.states.track_ends import in_words_of_log, keep_said, said_ended, said_of
 from casework.timeline.actions import record
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a case is to end, as codes of the lists `responses`, `outcomes` and `closure`."""
+    """How a case is to end, as codes of the lists `responses`, `outcomes` and `closure`.
+
+    Attributes:
+        tracks: how each open track ended, codes of `outcomes.SAID`; without a word it is left open.
+    """
 
     response_codes: Sequence[str]
     outcome_code: str
     reason_code: str
+    tracks: Mapping[UUID, str] = field(default_factory=dict)
 
 
 def ask_to_close(
@@ -58,7 +65,7 @@ def ask_to_close(
     refuse_open_hearings(session, case)
     if words.text:
         require_safe(session, case, OWN_WAY)
-    refuse_unexplained(session, case, words.despite)
+    refuse_unexplained(session, case, words.despite, said_ended(end.tracks))
     before = last_request(session, case.id)
     row = ClosingRequest(
         case_id=case.id,
@@ -70,6 +77,7 @@ def ask_to_close(
         asked_on=act.on,
     )
     seal_row(session, case, row, words.as_bytes())
+    keep_said(session, case, row, end.tracks)
     changed(session, case)
     record(
         session,
@@ -80,6 +88,7 @@ def ask_to_close(
         outcome=end.outcome_code,
         reason=end.reason_code,
         responses=row.response_codes.split(),
+        tracks_ended=in_words_of_log(session, row) or None,
     )
 
 
@@ -110,6 +119,7 @@ def close_as_asked(session: Session, case: CaseFile, act: Act, *, version: int, 
         text=words.text,
         version=version,
         despite_deadlines=despite,
+        tracks=said_of(session, row),
         asked_by=row.asked_by,
         head_agreed=row.agreed_on is not None,
     )

@@ -30,17 +30,20 @@ from casework.safe_contact.errors import WayNotSafe
 from casework.showing import View, ViewDep
 from casework.states import closing, deciding
 from casework.states.content import ClosingWords
+from casework.states.ending import end_of, ended_tracks, told_of_the_end
 from casework.states.errors import AgreementOutgrown, CannotDecideClosing, ClosingAsked, ReferralsOpen
 from casework.states.queries import last_request, open_request
 from casework.states.still_open import GOES_ON, WAITS, open_referrals
-from casework.states.tables import CLOSING, OF_VOID
+from casework.states.tables import CLOSING, OF_VOID, ClosingRequest
+from casework.states.track_ends import said_of
 from casework.states.wording import who_agrees
 from casework.tasks.errors import TasksOpen
 from casework.tasks.queries import tasks_of
 from casework.tasks.rules import KINDS
 from casework.timeline.queries import names_of
 from casework.tracks.errors import TracksOpen
-from casework.tracks.wording import lines_of
+from casework.tracks.outcomes import SAID, result_of
+from casework.tracks.queries import open_tracks
 from casework.transactions import attempt
 
 REFUSED: Final = (
@@ -71,6 +74,10 @@ def ask(number: str, view: ViewDep, form: FormDep) -> Response:
         response_codes=checked.some("responses", lists.kept("responses", day)),
         outcome_code=checked.one("outcome", lists.kept("outcomes", day)),
         reason_code=checked.one("reason", lists.kept("closure", day)),
+        tracks={
+            one.track.id: checked.one(f"track_{one.track.id}", SAID)
+            for one in open_tracks(view.session, case.id)
+        },
     )
     words = ClosingWords(
         text=checked.text("text", needed=False), despite=checked.text("despite_deadlines", needed=False)
@@ -154,7 +161,8 @@ def _page(
         responses=lists.choices("responses", day, tag),
         outcomes=lists.choices("outcomes", day, tag),
         reasons=lists.choices("closure", day, tag),
-        **({} if case.is_closed else _still_open(view, case)),
+        **({} if case.is_closed else _still_open(view, case, request)),
+        end=end_of(view, case),
         asked=request,
         asked_words=words,
         names=names_of(view.session, people),
@@ -167,8 +175,8 @@ def _page(
     )
 
 
-def _still_open(view: View, case: CaseFile) -> dict[str, Any]:
-    """Return everything that is open in a case, for whoever asks and whoever decides."""
+def _still_open(view: View, case: CaseFile, request: ClosingRequest | None) -> dict[str, Any]:
+    """Return what is open in a case, and how its tracks ended, for whoever asks and whoever decides."""
     session, city, tag = view.session, view.act.city, view.language.tag
 
     def referrals(states: tuple[str, ...]) -> list[tuple[str, str, str]]:
@@ -182,10 +190,14 @@ def _still_open(view: View, case: CaseFile) -> dict[str, Any]:
         ]
 
     consents = consents_of(session, case, story_of(session, case, view.act))
+    tracks = ended_tracks(view, case, said_of(session, request) if request else {})
     return {
         "deadlines": deadlines_of(view, case).binding,
         "hearings": lines_open(view, case),
-        "tracks": [one for one in lines_of(view, case) if one.is_open],
+        "tracks": tracks,
+        "left_open": [one for one in tracks if one.is_left],
+        "ways_to_end": {code: view.text(words) for code, words in SAID.items()},
+        "told_end": told_of_the_end(session, case),
         "mediation": line_of(view, case, only_open=True),
         "tasks": [one for one in tasks_of(session, case, view.act) if one.task.is_open],
         "task_kinds": {code: view.text(sentence) for code, sentence in KINDS.items()},
@@ -202,11 +214,20 @@ def _still_open(view: View, case: CaseFile) -> dict[str, Any]:
 
 def _proposed(view: View, case: CaseFile) -> dict[str, list[str]]:
     """Return the form as it was filled in last time, if that was sent back or taken back."""
-    last = None if case.is_closed else last_request(view.session, case.id)
-    if last is None or last.kind_code != CLOSING or last.settled_code in (None, "closed"):
-        return {"responses": case.response_codes.split()}
+    if case.is_closed:
+        return {}
+    last = last_request(view.session, case.id)
+    was_asked = last is not None and last.kind_code == CLOSING and last.settled_code not in (None, "closed")
+    said = said_of(view.session, last) if last is not None and was_asked else {}
+    tracks = {
+        f"track_{one.track.id}": [said.get(one.track.id) or result_of(one.steps) or ""]
+        for one in open_tracks(view.session, case.id)
+    }
+    if last is None or not was_asked:
+        return {"responses": case.response_codes.split(), **tracks}
     words = closing.words_of(view.session, case, last, view.act)
     return {
+        **tracks,
         "responses": last.response_codes.split(),
         "outcome": [last.outcome_code],
         "reason": [last.reason_code],

@@ -1,6 +1,6 @@
 """What is still open in a case that is to be closed: listed to whoever asks and to whoever decides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from uuid import UUID
 
@@ -52,8 +52,8 @@ def listing_of(ids: Sequence[str]) -> str:
     return sha256(" ".join(ids).encode()).hexdigest()[:16]
 
 
-def refuse_unexplained(session: Session, case: CaseFile, despite: str) -> None:
-    """Refuse to ask for closing over what is open without a word why.
+def refuse_unexplained(session: Session, case: CaseFile, despite: str, ended: Collection[UUID] = ()) -> None:
+    """Refuse to ask for closing over what is open without a word why; of `ended` tracks it is said how.
 
     Raises:
         DeadlinesOpen, TracksOpen, MediationOpen, TasksOpen, ReferralsOpen: the first of what is open.
@@ -62,7 +62,7 @@ def refuse_unexplained(session: Session, case: CaseFile, despite: str) -> None:
         return
     if open_deadlines(session, case.id):
         raise DeadlinesOpen(case=case.reference)
-    if open_tracks(session, case.id):
+    if any(one.track.id not in ended for one in open_tracks(session, case.id)):
         raise TracksOpen(case=case.reference)
     if open_mediation(session, case.id) is not None:
         raise MediationOpen(case=case.reference)

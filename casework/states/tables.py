@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Index, text
 
 from casework.states.rules import REASONS_TO_RETURN
+from casework.tracks.outcomes import SAID
 from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import LARGEST_SEALED, column
@@ -67,6 +68,16 @@ class ClosingRequest(CaseworkTable, table=True):
     settled_on: date | None = column("restricted", default=None)
     key_version: int = column("technical")
     sealed: bytes = column("sealed", largest=LARGEST_SEALED)
+
+
+class TrackEnd(CaseworkTable, table=True):
+    """How a track that was open when closing was asked for ended, as whoever asked says it; never changed."""
+
+    __tablename__ = "closing_track"
+
+    request_id: UUID = column("technical", primary_key=True, foreign_key="closing_request.id")
+    track_id: UUID = column("technical", primary_key=True, foreign_key="case_track.id", index=True)
+    end_code: str = column("coded", codes=tuple(SAID))
 
 
 class CaseReturn(CaseworkTable, table=True):

@@ -17,6 +17,7 @@ from casework.letters.shelf import called as letter_called
 from casework.mediation import rules as mediation
 from casework.merges import rules as merges
 from casework.merges.wording import OTHERS, other_in_words
+from casework.patterns import litigation_rules as litigation
 from casework.patterns.rules import ANSWERS as OF_PATTERNS
 from casework.queues.rules import QUEUES
 from casework.referrals import rules as referrals
@@ -32,6 +33,7 @@ from casework.tasks import rules as tasks
 from casework.timeline.actions import BY_PROGRAM
 from casework.timeline.queries import Entry
 from casework.timeline.sentences import SENTENCES
+from casework.tracks.outcomes import SAID
 from casework.tracks.remedies import COMPLIED
 from casework.tracks.rules import KINDS, RESULTS, STEPS
 from casework.walls import rules as walls
@@ -65,7 +67,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "answer": ANSWERS,
     "decided": DECISIONS,
     "track_kind": KINDS,
-    "step": STEPS,
+    "step": {**litigation.STATES, **STEPS},
     "mediation_step": mediation.STEPS,
     "result": RESULTS,
     "complied": COMPLIED,
@@ -89,6 +91,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "hearing_kind": hearings.KINDS,
     "interpreter": appointments.INTERPRETERS,
     "void_reason": VOID_REASONS,
+    "voice": litigation.VOICES,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -144,6 +147,7 @@ CORRECTS: Final = mark("This entry corrects another:")
 NONE_APPLIES: Final = mark("none applies")
 LOST: Final = mark("cannot open it any more: %(names)s")
 OVER_TRACKS: Final = mark("although these tracks were open: %(tracks)s")
+ENDS_SAID: Final = mark("how tracks ended: %(tracks)s")
 OVER_MEDIATION: Final = mark("although a mediation was open: %(state)s")
 OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
 OVER_REFERRALS: Final = mark("although these referrals still waited: %(bodies)s")
@@ -250,6 +254,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
     if name == "over_tracks" and isinstance(value, list):
         kinds = [view.text(KINDS[str(code)]) for code in value]
         return view.text(OVER_TRACKS, tracks=view.language.listed(kinds))
+    if name == "tracks_ended" and isinstance(value, list):
+        return view.text(ENDS_SAID, tracks=view.language.listed([_end_said(str(one), view) for one in value]))
     if name == "over_mediation":
         return view.text(OVER_MEDIATION, state=view.text(mediation.STATES[str(value)]))
     if name == "over_tasks" and isinstance(value, list):
@@ -274,6 +280,11 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return f"{was} → {now}"
     codes = value if isinstance(value, list) else [value]
     return _labels(name, [str(code) for code in codes], view)
+
+
+def _end_said(said: str, view: "View") -> str:
+    kind, _, end = said.partition(" ")
+    return f"{view.text(KINDS[kind])}: {view.text(SAID[end])}"
 
 
 def _labels(name: str, codes: list[str], view: "View") -> str:

@@ -1,4 +1,7 @@
-"""A case with open tracks is closed only by a supervisor, with the reason that also covers open deadlines."""
+"""A case with tracks left open is closed only by a supervisor; the reason covers open deadlines too."""
+
+from collections.abc import Collection
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -10,15 +13,18 @@ from casework.tracks.errors import TracksOpen
 from casework.tracks.queries import open_tracks
 
 
-def refuse_open_tracks(session: Session, case: CaseFile, act: Act, reason: str) -> list[str]:
-    """Return the kinds of the tracks that are open; none, or it is written why that is all right.
+def refuse_open_tracks(
+    session: Session, case: CaseFile, act: Act, reason: str, ended: Collection[UUID] = ()
+) -> list[str]:
+    """Return the kinds of the tracks that are left open; none, or it is written why that is all right.
 
-    The reason is sealed to the case, once: with the deadlines if some of these are open too.
+    Of those in `ended` it is said how they ended. The reason is sealed to the case, once: with the deadlines
+    if some of these are open too.
 
     Raises:
         TracksOpen: there are some, and no reason.
     """
-    found = open_tracks(session, case.id)
+    found = [one for one in open_tracks(session, case.id) if one.track.id not in ended]
     if not found:
         return []
     if not reason:

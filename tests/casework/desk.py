@@ -25,6 +25,7 @@ from casework.coding.tables import SealedCodedRecord
 from casework.courier.carrying import Carried, carry
 from casework.settings import CaseworkSettings
 from casework.timeline.tables import Event
+from casework.tracks.queries import open_tracks
 from office.clock import SetClock, day_in
 from office.handover.report import (
     CodedRecord,
@@ -203,8 +204,11 @@ class Desk(Residents):
         return reporter
 
     def ask_to_close(self, reporter: Reporter, by: str = "laila", **form: Any) -> Any:
-        """Ask to close a case, and return the answer."""
-        told = {"version": str(self.case(reporter).version), **CLOSING, **form}
+        """Ask to close a case, and return the answer; of a track nothing is said of it is left open."""
+        with self.reading() as session:
+            tracks = open_tracks(session, self.case(reporter).id)
+        left = {f"track_{one.track.id}": "left_open" for one in tracks}
+        told = {"version": str(self.case(reporter).version), **CLOSING, **left, **form}
         return self.signed_in(by).post(f"/es/cases/{reporter.case_number}/closing", data=told)
 
     def decide_closing(self, reporter: Reporter, by: str = "amparo", why: str = "", **form: Any) -> Any:

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from casework.api.shapes import clocks, hearings
+from casework.api.shapes.coding import TrackEnded, level, tracks_ended
 from casework.api.shapes.parts import (
     Choice,
     Explained,
@@ -105,6 +106,9 @@ class ClosingForm(Shown):
     responses: tuple[Explained, ...]
     outcomes: tuple[Choice, ...]
     reasons: tuple[Choice, ...]
+    ends_of_tracks: tuple[Choice, ...] = Field(
+        description="How an open track may have ended: sent as `track_` with its id."
+    )
     language: Choice | None = Field(description="In which the person reads what they are told.")
 
 
@@ -115,6 +119,8 @@ class ClosingShown(Shown):
     is_closed: bool
     version: int | None = None
     still_open: StillOpen | None = None
+    tracks: tuple[TrackEnded, ...] | None = Field(default=None, description="Every track, with its result.")
+    service_level: Choice | None = Field(default=None, description="The most the person got.")
     asked: ClosingAsked | None = None
     form: ClosingForm | None = None
 
@@ -130,6 +136,8 @@ def closing(page: Page) -> ClosingShown:
         is_closed=False,
         version=case.version,
         still_open=_still_open(page),
+        tracks=tracks_ended(page, page["tracks"]),
+        service_level=level(page),
         asked=_asked(page, asked) if asked else None,
         form=None if asked else _form(page, case),
     )
@@ -143,7 +151,11 @@ def _still_open(page: Page) -> StillOpen:
         ),
         deadlines=tuple(clocks.DeadlineRunning(**clocks.running(page, one)) for one in page["deadlines"]),
         hearings=hearings.of_case(page, page["hearings"]),
-        tracks=tuple(OpenTrack(id=one.id, name=one.name, state=one.state) for one in page["tracks"]),
+        tracks=tuple(
+            OpenTrack(id=one.line.id, name=one.line.name, state=one.line.state)
+            for one in page["tracks"]
+            if one.line.is_open
+        ),
         mediation=page["mediation"],
         tasks=tuple(
             OpenTask(
@@ -158,7 +170,9 @@ def _still_open(page: Page) -> StillOpen:
         referrals_going_on=_referrals(page["referred"]),
         letters_not_sent=tuple(LetterNotSent(id=UUID(own), name=name) for own, name in page["letters"]),
         consents=tuple(page["consents"]),
-        needs_a_reason=any(page[name] for name in ("deadlines", "tracks", "mediation", "tasks", "referrals")),
+        needs_a_reason=any(
+            page[name] for name in ("deadlines", "left_open", "mediation", "tasks", "referrals")
+        ),
     )
 
 
@@ -192,6 +206,7 @@ def _form(page: Page, case: Any) -> ClosingForm:
         responses=explained(page["responses"]),
         outcomes=choices(page["outcomes"]),
         reasons=choices(page["reasons"]),
+        ends_of_tracks=choices(page["ways_to_end"].items()),
         language=coded(page, "languages", case.language),
     )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes.parts import Choice, Person, coded, person, worded
+from casework.api.shapes.parts import Choice, Person, choices, coded, person, worded
 from casework.api.shown import Page, Shape, Shown
 
 
@@ -86,14 +86,20 @@ class CaseOfPattern(Shown):
     adviser: Person | None
 
 
-class Proposal(Shown):
-    """A proposal of strategic litigation."""
+class LitigationStepShown(Shown):
+    """A step of strategic litigation with the cases of a pattern."""
 
-    state: Choice | None
-    by: Person | None
-    on: date | None
-    decided_by: Person | None
-    decided_on: date | None
+    step: Choice | None
+    voice: str = Field(description="For or against, in words; empty where nobody voted.")
+    result: str = Field(description="Of a ruling, in words.")
+    on: date
+    noted_by: Person | None
+    noted_on: date
+    question: str
+    aim: str
+    risk: str
+    text: str
+    you_have_no_key: bool = Field(description="Something was written, under keys of cases you do not have.")
 
 
 class PatternShown(PatternNamed):
@@ -103,9 +109,11 @@ class PatternShown(PatternNamed):
     version: int
     cases: tuple[CaseOfPattern, ...]
     kept_from_you: int = Field(description="Cases you keep out of.")
-    proposal: Proposal | None
+    litigation: Choice | None = Field(description="Where strategic litigation stands, if it was proposed.")
+    steps: tuple[LitigationStepShown, ...]
     may_propose: bool
-    may_decide: bool
+    may_decide: bool = Field(description="You may be one of the two who decide now.")
+    may_be_noted: tuple[Choice, ...] = Field(description="What may be noted next, once it is accepted.")
 
 
 def _named(page: Page, kind: str, respondent: Any, district: Any, conduct: Any) -> dict[str, Any]:
@@ -166,7 +174,7 @@ def _asked(page: Page, one: Any) -> AskedAbout:
         **_answered(page, one),
         id=row.id if one.is_open else None,
         asked_on=row.asked_on,
-        proposal=worded(page["proposals"], row.proposal_code) if one.is_open else None,
+        proposal=worded(page["proposals"], one.litigation) if one.is_open else None,
     )
 
 
@@ -194,19 +202,28 @@ def pattern(page: Page) -> PatternShown:
             for case, adviser in group.lines
         ),
         kept_from_you=group.kept_from,
-        proposal=_proposal(page, row) if row.proposal_code else None,
-        may_propose=row.proposal_code in (None, "declined"),
-        may_decide=row.proposal_code == "proposed" and page["may_decide"],
+        litigation=worded(page["states"], page["state"]),
+        steps=tuple(_step(page, one) for one in page["steps"]),
+        may_propose=page["may_propose"],
+        may_decide=page["may_speak"],
+        may_be_noted=choices(page["next_steps"]),
     )
 
 
-def _proposal(page: Page, row: Any) -> Proposal:
-    return Proposal(
-        state=worded(page["proposals"], row.proposal_code),
-        by=person(page["proposed_by"]),
-        on=row.proposed_on,
-        decided_by=person(page["decided_by"]),
-        decided_on=row.decided_on,
+def _step(page: Page, one: Any) -> LitigationStepShown:
+    words = one.words
+    return LitigationStepShown(
+        step=worded(page["states"], one.row.step_code),
+        voice=one.voice,
+        result=one.result,
+        on=one.row.happened_on,
+        noted_by=person(one.by),
+        noted_on=one.row.noted_on,
+        question=words.question if words else "",
+        aim=words.aim if words else "",
+        risk=words.risk if words else "",
+        text=words.text if words else "",
+        you_have_no_key=one.is_shut,
     )
 
 

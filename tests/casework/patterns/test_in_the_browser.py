@@ -40,6 +40,20 @@ def test_a_pattern_is_asked_about_agreed_to_and_proposed_by_everybody(
     for one in found:
         expect(page.get_by_text(shown(one.case_number))).to_be_visible()
     looks_right(page, width, "group")
-    page.get_by_role("button", name="Proponerlo").click()
+    page.get_by_role("button", name="Proponer un litigio estratégico").click()
+    looks_right(page, width, "refused")
+    for label in ("La pregunta", "Qué se quiere conseguir", "Qué puede costar a las personas afectadas"):
+        page.get_by_label(label, exact=True).fill("Lo que pedimos.")
+    page.get_by_role("button", name="Proponer un litigio estratégico").click()
     looks_right(page, width, "proposed")
     page.context.close()
+    for name in ("amparo", "vicent"):
+        page = page_of(browser, desk, address, name, width)
+        page.goto(f"{address}/es/patterns")
+        page.get_by_role("link", name="Los expedientes del patrón").first.click()
+        page.get_by_label("A favor", exact=True).check()
+        page.get_by_label("Por qué", exact=True).fill("Hay prueba.")
+        looks_right(page, width, "speaking")
+        page.get_by_role("button", name="Guardar lo que digo").click()
+        looks_right(page, width, "spoken")
+        page.context.close()

@@ -12,6 +12,7 @@ from casework.patterns.tables import CasePattern, PatternMember
 from office.ids import shown
 from tests.casework.conflicts.people import add, declare
 from tests.casework.desk import Desk, Reporter, codes, said
+from tests.casework.patterns.litigating import PROPOSAL, propose, speak
 from tests.casework.queues.lists import many
 
 PATTERNS = "/es/patterns"
@@ -99,23 +100,24 @@ def test_scenario_17_the_owners_see_the_group_and_others_find_nothing(desk: Desk
 
 def test_scenario_17_the_proposal_of_strategic_litigation_carries_them(desk: Desk) -> None:
     found, address = agreed(desk)
-    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
-    assert laila.post(f"{address}/proposal", data={"version": "1", "do": "propose"}).status_code == 303
-    assert laila.post(f"{address}/proposal", data={"version": "2", "do": "accepted"}).status_code == 404
-    stale = amparo.post(f"{address}/proposal", data={"version": "1", "do": "accepted"})
-    assert stale.status_code == 409
+    laila, amparo, vicent = (desk.signed_in(name) for name in ("laila", "amparo", "vicent"))
+    assert propose(laila, address, 1).status_code == 303
+    assert speak(laila, address, 2).status_code == 409, "whoever proposes does not decide"
+    assert speak(amparo, address, 1).status_code == 409, "the page is older than the proposal"
     words = said(amparo.get(address).text)
     assert "Propuesta" in words and all(shown(one.case_number) in words for one in found)
-    assert amparo.post(f"{address}/proposal", data={"version": "2", "do": "declined"}).status_code == 303
-    assert amparo.post(f"{address}/proposal", data={"version": "3", "do": "propose"}).status_code == 303
-    own = amparo.post(f"{address}/proposal", data={"version": "4", "do": "accepted"})
-    assert own.status_code == 409 and "otra persona supervisora" in said(own.text)
-    vicent = desk.signed_in("vicent")
-    assert vicent.post(f"{address}/proposal", data={"version": "4", "do": "accepted"}).status_code == 303
-    assert "Aceptada" in said(laila.get(address).text)
-    assert (
-        desk.events(None).count("litigation_proposed") == desk.events(None).count("litigation_decided") == 2
-    )
+    assert speak(amparo, address, 2).status_code == 303
+    assert "Aceptad" not in said(laila.get(address).text), "one alone accepts nothing"
+    assert speak(amparo, address, 3).status_code == 409, "nobody speaks twice"
+    assert speak(vicent, address, 3, "against").status_code == 303
+    assert propose(amparo, address, 4).status_code == 303, "declined, it may be proposed again"
+    assert speak(amparo, address, 5).status_code == 409
+    assert speak(desk.signed_in("pau"), address, 5).status_code == 303
+    assert speak(vicent, address, 6).status_code == 303
+    assert "Aceptada por la comisión" in said(laila.get(address).text)
+    kinds = desk.events(None)
+    assert kinds.count("litigation_proposed") == kinds.count("litigation_decided") == 2
+    assert kinds.count("litigation_voiced") == 2
 
 
 def test_one_who_declines_keeps_the_group_shut_and_may_think_again(desk: Desk) -> None:
@@ -125,9 +127,7 @@ def test_one_who_declines_keeps_the_group_shut_and_may_think_again(desk: Desk) -
     assert answer(pau, found[1], "declined", "agreed") == 303
     assert desk.signed_in("laila").get(address).status_code == 404
     assert (
-        desk.signed_in("amparo")
-        .post(f"{address}/proposal", data={"version": "1", "do": "propose"})
-        .status_code
+        desk.signed_in("amparo").post(f"{address}/proposal", data={"version": "1", **PROPOSAL}).status_code
         == 404
     )
     assert "1 en contra" in said(desk.signed_in("amparo").get(PATTERNS).text)
