@@ -32,41 +32,13 @@ def test_leaving_triage_lists_everything_that_is_missing_with_the_page_of_each(d
     reporter = desk.a_case("laila", area_code="unknown", ground_codes=("unknown",))
     refused = move(desk, reporter, "advice", state_text="Ya te aconsejamos.")
     assert refused.status_code == 409
-    assert asked(refused.text) == [
-        "people",
-        "limits",
-        "needs",
-        "codes",
-        "competence",
-    ]  # the contact told a way that is safe
-    assert typed(refused.text, "state_text")["text"] == "Ya te aconsejamos."
-    assert desk.case(reporter).stage_code == "triage"
-    scan(desk, desk.signed_in("laila"), reporter, None, reason="None runs.")
-    assert asked(move(desk, reporter, "advice", without_words="Da igual.").text) == [
-        "people", "needs", "codes", "competence",
-    ]  # fmt: skip
-    desk.ready_to_advise(reporter)
-    assert note_way(desk, desk.signed_in("laila"), reporter, "phone", "never").status_code == 303
-    assert note_way(desk, desk.signed_in("laila"), reporter, "receipt", "never").status_code == 303
-    assert asked(move(desk, reporter, "advice").text) == ["safe-contact"]
-    assert note_way(desk, desk.signed_in("laila"), reporter, "receipt", "allowed").status_code == 303
-    assert move(desk, reporter, "advice").status_code == 303
-    assert desk.case(reporter).stage_code == "advice"
-
-
-def test_an_interest_of_the_adviser_is_listed_with_the_rest_and_no_reason_is_a_way_round(desk: Desk) -> None:
-    reporter = desk.a_case("laila")
-    desk.ready_to_advise(reporter)
-    assert declare(desk.signed_in("laila"), reporter).status_code == 303
-    refused = move(desk, reporter, "action", by="amparo", without_words="Corre prisa.")
     # of the contact nothing is asked: it told a way that is safe
     assert asked(refused.text) == ["people", "limits", "needs", "codes", "competence"]
     assert typed(refused.text, "state_text")["text"] == "Ya te aconsejamos."
     assert desk.case(reporter).stage_code == "triage"
     scan(desk, desk.signed_in("laila"), reporter, None, reason="None runs.")
-    assert asked(move(desk, reporter, "advice", without_words="Da igual.").text) == [
-        "people", "needs", "codes", "competence",
-    ]  # fmt: skip
+    left = ["people", "needs", "codes", "competence"]
+    assert asked(move(desk, reporter, "advice", without_words="Da igual.").text) == left
     desk.ready_to_advise(reporter)
     assert note_way(desk, desk.signed_in("laila"), reporter, "phone", "never").status_code == 303
     assert note_way(desk, desk.signed_in("laila"), reporter, "receipt", "never").status_code == 303
