@@ -33,14 +33,14 @@ from office.web.forms import Form
 router = desk_router()
 
 
-@router.get("/{language}/cases/{number}/people/{party}")
+@router.get("/{language}/cases/{number}/people/{party}/details")
 def show_party(number: str, party: str, view: ViewDep) -> Response:
     """Show somebody in a case and the form that corrects them, on the record."""
     case = case_for(view.session, view.act, number, to_change=True)
     return _page(view, case, party_of(view.session, case, id_in(party)))
 
 
-@router.post("/{language}/cases/{number}/people/{party}")
+@router.post("/{language}/cases/{number}/people/{party}/details")
 def correct(number: str, party: str, view: ViewDep, form: FormDep) -> Response:
     """Correct somebody; another name is compared at once."""
     case = case_for(view.session, view.act, number, to_change=True)
@@ -84,7 +84,7 @@ def _correct(
     except WallNotConfirmed:
         session.refresh(case)
         title = view.text(THE_CITY_IS_NAMED)
-        return ask(view, case, form, f"people/{party_id}", service=called.service, title=title)
+        return ask(view, case, form, f"people/{party_id}/details", service=called.service, title=title)
     return go_on(view, case, f"cases/{case.reference}/people", "party_corrected", was_apart=was_apart)
 
 

@@ -104,5 +104,5 @@ def test_after_advice_what_was_agreed_is_looked_after_on_a_track_a_decision_or_w
     assert asked(move(desk, reporter, "follow_up").text) == ["tracks"]
     assert desk.case(reporter).stage_code == "advice"
     assert move(desk, reporter, "follow_up", without_words="Lo arregló una llamada.").status_code == 303
-    page = said(desk.signed_in("laila").get(own(reporter, "timeline")).text)
+    page = said(desk.signed_in("laila").get(own(reporter, "print")).text)
     assert "una vía o la decisión de la persona" in page
