@@ -9,6 +9,7 @@ from casework.advice.rules import DECISIONS
 from casework.appointments import rules as appointments
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.competence import rules as competence
 from casework.dossiers.rules import TO as DOSSIERS_TO
 from casework.harms import rules as harms
 from casework.hearings import rules as hearings
@@ -82,6 +83,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "reviewed": FOUND,
     "added": merges.ADDED,
     "cause": walls.CAUSES,
+    "competent": competence.BODIES,
     "works": walls.WORKS,
     "meeting": appointments.WAYS,
     "corrected_to": appointments.STATES,

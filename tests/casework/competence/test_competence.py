@@ -49,6 +49,8 @@ def test_a_body_is_decided_with_its_name_and_anew_and_the_earlier_stays(desk: De
     page = said(laila.get(own(reporter, "competence")).text)
     assert page.index("Esta oficina Vale ahora") < page.index(BODY)
     assert desk.events(reporter).count("competence_decided") == 2
+    printed = said(laila.get(own(reporter, "print")).text)
+    assert "decidió qué organismo es competente : La Inspección de Trabajo" in printed
     with desk.reading() as session:
         rows = session.exec(select(CaseCompetence)).all()
         assert [row.body_code for row in rows] == ["labour", "office"]
