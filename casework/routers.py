@@ -16,7 +16,10 @@ from casework.cases import assigning_pages, contact_pages, reopening_pages
 from casework.cases import pages as case_pages
 from casework.city_sign_in import door_pages as city_door_pages
 from casework.city_sign_in import link_pages as city_link_pages
+from casework.competence import pages as competence_pages
+from casework.conflicts import ending_pages as conflict_ending_pages
 from casework.conflicts import pages as conflict_pages
+from casework.conflicts import party_pages
 from casework.deadlines import feed_pages, period_pages, reminder_pages, scan_pages
 from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
@@ -110,6 +113,9 @@ ROUTERS: Final = (
     reopening_pages.router,
     assigning_pages.router,
     conflict_pages.router,
+    conflict_ending_pages.router,
+    party_pages.router,
+    competence_pages.router,
     advice_pages.router,
     advice_step_pages.router,
     harm_pages.router,

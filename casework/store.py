@@ -14,6 +14,7 @@ from casework.attachments import tables as attachments
 from casework.authority_requests import tables as authority_requests
 from casework.cases import tables as cases
 from casework.coding import tables as coding
+from casework.competence import tables as competence
 from casework.conflicts import tables as conflicts
 from casework.deadlines import tables as deadlines
 from casework.documents import tables as documents
@@ -59,6 +60,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, litigation, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
     letters, dossiers, harms, taking_back, documents, profile, hearings, interpreters,
+    competence,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

@@ -17,6 +17,7 @@ from casework.cases.limits import limits_of_story
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.queries import card_of
+from casework.conflicts.showing import shown_people
 from casework.deadlines.overview import deadlines_of
 from casework.documents.queries import documents_counted
 from casework.documents.wording import shown_documents
@@ -125,6 +126,7 @@ def case_page(
         mediation=line_of(view, case),
         letters=letters_counted(view.session, case),
         documents=documents_counted(view.session, case),
+        people_noted=shown_people(view, case, with_ways=False) if on_paper else (),
         documents_noted=shown_documents(view, case) if on_paper else (),
         tasks=tasks_card(view, case),
         appointment=appointment_card(view, case),

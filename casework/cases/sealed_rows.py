@@ -15,7 +15,8 @@ from casework.appointments.tables import CaseAppointment
 from casework.assessing.tables import CaseSheet
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
-from casework.conflicts.tables import CaseParty, ConflictCheck
+from casework.competence.tables import CaseCompetence
+from casework.conflicts.tables import CaseParty, ConflictCheck, NobodyKnown, WallDown
 from casework.deadlines.tables import DeadlineWords
 from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
@@ -68,6 +69,9 @@ SealedRow = (
     | CaseDocument
     | CaseHearing
     | LitigationWords
+    | WallDown
+    | NobodyKnown
+    | CaseCompetence
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -102,6 +106,9 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     CaseDocument: "document",
     CaseHearing: "hearing",
     LitigationWords: "litigation",
+    WallDown: "wall-down",
+    NobodyKnown: "nobody-known",
+    CaseCompetence: "competence",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

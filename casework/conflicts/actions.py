@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, select
 
 from casework.acts import Act
 from casework.cases.errors import CaseAlreadyClosed, LastOfACase
@@ -11,7 +11,8 @@ from casework.cases.queries import may_open
 from casework.cases.renewing import seal_anew
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile, CaseKeyGrant
-from casework.conflicts.blind_index import index_keys, terms_of
+from casework.conflicts.blind_index import index_keys
+from casework.conflicts.comparing import compare, drop_terms, put_terms
 from casework.conflicts.content import PartyName
 from casework.conflicts.errors import (
     AlreadyDecided,
@@ -19,11 +20,12 @@ from casework.conflicts.errors import (
     CheckNotFound,
     ConflictUndecided,
     OnePersonOnBothSides,
-    PartyNotFound,
 )
 from casework.conflicts.guards import kept_out
-from casework.conflicts.queries import opposing
-from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
+from casework.conflicts.nobody_known import end_nobody_known
+from casework.conflicts.queries import party_of
+from casework.conflicts.rules import is_with_respondent
+from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck
 from casework.merges.standing import family_of, hold_together, read_together
 from casework.profile.keys import shut_out
 from casework.staff.rules import Permission
@@ -32,7 +34,14 @@ from casework.timeline.actions import record
 
 
 def add_party(
-    session: Session, case: CaseFile, called: PartyName, *, role_code: str, kind_code: str, act: Act
+    session: Session,
+    case: CaseFile,
+    called: PartyName,
+    *,
+    role_code: str,
+    kind_code: str,
+    side_code: str | None = None,
+    act: Act,
 ) -> CaseParty:
     """Add somebody to a case and compare the name with those of all other cases.
 
@@ -48,36 +57,18 @@ def add_party(
         case_id=case.id,
         role_code=role_code,
         kind_code=kind_code,
+        side_code=side_code,
         added_on=act.on,
         added_by=act.who.id,
     )
     seal_row(session, case, party, called.as_bytes())
     session.flush()
-    for term in terms_of(called, is_organisation=kind_code == "organisation", keys=keys):
-        term.party_id = party.id
-        session.add(term)
-    session.flush()
+    put_terms(session, party, called, keys)
     record(session, "party_added", at=act.at, by=act.who.id, case_id=case.id, party_role=role_code)
-    _find(session, case, party, act)
+    if is_with_respondent(role_code, side_code):
+        end_nobody_known(session, case, act)
+    compare(session, case, party, act)
     return party
-
-
-def _find(session: Session, case: CaseFile, party: CaseParty, act: Act) -> None:
-    found = opposing(session, party)
-    for other, likeness in found.values():
-        session.add(
-            ConflictCheck(
-                case_id=case.id,
-                party_id=party.id,
-                other_case_id=other.case_id,
-                other_party_id=other.id,
-                likeness=likeness,
-                found_on=act.on,
-            )
-        )
-    if found:
-        session.flush()
-        record(session, "conflict_found", at=act.at, by=act.who.id, case_id=case.id)
 
 
 def remove_party(session: Session, case: CaseFile, party_id: UUID, act: Act) -> None:
@@ -87,9 +78,7 @@ def remove_party(session: Session, case: CaseFile, party_id: UUID, act: Act) -> 
         PartyNotFound: nobody of this case.
         ConflictUndecided: a match of this name is undecided.
     """
-    party = session.get(CaseParty, party_id)
-    if party is None or party.case_id != case.id or party.removed_on is not None:
-        raise PartyNotFound(case=case.reference)
+    party = party_of(session, case, party_id)
     undecided = select(ConflictCheck.id).where(
         ConflictCheck.party_id == party.id, col(ConflictCheck.decision_code).is_(None)
     )
@@ -97,7 +86,7 @@ def remove_party(session: Session, case: CaseFile, party_id: UUID, act: Act) -> 
         raise ConflictUndecided(case=case.reference)
     party.removed_on = act.on
     session.add(party)
-    session.exec(delete(PartyTerm).where(col(PartyTerm.party_id) == party.id))
+    drop_terms(session, party)
     record(session, "party_removed", at=act.at, by=act.who.id, case_id=case.id, party_role=party.role_code)
 
 

@@ -11,8 +11,9 @@ from casework.cases.content import story_of
 from casework.cases.errors import CaseAlreadyClosed, LastOfACase
 from casework.cases.tables import CaseFile
 from casework.conflicts import actions
-from casework.conflicts.blind_index import has_letters
-from casework.conflicts.content import PartyName
+from casework.conflicts.content import PartyDetails, PartyName
+from casework.conflicts.correcting import Standing
+from casework.conflicts.ending_words import ended_of, nobody_card
 from casework.conflicts.errors import (
     AlreadyDecided,
     CannotDecideOwn,
@@ -22,20 +23,23 @@ from casework.conflicts.errors import (
     OnePersonOnBothSides,
     PartyNotFound,
 )
-from casework.conflicts.queries import keeping_out, matches_of, people_of, waiting_cases
+from casework.conflicts.nobody_known import is_compared
+from casework.conflicts.party_form import called_in, standing_in
+from casework.conflicts.queries import Keeping, keeping_out, matches_of, people_of, waiting_cases
 from casework.conflicts.rules import (
     BY_DECISION,
     DECISIONS,
     KINDS,
     LONGEST_NAME,
-    MOST_ALIASES,
     NOT_EXACT,
     RELATIONS,
     RESPONDENT,
     ROLES,
+    SIDES,
 )
+from casework.conflicts.showing import shown_people
 from casework.doors import FormDep, desk_router, require
-from casework.forms import NOT_ON_THE_LIST, Checked
+from casework.forms import Checked
 from casework.showing import View, ViewDep
 from casework.staff.rules import Permission
 from casework.timeline.actions import record
@@ -44,7 +48,7 @@ from casework.transactions import attempt
 from casework.walls.asking import ask, confirmed_in, go_on, goes_back, service_choices
 from casework.walls.errors import NobodyMayHold, WallBeyondReach, WallNotConfirmed
 from casework.walls.naming import add_somebody
-from casework.walls.rules import NONE, NONE_WORDS, codes_of, named_service
+from casework.walls.rules import NONE, NONE_WORDS
 from casework.walls.standing import is_apart
 from casework.written import id_in
 from office.languages import mark
@@ -52,11 +56,7 @@ from office.web.forms import Form
 
 router = desk_router()
 
-NAME_TOO_LONG: Final = mark("This name is too long.")
-TOO_MANY: Final = mark("Write at most %(count)s other names.")
-NO_LETTERS: Final = mark("Write a name with letters or digits, so that it can be found.")
 THE_CITY_IS_NAMED: Final = mark("You name the city as the respondent")
-SAY_WHETHER: Final = mark("This is the name of a service of the city. Say which one, or that it is not.")
 
 
 @router.get("/{language}/conflicts")
@@ -73,10 +73,10 @@ def show_people(number: str, view: ViewDep) -> Response:
     """Show who is in a case, what matches elsewhere and who keeps out, on the record."""
     case = case_for(view.session, view.act, number, to_change=True)
     if people_of(view.session, case, view.act):
-        return _page(view, case)
+        return people_page(view, case)
     story = story_of(view.session, case, view.act)
     first = {"party_name": [story.respondent_text[:LONGEST_NAME]], "role": [RESPONDENT]}
-    return _page(view, case, first)
+    return people_page(view, case, first)
 
 
 @router.post("/{language}/cases/{number}/people")
@@ -84,52 +84,41 @@ def add(number: str, view: ViewDep, form: FormDep) -> Response:
     """Add somebody to a case; the name is compared at once."""
     case = case_for(view.session, view.act, number, to_change=True)
     if goes_back(form):
-        return _page(view, case, form)
+        return people_page(view, case, form)
     checked = Checked(form, view.language)
-    role, kind = checked.one("role", tuple(ROLES)), checked.one("kind", tuple(KINDS))
-    name = checked.text("party_name")
-    aliases = tuple(
-        line.strip() for line in checked.text("other_names", needed=False).splitlines() if line.strip()
-    )
-    _check_names(checked, name, aliases, is_organisation=kind == "organisation")
-    service = _service_in(view, checked, role, (name, *aliases))
-    if not checked.is_right:
-        return _page(view, case, form, checked, 422)
-    called = PartyName(name=name, aliases=aliases, service=service)
+    standing = standing_in(checked)
+    called = called_in(view, checked, standing, PartyDetails())
+    if called is None:
+        return people_page(view, case, form, checked, 422)
     try:
-        return _add(view, case, called, (role, kind), form)
+        return _add(view, case, called, standing, form)
     except (NamesKeyNeeded, NobodyMayHold, WallBeyondReach) as error:
         view.session.refresh(case)
         status = 403 if isinstance(error, NamesKeyNeeded) else 409
-        return _page(view, case, form, None, status, changed=view.text(error.sentence))
+        return people_page(view, case, form, None, status, changed=view.text(error.sentence))
 
 
-def _add(
-    view: View, case: CaseFile, called: PartyName, role_and_kind: tuple[str, str], form: Form
-) -> Response:
+def _add(view: View, case: CaseFile, called: PartyName, standing: Standing, form: Form) -> Response:
     """Add somebody; if that walls the case off, ask first."""
-    (role, kind), session, act, was_apart = role_and_kind, view.session, view.act, is_apart(case)
+    session, act, was_apart = view.session, view.act, is_apart(case)
     confirmed = confirmed_in(form, view)
     try:
         with attempt(session):
-            add_somebody(session, case, called, role_code=role, kind_code=kind, act=act, confirmed=confirmed)
+            add_somebody(
+                session,
+                case,
+                called,
+                role_code=standing.role_code,
+                kind_code=standing.kind_code,
+                side_code=standing.side_code,
+                act=act,
+                confirmed=confirmed,
+            )
     except WallNotConfirmed:
         session.refresh(case)
         title = view.text(THE_CITY_IS_NAMED)
         return ask(view, case, form, "people", service=called.service, title=title)
     return go_on(view, case, f"cases/{case.reference}/people", "party_added", was_apart=was_apart)
-
-
-def _service_in(view: View, checked: Checked, role: str, names: Sequence[str]) -> str:
-    """Return which service of the city the respondent is; a name that tells of one must be answered for."""
-    if role != RESPONDENT:
-        return ""
-    said, city = checked.form.one("service"), view.act.city
-    if not said and named_service(names, city) is not None:
-        checked.wrong("service", SAY_WHETHER)
-    if said and said != NONE and said not in codes_of(city):
-        checked.wrong("service", NOT_ON_THE_LIST)
-    return "" if said == NONE else said
 
 
 @router.post("/{language}/cases/{number}/people/removal")
@@ -143,7 +132,7 @@ def remove(number: str, view: ViewDep, form: FormDep) -> Response:
         with attempt(view.session):
             actions.remove_party(view.session, case, party, view.act)
     except ConflictUndecided as error:
-        return _page(view, case, None, None, 409, changed=view.text(error.sentence))
+        return people_page(view, case, None, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/people", "party_removed")
 
 
@@ -157,12 +146,12 @@ def decide(number: str, view: ViewDep, form: FormDep) -> Response:
     checked = Checked(form, view.language)
     decision, reason = checked.one("decision", tuple(DECISIONS)), checked.text("decision_reason")
     if not checked.is_right:
-        return _page(view, case, form, checked, 422)
+        return people_page(view, case, form, checked, 422)
     try:
         with attempt(view.session):
             actions.decide(view.session, case, check, decision, reason, view.act)
     except (AlreadyDecided, CannotDecideOwn, OnePersonOnBothSides, LastOfACase, CaseAlreadyClosed) as error:
-        return _page(view, case, form, None, 409, changed=view.text(error.sentence))
+        return people_page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/people", "conflict_decided")
 
 
@@ -173,28 +162,18 @@ def declare(number: str, view: ViewDep, form: FormDep) -> Response:
     checked = Checked(form, view.language)
     relation = checked.one("relation", tuple(RELATIONS))
     if not checked.is_right:
-        return _page(view, case, form, checked, 422)
+        return people_page(view, case, form, checked, 422)
     is_theirs = case.assigned_to == view.act.who.id
     try:
         with attempt(view.session):
             actions.declare_interest(view.session, case, relation, view.act)
     except (LastOfACase, CaseAlreadyClosed) as error:
         view.session.refresh(case)
-        return _page(view, case, form, None, 409, changed=view.text(error.sentence))
+        return people_page(view, case, form, None, 409, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/people" if is_theirs else "cases", "interest_declared")
 
 
-def _check_names(checked: Checked, name: str, aliases: tuple[str, ...], *, is_organisation: bool) -> None:
-    for field, names in (("party_name", (name,)), ("other_names", aliases)):
-        if any(len(one) > LONGEST_NAME for one in names):
-            checked.wrong(field, NAME_TOO_LONG)
-        if any(one and not has_letters((one,), is_organisation=is_organisation) for one in names):
-            checked.wrong(field, NO_LETTERS)
-    if len(aliases) > MOST_ALIASES:
-        checked.wrong("other_names", TOO_MANY, count=MOST_ALIASES)
-
-
-def _page(
+def people_page(
     view: View,
     case: CaseFile,
     given: dict[str, list[str]] | None = None,
@@ -227,6 +206,12 @@ def _page(
         keeps_out=any(one.wall.staff_id == act.who.id for one in out),
         roles=_words(view, ROLES),
         kinds=_words(view, KINDS),
+        sides=_words(view, SIDES),
+        lines={one.party.id: one.lines for one in shown_people(view, case)},
+        nobody=nobody_card(view, case),
+        may_say_nobody=not case.is_closed and not is_compared(session, case),
+        ended=ended_of(view, case),
+        to_end=_to_end(view, out) if is_supervisor else [],
         services=[*service_choices(view), (NONE, view.text(NONE_WORDS))],
         relations=_words(view, RELATIONS),
         decisions=_words(view, DECISIONS),
@@ -240,6 +225,16 @@ def _page(
         numbers=checked.numbers if checked else {},
         changed=changed,
     )
+
+
+def _to_end(view: View, out: Sequence[Keeping]) -> list[tuple[str, str]]:
+    """Return whose keeping out a supervisor may end: not their own, nor what they put on record."""
+    me = view.act.who.id
+    return [
+        (str(one.wall.staff_id), one.name)
+        for one in out
+        if not one.wall.is_for_service and me not in (one.wall.staff_id, one.wall.made_by)
+    ]
 
 
 def _words(view: View, codes: dict[str, str]) -> list[tuple[str, str]]:

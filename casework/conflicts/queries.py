@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, not_, or_
 from sqlalchemy import case as sql_case
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
@@ -14,8 +14,9 @@ from casework.cases.queries import may_open
 from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.conflicts.content import PartyName
+from casework.conflicts.errors import PartyNotFound
 from casework.conflicts.guards import kept_out
-from casework.conflicts.rules import LIKENESS, RESPONDENT, ROLES, opposed, surer
+from casework.conflicts.rules import LIKENESS, OF_THE_RESPONDENT, RESPONDENT, is_with_respondent, surer
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import Entry, entries, names_of
@@ -84,6 +85,21 @@ def people_of(session: Session, case: CaseFile, act: Act) -> list[ShownParty]:
     return [ShownParty(one, called_of(session, case, one, act), one.id in waiting) for one in found]
 
 
+def party_of(session: Session, case: CaseFile, party_id: UUID | None) -> CaseParty:
+    """Return somebody who is in the case now, held for a change.
+
+    Raises:
+        PartyNotFound: nobody of this id is, or they were taken out.
+    """
+    wanted = select(CaseParty).where(
+        CaseParty.id == party_id, CaseParty.case_id == case.id, col(CaseParty.removed_on).is_(None)
+    )
+    party = session.exec(wanted.with_for_update().execution_options(populate_existing=True)).first()
+    if party is None:
+        raise PartyNotFound(case=case.reference)
+    return party
+
+
 def called_of(session: Session, case: CaseFile, party: CaseParty, act: Act) -> PartyName:
     """Return what a party of this case is called."""
     return PartyName.model_validate_json(open_rows(session, case, [party], act)[0])
@@ -92,7 +108,11 @@ def called_of(session: Session, case: CaseFile, party: CaseParty, act: Act) -> P
 def opposing(session: Session, party: CaseParty) -> dict[UUID, tuple[CaseParty, str]]:
     """Return who in another case is called alike and on the other side, and how alike, by their id."""
     own, theirs = aliased(PartyTerm), aliased(PartyTerm)
-    other_side = [role for role in ROLES if opposed(party.role_code, role)]
+    of_respondent = or_(
+        col(CaseParty.role_code).in_(OF_THE_RESPONDENT),
+        func.coalesce(col(CaseParty.side_code), "") == RESPONDENT,
+    )
+    is_theirs = is_with_respondent(party.role_code, party.side_code)
     wanted = (
         select(CaseParty, theirs.likeness)
         .join(theirs, col(theirs.party_id) == col(CaseParty.id))
@@ -101,7 +121,7 @@ def opposing(session: Session, party: CaseParty) -> dict[UUID, tuple[CaseParty, 
             own.party_id == party.id,
             CaseParty.case_id != party.case_id,
             col(CaseParty.removed_on).is_(None),
-            col(CaseParty.role_code).in_(other_side),
+            not_(of_respondent) if is_theirs else of_respondent,
         )
         .distinct()
     )

@@ -15,10 +15,25 @@ ROLES: Final = {
     "respondent": mark("Respondent"),
     "represented": mark("Person the office works for"),
     "affected": mark("Affected person"),
+    "reporter": mark("Who reported it"),
     "witness": mark("Witness"),
+    "agent": mark("Acts for the respondent"),
+    "guardian": mark("Parent or guardian"),
+    "support": mark("Supports the person"),
+    "lawyer": mark("Lawyer"),
+    "interpreter": mark("Interpreter"),
+    "authority": mark("Authority"),
     "former_client": mark("Former client"),
     "other": mark("Somebody else"),
 }
+OF_THE_RESPONDENT: Final = (RESPONDENT, "agent")
+"""Roles that are on the side of who is complained about, whatever else is said of them."""
+SIDES: Final = {
+    "person": mark("On the person's side"),
+    RESPONDENT: mark("On the respondent's side"),
+    "neither": mark("On neither side"),
+}
+"""On which side somebody is whose role does not say it."""
 KINDS: Final = {"organisation": mark("Organisation"), "person": mark("Person")}
 
 RELATIONS: Final = {
@@ -44,6 +59,15 @@ DECISIONS: Final = {
     "recusal": mark("Conflict: the adviser of this case must hand it over"),
 }
 
+INTERPRETER: Final = {
+    "needed": mark("Needs an interpreter"),
+    "sign": mark("Needs somebody who signs"),
+    "not_needed": mark("Needs none"),
+}
+"""Whether somebody in a case needs another person to understand and to be understood."""
+PARTY_WAYS: Final = ("phone", "sms", "email", "letter", "visit")
+"""The ways of `safe_contact.rules.WAYS` by which somebody beside the person of a case can be reached."""
+
 MOST_ALIASES: Final = 20
 LONGEST_NAME: Final = 160
 
@@ -53,9 +77,15 @@ def surer(one: str, other: str) -> str:
     return min(one, other, key=lambda way: LIKENESS.index(cast("Likeness", way)))
 
 
-def opposed(role: str, other: str) -> bool:
-    """Say whether the same name in these two roles, in two cases, must be looked at.
+def is_with_respondent(role: str, side: str | None) -> bool:
+    """Say whether somebody is on the side of who is complained about."""
+    return role in OF_THE_RESPONDENT or side == RESPONDENT
 
-    One is a respondent and the other is anything else. Twice a respondent is a pattern, not a conflict.
+
+def opposed(role: str, other: str, side: str | None = None, other_side: str | None = None) -> bool:
+    """Say whether two people of two cases are on opposite sides.
+
+    One is on the side of who is complained about and the other is not: a witness or a former client counts as
+    much as whoever the office works for now.
     """
-    return (role == RESPONDENT) != (other == RESPONDENT)
+    return is_with_respondent(role, side) != is_with_respondent(other, other_side)

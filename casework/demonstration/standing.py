@@ -13,6 +13,10 @@ from casework.assessing.rules import FACTORS, NEEDS
 from casework.cases.moving import move_case
 from casework.cases.rules import FIRST_STAGE
 from casework.cases.tables import CaseFile
+from casework.competence.content import CompetenceWords
+from casework.competence.deciding import decide_competence, is_decided
+from casework.competence.rules import OFFICE
+from casework.conflicts.nobody_known import is_compared, nobody_known, say_nobody_known
 from casework.demonstration.clocks import let_go
 from casework.states.closing import End, ask_to_close, close_as_asked
 from casework.states.content import ClosingWords
@@ -23,6 +27,7 @@ from casework.tasks.still_open import open_tasks
 
 AGAIN_DAYS: Final = 60
 LOOK_AGAIN: Final = "Volver a valorar lo que necesita (inventado)."
+NOBODY_SEEN: Final = "La persona no sabe quién fue (inventado)."
 SOLVED_BY_A_CALL: Final = "Se puede resolver con una llamada al establecimiento (inventado)."
 
 
@@ -38,10 +43,19 @@ def assess_needs(session: Session, case: CaseFile, own: Act) -> None:
     write_needs(session, case, sheet, own, version=0, called=LOOK_AGAIN)
 
 
+def say_who_decides(session: Session, case: CaseFile, own: Act) -> None:
+    """Say that the office is competent, and where nobody is named that no respondent is known; once."""
+    if not is_decided(session, case):
+        decide_competence(session, case, OFFICE, CompetenceWords(), own, after=0)
+    if not is_compared(session, case) and nobody_known(session, case) is None:
+        say_nobody_known(session, case, NOBODY_SEEN, own)
+
+
 def go_on(session: Session, case: CaseFile, stage: str, own: Act, act: Act, *, next_on: date | None) -> None:
     """Move the case as far as its guards let it, and tell the person where it stands."""
     if stage != case.stage_code and case.stage_code == FIRST_STAGE:
         assess_needs(session, case, own)
+        say_who_decides(session, case, own)
     lacks = missing(session, case, guards_of(case.stage_code, stage)) if stage != case.stage_code else ()
     to = stage if WITH_REASON.issuperset(lacks) else case.stage_code
     move_case(

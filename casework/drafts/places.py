@@ -123,6 +123,8 @@ FORMS: Final = (
     ),
     _here("taking_back", f"{CASE}/taking-back/{{id}}", mark("What was noted by mistake")),
     _here("party", f"{CASE}/people", PEOPLE),
+    _here("one_party", f"{CASE}/people/{{id}}/details", PEOPLE),
+    _here("competence", f"{CASE}/competence", mark("Who is competent")),
     _here("referral", f"{CASE}/referrals", REFERRAL),
     *(
         _below(f"referral_{last.replace('-', '_')}", f"{CASE}/referrals/{{id}}", last, REFERRAL)

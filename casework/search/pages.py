@@ -35,6 +35,7 @@ PLACES: Final = {
     "advice": mark("in advice"),
     "track": mark("in a track or a remedy"),
     "deadline": mark("at a deadline"),
+    "competence": mark("in what is said of who is competent"),
     "task": mark("in a task or what is next"),
     "letter": mark("in a letter that was sent"),
     "document": mark("in the title of a document, or in the note on it"),

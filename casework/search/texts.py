@@ -1,8 +1,8 @@
 """What the cases of one page say, in clear for one request: the story and what staff and the person wrote.
 
 Everything is fetched for some cases at once, each key is opened once, and of what lies sealed only the words
-are taken: no row becomes an object, and nothing is kept. Mediation, ways to reach the person, names, sheets
-and packs for others are not looked through.
+are taken: no row becomes an object, and nothing is kept. Mediation, ways to reach the person, names and what
+is known of whom, sheets and packs for others are not looked through.
 """
 
 import json
@@ -20,6 +20,7 @@ from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
 from casework.cases.keys import key_in
 from casework.cases.sealed_rows import SealedRow, about_of
 from casework.cases.tables import CaseContent, CaseFile, CaseKeyGrant
+from casework.competence.tables import CaseCompetence
 from casework.deadlines.tables import DeadlineWords
 from casework.documents.tables import CaseDocument
 from casework.hearings.tables import CaseHearing
@@ -62,6 +63,7 @@ SOURCES: Final[dict[type[SealedRow], Source]] = {
     RemedyCheck: Source("track", ("note",)),
     CaseHearing: Source("track", ("place", "bring", "along", "ended")),
     DeadlineWords: Source("deadline"),
+    CaseCompetence: Source("competence", ("name", "note")),
     CaseTask: Source("task", ("text",)),
     NextAction: Source("task"),
     CaseDocument: Source("document", ("title", "note"), col(CaseDocument.voided_on).is_(None)),

@@ -17,7 +17,9 @@ from casework.assessing.rules import NEEDS
 from casework.cases.content import has_contact
 from casework.cases.rules import FIRST_STAGE
 from casework.cases.tables import CaseFile
+from casework.competence.deciding import is_decided
 from casework.conflicts.guards import kept_out, waits_for_a_decision
+from casework.conflicts.nobody_known import is_compared, nobody_known
 from casework.conflicts.tables import CaseWall
 from casework.deadlines.still_open import last_scan
 from casework.mediation.queries import open_mediation
@@ -193,6 +195,14 @@ def _has_decision(session: Session, case: CaseFile) -> bool:
     return session.exec(decided).first() == "go_on"
 
 
+def _is_compared(session: Session, case: CaseFile) -> bool:
+    return is_compared(session, case) or nobody_known(session, case) is not None
+
+
+def _has_way(session: Session, case: CaseFile) -> bool:
+    return _has_track(session, case) or _has_decision(session, case)
+
+
 _GUARDS: Final = {
     "conflict": _no_conflict,
     "adviser": _has_adviser,
@@ -202,4 +212,7 @@ _GUARDS: Final = {
     "facts": _has_facts,
     "track": _has_track,
     "decision": _has_decision,
+    "compared": _is_compared,
+    "competence": is_decided,
+    "way": _has_way,
 }

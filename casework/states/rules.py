@@ -56,6 +56,7 @@ NEXT: Final[Mapping[str, frozenset[str]]] = {
 
 LEAVING_TRIAGE: Final[tuple[str, ...]] = tuple(_DATA["asked"]["leaving_triage"])
 ACTING: Final[tuple[str, ...]] = tuple(_DATA["asked"]["acting"])
+FOLLOWING: Final[tuple[str, ...]] = tuple(_DATA["asked"]["following"])
 ACTING_STAGES: Final = frozenset({"action", "proceedings"})
 PAGE_OF: Final[Mapping[str, str]] = {guard: row["page"] for guard, row in _DATA["guards"].items()}
 WITH_REASON: Final = frozenset(guard for guard, row in _DATA["guards"].items() if row.get("with_reason"))
@@ -63,6 +64,11 @@ WITH_REASON: Final = frozenset(guard for guard, row in _DATA["guards"].items() i
 GUARDS: Final = {
     "conflict": ConflictUndecided.sentence,
     "keeps_out": mark("The adviser keeps out of this case. A supervisor gives it to somebody else first."),
+    "compared": mark(
+        "Nobody is named on the respondent's side, so no name was compared. "
+        "Name them, or say that no respondent is known."
+    ),
+    "competence": mark("It is not decided which body is competent. Decide it, also when it is this office."),
     "adviser": mark("Its adviser gave the case back. A supervisor gives it to somebody else first."),
     "scan": mark("Nobody has looked which time limits run. Save a look, also when none applies."),
     "channel": mark("It is not decided how the person can be reached safely. Say it of at least one way."),
@@ -73,10 +79,16 @@ GUARDS: Final = {
         "It is not noted that the person decided, after the advice, to go on. "
         "Note it there, or write why no advice was needed."
     ),
+    "way": mark(
+        "No track is open, and it is not noted that the person decided to go on. "
+        "Open the track, note the decision, or write why it goes on without."
+    ),
 }
 """What is missing, and how to satisfy it."""
 KEPT: Final = {
     "conflict": mark("No conflict of interest is open"),
+    "compared": mark("Who is complained about was compared, or nobody knows who it is"),
+    "competence": mark("It is decided which body is competent"),
     "adviser": mark("An adviser has it"),
     "scan": mark("Somebody has looked which time limits run"),
     "channel": mark("It is decided how the person can be reached safely"),
@@ -84,10 +96,15 @@ KEPT: Final = {
     "facts": mark("The facts are coded"),
     "track": mark("A track is open"),
     "decision": mark("The person's decision about the advice is noted"),
+    "way": mark("A track is open, or the person's decision is noted"),
 }
 """What is there, by the same codes."""
 
-SHORT: Final = {"track": mark("an open track"), "decision": mark("the person's decision about advice")}
+SHORT: Final = {
+    "track": mark("an open track"),
+    "decision": mark("the person's decision about advice"),
+    "way": mark("a track or the person's decision"),
+}
 """What may be missing with a reason, as the timeline says it."""
 
 REASONS_TO_RETURN: Final = {
@@ -143,6 +160,8 @@ def guards_of(stage: str, to: str) -> tuple[str, ...]:
     asked = LEAVING_TRIAGE if stage == FIRST_STAGE else ()
     if to in ACTING_STAGES:
         asked = (*asked, *(one for one in ACTING if one not in asked))
+    if stage == "advice" and to == "follow_up":
+        asked = FOLLOWING
     return asked
 
 

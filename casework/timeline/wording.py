@@ -9,6 +9,7 @@ from casework.advice.rules import DECISIONS
 from casework.appointments import rules as appointments
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
+from casework.competence import rules as competence
 from casework.dossiers.rules import TO as DOSSIERS_TO
 from casework.harms import rules as harms
 from casework.hearings import rules as hearings
@@ -84,6 +85,7 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "reviewed": FOUND,
     "added": merges.ADDED,
     "cause": walls.CAUSES,
+    "competent": competence.BODIES,
     "works": walls.WORKS,
     "meeting": appointments.WAYS,
     "corrected_to": appointments.STATES,
@@ -235,7 +237,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)[:8]
     if (
         name == "subject"
-        and kind in ("kept_out", "kept_out_ended")
+        and kind in ("kept_out", "kept_out_ended", "keeping_out_ended")
         and not view.act.who.may(Permission.SUPERVISE)
     ):
         return ""  # who works on the other side is not told to the adviser of this one

@@ -7,6 +7,8 @@ from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.conflicts.actions import add_party
 from casework.conflicts.content import PartyName
+from casework.conflicts.correcting import Standing, correct_party
+from casework.conflicts.queries import called_of
 from casework.conflicts.rules import RESPONDENT
 from casework.conflicts.tables import CaseParty
 from casework.walls.raising import Confirmed, raise_wall
@@ -23,6 +25,7 @@ def add_somebody(
     *,
     role_code: str,
     kind_code: str,
+    side_code: str | None = None,
     act: Act,
     confirmed: Confirmed | None,
 ) -> CaseParty:
@@ -34,14 +37,42 @@ def add_somebody(
         NamesKeyNeeded: whoever acts cannot compare the name.
         WallNotConfirmed, WallBeyondReach, NobodyMayHold: see `walls.raising`.
     """
-    party = add_party(session, case, called, role_code=role_code, kind_code=kind_code, act=act)
-    if role_code != RESPONDENT or not called.service:
-        return party
+    party = add_party(
+        session, case, called, role_code=role_code, kind_code=kind_code, side_code=side_code, act=act
+    )
+    if role_code == RESPONDENT and called.service:
+        _wall_off(session, case, called.service, act, confirmed)
+    return party
+
+
+def correct_somebody(
+    session: Session,
+    case: CaseFile,
+    party: CaseParty,
+    called: PartyName,
+    standing: Standing,
+    act: Act,
+    *,
+    version: int,
+    confirmed: Confirmed | None,
+) -> None:
+    """Correct somebody in a case; who turns out to be a service of the city walls it off, as when added.
+
+    Raises:
+        PartyChanged, PartInHarm, NamesKeyNeeded: see `conflicts.correcting`.
+        WallNotConfirmed, WallBeyondReach, NobodyMayHold: see `walls.raising`.
+    """
+    before = called_of(session, case, party, act).service if party.role_code == RESPONDENT else ""
+    correct_party(session, case, party, called, standing, act, version=version)
+    if standing.role_code == RESPONDENT and called.service and called.service != before:
+        _wall_off(session, case, called.service, act, confirmed)
+
+
+def _wall_off(session: Session, case: CaseFile, service: str, act: Act, confirmed: Confirmed | None) -> None:
     if is_apart(case):
-        say_service(session, case, called.service, BY_PEOPLE, act, confirmed=confirmed)
+        say_service(session, case, service, BY_PEOPLE, act, confirmed=confirmed)
     else:
         raise_wall(session, case, BY_PEOPLE, act, confirmed=confirmed)
-    return party
 
 
 def says_the_city(session: Session, case: CaseFile, act: Act) -> bool:

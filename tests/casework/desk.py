@@ -226,12 +226,21 @@ class Desk(Residents):
         assert decided.status_code == 303, said(decided.text)
 
     def ready_to_advise(self, reporter: Reporter, by: str = "laila") -> None:
-        """Assess needs and code the facts, so that only the limits are not looked at yet."""
+        """Do all that is asked before advice, so that only the limits are not looked at yet."""
         client, own = self.signed_in(by), f"/es/cases/{reporter.case_number}"
         case = self.case(reporter)
         if case.area_code == "unknown" or case.ground_codes == "unknown":
             assert client.post(f"{own}/codes", data=codes(version=str(case.version))).status_code == 303
         assert client.post(f"{own}/needs/text", data=NEEDS).status_code == 303
+        self.say_who_decides(reporter, client)
+
+    def say_who_decides(self, reporter: Reporter, client: TestClient) -> None:
+        """Say that no respondent is known where none is named, and that the office is competent."""
+        own = f"/es/cases/{reporter.case_number}"
+        said_so = client.post(f"{own}/people/nobody", data={"nobody_why": "No se sabe quién fue."})
+        assert said_so.status_code in (303, 409), said(said_so.text)  # 409: one is named
+        competent = {"version": "0", "competent": "office"}
+        assert client.post(f"{own}/competence", data=competent).status_code in (303, 409)
 
     def close(self) -> None:
         for client in self._clients:

@@ -257,6 +257,8 @@ THEIR_OWN_PAGES: dict[str, tuple[dict[str, Any], str]] = {
         "period_evidence",
     ),
     "voiding": ({"void_reason": "test", "text": "Era una prueba."}, "void_words"),
+    "people/nobody": ({}, "nobody_why"),
+    "competence": ({"competent": "office"}, "competent_note"),
     "safe-contact": ({"way": "phone", "rule": "never"}, "safe_reason"),
 }
 """Forms whose texts stand on a page of their own, and the field."""
@@ -297,8 +299,13 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     looked_at.add("hearing_at")  # an hour, or it is refused
     # of harms: tests/casework/harms
     looked_at |= {"harm_done", "harm_right", "harm_consequence", "harm_removed_because"}
+    # of people and of who keeps out: tests/casework/conflicts; the name of a body is in one form with why
+    looked_at |= {"party_address", "party_needs", "party_note", "way_value_", "way_words_"}
+    looked_at |= {"ending_reason", "competent_name"}
     # of documents: tests/casework/documents
     looked_at |= {"document_title", "document_who", "document_note", "document_void_reason"}
+    # of strategic litigation: tests/casework/patterns
+    looked_at |= {"litigation_question", "litigation_aim", "litigation_risk", "litigation_words"}
     looked_at |= {"profile_words", "open_reason"}  # tests/casework/profile
     looked_at |= {"since", "until"}  # days, in an address
     looked_at |= {"length", "goes_on"}  # a number of days, and of a case: kept as nothing else

@@ -14,10 +14,12 @@ from casework.doors import PUBLIC
 from office.ids import new_case_number
 from tests.casework.advice import pieces as advice
 from tests.casework.assessing.sheets import begin as begin_a_sheet
+from tests.casework.conflicts import people
 from tests.casework.deadlines.clocks import scan
 from tests.casework.desk import STAFF, Desk, said
 from tests.casework.documents.adding import HEARD
 from tests.casework.documents.adding import add as add_document
+from tests.casework.harms.harming import parties
 from tests.casework.hearings import hearings
 from tests.casework.letters import post
 from tests.casework.referrals.handing import consent, drafted, now, send
@@ -119,6 +121,8 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     own |= {"{letter_id}": letter.rpartition("/")[2], "{dossier_id}": dossier.rpartition("/")[2]}
     own |= {"{file_number}": 1, "{file_format}": "pdf"}
     assert add_document(laila, of_case, HEARD, "voz.ogg").status_code == 303
+    people.add(laila, of_case, "Bar Pepe")
+    own["{party}"] = parties(desk, of_case)["respondent"].id
     both = ((of_case, heard, of_a_case(desk)), (of_report, seen, of_a_report(desk)))
     for reporter, file, pages in both:
         looked_at = [path for method, path in pages if method == "GET"]

@@ -62,6 +62,8 @@ def test_a_report_becomes_a_case_is_advised_and_closed_and_the_person_reads_it_a
         "case_read",  # the page that says what is missing
         "task_made",  # to assess the needs again
         "sheet_written",
+        "nobody_known",
+        "competence_decided",
         "limits_scanned",
         "stage_changed",
         "state_told",

@@ -14,6 +14,7 @@ from casework.api.shapes import (
     hearings,
     links,
     merges,
+    people,
     told,
     voiding,
 )
@@ -106,6 +107,7 @@ class CaseOnPaper(CaseBasics):
     outcome: Choice | None
     is_void: bool = Field(description="It was opened in error.")
     harms: tuple[harms.HarmOnPaper, ...]
+    people: tuple[people.PartyOnPaper, ...]
     documents: tuple[documents.DocumentNoted, ...]
 
 
@@ -180,6 +182,7 @@ def case_print(page: Page) -> CaseOnPaper:
         outcome=coded(page, "outcomes", row.outcome_code) if row.is_closed and not row.is_void else None,
         is_void=row.is_void,
         harms=harms.on_paper(page["harms"]),
+        people=people.on_paper(page["people_noted"]),
         documents=documents.noted(page),
     )
 

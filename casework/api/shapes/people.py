@@ -1,13 +1,22 @@
 """Who is in a case, what matches on the other side of another, and who keeps out."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from pydantic import Field
 
+from casework.api.shapes.forms import Versioned
 from casework.api.shapes.parts import Choice, Event, Person, apart, choices, events, person, worded
 from casework.api.shown import Page, Shape, Shown
+
+
+class Line(Shown):
+    """One thing that is known, with what it is called."""
+
+    label: str
+    words: str
 
 
 class Party(Shown):
@@ -19,6 +28,70 @@ class Party(Shown):
     role: Choice | None
     kind: Choice | None
     waits_for_decision: bool
+    side: Choice | None = Field(description="None where the role says it, or nobody did.")
+    known: tuple[Line, ...] = Field(description="What else is known of them, in words.")
+
+
+class PartyOnPaper(Shown):
+    """Somebody in a case as they are printed: without how they are reached."""
+
+    name: str
+    aliases: tuple[str, ...]
+    role: str
+    kind: str
+    known: tuple[Line, ...]
+
+
+class PartyForm(Versioned):
+    """Correcting somebody in a case."""
+
+    role: tuple[Choice, ...]
+    kind: tuple[Choice, ...]
+    side: tuple[Choice, ...]
+    service: tuple[Choice, ...]
+    spoken: tuple[Choice, ...] = Field(description="Languages.")
+    interpreter: tuple[Choice, ...]
+    guardian: tuple[Choice, ...] = Field(description="Who else is in the case.")
+    ways: tuple[Choice, ...] = Field(description="Each is sent as way_value_, way_rule_ and way_words_.")
+    rules: tuple[Choice, ...] = Field(description="What may be sent as way_rule_.")
+
+
+class PartyShown(Shown):
+    """Somebody in a case, with everything that is known of them."""
+
+    case_number: str
+    id: UUID
+    name: str
+    aliases: tuple[str, ...]
+    role: Choice | None
+    kind: Choice | None
+    known: tuple[Line, ...]
+    form: PartyForm
+
+
+class NobodyKnown(Shown):
+    """That no respondent is known, who said so and why."""
+
+    said_by: str
+    said_on: date
+    why: str
+
+
+class KeptOutBefore(Shown):
+    """Somebody who kept out of the case and does no more."""
+
+    name: str
+    relation: str
+    since: date
+    ended_on: date
+    ended_by: str
+    reason: str
+
+
+class Ending(Shown):
+    """Ending that somebody keeps out, as a second person."""
+
+    kept_out: tuple[Choice, ...]
 
 
 class Match(Shown):
@@ -64,8 +137,13 @@ class PeopleShown(Shown):
     somebody_else_must_look: bool = Field(description="There is a match in a case that you may not open.")
     to_decide: ToDecide | None
     keeping_out: tuple[KeepsOut, ...]
+    kept_out_before: tuple[KeptOutBefore, ...]
+    ending: Ending | None = Field(description="None for who may end nothing here.")
+    no_respondent_is_known: NobodyKnown | None
+    may_say_that_nobody_is_known: bool
     roles: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
+    sides: tuple[Choice, ...]
     services: tuple[Choice, ...]
     relations: tuple[Choice, ...] = Field(description="Why you may have to keep out; none if you do already.")
 
@@ -88,6 +166,7 @@ class ConflictsShown(Shown):
 def people(page: Page) -> PeopleShown:
     """Return who is in a case."""
     case, words, to_decide = page["case"], page["words"], page["to_decide"]
+    nobody = page["nobody"]
     may_declare = not page["keeps_out"] and not case.is_closed
     return PeopleShown(
         case_number=case.reference,
@@ -99,6 +178,8 @@ def people(page: Page) -> PeopleShown:
                 role=worded(words, one.party.role_code),
                 kind=worded(words, one.party.kind_code),
                 waits_for_decision=one.waits,
+                side=worded(dict(page["sides"]), one.party.side_code),
+                known=_known(page["lines"][one.party.id]),
             )
             for one in page["people"]
         ),
@@ -115,8 +196,25 @@ def people(page: Page) -> PeopleShown:
             )
             for one, looked in page["out"]
         ),
+        kept_out_before=tuple(
+            KeptOutBefore(
+                name=one.name,
+                relation=one.relation,
+                since=one.made_on,
+                ended_on=one.down_on,
+                ended_by=one.down_by,
+                reason=one.reason,
+            )
+            for one in page["ended"]
+        ),
+        ending=Ending(kept_out=choices(page["to_end"])) if page["to_end"] else None,
+        no_respondent_is_known=NobodyKnown(said_by=nobody.name, said_on=nobody.said_on, why=nobody.why)
+        if nobody
+        else None,
+        may_say_that_nobody_is_known=page["may_say_nobody"] and not nobody,
         roles=choices(page["roles"]),
         kinds=choices(page["kinds"]),
+        sides=choices(page["sides"]),
         services=choices(page["services"]),
         relations=choices(page["relations"]) if may_declare else (),
     )
@@ -147,6 +245,50 @@ def _to_decide(page: Page, one: Any) -> ToDecide:
     )
 
 
+def party(page: Page) -> PartyShown:
+    """Return somebody in a case."""
+    row, called = page["party"], page["called"]
+    return PartyShown(
+        case_number=page["case"].reference,
+        id=row.id,
+        name=called.name,
+        aliases=tuple(called.aliases),
+        role=worded(dict(page["roles"]), row.role_code),
+        kind=worded(dict(page["kinds"]), row.kind_code),
+        known=_known(page["lines"]),
+        form=PartyForm(
+            version=row.version,
+            role=choices(page["roles"]),
+            kind=choices(page["kinds"]),
+            side=choices(page["sides"]),
+            service=choices(page["services"]),
+            spoken=choices(page["tongues"]),
+            interpreter=choices(page["interpreters"]),
+            guardian=choices(page["others"]),
+            ways=choices(page["ways"]),
+            rules=choices(page["rules"]),
+        ),
+    )
+
+
+def on_paper(people: Iterable[Any]) -> tuple[PartyOnPaper, ...]:
+    """Return who is in a case as they are printed."""
+    return tuple(
+        PartyOnPaper(
+            name=one.called.name,
+            aliases=tuple(one.called.aliases),
+            role=one.role,
+            kind=one.kind,
+            known=_known(one.lines),
+        )
+        for one in people
+    )
+
+
+def _known(lines: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
+    return tuple(Line(label=label, words=words) for label, words in lines)
+
+
 def conflicts(page: Page) -> ConflictsShown:
     """Return the cases that wait for a supervisor."""
     return ConflictsShown(
@@ -162,4 +304,4 @@ def conflicts(page: Page) -> ConflictsShown:
     )
 
 
-SHAPES: Final[dict[str, Shape]] = {"people.html": people, "conflicts.html": conflicts}
+SHAPES: Final[dict[str, Shape]] = {"people.html": people, "party.html": party, "conflicts.html": conflicts}

@@ -242,7 +242,7 @@ def _party(
     yield (
         "case_party",
         {"id": party, "case_id": own, "role_code": "respondent", "kind_code": "organisation",
-         "key_version": 1,
+         "version": 1, "key_version": 1,
          "sealed": seal(called.as_bytes(), key.public, about=f"party/{reference}"),
          "added_on": on, "added_by": by},
     )  # fmt: skip

@@ -36,8 +36,9 @@ READ_AS_A_WHOLE = {
 NAMED_BY_WHAT_THERE_IS = {
     "cases/{number}/together": {"place-{}"},
     "drafts": {"{}"},
+    "cases/{number}/documents": {"document_file", "document_file_name"},
 }
-"""Fields whose names are those of rows or of other forms, so that no code writes them out."""
+"""Fields whose names are those of rows or of other forms, and those that are read as they come, so that no code of a page writes them."""
 
 
 def routes() -> Iterator[APIRoute]:

@@ -48,7 +48,8 @@ def test_the_description_is_valid() -> None:
 
 
 WRITTEN = {
-    "code": "x", "codes": ["x"], "text": "x", "day": "2026-11-29", "number": 1, "flag": True, "typed": "x"
+    "code": "x", "codes": ["x"], "text": "x", "day": "2026-11-29", "number": 1, "flag": True, "typed": "x",
+    "file": "eA==",
 }  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def test_an_act_is_described_as_it_is_read() -> None:
         form_of(fields, sent)
         for name, one in fields.items():
             as_text = {**sent, name.replace("{}", "1"): "x"}
-            assert schema.is_valid(as_text) == (one.kind in ("code", "text", "typed")), (path, name)
+            assert schema.is_valid(as_text) == (one.kind in ("code", "text", "file", "typed")), (path, name)
 
 
 def test_nothing_is_referred_to_that_is_not_there() -> None:

@@ -157,7 +157,15 @@ def test_a_name_of_nothing_but_small_words_or_legal_forms_keeps_them() -> None:
 
 
 def test_a_respondent_and_anybody_else_are_on_opposite_sides_whatever_the_other_role() -> None:
-    others = set(ROLES) - {"respondent"}
-    assert all(opposed("respondent", other) and opposed(other, "respondent") for other in others)
-    assert not opposed("respondent", "respondent")
+    others = set(ROLES) - {"respondent", "agent"}
+    for of_them in ("respondent", "agent"):
+        assert all(opposed(of_them, other) and opposed(other, of_them) for other in others)
+        assert not opposed(of_them, "respondent") and not opposed(of_them, "agent")
     assert not any(opposed(one, other) for one in others for other in others)
+
+
+def test_a_side_that_is_said_counts_where_the_role_says_none() -> None:
+    assert opposed("lawyer", "affected", "respondent", None)
+    assert not opposed("lawyer", "respondent", "respondent", None)
+    assert not opposed("witness", "affected", "neither", "person")
+    assert opposed("witness", "respondent", "neither", None)  # rather one match too many than one too few

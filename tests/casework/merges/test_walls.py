@@ -5,6 +5,7 @@ from starlette.testclient import TestClient
 
 from casework.conflicts.tables import CaseWall
 from tests.casework.conflicts.people import add, checks, declare
+from tests.casework.conflicts.test_ending import end
 from tests.casework.desk import Desk, said
 from tests.casework.merges.pairs import apart, merges, together
 from tests.casework.queues.lists import giving, many
@@ -70,6 +71,17 @@ def test_whoever_keeps_out_of_one_keeps_out_of_both_also_when_they_are_parted(de
     pau = desk.signed_in("pau")
     assert apart(desk, pau, lead, other).status_code == 303
     assert amparo.post("/es/giving", data=giving(desk, [lead], "laila")).status_code == 409
+
+
+def test_keeping_out_of_cases_that_are_read_together_ends_in_both_at_once(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    assert together(desk, laila, lead, other).status_code == 303
+    assert declare(laila, other).status_code == 303
+    assert end(desk, amparo, lead, "laila").status_code == 303
+    for one in (lead, other):
+        assert walls(desk, one) == set() and "keeping_out_ended" in desk.events(one)
+        assert laila.get(f"/es/cases/{one.case_number}").status_code == 200
 
 
 def test_a_wall_of_somebody_who_holds_neither_is_put_up_around_both(desk: Desk) -> None:

@@ -1,51 +1,41 @@
-"""Sign-ins, devices, the city's sign-in, help after a loss and the roles without a key, on PostgreSQL."""
+"""People of a case on PostgreSQL: corrected, sealed anew; that keeping out ended is never deleted."""
 
 import pytest
-from sqlalchemy import text
+from sqlmodel import select
 
-from tests.casework.city_sign_in.going import PASSPHRASE, come, give, linked
-from tests.casework.city_sign_in.going import set_up as set_up_city
-from tests.casework.desk import STAFF, said
+from casework.competence.tables import CaseCompetence
+from casework.conflicts.tables import NobodyKnown, WallDown
+from office.stores.errors import NotGranted
+from tests.casework.competence.test_competence import decide, own
+from tests.casework.conflicts.people import add, declare
+from tests.casework.conflicts.test_correcting import KNOWN, correct
+from tests.casework.conflicts.test_ending import end
+from tests.casework.desk import said
+from tests.casework.harms.harming import parties
 from tests.casework.on_postgres.conftest import PostgresDesk
-from tests.casework.staff.test_recovery import TOLD, at, handed, set_up
-from tests.support.city_provider import running_provider
 
 pytestmark = pytest.mark.postgres
 
 
-def test_sign_ins_help_and_roles_on_postgresql(desk: PostgresDesk) -> None:
-    for _ in range(2):
-        laila = desk.signed_in("laila")
-    assert said(laila.get("/es/my-sign-ins").text).count("Dispositivo no visto antes") == 1
-    amparo, joana = desk.signed_in("amparo"), desk.signed_in("joana")
-    assert amparo.post(at(desk, "laila"), data={"lost": "factor"}).status_code == 303
-    assert amparo.post(at(desk, "laila", "confirming")).status_code == 409
-    code = handed(joana.post(at(desk, "laila", "confirming")).text)
-    assert set_up(desk, code) == 303
-    assert set_up(desk, code) == 422
-    assert desk.events()[-1] == "factor_renewed"
-    pau = desk.signed_in("pau")
-    assert TOLD not in said(pau.get("/es/cases").text)
-    teresa = desk.signed_in("teresa")
-    assert teresa.get("/es/health").status_code == 200
-    assert teresa.post(f"/es/staff/{desk.staff_id('pau')}/leaving").status_code == 303
-    assert pau.get("/es/cases").status_code == 303
-    assert STAFF["pau"].display_name in said(teresa.get("/es/staff").text)
+def test_people_competence_and_ends_of_keeping_out_pass_the_grants_on_postgresql(desk: PostgresDesk) -> None:
+    reporter, laila, amparo = desk.a_case("laila"), desk.signed_in("laila"), desk.signed_in("amparo")
+    nobody = {"nobody_why": "No lo sabe."}
+    assert laila.post(own(reporter, "people/nobody"), data=nobody).status_code == 303
+    assert decide(desk, reporter, "office").status_code == 303
+    add(laila, reporter, "Rut Inventada", "affected", "person")
+    add(laila, reporter, "Bar Pepe")
+    row = parties(desk, reporter)["affected"]
+    assert correct(laila, reporter, row, "Rut Inventada", **KNOWN).status_code == 303
+    assert declare(laila, reporter).status_code == 303
+    assert end(desk, amparo, reporter, "laila").status_code == 303  # under a new key
+    assert "600 000 000" in said(laila.get(own(reporter, "people")).text)
     with desk.reading() as session:
-        rules = session.execute(text("SELECT count(*) FROM staff_sign_in WHERE hour NOT BETWEEN 0 AND 23"))
-        assert rules.scalar_one() == 0
-
-
-def test_an_account_of_the_city_on_postgresql(desk: PostgresDesk) -> None:
-    with running_provider(lambda: desk.clock.now().timestamp()) as provider:
-        set_up_city(desk, provider.issuer)
-        assert linked(desk, desk.signed_in("laila")) == 303
-        door = desk.stranger()
-        assert come(door) == PASSPHRASE
-        assert give(door, passphrase="wrong") == 403
-        assert give(door) == 303
-        at_staff = f"/es/staff/{desk.staff_id('laila')}/city-sign-in/unlinking"
-        assert desk.signed_in("amparo").post(at_staff).status_code == 303
-        assert door.get("/es/cases").status_code == 303
-        assert come(door) == PASSPHRASE
-        assert give(door) == 403
+        for table in (NobodyKnown, WallDown, CaseCompetence):
+            assert session.exec(select(table)).one().key_version == 2
+    for table in (NobodyKnown, WallDown, CaseCompetence):
+        with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+            session.delete(session.exec(select(table)).one())
+    with pytest.raises(NotGranted), desk.app.state.desk.sessions.begin() as session:
+        ended = session.exec(select(WallDown)).one()
+        ended.down_by = desk.staff_id("vicent")
+        session.add(ended)

@@ -9,6 +9,8 @@ from starlette.testclient import TestClient
 
 from casework.advice.content import AdviceText, Law, Option, StepWords, TranslationText
 from casework.advice.tables import AdviceStep, AdviceTranslation, AdviceVersion
+from casework.competence.content import CompetenceWords
+from casework.competence.tables import CaseCompetence
 from casework.conflicts.tables import CaseParty
 from casework.deadlines.tables import DeadlineWords
 from casework.hearings.content import HearingWords
@@ -234,6 +236,7 @@ def test_every_kind_of_words_is_taken_from_where_it_lies() -> None:
         (CaseTask, TaskWords(text="Llamar").as_bytes(), {"Llamar"}),
         (NextAction, b"Esperar", {"Esperar"}),
         (DeadlineWords, b"Vence", {"Vence"}),
+        (CaseCompetence, CompetenceWords(name="Síndic", note="Es suyo").as_bytes(), {"Síndic", "Es suyo"}),
         (CaseMessage, ThreadEntry(text="Hola").as_bytes(), {"Hola"}),
     ):
         told = said_in(clear, SOURCES[table].paths, "here")

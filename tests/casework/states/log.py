@@ -43,7 +43,7 @@ def told_by_the_log(session: Session, case: CaseFile, today: date) -> str:
             given_back = False
         elif one.kind == "kept_out":
             out.add(detail["subject"])
-        elif one.kind == "kept_out_ended":
+        elif one.kind in ("kept_out_ended", "keeping_out_ended"):
             out.discard(detail["subject"])
         elif one.kind in ("closing_asked", "void_asked", "void_back_asked"):
             asked = True

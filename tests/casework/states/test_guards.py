@@ -32,11 +32,13 @@ def test_leaving_triage_lists_everything_that_is_missing_with_the_page_of_each(d
     reporter = desk.a_case("laila", area_code="unknown", ground_codes=("unknown",))
     refused = move(desk, reporter, "advice", state_text="Ya te aconsejamos.")
     assert refused.status_code == 409
-    assert asked(refused.text) == ["limits", "needs", "codes"]  # the contact told a way that is safe
+    # of the contact nothing is asked: it told a way that is safe
+    assert asked(refused.text) == ["people", "limits", "needs", "codes", "competence"]
     assert typed(refused.text, "state_text")["text"] == "Ya te aconsejamos."
     assert desk.case(reporter).stage_code == "triage"
     scan(desk, desk.signed_in("laila"), reporter, None, reason="None runs.")
-    assert asked(move(desk, reporter, "advice", without_words="Da igual.").text) == ["needs", "codes"]
+    left = ["people", "needs", "codes", "competence"]
+    assert asked(move(desk, reporter, "advice", without_words="Da igual.").text) == left
     desk.ready_to_advise(reporter)
     assert note_way(desk, desk.signed_in("laila"), reporter, "phone", "never").status_code == 303
     assert note_way(desk, desk.signed_in("laila"), reporter, "receipt", "never").status_code == 303
