@@ -38,7 +38,7 @@ NAMED_BY_WHAT_THERE_IS = {
     "drafts": {"{}"},
     "cases/{number}/documents": {"document_file", "document_file_name"},
 }
-"""Fields whose names are those of rows or of other forms, and those that are read as they come, so that no code of a page writes them."""
+"""Fields whose names are those of rows or of other forms, and a file: no code of a page writes them out."""
 
 
 def routes() -> Iterator[APIRoute]:
