@@ -305,7 +305,13 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
     # of documents: tests/casework/documents
     looked_at |= {"document_title", "document_who", "document_note", "document_void_reason"}
     # of strategic litigation: tests/casework/patterns
-    looked_at |= {"litigation_question", "litigation_aim", "litigation_risk", "litigation_words"}
+    looked_at |= {
+        "litigation_question",
+        "litigation_aim",
+        "litigation_risk",
+        "litigation_words",
+        "voice_words",
+    }
     looked_at |= {"profile_words", "open_reason"}  # tests/casework/profile
     looked_at |= {"since", "until"}  # days, in an address
     looked_at |= {"length", "goes_on"}  # a number of days, and of a case: kept as nothing else
