@@ -15,6 +15,7 @@ from casework.authority_requests import tables as authority_requests
 from casework.cases import tables as cases
 from casework.coding import tables as coding
 from casework.conflicts import tables as conflicts
+from casework.corrections import tables as corrections
 from casework.deadlines import tables as deadlines
 from casework.documents import tables as documents
 from casework.dossiers import tables as dossiers
@@ -58,6 +59,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     advice, tracks, queues, referrals, tasks, safe_contact, patterns, assessing, drafts,
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
     letters, dossiers, harms, taking_back, documents, profile, hearings, interpreters,
+    corrections,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

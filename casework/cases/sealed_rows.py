@@ -16,6 +16,7 @@ from casework.assessing.tables import CaseSheet
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.conflicts.tables import CaseParty, ConflictCheck
+from casework.corrections.tables import CaseCorrection
 from casework.deadlines.tables import DeadlineWords
 from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
@@ -66,6 +67,7 @@ SealedRow = (
     | TakenBack
     | CaseDocument
     | CaseHearing
+    | CaseCorrection
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -99,6 +101,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     TakenBack: "taken-back",
     CaseDocument: "document",
     CaseHearing: "hearing",
+    CaseCorrection: "correction",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 
