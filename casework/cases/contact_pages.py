@@ -1,5 +1,7 @@
 """Opening the contact of the person of a case, with a reason on the record."""
 
+from contextlib import suppress
+
 from starlette.responses import Response
 
 from casework.cases import actions
@@ -79,8 +81,6 @@ def _noted_and_earlier(view: View, case: CaseFile) -> tuple[ShownCorrection | No
     if not found:
         return None, []
     earlier: Earlier = [(one.words.contact, one) for one in found[1:] if one.words.contact]
-    try:
+    with suppress(NoContactLeft, KeyNotHeld):
         earlier.append((contact_in_report(view.session, case, view.act), None))
-    except (NoContactLeft, KeyNotHeld):
-        pass
     return found[0], earlier

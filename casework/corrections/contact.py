@@ -44,8 +44,8 @@ class NewContact:
 def note_contact(session: Session, case: CaseFile, new: NewContact, act: Act, *, version: int) -> int:
     """Keep how to reach the person; return how many open tasks the new rules ended.
 
-    What the person left before stays sealed on record. A way that is theirs no longer is never used again, and
-    its open tasks are dropped.
+    What the person left before stays sealed on record. A way that is theirs no longer is never used again,
+    and its open tasks are dropped.
 
     Raises:
         CaseChanged: somebody changed the case since `version`.

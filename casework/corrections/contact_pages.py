@@ -25,9 +25,7 @@ router = desk_router()
 PHONE_UNREAL: Final = mark("This telephone number is not complete. Please check it.")
 EMAIL_UNREAL: Final = mark("This is no e-mail address. Please check it.")
 NEW_ONE_HOLDS: Final = mark("This is the way you note now. Tick only the ways that are theirs no longer.")
-HAS_NO_RULE: Final = mark("Days and hours are for a telephone, an e-mail or a letter. Write here how it is safe.")
-    "Days and hours hold for a telephone, an e-mail or a letter. Write here how it is safe."
-)
+HAS_NO_RULE: Final = mark("Days and hours are for telephone, e-mail and letters. Write here how it is safe.")
 
 
 @router.get("/{language}/cases/{number}/contact/changing")
