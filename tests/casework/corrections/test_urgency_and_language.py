@@ -5,25 +5,25 @@ from tests.casework.desk import Desk, Reporter, codes, mistakes, said, typed
 from tests.casework.queues.lists import listed
 
 REASON = "La echan el viernes."
-DANGER = "La persona dijo que puede haber alguien en peligro ahora."
+DANGER = "La persona dijo que alguien puede estar en peligro ahora."
 
 
 def test_an_urgency_raised_is_in_the_urgent_cases_at_once_and_lowered_it_leaves_them(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
-    assert reporter.case_number not in listed(laila, "?which=urgent")
+    assert reporter.case_number not in listed(laila, "which=urgent")
     assert set_urgency(desk, laila, reporter, "danger").status_code == 303
-    assert reporter.case_number in listed(laila, "?which=urgent")
+    assert reporter.case_number in listed(laila, "which=urgent")
     page = said(laila.get(path(reporter)).text)
-    assert "La oficina anotó que puede que alguien esté en peligro ahora." in page
+    assert "La oficina anotó que alguien puede estar en peligro ahora." in page
     assert "fijó la urgencia" in page and REASON not in page
     assert set_urgency(desk, laila, reporter, "normal").status_code == 303
-    assert reporter.case_number not in listed(laila, "?which=urgent")
+    assert reporter.case_number not in listed(laila, "which=urgent")
     assert REASON in said(laila.get(path(reporter, "/urgency")).text)
 
 
 def test_mediation_warns_as_soon_as_the_office_notes_a_danger(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
-    warning = "Puede que alguien esté en peligro ahora"
+    warning = "Alguien puede estar en peligro ahora"
     assert warning not in said(laila.get(path(reporter, "/mediation")).text)
     set_urgency(desk, laila, reporter, "danger")
     assert warning in said(laila.get(path(reporter, "/mediation")).text)

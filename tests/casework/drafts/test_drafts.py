@@ -22,7 +22,7 @@ KEEPS_NONE = {
     "Keep the agreement", "Keep it", "Keep", "Enter the request", "Send the answer", "Make it a task of mine",
     "Give an access", "Make the invitation", "Make the access", "Add the passkey",
     "Read them together", "Part them again", "Send it back to them", "Keep the hour for them",
-    "Note what they are", "Open what they are",
+    "Note what they are", "Open what they are", "Keep the contact",
 }  # fmt: skip
 """Forms that keep no drafts, by their button; why stands beside `places.FORMS`."""
 TEMPLATES = Path(casework.__file__).parent / "templates"
