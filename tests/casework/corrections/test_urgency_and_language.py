@@ -71,7 +71,7 @@ def test_letters_messages_and_choosing_an_adviser_heed_the_corrected_language(de
     assert "árabe" in said(laila.get(path(reporter, "/adviser")).text).casefold()
     assert "La persona necesita intérprete" in said(laila.get(path(reporter, "/tasks")).text)
     page = said(laila.get(path(reporter)).text)
-    assert "corrigió la lengua o la interpretación" in page and "Lo dijo al teléfono." not in page
+    assert "corrigió el idioma o la interpretación" in page and "Lo dijo al teléfono." not in page
     shown = said(laila.get(path(reporter, "/language")).text)
     assert "Lo dijo al teléfono." in shown and "español" in shown.casefold()
 
