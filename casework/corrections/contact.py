@@ -14,7 +14,7 @@ from casework.corrections.telling import tell_noted
 from casework.safe_contact.actions import set_rule
 from casework.safe_contact.content import SafeWords
 from casework.safe_contact.guards import rules_of
-from casework.safe_contact.rules import NEVER, OWN_WAY, Window
+from casework.safe_contact.rules import BY_NOTICE, NEVER, OWN_WAY, WAYS, Window
 from casework.timeline.actions import record
 from office.handover.notice import CONTACT_NOTED
 from office.handover.report import ReportContact
@@ -74,5 +74,11 @@ def note_contact(session: Session, case: CaseFile, new: NewContact, act: Act, *,
 
 
 def ways_that_hold(session: Session, case: CaseFile) -> list[str]:
-    """Return the ways by which the person may be reached now; the receipt's page is the office's own."""
-    return [way for way, rule in rules_of(session, case).items() if rule != NEVER and way != OWN_WAY]
+    """Return the ways by which the person may be reached now, or told that there is news.
+
+    "You have news" goes also by a way of which nobody has noted anything. The receipt's page is the office's.
+    """
+    rules = rules_of(session, case)
+    unknown = {way: "allowed" for way in BY_NOTICE if way not in rules}
+    held = {**rules, **unknown}
+    return [way for way in WAYS if held.get(way, NEVER) != NEVER and way != OWN_WAY]

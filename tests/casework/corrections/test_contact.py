@@ -8,6 +8,7 @@ from sqlmodel import select
 from casework.safe_contact.tables import SafeContact
 from tests.casework.corrections.correcting import NEW_MAIL, NEW_PHONE, WORDS, note_contact, path
 from tests.casework.desk import Desk, Reporter, mistakes, said, typed
+from tests.casework.notices.post_office import gateway, leave_address, send
 from tests.casework.tasks.todo import ask, note_way, tasks
 
 OLD_PHONE = "600 123 123"
@@ -74,6 +75,17 @@ def test_a_way_that_is_theirs_no_longer_cannot_be_made_a_task_and_its_open_tasks
     refused = ask(desk, laila, reporter, "call")
     assert refused.status_code == 422 and mistakes(refused.text)[0].startswith("Teléfono: nunca")
     assert ask(desk, laila, reporter, "email").status_code == 303
+
+
+def test_no_news_goes_to_a_number_that_is_theirs_no_longer(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    leave_address(desk, reporter, "sms", OLD_PHONE)
+    note_contact(
+        desk, laila, reporter, contact_kind="email", contact_value=NEW_MAIL, no_longer=["phone", "sms"]
+    )
+    with gateway() as told:
+        send(desk, sms_gateway=f"http://127.0.0.1:{told.port}/")
+    assert told.posted == []
 
 
 def test_a_telephone_noted_as_never_to_be_called_ends_the_calls_that_were_to_be_made(desk: Desk) -> None:
