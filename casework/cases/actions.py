@@ -19,8 +19,6 @@ from casework.cases.tables import CaseContent, CaseFile
 from casework.coding.actions import put_coded_record
 from casework.coding.rules import coded_case, kept_grounds
 from casework.conflicts.guards import require_free_to_go_on
-from casework.corrections.queries import is_corrected
-from casework.corrections.rules import CONTACT
 from casework.deadlines.closing import refuse_open_deadlines
 from casework.harms.codes import HarmCodes, begin_harms, code_harm, first_harm
 from casework.harms.tables import CaseHarm
@@ -156,8 +154,7 @@ def read_contact(session: Session, case: CaseFile, reason_code: str, act: Act) -
         NoContactLeft, KeyNotHeld: see `content.contact_of`.
     """
     contact = contact_of(session, case, act)
-    if not is_corrected(session, case, CONTACT):
-        keep_said_in_report(session, case, contact, act)
+    keep_said_in_report(session, case, contact, act)
     record(session, "contact_read", at=act.at, by=act.who.id, case_id=case.id, reason=reason_code)
     return contact
 
