@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from tests.casework.deadlines.clocks import day_fields
@@ -19,7 +18,7 @@ def path(reporter: Reporter, rest: str = "") -> str:
     return f"/es/cases/{reporter.case_number}{rest}"
 
 
-def note_contact(desk: Desk, client: TestClient, reporter: Reporter, **other: Any) -> Response:
+def note_contact(desk: Desk, client: TestClient, reporter: Reporter, **other: Any) -> Any:
     """Note a new telephone, which is allowed."""
     data = {
         "version": str(desk.case(reporter).version),
@@ -35,7 +34,7 @@ def note_contact(desk: Desk, client: TestClient, reporter: Reporter, **other: An
     return client.post(path(reporter, "/contact/changing"), data=data)
 
 
-def set_urgency(desk: Desk, client: TestClient, reporter: Reporter, urgency: str, **other: Any) -> Response:
+def set_urgency(desk: Desk, client: TestClient, reporter: Reporter, urgency: str, **other: Any) -> Any:
     """Set how urgent a case is."""
     data = {
         "version": str(desk.case(reporter).version),
@@ -46,7 +45,7 @@ def set_urgency(desk: Desk, client: TestClient, reporter: Reporter, urgency: str
     return client.post(path(reporter, "/urgency"), data=data)
 
 
-def set_language(desk: Desk, client: TestClient, reporter: Reporter, tag: str, **other: Any) -> Response:
+def set_language(desk: Desk, client: TestClient, reporter: Reporter, tag: str, **other: Any) -> Any:
     """Correct the language in which the person reads."""
     data = {
         "version": str(desk.case(reporter).version),
@@ -59,7 +58,7 @@ def set_language(desk: Desk, client: TestClient, reporter: Reporter, tag: str, *
 
 def note_consent(
     desk: Desk, client: TestClient, reporter: Reporter, code: str, answer: str, **other: Any
-) -> Response:
+) -> Any:
     """Note that the person agrees to something, or no longer, said on the telephone."""
     data = {
         "version": str(desk.case(reporter).version),
