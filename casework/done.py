@@ -10,6 +10,13 @@ DONE: Final = {
     "not_taken_up": mark("The report is settled without a case. The person has been told."),
     "coded": mark("The codes are saved."),
     "attendance_corrected": mark("It is corrected. What was noted before stays in the timeline."),
+    "contact_noted": mark("It is kept how to reach the person."),
+    "contact_noted_tasks_ended": mark(
+        "It is kept how to reach the person. The open tasks by a way that is theirs no longer were dropped."
+    ),
+    "urgency_set": mark("The urgency is set."),
+    "language_set": mark("The language is corrected. Everything that is written from now on goes by it."),
+    "consents_noted": mark("It is noted and holds from now on."),
     "harm_added": mark("The harm is noted. The codes of the case take it in."),
     "harm_changed": mark("What is noted of the harm is saved."),
     "harm_removed": mark("The harm is taken out of the case. That it was there stays in the timeline."),

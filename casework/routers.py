@@ -20,6 +20,8 @@ from casework.competence import pages as competence_pages
 from casework.conflicts import ending_pages as conflict_ending_pages
 from casework.conflicts import pages as conflict_pages
 from casework.conflicts import party_pages
+from casework.corrections import contact_pages as corrected_contact_pages
+from casework.corrections import pages as correction_pages
 from casework.deadlines import feed_pages, period_pages, reminder_pages, scan_pages
 from casework.deadlines import list_pages as deadline_list_pages
 from casework.deadlines import pages as deadline_pages
@@ -110,6 +112,8 @@ ROUTERS: Final = (
     void_pages.router,
     head_pages.router,
     contact_pages.router,
+    corrected_contact_pages.router,
+    correction_pages.router,
     reopening_pages.router,
     assigning_pages.router,
     conflict_pages.router,

@@ -16,6 +16,7 @@ from casework.cases import tables as cases
 from casework.coding import tables as coding
 from casework.competence import tables as competence
 from casework.conflicts import tables as conflicts
+from casework.corrections import tables as corrections
 from casework.deadlines import tables as deadlines
 from casework.documents import tables as documents
 from casework.dossiers import tables as dossiers
@@ -61,6 +62,7 @@ TABLES: Final[tuple[ModuleType, ...]] = (
     supervision, month_end, mediation, merges, walls, staff, states, appointments,
     letters, dossiers, harms, taking_back, documents, profile, hearings, interpreters,
     competence,
+    corrections,
 )  # fmt: skip
 """Modules with tables: importing them is what makes `metadata` complete."""
 

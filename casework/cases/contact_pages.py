@@ -1,19 +1,27 @@
 """Opening the contact of the person of a case, with a reason on the record."""
 
+from contextlib import suppress
+
 from starlette.responses import Response
 
 from casework.cases import actions
 from casework.cases.access import case_for
-from casework.cases.content import has_contact
+from casework.cases.content import contact_in_report, has_contact
 from casework.cases.errors import NoContactLeft
 from casework.cases.reasons import FOR_THE_CONTACT
 from casework.cases.tables import CaseFile
+from casework.corrections.queries import ShownCorrection, corrections_of
+from casework.corrections.rules import CONTACT, HOW, KINDS_IN_WORDS, SAID_BY
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.showing import View, ViewDep
+from casework.staff.errors import KeyNotHeld
 from office.handover.report import ReportContact
 
 router = desk_router()
+
+Earlier = list[tuple[ReportContact, ShownCorrection | None]]
+"""Ways that held before, each with the correction that noted it, or None for the report's own."""
 
 
 @router.get("/{language}/cases/{number}/contact")
@@ -47,12 +55,32 @@ def _contact_page(
     contact: ReportContact | None = None,
     status: int = 200,
 ) -> Response:
+    noted, earlier = _noted_and_earlier(view, case) if contact else (None, [])
     return view.render(
         "contact.html",
         status,
         case=case,
         contact=contact,
+        noted=noted,
+        earlier=earlier,
+        kinds={code: view.text(words) for code, words in KINDS_IN_WORDS.items()},
+        who={code: view.text(words) for code, words in SAID_BY.items()},
+        how={code: view.text(words) for code, words in HOW.items()},
         reasons=[(code, view.text(sentence)) for code, sentence in FOR_THE_CONTACT.items()],
         given=given,
         corrections=corrections,
     )
+
+
+def _noted_and_earlier(view: View, case: CaseFile) -> tuple[ShownCorrection | None, Earlier]:
+    """Return the correction that holds, and what held before it, the newest first.
+
+    The report's own may lie under a key of the office that whoever reads does not hold: then it is not told.
+    """
+    found = corrections_of(view.session, case, view.act, CONTACT)
+    if not found:
+        return None, []
+    earlier: Earlier = [(one.words.contact, one) for one in found[1:] if one.words.contact]
+    with suppress(NoContactLeft, KeyNotHeld):
+        earlier.append((contact_in_report(view.session, case, view.act), None))
+    return found[0], earlier

@@ -17,6 +17,7 @@ from casework.cases.keys import case_key, case_public_key
 from casework.cases.tables import CaseFile
 from casework.competence.tables import CaseCompetence
 from casework.conflicts.tables import CaseParty, ConflictCheck, NobodyKnown, WallDown
+from casework.corrections.tables import CaseCorrection
 from casework.deadlines.tables import DeadlineWords
 from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
@@ -72,6 +73,7 @@ SealedRow = (
     | WallDown
     | NobodyKnown
     | CaseCompetence
+    | CaseCorrection
 )
 
 KINDS: Final[Mapping[type[SealedRow], str]] = {
@@ -109,6 +111,7 @@ KINDS: Final[Mapping[type[SealedRow], str]] = {
     WallDown: "wall-down",
     NobodyKnown: "nobody-known",
     CaseCompetence: "competence",
+    CaseCorrection: "correction",
 }
 """Tables with `case_id`, `key_version` and `sealed`, and what is said to be sealed in them."""
 

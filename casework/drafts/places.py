@@ -112,6 +112,9 @@ FORMS: Final = (
     ),
     _here("hearings", f"{CASE}/tracks/{{id}}/hearings", HEARINGS),
     _here("hearing_end", f"{CASE}/hearings/{{id}}", HEARINGS),
+    _here("urgency", f"{CASE}/urgency", mark("Urgency")),
+    _here("language", f"{CASE}/language", mark("Language and interpreter")),
+    _here("consents", f"{CASE}/consents", mark("What the person agrees to")),
     _here("harms", f"{CASE}/harms", HARMS),
     _here("one_harm", f"{CASE}/harms/{{place}}", HARMS),
     _below("harm_removal", f"{CASE}/harms/{{place}}", "removal", HARMS),
@@ -173,6 +176,7 @@ Forms about one match, one translation or one decision among several on the same
 was written about one must not come back beside another. Nor are those of a mediator, of a pattern and of
 closures looked at again: no case number says who may open them. Nor what somebody is, and why a supervisor
 reads it: a draft would lie under another key than theirs, and stay when they want it destroyed.
+Nor how to reach somebody: it opens only with a reason.
 """
 
 

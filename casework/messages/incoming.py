@@ -11,16 +11,11 @@ from casework.cases.errors import CaseNotFound
 from casework.cases.keys import case_key, case_public_key
 from casework.cases.rules import joined, key_name, version_in
 from casework.cases.tables import CaseFile
-from casework.coding.actions import drop_coded_records
-from casework.dossiers.withdrawing import revoke_all
-from casework.inbox.tables import InboxReport
-from casework.messages.consents import applied_changes, changed_in
 from casework.messages.content import ThreadEntry
+from casework.messages.effects import put_into_effect
 from casework.messages.queries import waiting_changes, waiting_messages
-from casework.messages.replies import Addressee, say_consents
 from casework.messages.tables import ConsentChangeRow, IncomingMessage
 from casework.messages.thread import add_to_thread
-from casework.referrals.withdrawing import withdraw_all
 from casework.staff.keys import names_held, office_key
 from casework.timeline.actions import record
 from office.handover.report import ConsentChange, Message
@@ -162,23 +157,8 @@ def _told(change: ConsentChangeRow, key: SealingKey) -> ConsentChange | None:
 def _apply(session: Session, change: ConsentChangeRow, told: ConsentChange, act: Act) -> None:
     change.given_codes = joined(consent.code for consent in told.consents if consent.given)
     change.withdrawn_codes = joined(consent.code for consent in told.consents if not consent.given)
-    change.seq = len(applied_changes(session, change.case_number)) + 1
-    change.sealed, change.applied_on = None, act.on
-    session.add(change)
     case = session.exec(select(CaseFile).where(CaseFile.reference == change.case_number)).first()
-    report = session.exec(select(InboxReport).where(InboxReport.case_number == change.case_number)).first()
-    dropped = 0
-    if "count" in change.withdrawn_codes.split():
-        dropped = drop_coded_records(
-            session, case_id=case.id if case else None, report_id=report.id if report else None
-        )
-    if case is not None and "refer" in change.withdrawn_codes.split():
-        withdraw_all(session, case.id, by=act.who.id, at=act.at, on=act.on)
-        revoke_all(session, case.id, by=act.who.id, at=act.at, on=act.on)
-    said_to = case or (report if report is not None and report.opened_on is not None else None)
-    if said_to is not None:  # who opens a report tells all of them, and only then has checked its key
-        to = Addressee(change.case_number, said_to.reporter_public_key, said_to.reporter_key_version)
-        say_consents(session, to, changed_in(change), act)
+    dropped = put_into_effect(session, change, case, act)
     record(
         session,
         "consent_changed",

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from casework.acts import Act
-from casework.cases.content import has_contact
+from casework.cases.content import left_contact
 from casework.cases.errors import CaseChanged, CaseNotFound
 from casework.cases.tables import CaseFile
 from casework.inbox.tables import InboxReport
@@ -104,7 +104,7 @@ def reissue(session: Session, case: CaseFile, proof_code: str, act: Act, *, vers
     """
     if case.version != version:
         raise CaseChanged(case=case.reference)
-    if case.reporter_public_key is None or not has_contact(session, case):
+    if case.reporter_public_key is None or not left_contact(session, case):
         raise CannotReissue(case=case.reference)
     key, salt = new_key(), routed(new_salt(), "city" if case.routing_code == "city" else "normal")
     derived = derive(key, salt)

@@ -6,9 +6,11 @@ from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
-from casework.cases.content import has_contact
+from casework.cases.content import left_contact
 from casework.cases.errors import CaseChanged
 from casework.cases.tables import CaseFile
+from casework.corrections.queries import is_corrected
+from casework.corrections.rules import CONTACT
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.receipts.actions import NewReceipt, reissue
@@ -65,7 +67,8 @@ def _page(
         "reissue.html",
         status,
         case=case,
-        is_possible=case.reporter_public_key is not None and has_contact(view.session, case),
+        is_possible=case.reporter_public_key is not None and left_contact(view.session, case),
+        is_corrected=is_corrected(view.session, case, CONTACT),
         proofs=[(code, view.text(sentence)) for code, sentence in PROOFS.items()],
         key_groups=grouped(new.key).split(" ") if new else [],
         given=given,

@@ -12,23 +12,17 @@ from casework.cases.tables import CaseFile
 from casework.doors import FormDep, desk_router
 from casework.forms import Checked
 from casework.safe_contact.actions import set_rule
+from casework.safe_contact.asking import asked_rule, hour_shown, offered
 from casework.safe_contact.content import SafeWords
 from casework.safe_contact.queries import ways_of
-from casework.safe_contact.rules import BY_NOTICE, DAYS, LONGEST_WORDS, RULES, WAYS, WINDOW, Window
+from casework.safe_contact.rules import BY_NOTICE, LONGEST_WORDS, WAYS, Window
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
 from office.languages import mark
 
 router = desk_router()
 
-FROM_HOURS: Final = tuple(str(hour) for hour in range(24))
-TO_HOURS: Final = tuple(str(hour) for hour in range(1, 25))
-
 WORDS_TOO_LONG: Final = mark("Write at most %(count)s characters.")
-WHICH_HOURS: Final = mark("Write on which days and hours, or how.")
-WHICH_DAYS: Final = mark("Tick the days too, or leave the hours empty.")
-ONLY_THEN: Final = mark("Days and hours are chosen: then it is safe only on these days and hours.")
-BOTH_HOURS: Final = mark("Choose from which hour until which later hour.")
 
 
 @router.get("/{language}/cases/{number}/safe-contact")
@@ -43,13 +37,9 @@ def note_way(number: str, view: ViewDep, form: FormDep) -> Response:
     """Note what holds for one way, with the reason."""
     case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
-    way, rule = checked.one("way", tuple(WAYS)), checked.one("rule", tuple(RULES))
+    way = checked.one("way", tuple(WAYS))
     words, reason = checked.text("safe_words", needed=False), checked.text("safe_reason")
-    window = _asked_window(checked)
-    if rule != WINDOW and (window is not None or checked.form.one("from_hour")):
-        checked.wrong("rule", ONLY_THEN)
-    if rule == WINDOW and window is None and not words:
-        checked.wrong("safe_words", WHICH_HOURS)
+    rule, window = asked_rule(checked, words, "safe_words")
     for field, written in (("safe_words", words), ("safe_reason", reason)):
         if len(written) > LONGEST_WORDS:
             checked.wrong(field, WORDS_TOO_LONG, count=LONGEST_WORDS)
@@ -66,31 +56,13 @@ def note_way(number: str, view: ViewDep, form: FormDep) -> Response:
     return view.go(f"cases/{case.reference}/safe-contact", "tasks_ended" if ended else "safe_contact_set")
 
 
-def _asked_window(checked: Checked) -> Window | None:
-    """Return the days and hours ticked; None if nobody ticked any, or something must be corrected."""
-    days = "".join(sorted(checked.some("window_days", DAYS, needed=False)))
-    first, last = checked.form.one("from_hour"), checked.form.one("to_hour")
-    if not days:
-        if first or last:
-            checked.wrong("window_days", WHICH_DAYS)
-        return None
-    if first not in FROM_HOURS or last not in TO_HOURS or int(first) >= int(last):
-        checked.wrong("from_hour", BOTH_HOURS)
-        return None
-    return Window(days, int(first), int(last))
-
-
 def _in_words(view: View, window: Window | None) -> str:
     if window is None:
         return ""
     names = view.language.days_of_week()
     days = view.language.listed([names[int(day) - 1] for day in window.days])
-    first, last = _hour(view, window.from_hour), _hour(view, window.to_hour)
+    first, last = hour_shown(view, window.from_hour), hour_shown(view, window.to_hour)
     return view.text("%(days)s, %(first)s to %(last)s", days=days, first=first, last=last)
-
-
-def _hour(view: View, hour: int) -> str:
-    return "24:00" if hour == 24 else view.language.clock(hour * 60)
 
 
 def _page(
@@ -110,14 +82,11 @@ def _page(
         shown_ways=shown,
         has_contact=has_contact(view.session, case),
         ways={code: view.text(sentence) for code, sentence in WAYS.items()},
-        rules={code: view.text(sentence) for code, sentence in RULES.items()},
         windows={one.way: _in_words(view, one.row.window if one.row else None) for one in shown},
         by_notice=BY_NOTICE,
-        days=list(zip(DAYS, view.language.days_of_week(), strict=True)),
-        from_hours=[(hour, _hour(view, int(hour))) for hour in FROM_HOURS],
-        to_hours=[(hour, _hour(view, int(hour))) for hour in TO_HOURS],
         given=given or {},
         corrections=checked.corrections if checked else {},
         numbers=checked.numbers if checked else {},
         changed=changed,
+        **offered(view),
     )

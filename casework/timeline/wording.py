@@ -10,6 +10,7 @@ from casework.appointments import rules as appointments
 from casework.assessing.rules import SHEETS
 from casework.authority_requests.rules import ANSWERS, AUTHORITIES
 from casework.competence import rules as competence
+from casework.corrections.rules import HOW, SAID_BY
 from casework.dossiers.rules import TO as DOSSIERS_TO
 from casework.harms import rules as harms
 from casework.hearings import rules as hearings
@@ -60,6 +61,8 @@ LISTS: Final = {
     "route": "routes",
     "routes": "routes",
     "remedy": "remedies",
+    "urgency": "urgency",
+    "reads_in": "languages",
 }
 """Which list the codes of a detail belong to."""
 
@@ -94,6 +97,8 @@ WORDS: Final[dict[str, dict[str, str]]] = {
     "interpreter": appointments.INTERPRETERS,
     "void_reason": VOID_REASONS,
     "voice": litigation.VOICES,
+    "noted_how": HOW,
+    "said_by": SAID_BY,
 }
 """Codes of a detail that belong to no list of the vocabulary, with their words."""
 
@@ -140,6 +145,9 @@ WITH_REASON: Final = (
     "case_given_back",
 )
 """Events whose reason stands in a list of the desk and not in the vocabulary."""
+
+CHANGES: Final = ("case_coded", "harm_changed", "stage_changed", "urgency_set", "language_set")
+"""Events that tell codes before and after."""
 
 OPERATOR: Final = mark("The operator")
 BY_THE_BODY: Final = mark("The body it was referred to")
@@ -249,7 +257,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.reason(str(value), kind)
     if name == "letter":
         return letter_called(view.desk.home, str(value), view.language.tag)
-    if name in ("last_on", "sent_on"):
+    if name in ("last_on", "sent_on", "said_on"):
         return view.language.short_date(date.fromisoformat(str(value)))
     if name == "over_deadlines" and isinstance(value, list):
         return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
@@ -277,7 +285,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return view.text(NONE_APPLIES)
     if name not in LISTS:
         return ""
-    if kind in ("case_coded", "harm_changed", "stage_changed") and isinstance(value, list):
+    if kind in CHANGES and isinstance(value, list):
         was, now = (_labels(name, str(codes).split(), view) for codes in value)
         return f"{was} → {now}"
     codes = value if isinstance(value, list) else [value]

@@ -22,6 +22,15 @@ ANOTHER_ADVISER: Final = mark(
 )
 """What a person reads with their receipt when their case has changed hands and the office tells them."""
 
+CONTACT_NOTED: Final = mark(
+    "The office noted how to reach you, as it was told. If that was not you, write to us here at once."
+)
+CONSENTS_NOTED: Final = mark(
+    "The office noted what you agree to now, as it was told. "
+    "This page shows it. If it is not so, change it here or write to us."
+)
+"""What a person reads with their receipt when the office wrote down what they said without it."""
+
 OUTSIDE_ROUTE: Final = mark(
     "Your case is about the city itself. "
     "In this office only people who do not depend on the service concerned can read it."

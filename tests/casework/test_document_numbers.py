@@ -260,6 +260,27 @@ THEIR_OWN_PAGES: dict[str, tuple[dict[str, Any], str]] = {
     "people/nobody": ({}, "nobody_why"),
     "competence": ({"competent": "office"}, "competent_note"),
     "safe-contact": ({"way": "phone", "rule": "never"}, "safe_reason"),
+    "contact/changing": (
+        {
+            "contact_kind": "trusted",
+            "contact_value": "Su hermana.",
+            "said_by": "person",
+            "noted_how": "phone",
+        },
+        "contact_safe_note",
+    ),
+    "urgency": ({"urgency": "soon"}, "urgency_reason"),
+    "language": ({"reads_in": "fr"}, "language_reason"),
+    "consents": (
+        {
+            "consent_count": "no",
+            "said_by": "person",
+            "noted_how": "phone",
+            "told_in": "es",
+            **day_fields("told_on", date(2026, 11, 20)),
+        },
+        "consent_words",
+    ),
 }
 """Forms whose texts stand on a page of their own, and the field."""
 
@@ -291,6 +312,7 @@ def test_every_text_a_member_of_staff_can_write_is_among_those_looked_at_here() 
         fields |= set(written.findall(page))
     elsewhere = {"sign_in_name", "shown_as", "relay_name", "legal_basis", "reasons"}
     looked_at = {field for _, _, field in FORMS.values()} | elsewhere
+    looked_at |= {"contact_value", "contact_name"}  # of the same form as the word on what is safe
     looked_at.add("count_reason")  # in one form with the proof of what stops a clock
     looked_at |= {"track_note", "track_authority", "external_number", "step_note", "back_why"}
     looked_at |= {"remedy_amount", "remedy_note", "check_note"}  # tests/casework/tracks

@@ -1,5 +1,6 @@
 """Forms about one case: its codes, its contact, another adviser, and opening it again."""
 
+from datetime import date
 from typing import Any, Final, Literal
 
 from pydantic import Field
@@ -16,6 +17,7 @@ from casework.api.shapes.parts import (
     coded_each,
     explained,
     person,
+    worded,
 )
 from casework.api.shapes.told import INSEPARABLE
 from casework.api.shown import Page, Shape, Shown
@@ -60,11 +62,25 @@ class ContactOpened(Shown):
     safe_note: str = Field(description="How to reach the person safely; read it first.")
 
 
+class ContactEarlier(ContactOpened):
+    """A contact that held before; it is not to be used."""
+
+    noted_on: date | None = Field(description="None for the one that was left with the report.")
+    noted_by: Person | None
+
+
 class ContactShown(Shown):
     """The contact of a case once a reason was given; before that, which reasons there are."""
 
     case_number: str
     contact: ContactOpened | None
+    noted_on: date | None = Field(
+        None, description="Of a contact that was noted at the desk since the report."
+    )
+    noted_by: Person | None = None
+    said_by: Choice | None = None
+    noted_how: Choice | None = None
+    earlier: tuple[ContactEarlier, ...] = ()
     reasons: tuple[Choice, ...] = ()
 
 
@@ -134,10 +150,32 @@ def contact(page: Page) -> ContactShown:
     number, found = page["case"].reference, page["contact"]
     if not found:
         return ContactShown(case_number=number, contact=None, reasons=choices(page["reasons"]))
+    noted = page["noted"]
+    since: dict[str, Any] = {}
+    if noted:
+        since = {
+            "noted_on": noted.row.noted_on,
+            "noted_by": person(noted.name),
+            "said_by": worded(page["who"], noted.words.said_by),
+            "noted_how": worded(page["how"], noted.words.how),
+        }
     return ContactShown(
         case_number=number,
-        contact=ContactOpened(kind=found.kind, value=found.value, name=found.name, safe_note=found.safe_note),
+        contact=ContactOpened(**_opened(found)),
+        earlier=tuple(
+            ContactEarlier(
+                noted_on=by.row.noted_on if by else None,
+                noted_by=person(by.name) if by else None,
+                **_opened(one),
+            )
+            for one, by in page["earlier"]
+        ),
+        **since,
     )
+
+
+def _opened(found: Any) -> dict[str, Any]:
+    return {"kind": found.kind, "value": found.value, "name": found.name, "safe_note": found.safe_note}
 
 
 def reopening(page: Page) -> ReopeningShown:

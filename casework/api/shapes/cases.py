@@ -139,7 +139,7 @@ def case(page: Page) -> CaseShown:
         urgency=urgency(page, row.urgency_code),
         apart=apart(page, row.routing_code),
         channel=coded(page, "channels", row.channel_code),
-        somebody_may_be_in_danger=story.in_danger and not row.is_closed,
+        somebody_may_be_in_danger=(story.in_danger or row.urgency_code == "danger") and not row.is_closed,
         can_be_written_to=has_receipt and not unsafe,
         never_by_receipt_because=unsafe.words.reason if has_receipt and unsafe else "",
         files=told.files(story.files),

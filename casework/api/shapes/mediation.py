@@ -73,7 +73,9 @@ class MediationShown(Shown):
     """Whether a case can be mediated, its mediation, and what may be done."""
 
     case_number: str
-    is_in_danger: bool = Field(description="The person said that somebody may be in danger now.")
+    is_in_danger: bool = Field(
+        description="Somebody may be in danger now, as the person said or the office noted."
+    )
     bars: tuple[str, ...] = Field(description="Why the case cannot be mediated, each with its article.")
     needs_protection: tuple[str, ...] = Field(
         description="Why it is offered only after somebody wrote how the person is protected."

@@ -14,6 +14,9 @@ class ReissueShown(Shown):
     case_number: str
     key: str | None = Field(description="In groups of digits; hand it over now, it is kept nowhere.")
     is_possible: bool | None = Field(description="Whether the person left a way to be surely known by.")
+    another_was_noted: bool = Field(
+        False, description="A contact was noted since the report; it proves nothing here."
+    )
     version: int | None = None
     proofs: tuple[Choice, ...] = ()
 
@@ -29,6 +32,7 @@ def reissue(page: Page) -> ReissueShown:
         case_number=case.reference,
         key=None,
         is_possible=True,
+        another_was_noted=page["is_corrected"],
         version=case.version,
         proofs=choices(page["proofs"]),
     )

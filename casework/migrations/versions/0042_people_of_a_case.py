@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0042_people_of_a_case"
-down_revision = "0040_strategic"
+down_revision = "0041_what_changed_since"
 branch_labels = None
 depends_on = None
 

@@ -25,6 +25,7 @@ KEEPS_NONE = {
     "Note what they are", "Open what they are",
     "Propose strategic litigation", "Keep what I say about it", "Keep where it stands",
  "Keep that none is known", "They keep out no more",
+ "Keep the contact",
 }  # fmt: skip
 """Forms that keep no drafts, by their button; why stands beside `places.FORMS`."""
 TEMPLATES = Path(casework.__file__).parent / "templates"

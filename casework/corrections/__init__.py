@@ -1,0 +1,1 @@
+"""What the report said and what holds now: contact, urgency, language and consents, corrected at the desk."""
