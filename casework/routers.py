@@ -62,6 +62,7 @@ from casework.states import closing_pages, head_pages, void_pages
 from casework.states import pages as state_pages
 from casework.supervision import pages as supervision_pages
 from casework.taking_back import pages as taking_back_pages
+from casework.tasks import change_pages as task_change_pages
 from casework.tasks import list_pages as task_list_pages
 from casework.tasks import pages as task_pages
 from casework.timeline import pages as timeline_pages
@@ -130,6 +131,7 @@ ROUTERS: Final = (
     partner_pages.router,
     task_list_pages.router,
     task_pages.router,
+    task_change_pages.router,
     taking_back_pages.router,
     safe_contact_pages.router,
     search_pages.router,

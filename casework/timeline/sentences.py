@@ -140,6 +140,7 @@ SENTENCES: Final = {
     "interpreter_listed": mark("noted what is known of an interpreter"),
     "own_languages_noted": mark("noted in which languages they work"),
     "task_made": mark("made a task"),
+    "task_changed": mark("changed a task"),
     "task_done": mark("noted that a task is done"),
     "task_dropped": mark("dropped a task"),
     "task_taken_back": mark("took back how a task had ended"),

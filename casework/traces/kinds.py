@@ -175,6 +175,7 @@ CHANGED: Final = frozenset(
         "interpreter_listed",
         "own_languages_noted",
         "task_made",
+        "task_changed",
         "task_done",
         "task_dropped",
         "task_taken_back",
