@@ -25,6 +25,7 @@ class AppointmentText(BaseModel):
         join: how to join on video.
         interpreter: who interprets, and how to reach them.
         interpreter_id: who it is in the directory of interpreters; none of somebody who is not in it.
+        holds_interpreter: this appointment holds their hour; see `interpreter_hours`.
         has_undertaken: somebody who is in no directory has signed, as whoever noted it said.
         speaks: the language of the person, in words.
         said: what the person wrote with their answer.
@@ -42,6 +43,7 @@ class AppointmentText(BaseModel):
     join: Words = ""
     interpreter: Line = ""
     interpreter_id: UUID | None = None
+    holds_interpreter: bool = False
     has_undertaken: bool = False
     speaks: Line = ""
     said: Words = ""

@@ -13,6 +13,7 @@ from casework.appointments.errors import (
     AppointmentChanged,
     HourTaken,
     InterpreterNotSettled,
+    InterpreterTaken,
     NotYet,
     OneAtATime,
 )
@@ -68,6 +69,9 @@ NO_MORE_FREE: Final = mark("One of these times is not free any more. Please tick
 BY_WHEN: Final = mark("Write by which day the person is asked to choose.")
 HOW_TO_JOIN: Final = mark("Write how the person joins by video.")
 NEVER_SO: Final = mark("%(way)s: not safe for this person, as noted in Safe contact. Tick another time.")
+INTERPRETS_ELSEWHERE: Final = mark(
+    "They interpret elsewhere at that hour. Choose somebody else, or agree another hour."
+)
 NOBODY_COULD_READ: Final = mark("Times are offered on the receipt's page, and this case has no receipt.")
 DO: Final = {
     "offer": mark("Offer the ticked times: the person chooses with their receipt"),
@@ -154,6 +158,9 @@ def note_interpreter(number: str, appointment: str, view: ViewDep, form: FormDep
     try:
         with attempt(view.session):
             actions.arrange(hand_of(view, case), one, heard, checked.version())
+    except InterpreterTaken:
+        checked.wrong("chosen_interpreter", INTERPRETS_ELSEWHERE)
+        return _page(view, case, checked)
     except REFUSALS as error:
         return _page(view, case, checked, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/appointments", "interpreter_noted")

@@ -9,7 +9,7 @@ others; the person is never told that it is theirs before the hour is taken.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from casework.appointments import interpreting
+from casework.appointments import interpreter_hours, interpreting
 from casework.appointments.actions import Hand, after, keep, put_booked, put_cancelled, record
 from casework.appointments.going_on import OF_ANOTHER_HOUR, OFFER_AGAIN
 from casework.appointments.queries import Standing, free_for, standing
@@ -121,6 +121,7 @@ def _apply(hand: Hand, one: Standing, told: Booking) -> None:
         return
     if told.answer == "other_times":
         let_go(session, text.slot_id)
+        text = interpreter_hours.let_go(session, text)
         _wait_for_times(hand, Standing(row, text.with_(slot_id=None, offered=(), is_taken=False)))
         record(hand, "other_times_asked")
         return
