@@ -57,12 +57,12 @@ def offer(
     """Offer the person times to choose from; an hour they had before is free again.
 
     Raises:
-        OneAtATime, AppointmentChanged: see `_begin`.
+        OneAtATime, AppointmentChanged: see `begin`.
         CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut: nothing is begun.
         NobodyReads: there is no receipt with which it could be read.
         WayNotSafe: the receipt's page is never safe, or one of the times is by a way that is not.
     """
-    row, text = _begin(hand, was, version)
+    row, text = begin(hand, was, version)
     _require_ways(hand, slots)
     if hand.case.reporter_public_key is None:
         raise NobodyReads(case=hand.case.reference)
@@ -101,7 +101,7 @@ def book(
         OneAtATime, AppointmentChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut, WayNotSafe:
             as `offer`.
     """
-    row, text = _begin(hand, was, version)
+    row, text = begin(hand, was, version)
     slot = take(hand.session, slot_id, also_walk_ins=is_walk_in)
     if slot is None:
         raise HourTaken
@@ -233,7 +233,7 @@ def after(hand: Hand, row: CaseAppointment, who: str, by: date, sentence: str) -
     say_next(hand.session, hand.case, row, who, by, sentence, hand.act, hand.language)
 
 
-def _begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointment, AppointmentText]:
+def begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointment, AppointmentText]:
     """Return the appointment there is, or a new one.
 
     Raises:

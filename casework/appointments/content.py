@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from casework.appointments.rules import LONGEST_LINE, LONGEST_WORDS
+from office.handover.booking import Wish
 from office.handover.reply import MeetingTime
 
 Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE)]
@@ -28,6 +29,7 @@ class AppointmentText(BaseModel):
         holds_interpreter: this appointment holds their hour; see `interpreter_hours`.
         has_undertaken: somebody who is in no directory has signed, as whoever noted it said.
         speaks: the language of the person, in words.
+        wish: how and when they asked to be met.
         said: what the person wrote with their answer.
         step_free: they come only where there are no steps.
         is_taken: a time they chose was gone.
@@ -46,6 +48,7 @@ class AppointmentText(BaseModel):
     holds_interpreter: bool = False
     has_undertaken: bool = False
     speaks: Line = ""
+    wish: Wish | None = None
     said: Words = ""
     step_free: bool = False
     is_taken: bool = False

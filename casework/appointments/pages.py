@@ -40,6 +40,7 @@ from casework.appointments.taking import take_answers
 from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row
 from casework.appointments.walk_ins import give_kept_hours
+from casework.appointments.wish_words import wish_in_words
 from casework.cases.access import case_for
 from casework.cases.actions import read_case
 from casework.cases.errors import CaseAlreadyClosed
@@ -229,6 +230,7 @@ def words(view: View) -> dict[str, Any]:
             )
         },
         "hour": lambda time: in_words(view, time),
+        "wished": lambda wish: wish_in_words(view, wish),
     }  # fmt: skip
 
 

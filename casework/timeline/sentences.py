@@ -114,6 +114,7 @@ SENTENCES: Final = {
     "answer_of_another_hour": mark(
         "left to the adviser what the person answered about an earlier hour of the appointment"
     ),
+    "appointment_wished": mark("noted that the person asks for an appointment"),
     "booking_read": mark("opened what the person answered about an appointment"),
     "interpreter_noted": mark("noted who interprets at the appointment"),
     "appointment_attended": mark("noted that the person came to the appointment"),

@@ -13,6 +13,7 @@ READ: Final = frozenset(
         "file_played",
         "incident_read",
         "mediation_read",
+        "appointment_wished",
         "booking_read",
         "duty_read",
         "referral_opened",
