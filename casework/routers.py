@@ -37,6 +37,7 @@ from casework.interpreters import own_pages as own_language_pages
 from casework.interpreters import pages as interpreter_pages
 from casework.letters import pages as letter_pages
 from casework.letters import paper_pages as letter_paper_pages
+from casework.links import making_pages as link_making_pages
 from casework.links import pages as link_pages
 from casework.mediation import mediator_pages
 from casework.mediation import pages as mediation_pages
@@ -102,6 +103,7 @@ ROUTERS: Final = (
     same_event_pages.router,
     incident_pages.router,
     link_pages.router,
+    link_making_pages.router,
     state_pages.router,
     closing_pages.router,
     void_pages.router,

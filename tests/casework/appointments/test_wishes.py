@@ -49,7 +49,7 @@ def test_a_wish_waits_in_the_list_and_the_case_shows_it_and_the_person_is_told(d
     assert (row.state_code, row.interpreter_code) == ("asked", "needed")
     assert b"monday" not in row.sealed
     of_case = said(laila.get(f"/es/cases/{reporter.case_number}/appointments").text)
-    assert "La persona pide:" in of_case and "solo donde no hay escalones" in of_case
+    assert "La persona pide:" in of_case and "solo acude donde no hay escalones" in of_case
     assert told(desk, reporter).state_code == "asked"
     assert {"booking_read", "appointment_wished"} <= set(desk.events(reporter))
     with desk.reading() as session:
