@@ -66,6 +66,7 @@ from casework.taking_back import pages as taking_back_pages
 from casework.tasks import change_pages as task_change_pages
 from casework.tasks import list_pages as task_list_pages
 from casework.tasks import pages as task_pages
+from casework.timeline import case_pages as case_timeline_pages
 from casework.timeline import pages as timeline_pages
 from casework.traces import pages as trace_pages
 from casework.tracks import clock_pages, remedy_pages
@@ -154,6 +155,7 @@ ROUTERS: Final = (
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,
+    case_timeline_pages.router,
     trace_pages.router,
     equality_pages.router,
     promise_pages.router,
