@@ -6,7 +6,7 @@ from casework.advice import duty_pages
 from casework.advice import pages as advice_pages
 from casework.advice import step_pages as advice_step_pages
 from casework.api import pages as description_pages
-from casework.appointments import agenda_pages, clinic_pages, site_pages
+from casework.appointments import agenda_pages, clinic_pages, site_pages, team_pages
 from casework.appointments import pages as appointment_pages
 from casework.assessing import bias_pages, indication_pages, needs_pages, proof_pages
 from casework.attachments import pages as attachment_pages
@@ -140,6 +140,7 @@ ROUTERS: Final = (
     search_pages.router,
     appointment_pages.router,
     agenda_pages.router,
+    team_pages.router,
     clinic_pages.router,
     site_pages.router,
     pattern_pages.router,

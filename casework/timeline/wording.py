@@ -106,6 +106,7 @@ LOOKED_AT: Final = {
     "tasks mine": mark("their own tasks"),
     "tasks all": mark("the tasks of all cases they may open"),
     "agenda": mark("their own agenda"),
+    "agenda team": mark("the agenda of the team"),
     "clinics": mark("the mobile clinics"),
     "clinic": mark("the day of a mobile clinic"),
     "feedback": mark("what people said at the end"),
