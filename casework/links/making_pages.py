@@ -42,10 +42,10 @@ def link(number: str, view: ViewDep, form: FormDep) -> Response:
     """Link a case with another; one that may not be opened looks like one that is not there."""
     case = case_for(view.session, view.act, number, to_change=True)
     checked = Checked(form, view.language)
-    kind = checked.one("link_kind", tuple(KINDS))
     written = form.one("other").strip()
     if not written:
         checked.wrong("other", NO_SUCH_CASE)
+    kind = checked.one("link_kind", tuple(KINDS))
     if not checked.is_right:
         return _page(view, case, checked)
     try:

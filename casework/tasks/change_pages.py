@@ -91,10 +91,9 @@ def _anew(view: View, case: CaseFile, row: CaseTask, checked: Checked) -> Anew |
 
 def _day(view: View, row: CaseTask, checked: Checked) -> date | None:
     """Return by which day: today or later, or the day it had."""
-    kept = {f"due-{part}": [str(getattr(row.due_on, part))] for part in ("day", "month", "year")}
-    if all(checked.form.one(name).strip() == value[0] for name, value in kept.items()):
-        return row.due_on
-    due_on = checked.day_ahead("due", view.act.on)
+    due_on = checked.day("due", needed=False)
+    if due_on != row.due_on:
+        due_on = checked.day_ahead("due", view.act.on)
     if due_on is None:
         checked.wrong("due", DAY_NEEDED)
     return due_on
