@@ -103,6 +103,7 @@ DONE: Final = {
     "own_languages_noted": mark("Your languages are kept."),
     "task_made": mark("The task is kept."),
     "task_done": mark("The task is done."),
+    "task_changed": mark("The task is changed."),
     "task_dropped": mark("The task is dropped."),
     "task_taken_back": mark("The task is open again. What was noted stays on record."),
     "next_action_set": mark("It is kept who acts next."),

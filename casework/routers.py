@@ -6,7 +6,7 @@ from casework.advice import duty_pages
 from casework.advice import pages as advice_pages
 from casework.advice import step_pages as advice_step_pages
 from casework.api import pages as description_pages
-from casework.appointments import agenda_pages, clinic_pages, site_pages
+from casework.appointments import agenda_pages, clinic_pages, site_pages, team_pages
 from casework.appointments import pages as appointment_pages
 from casework.assessing import bias_pages, indication_pages, needs_pages, proof_pages
 from casework.attachments import pages as attachment_pages
@@ -42,6 +42,7 @@ from casework.interpreters import own_pages as own_language_pages
 from casework.interpreters import pages as interpreter_pages
 from casework.letters import pages as letter_pages
 from casework.letters import paper_pages as letter_paper_pages
+from casework.links import making_pages as link_making_pages
 from casework.links import pages as link_pages
 from casework.mediation import mediator_pages
 from casework.mediation import pages as mediation_pages
@@ -68,8 +69,10 @@ from casework.states import closing_pages, head_pages, void_pages
 from casework.states import pages as state_pages
 from casework.supervision import pages as supervision_pages
 from casework.taking_back import pages as taking_back_pages
+from casework.tasks import change_pages as task_change_pages
 from casework.tasks import list_pages as task_list_pages
 from casework.tasks import pages as task_pages
+from casework.timeline import case_pages as case_timeline_pages
 from casework.timeline import pages as timeline_pages
 from casework.traces import pages as trace_pages
 from casework.tracks import clock_pages, remedy_pages
@@ -107,6 +110,7 @@ ROUTERS: Final = (
     same_event_pages.router,
     incident_pages.router,
     link_pages.router,
+    link_making_pages.router,
     state_pages.router,
     closing_pages.router,
     void_pages.router,
@@ -141,11 +145,13 @@ ROUTERS: Final = (
     partner_pages.router,
     task_list_pages.router,
     task_pages.router,
+    task_change_pages.router,
     taking_back_pages.router,
     safe_contact_pages.router,
     search_pages.router,
     appointment_pages.router,
     agenda_pages.router,
+    team_pages.router,
     clinic_pages.router,
     site_pages.router,
     pattern_pages.router,
@@ -162,6 +168,7 @@ ROUTERS: Final = (
     message_pages.router,
     receipt_pages.router,
     timeline_pages.router,
+    case_timeline_pages.router,
     trace_pages.router,
     equality_pages.router,
     promise_pages.router,

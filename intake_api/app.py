@@ -38,7 +38,13 @@ from intake_api.guide.reading import Guide, GuideBroken, NoGuide, load_guide
 from intake_api.letterbox import ROLE, STORE, Letterbox
 from intake_api.packing import PackAnswers
 from intake_api.pages_of_door import pages_for
-from intake_api.returning import appointment_pages, feedback_pages, new_key_pages, notice_pages
+from intake_api.returning import (
+    appointment_pages,
+    feedback_pages,
+    new_key_pages,
+    notice_pages,
+    wish_pages,
+)
 from intake_api.returning import pages as return_pages
 from intake_api.returning.opening import NewKeyNeeded, Returns
 from intake_api.returning.renewing import Renewals
@@ -74,6 +80,7 @@ PARTS: Final = (
     feedback_pages,
     notice_pages,
     appointment_pages,
+    wish_pages,
     paper_pages,
     relay_pages,
     kiosk_pages,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from casework.acts import Act
 from casework.advice.rules import needs_interpreter
-from casework.appointments import interpreting
+from casework.appointments import interpreter_hours, interpreting
 from casework.appointments.content import AppointmentText
 from casework.appointments.errors import (
     AppointmentChanged,
@@ -57,17 +57,18 @@ def offer(
     """Offer the person times to choose from; an hour they had before is free again.
 
     Raises:
-        OneAtATime, AppointmentChanged: see `_begin`.
+        OneAtATime, AppointmentChanged: see `begin`.
         CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut: nothing is begun.
         NobodyReads: there is no receipt with which it could be read.
         WayNotSafe: the receipt's page is never safe, or one of the times is by a way that is not.
     """
-    row, text = _begin(hand, was, version)
+    row, text = begin(hand, was, version)
     _require_ways(hand, slots)
     if hand.case.reporter_public_key is None:
         raise NobodyReads(case=hand.case.reference)
     require_safe(hand.session, hand.case, OWN_WAY)
     let_go(hand.session, text.slot_id)
+    text = interpreter_hours.let_go(hand.session, text)
     times = tuple(time_of(hand.session, slot) for slot in slots)
     text = text.with_(offered=times, slot_id=None, answer_by=answer_by, join=join, is_taken=False)
     keep(hand, row, text, "offered")
@@ -100,7 +101,7 @@ def book(
         OneAtATime, AppointmentChanged, CaseAlreadyClosed, ConflictUndecided, AdviserKeepsOut, WayNotSafe:
             as `offer`.
     """
-    row, text = _begin(hand, was, version)
+    row, text = begin(hand, was, version)
     slot = take(hand.session, slot_id, also_walk_ins=is_walk_in)
     if slot is None:
         raise HourTaken
@@ -115,6 +116,7 @@ def book(
 
 def put_booked(hand: Hand, row: CaseAppointment, text: AppointmentText, slot: MeetingSlot) -> None:
     """Book an hour that was taken for this appointment, and say what is to be done for it."""
+    text = interpreter_hours.let_go(hand.session, text)
     text = text.with_(offered=(time_of(hand.session, slot),), slot_id=slot.id, answer_by=None)
     row.way_code, row.on_day = slot.way_code, slot.on_day
     if row.interpreter_code == "arranged":  # for another hour they are asked again
@@ -140,7 +142,7 @@ def put_cancelled(hand: Hand, one: Standing, state: str) -> None:
     """End an appointment before it took place: its hour is free for others."""
     let_go(hand.session, one.text.slot_id)
     interpreting.not_asked_any_more(hand.session, hand.case, one.row, hand.act)
-    keep(hand, one.row, one.text.with_(slot_id=None), state)
+    keep(hand, one.row, interpreter_hours.let_go(hand.session, one.text).with_(slot_id=None), state)
     after(hand, one.row, "adviser", hand.act.on + timedelta(days=AFTER_DAYS), CANCELLED)
 
 
@@ -175,10 +177,12 @@ def arrange(hand: Hand, one: Standing, heard: Heard, version: int) -> None:
 
     Raises:
         AppointmentChanged: it is another than on the page, or over.
+        InterpreterTaken: they interpret elsewhere in that hour.
     """
     _require(one, version)
     row = one.row
-    text = heard.put(row, one.text)
+    text = heard.put(row, interpreter_hours.let_go(hand.session, one.text))
+    text = interpreter_hours.take(hand.session, row, text)
     if heard.code in SETTLED:
         interpreting.found(hand.session, hand.case, row, hand.act)
     elif row.state_code == "booked":
@@ -204,7 +208,8 @@ def settle(hand: Hand, one: Standing, came: bool, version: int) -> None:
     if came and row.interpreter_code not in SETTLED:
         raise InterpreterNotSettled(case=hand.case.reference)
     interpreting.not_asked_any_more(hand.session, hand.case, row, hand.act)
-    keep(hand, row, one.text, "attended" if came else "no_show")
+    text = interpreter_hours.let_go(hand.session, one.text)
+    keep(hand, row, text, "attended" if came else "no_show")
     days, then = (AFTER_DAYS, GOES_ON) if came else (SOON_DAYS, MISSED)
     after(hand, row, "adviser", today + timedelta(days=days), then)
     record(hand, "appointment_attended" if came else "appointment_missed", row, on_day=row.on_day.isoformat())
@@ -228,7 +233,7 @@ def after(hand: Hand, row: CaseAppointment, who: str, by: date, sentence: str) -
     say_next(hand.session, hand.case, row, who, by, sentence, hand.act, hand.language)
 
 
-def _begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointment, AppointmentText]:
+def begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointment, AppointmentText]:
     """Return the appointment there is, or a new one.
 
     Raises:

@@ -52,7 +52,7 @@ def show_agenda(view: ViewDep) -> Response:
                 take_answers(Hand(view.session, case, view.act, view.language))
         except (*UNREADABLE, CaseNotFound):
             continue  # it is marked below, and holds up no other
-    return _page(view, _first(view))
+    return _page(view, first_of(view))
 
 
 @router.post("/{language}/agenda")
@@ -71,12 +71,12 @@ def open_hours(view: ViewDep, form: FormDep) -> Response:
     elif way in ("phone", "video") and where:
         checked.wrong("where", NOWHERE)
     if hours is None or not checked.is_right:
-        return _page(view, _first(view), checked)
+        return _page(view, first_of(view), checked)
     try:
         slots.make_slots(view.session, hours, way, view.act, site_id=site_id, room_id=room_id)
     except HourTaken:
         checked.wrong("first", TAKEN)
-        return _page(view, _first(view), checked)
+        return _page(view, first_of(view), checked)
     return view.go(f"agenda?from={hours.on.isoformat()}", "hours_opened")
 
 
@@ -91,7 +91,7 @@ def give_up(slot: str, view: ViewDep, form: FormDep) -> Response:
                 raise HourTaken
             slots.give_up(view.session, own, view.act)
     except HourTaken as error:
-        return _page(view, _first(view), changed=view.text(error.sentence))
+        return _page(view, first_of(view), changed=view.text(error.sentence))
     return view.go("agenda", "hour_given_up")
 
 
@@ -123,7 +123,8 @@ def lengths(view: View) -> list[tuple[str, str]]:
     return [(str(one), view.language.minutes(one)) for one in LENGTHS]
 
 
-def _first(view: View) -> date:
+def first_of(view: View) -> date:
+    """Return the Monday of the week that the address asks for; of this one if it asks for none."""
     try:
         day = date.fromisoformat(view.request.query_params.get("from", ""))
     except ValueError:
@@ -165,5 +166,6 @@ def _page(view: View, first: date, checked: Checked | None = None, *, changed: s
         given=checked.form if checked else {"length": ["45"], "meeting_way": ["place"]},
         corrections=checked.corrections if checked else {},
         changed=changed,
+        supervises=act.who.may(Permission.SUPERVISE),
         **words(view),
     )

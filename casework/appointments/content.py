@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from casework.appointments.rules import LONGEST_LINE, LONGEST_WORDS
+from office.handover.booking import Wish
 from office.handover.reply import MeetingTime
 
 Line = Annotated[str, StringConstraints(max_length=LONGEST_LINE)]
@@ -25,8 +26,10 @@ class AppointmentText(BaseModel):
         join: how to join on video.
         interpreter: who interprets, and how to reach them.
         interpreter_id: who it is in the directory of interpreters; none of somebody who is not in it.
+        holds_interpreter: this appointment holds their hour; see `interpreter_hours`.
         has_undertaken: somebody who is in no directory has signed, as whoever noted it said.
         speaks: the language of the person, in words.
+        wish: how and when they asked to be met.
         said: what the person wrote with their answer.
         step_free: they come only where there are no steps.
         is_taken: a time they chose was gone.
@@ -42,8 +45,10 @@ class AppointmentText(BaseModel):
     join: Words = ""
     interpreter: Line = ""
     interpreter_id: UUID | None = None
+    holds_interpreter: bool = False
     has_undertaken: bool = False
     speaks: Line = ""
+    wish: Wish | None = None
     said: Words = ""
     step_free: bool = False
     is_taken: bool = False

@@ -29,6 +29,12 @@ class HourTaken(Conflict):
     sentence = "That hour is not free any more. Choose another."
 
 
+class InterpreterTaken(Conflict):
+    """Somebody of the directory would interpret at two appointments at one time."""
+
+    code = "interpreter_taken"
+
+
 class OneAtATime(Conflict):
     """A case has one appointment at a time that is still to come or to be agreed."""
 

@@ -22,6 +22,7 @@ from office.languages import Language, mark
 
 CHOOSES: Final = mark("Choose a time of those offered")
 COMES: Final = mark("Come to the appointment")
+WISHED: Final = mark("Offer times: the person asks for an appointment")
 OFFER_AGAIN: Final = mark("Offer other times")
 CANCELLED: Final = mark("The appointment was cancelled: agree how it goes on")
 GOES_ON: Final = mark("Go on after the appointment")

@@ -13,6 +13,7 @@ from casework.appointments.errors import (
     AppointmentChanged,
     HourTaken,
     InterpreterNotSettled,
+    InterpreterTaken,
     NotYet,
     OneAtATime,
 )
@@ -39,6 +40,7 @@ from casework.appointments.taking import take_answers
 from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row
 from casework.appointments.walk_ins import give_kept_hours
+from casework.appointments.wish_words import wish_in_words
 from casework.cases.access import case_for
 from casework.cases.actions import read_case
 from casework.cases.errors import CaseAlreadyClosed
@@ -68,6 +70,9 @@ NO_MORE_FREE: Final = mark("One of these times is not free any more. Please tick
 BY_WHEN: Final = mark("Write by which day the person is asked to choose.")
 HOW_TO_JOIN: Final = mark("Write how the person joins by video.")
 NEVER_SO: Final = mark("%(way)s: not safe for this person, as noted in Safe contact. Tick another time.")
+INTERPRETS_ELSEWHERE: Final = mark(
+    "They interpret elsewhere at that hour. Choose somebody else, or agree another hour."
+)
 NOBODY_COULD_READ: Final = mark("Times are offered on the receipt's page, and this case has no receipt.")
 DO: Final = {
     "offer": mark("Offer the ticked times: the person chooses with their receipt"),
@@ -154,6 +159,9 @@ def note_interpreter(number: str, appointment: str, view: ViewDep, form: FormDep
     try:
         with attempt(view.session):
             actions.arrange(hand_of(view, case), one, heard, checked.version())
+    except InterpreterTaken:
+        checked.wrong("chosen_interpreter", INTERPRETS_ELSEWHERE)
+        return _page(view, case, checked)
     except REFUSALS as error:
         return _page(view, case, checked, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/appointments", "interpreter_noted")
@@ -222,6 +230,7 @@ def words(view: View) -> dict[str, Any]:
             )
         },
         "hour": lambda time: in_words(view, time),
+        "wished": lambda wish: wish_in_words(view, wish),
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ WAYS: Final = {
     "video": mark("By video"),
     "clinic": mark("At a mobile clinic"),
 }
+WISH_HALVES: Final = {"morning": mark("in the morning"), "afternoon": mark("in the afternoon")}
 SAFE_WAY: Final = {"phone": "phone"}
 """The way of contact by which an appointment reaches the person; to the others they come themselves."""
 SITE_KINDS: Final = {
@@ -48,7 +49,7 @@ SLOT_STATES: Final = {
 }
 STATES: Final = {
     "offered": mark("Times are offered"),
-    "asked": mark("The person waits for other times"),
+    "asked": mark("The person waits for times"),
     "booked": mark("Booked"),
     "cancelled_person": mark("Cancelled by the person"),
     "cancelled_office": mark("Cancelled by the office"),

@@ -103,6 +103,19 @@ class SlotUse(CaseworkTable, table=True):
     slot_id: UUID = column("technical", foreign_key="meeting_slot.id", index=True)
 
 
+class InterpreterUse(CaseworkTable, table=True):
+    """A quarter of an hour of an interpreter of the directory: the key lets each be given once.
+
+    Of which hour and case is not written here: who is needed where lies sealed in the appointment.
+    """
+
+    __tablename__ = "interpreter_use"
+
+    interpreter_id: UUID = column("technical", primary_key=True, foreign_key="interpreter.id")
+    on_day: date = column("restricted", primary_key=True)
+    quarter: int = column("restricted", primary_key=True)
+
+
 class CaseAppointment(CaseworkTable, table=True):
     """An appointment of a case: where it stands and on which day; hour, place and names are sealed."""
 

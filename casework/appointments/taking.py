@@ -8,8 +8,11 @@ others; the person is never told that it is theirs before the hour is taken.
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Annotated, Final
 
-from casework.appointments import interpreting
+from pydantic import Field, TypeAdapter
+
+from casework.appointments import interpreter_hours, interpreting
 from casework.appointments.actions import Hand, after, keep, put_booked, put_cancelled, record
 from casework.appointments.going_on import OF_ANOTHER_HOUR, OFFER_AGAIN
 from casework.appointments.queries import Standing, free_for, standing
@@ -19,6 +22,7 @@ from casework.appointments.tables import Clinic, IncomingBooking, MeetingSite, M
 from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row, waiting_bookings
 from casework.appointments.walk_ins import give_kept_hours
+from casework.appointments.wishing import take_wish
 from casework.cases.holders import present_holders
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.conflicts.guards import kept_out, require_free_to_go_on
@@ -27,8 +31,12 @@ from casework.messages.incoming import UNREADABLE, keys_for
 from casework.messages.thread import add_to_thread
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import NEVER
-from office.handover.booking import Booking
+from office.handover.booking import AppointmentWish, Booking
 from office.sealing.boxes import unseal
+
+TOLD: Final[TypeAdapter[Booking | AppointmentWish]] = TypeAdapter(
+    Annotated[Booking | AppointmentWish, Field(discriminator="kind")]
+)
 
 
 def take_answers(hand: Hand) -> int:
@@ -40,15 +48,33 @@ def take_answers(hand: Hand) -> int:
     give_kept_hours(hand)
     key_of = keys_for(session, act, case)
     opened: list[tuple[IncomingBooking, Booking]] = []
+    wished: list[tuple[IncomingBooking, AppointmentWish]] = []
     for row in waiting_bookings(session, case.reference):
         key = key_of(row.key_name)
         if key is None or row.sealed is None:
             continue
         try:
             clear = unseal(row.sealed, key, about=f"booking/{case.reference}")
-            opened.append((row, Booking.model_validate_json(clear)))
+            said_of = TOLD.validate_json(clear)
         except UNREADABLE:
             continue
+        if isinstance(said_of, AppointmentWish):
+            wished.append((row, said_of))
+        else:
+            opened.append((row, said_of))
+    return _take(hand, opened) + _take_wishes(hand, wished)
+
+
+def _take_wishes(hand: Hand, wished: list[tuple[IncomingBooking, AppointmentWish]]) -> int:
+    if not wished or not _is_free_to_go_on(hand):
+        return 0
+    for row, told in sorted(wished, key=lambda one: one[1].told_at):
+        take_wish(hand, told, texts=int(_put_away(hand, row, told)))
+    return len(wished)
+
+
+def _take(hand: Hand, opened: list[tuple[IncomingBooking, Booking]]) -> int:
+    session, case, act = hand.session, hand.case, hand.act
     if not opened:
         return 0
     opened.sort(key=lambda one: one[1].told_at)
@@ -67,7 +93,7 @@ def take_answers(hand: Hand) -> int:
     return len(opened)
 
 
-def _put_away(hand: Hand, row: IncomingBooking, told: Booking) -> bool:
+def _put_away(hand: Hand, row: IncomingBooking, told: Booking | AppointmentWish) -> bool:
     """Put what the person wrote into the thread, whatever becomes of the answer; say whether they wrote."""
     row.has_words = bool(told.text.strip())
     if row.has_words:
@@ -121,6 +147,7 @@ def _apply(hand: Hand, one: Standing, told: Booking) -> None:
         return
     if told.answer == "other_times":
         let_go(session, text.slot_id)
+        text = interpreter_hours.let_go(session, text)
         _wait_for_times(hand, Standing(row, text.with_(slot_id=None, offered=(), is_taken=False)))
         record(hand, "other_times_asked")
         return

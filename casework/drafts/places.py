@@ -165,6 +165,7 @@ FORMS: Final = (
         "attendance", f"{CASE}/appointments/{{id}}/correcting", f"{CASE}/appointments", mark("Appointments")
     ),
     _here("task", f"{CASE}/tasks", TASKS),
+    _here("task_changing", f"{CASE}/tasks/{{id}}", TASKS),
     DraftForm("next_action", f"{CASE}/next-action", f"{CASE}/tasks", TASKS),
     _below("settling", "inbox/{number}", "settling", mark("Settle it without a case")),
     _below("signing", "authority-requests/{name}", "signing", REQUESTS),

@@ -9,7 +9,7 @@ from office.ids import new_id
 from office.stores.casework import CaseworkTable
 from office.stores.columns import column
 
-RELATIONS = ("claim", "lost_key", "same_event")
+RELATIONS = ("claim", "lost_key", "same_event", "one_person", "related", "split_from")
 
 
 class Incident(CaseworkTable, table=True):

@@ -39,11 +39,11 @@ def _answered(view: View, own: Record, story: ReportStory, form: Form) -> Respon
     said, do, session, act = story.about, form.one("do"), view.session, view.act
     back = f"cases/{number_of(own)}" if isinstance(own, CaseFile) else f"inbox/{number_of(own)}"
     if do == "remove":
-        actions.remove_link(session, *_both(view, own, form.one("other")), act)
+        actions.remove_link(session, *both(view, own, form.one("other")), act)
         return view.go(back, "unlinked")
     if said is None or do not in ("confirm", "decline"):
         raise LinkNotFound(report=number_of(own))
-    own, other = _both(view, own, said.case_number)
+    own, other = both(view, own, said.case_number)
     if do == "confirm":
         actions.confirm_link(session, own, other, said.relation, act)
         return view.go(back, "linked")
@@ -51,7 +51,7 @@ def _answered(view: View, own: Record, story: ReportStory, form: Form) -> Respon
     return view.go(back, "declined")
 
 
-def _both(view: View, own: Record, number: str) -> tuple[Record, Record]:
+def both(view: View, own: Record, number: str) -> tuple[Record, Record]:
     """Return both sides through their own doors, held; whatever bars the other looks like nothing there.
 
     They are held in one order whichever side somebody acts from: of two who link them at once, from either

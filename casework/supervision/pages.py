@@ -16,6 +16,7 @@ from casework.staff.rules import Permission
 from casework.states.void_counts import voids_seen_by
 from casework.states.wording import void_lines, void_reason
 from casework.supervision import figures, sampling
+from casework.supervision.attendance import attendance
 from casework.supervision.errors import AlreadyReviewed, CannotDraw
 from casework.supervision.rules import BACK_DAYS, FOUND, SHARE
 from casework.supervision.tables import ClosureReview
@@ -128,6 +129,7 @@ def _page(view: View, status: int = 200, *, changed: str = "") -> Response:
             (view.text(mark("First answer")), figures.first_answers(session, act)),
             (view.text(mark("Answer to a message")), figures.message_answers(session, act)),
         ],
+        attendance=attendance(session, act),
         promise=_promise(view),
         voids=void_lines(view, voids_seen_by(session, act.who, act.on)),
         back_days=BACK_DAYS,

@@ -64,6 +64,19 @@ def make_task(
     """
     if case.is_closed and not after_closing:
         raise CaseAlreadyClosed(case=case.reference)
+    require_doable(session, case, wanted, act, after_closing=after_closing)
+    return add_task(session, case, wanted, act)
+
+
+def require_doable(
+    session: Session, case: CaseFile, wanted: Wanted, act: Act, *, after_closing: bool = False
+) -> None:
+    """Refuse a task that cannot be done without danger, be understood, or be done by whom it is for.
+
+    Raises:
+        PutUnder, CannotDoTask, ConflictUndecided, AdviserKeepsOut, WayNotSafe, InterpreterMissing: see
+            `make_task`.
+    """
     if not after_closing and not is_of_the_person(wanted.kind, wanted.with_code):
         refuse_put_under(session, case)
     able = {one.id for one in present_holders(session, case)} - kept_out(session, case.id)
@@ -74,7 +87,6 @@ def make_task(
         require_free_to_go_on(session, case)
         require_safe(session, case, way)
     _require_understood(session, case, wanted, act)
-    return add_task(session, case, wanted, act)
 
 
 def add_task(session: Session, case: CaseFile, wanted: Wanted, act: Act) -> CaseTask:

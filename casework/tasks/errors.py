@@ -16,6 +16,12 @@ class TaskSettled(CaseChanged):
     code = "task_settled"
 
 
+class TaskChanged(CaseChanged):
+    """Somebody changed this task in the meantime."""
+
+    code = "task_changed"
+
+
 class TasksOpen(Conflict):
     """A case with open tasks is not closed by itself."""
 

@@ -47,7 +47,7 @@ NO_OTHER_WAY: Final = mark("none that is known")
 def show_tasks(number: str, view: ViewDep) -> Response:
     """Show what there is to do in a case, on the record."""
     case = case_for(view.session, view.act, number)
-    return _page(view, case)
+    return tasks_page(view, case)
 
 
 @router.post("/{language}/cases/{number}/tasks")
@@ -57,21 +57,21 @@ def make(number: str, view: ViewDep, form: FormDep) -> Response:
     checked = Checked(form, view.language)
     wanted = _wanted(view, case, checked)
     if wanted is None or not checked.is_right:
-        return _page(view, case, form, checked)
+        return tasks_page(view, case, form, checked)
     try:
         with attempt(view.session):
             actions.make_task(view.session, case, wanted, view.act)
     except WayNotSafe as error:
-        checked.wrong("kind", NEVER_SO if error.is_never else NOT_ASKED, **_ways_in_words(view, error))
-        return _page(view, case, form, checked)
+        checked.wrong("kind", NEVER_SO if error.is_never else NOT_ASKED, **ways_in_words(view, error))
+        return tasks_page(view, case, form, checked)
     except InterpreterMissing as error:
         checked.wrong("interpreter_code", error.sentence)
-        return _page(view, case, form, checked)
+        return tasks_page(view, case, form, checked)
     except CannotDoTask as error:
         checked.wrong("doer", error.sentence)
-        return _page(view, case, form, checked)
+        return tasks_page(view, case, form, checked)
     except (CaseAlreadyClosed, PutUnder, ConflictUndecided, AdviserKeepsOut) as error:
-        return _page(view, case, form, changed=view.text(error.sentence))
+        return tasks_page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/tasks", "task_made")
 
 
@@ -86,7 +86,7 @@ def settle(number: str, task: str, state: str, view: ViewDep, form: FormDep) -> 
         with attempt(view.session):
             actions.settle_task(view.session, case, own, state, view.act)
     except TaskSettled as error:
-        return _page(view, case, changed=view.text(error.sentence))
+        return tasks_page(view, case, changed=view.text(error.sentence))
     back = _own_list(view, form) if form.one("from") == "own" else f"cases/{case.reference}/tasks"
     return view.go(back, f"task_{state}")
 
@@ -102,13 +102,13 @@ def set_next(number: str, view: ViewDep, form: FormDep) -> Response:
         checked.wrong("by", DAY_NEEDED)
     text = asked_line(checked, "next_text")
     if by_on is None or not checked.is_right:
-        return _page(view, case, form, checked)
+        return tasks_page(view, case, form, checked)
     try:
         with attempt(view.session):
             actions.set_next_action(view.session, case, who, by_on, text, view.act, version=checked.version())
     except (CaseChanged, CaseAlreadyClosed, PutUnder) as error:
         view.session.refresh(case)
-        return _page(view, case, form, changed=view.text(error.sentence))
+        return tasks_page(view, case, form, changed=view.text(error.sentence))
     return view.go(f"cases/{case.reference}/tasks", "next_action_set")
 
 
@@ -123,14 +123,13 @@ def card_of(view: View, case: CaseFile) -> dict[str, object]:
     rules = rules_of(view.session, case)
     return {
         **queries.card_of(view.session, case, view.act),
-        **_words(view),
+        **words_of(view),
         "never": [view.text(WAYS[way]) for way, rule in rules.items() if rule == NEVER],
         "notices_wait": notices_wait(view.session, case),
     }
 
 
 def _wanted(view: View, case: CaseFile, checked: Checked) -> actions.Wanted | None:
-    form = checked.form
     kind, with_code = checked.one("kind", tuple(KINDS)), checked.one("with", tuple(WITH))
     doers = {str(one.id): one.id for one in present_holders(view.session, case)}
     doer = checked.one("doer", tuple(doers))
@@ -138,13 +137,18 @@ def _wanted(view: View, case: CaseFile, checked: Checked) -> actions.Wanted | No
     if due_on is None:
         checked.wrong("due", DAY_NEEDED)
     text = asked_line(checked, "task_text")
-    interpreter_code = form.one("interpreter_code")
-    if interpreter_code:
-        checked.one("interpreter_code", tuple(INTERPRETERS))
-    name = asked_line(checked, "interpreter", needed=interpreter_code == "named")
+    interpreter_code, name = who_interprets(checked)
     if due_on is None or doer not in doers:
         return None
     return actions.Wanted(kind, with_code, doers[doer], due_on, text, interpreter_code, name)
+
+
+def who_interprets(checked: Checked) -> tuple[str, str]:
+    """Return whether somebody interprets, which may be left open, and who."""
+    code = checked.form.one("interpreter_code")
+    if code:
+        checked.one("interpreter_code", tuple(INTERPRETERS))
+    return code, asked_line(checked, "interpreter", needed=code == "named")
 
 
 def asked_line(checked: Checked, field: str, *, needed: bool = True) -> str:
@@ -155,12 +159,14 @@ def asked_line(checked: Checked, field: str, *, needed: bool = True) -> str:
     return written
 
 
-def _ways_in_words(view: View, error: WayNotSafe) -> dict[str, str]:
+def ways_in_words(view: View, error: WayNotSafe) -> dict[str, str]:
+    """Return a way that is not safe and those that are, in words."""
     instead = view.language.listed([view.text(WAYS[way]) for way in error.instead])
     return {"way": view.text(WAYS[error.way]), "instead": instead or view.text(NO_OTHER_WAY)}
 
 
-def _words(view: View) -> dict[str, Any]:
+def words_of(view: View) -> dict[str, Any]:
+    """Return the words of the codes of tasks."""
     return {
         name: {code: view.text(sentence) for code, sentence in codes.items()}
         for name, codes in (
@@ -176,7 +182,7 @@ def _words(view: View) -> dict[str, Any]:
     }
 
 
-def _page(
+def tasks_page(
     view: View,
     case: CaseFile,
     given: dict[str, list[str]] | None = None,
@@ -184,9 +190,10 @@ def _page(
     *,
     changed: str = "",
 ) -> Response:
+    """Show what there is to do in a case, with what was typed."""
     session, act = view.session, view.act
     story = read_case(session, case, act)
-    words = _words(view)
+    words = words_of(view)
     tasks = queries.tasks_of(session, case, act)
     holders = [(str(one.id), one.display_name) for one in present_holders(session, case)]
     start = {"doer": [str(act.who.id)], "with": ["person"]}

@@ -47,6 +47,7 @@ def give(row: CaseTask, to: UUID) -> None:
     """Make a task somebody else's. That whoever had it speaks the person's language does not go with it."""
     if row.staff_id != to and row.interpreter_code == "self":
         row.interpreter_code = None
+    row.version += row.staff_id != to
     row.staff_id = to
 
 

@@ -37,6 +37,7 @@ class CaseTask(CaseworkTable, table=True):
     made_on: date = column("restricted")
     settled_by: UUID | None = column("staff", default=None, foreign_key="staff.id")
     settled_on: date | None = column("restricted", default=None)
+    version: int = column("technical", default=1)
     key_version: int = column("technical")
     sealed: bytes = column("sealed", largest=LARGEST_SEALED)
 

@@ -1,7 +1,7 @@
 """Reading the timeline."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -37,6 +37,7 @@ def entries(
     without: str = "",
     by: UUID | None = None,
     begins: str = "",
+    among: Collection[str] | None = None,
 ) -> list[Entry]:
     """Return the newest events of a case (or of the office).
 
@@ -49,6 +50,7 @@ def entries(
         without: no events of this kind.
         by: only what this member of staff did.
         begins: only events whose kind begins so.
+        among: only events of these kinds.
     """
     chain = str(case_id) if case_id else OFFICE
     wanted = select(Event).where(Event.chain == chain)
@@ -60,6 +62,8 @@ def entries(
         wanted = wanted.where(Event.by == by)
     if begins:
         wanted = wanted.where(col(Event.kind).startswith(begins, autoescape=True))
+    if among is not None:
+        wanted = wanted.where(col(Event.kind).in_(among))
     if without:
         wanted = wanted.where(Event.kind != without)
     found = session.exec(wanted.order_by(col(Event.seq).desc()).limit(limit)).all()

@@ -124,6 +124,7 @@ SENTENCES: Final = {
     "answer_of_another_hour": mark(
         "left to the adviser what the person answered about an earlier hour of the appointment"
     ),
+    "appointment_wished": mark("noted that the person asks for an appointment"),
     "booking_read": mark("opened what the person answered about an appointment"),
     "interpreter_noted": mark("noted who interprets at the appointment"),
     "appointment_attended": mark("noted that the person came to the appointment"),
@@ -150,6 +151,7 @@ SENTENCES: Final = {
     "interpreter_listed": mark("noted what is known of an interpreter"),
     "own_languages_noted": mark("noted in which languages they work"),
     "task_made": mark("made a task"),
+    "task_changed": mark("changed a task"),
     "task_done": mark("noted that a task is done"),
     "task_dropped": mark("dropped a task"),
     "task_taken_back": mark("took back how a task had ended"),

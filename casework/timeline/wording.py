@@ -116,6 +116,7 @@ LOOKED_AT: Final = {
     "tasks mine": mark("their own tasks"),
     "tasks all": mark("the tasks of all cases they may open"),
     "agenda": mark("their own agenda"),
+    "agenda team": mark("the agenda of the team"),
     "clinics": mark("the mobile clinics"),
     "clinic": mark("the day of a mobile clinic"),
     "feedback": mark("what people said at the end"),
@@ -163,6 +164,7 @@ OVER_TASKS: Final = mark("although these tasks were open: %(tasks)s")
 OVER_REFERRALS: Final = mark("although these referrals still waited: %(bodies)s")
 THE_HARM: Final = mark("harm %(number)s")
 THE_DOCUMENT: Final = mark("document %(number)s")
+WAS_ON: Final = mark("it was %(day)s")
 ASKED_BY: Final = mark("as %(name)s had asked")
 WITHOUT: Final = mark("with a reason in a note, for this was missing: %(what)s")
 DROPPED_TASKS: Final = mark("open tasks by this way were dropped")
@@ -259,6 +261,8 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return letter_called(view.desk.home, str(value), view.language.tag)
     if name in ("last_on", "sent_on", "said_on"):
         return view.language.short_date(date.fromisoformat(str(value)))
+    if name == "was_on":
+        return view.text(WAS_ON, day=view.language.short_date(date.fromisoformat(str(value))))
     if name == "over_deadlines" and isinstance(value, list):
         return view.text(OVER_DEADLINES, routes=_labels("routes", [str(code) for code in value], view))
     if name == "over_tracks" and isinstance(value, list):

@@ -36,6 +36,7 @@ def show_walls(view: ViewDep) -> Response:
     return view.render(
         "walls.html",
         walls=found[:MOST_SHOWN],
+        more=max(len(found) - MOST_SHOWN, 0),
         months=in_months(found),
         standing=sum(one.wall.down_on is None for one in found),
         causes={code: view.text(words) for code, words in CAUSES.items()},

@@ -47,7 +47,18 @@ def appointment_shown(case: OpenCase, today: date) -> dict[str, Any]:
         "is_past": bool(told and told.times and all(one.on < today for one in told.times)),
         "answered": asked,
         "chosen": chosen,
+        "may_ask": may_ask(case, today),
+        "wished_on": case.wished_on,
     }
+
+
+def may_ask(case: OpenCase, today: date) -> bool:
+    """Say whether the person may ask for one: none is to come or to be agreed, and the case is open."""
+    told, status = case.appointment, case.status
+    if status is not None and status.state_code == "closed":
+        return False
+    is_past = told is not None and told.state_code == "booked" and all(one.on < today for one in told.times)
+    return told is None or is_past or told.state_code in ("cancelled", "over")
 
 
 def routes(door: Door) -> APIRouter:

@@ -38,15 +38,29 @@ def reading(visit: Visit) -> Callable[[Desk], Asked]:
 
 
 def noting(
-    visit: Visit, more: Mapping[ConsentCode, bool], today: date, *, booking: BookingAsked | None = None
+    visit: Visit,
+    more: Mapping[ConsentCode, bool],
+    today: date,
+    *,
+    booking: BookingAsked | None = None,
+    wished_at: int | None = None,
 ) -> Callable[[Desk], int]:
-    """Return the work that notes what is asked now beside what was asked before."""
+    """Return the work that notes what is asked now beside what was asked before.
+
+    `wished_at`: an appointment is asked for, when so much had been told of one.
+    """
     code, until = _code(visit), (today + DAYS).isoformat()
     lookup, read = asked_at(visit), reading(visit)
 
     def work(desk: Desk) -> int:
         was = read(desk)
-        told = Asked(consents={**was.consents, **more}, booking=booking or was.booking)
+        told = was.model_copy(
+            update={
+                "consents": {**was.consents, **more},
+                "booking": booking or was.booking,
+                **({} if wished_at is None else {"wished_on": today, "wished_at": wished_at}),
+            }
+        )
         desk.change(DELETE, (lookup,))
         return desk.change(INSERT, (lookup, seal_draft(code, told.model_dump_json().encode()), until))
 

@@ -54,12 +54,20 @@ class BookingAsked(BaseModel):
 
 
 class Asked(BaseModel):
-    """What a person asked for last, of each consent they changed and of their appointment."""
+    """What a person asked for last, of each consent they changed and of their appointment.
+
+    Attributes:
+        consents: yes or no, of each they changed.
+        booking: their last answer about an appointment.
+        wished_on: the day on which they asked for one; `wished_at`: what had been told of one by then.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
     consents: dict[ConsentCode, bool] = Field(default_factory=dict)
     booking: BookingAsked | None = None
+    wished_on: date | None = None
+    wished_at: int = 0
 
     def beside(self, confirmed: Mapping[ConsentCode, bool]) -> dict[ConsentCode, bool]:
         """Return what the desk does not go by yet, as far as it has said."""
@@ -131,6 +139,12 @@ class OpenCase:
         told, asked = self.appointment, self.asked.booking
         is_on_its_way = told is not None and asked is not None and asked.number >= told.number
         return asked if is_on_its_way else None
+
+    @property
+    def wished_on(self) -> date | None:
+        """The day on which they asked for an appointment, until the office has told something newer."""
+        told = self.appointment
+        return self.asked.wished_on if told is None or self.asked.wished_at >= told.number else None
 
     @property
     def confirmed(self) -> dict[ConsentCode, Confirmed]:

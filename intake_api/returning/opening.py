@@ -31,7 +31,7 @@ from intake_api.returning.tries import counting, instant, purging, refuse_if_blo
 from intake_api.submission import CHANNEL
 from office.clock import Clock, day_in, iso_week
 from office.errors import Conflict, Invalid
-from office.handover.booking import Booking
+from office.handover.booking import AppointmentWish, Booking
 from office.handover.codes import language_outside
 from office.handover.reply import Reply
 from office.handover.report import Consent, ConsentChange, Message, Sealable
@@ -181,18 +181,21 @@ class Returns:
 
         await self.letterbox.keep(work)
 
-    async def book(self, case: OpenCase, told: Booking, keys: PublicKeys, *, language: str, id: UUID) -> None:
-        """Seal what the person answers about their appointment, and keep it with a note of it for them."""
+    async def book(
+        self, case: OpenCase, told: Booking | AppointmentWish, keys: PublicKeys, *, language: str, id: UUID
+    ) -> None:
+        """Seal what the person answers about an appointment, or that they ask for one, with a note of it."""
         key_name, public = _readers(case, keys)
         sealed = seal(told.as_bytes(), public, about=f"booking/{case.case_number}")
         insert = self._inserting("booking", case, key_name, sealed, language, id)
-        asked = BookingAsked(
-            appointment_id=told.appointment_id,
-            number=told.number,
-            answer=told.answer,
-            time_id=told.time_id,
-        )
-        note = noting(case.visit, {}, day_in(self.zone, told.told_at), booking=asked)
+        on = day_in(self.zone, told.told_at)
+        if isinstance(told, AppointmentWish):
+            number = case.appointment.number if case.appointment else 0
+            note = noting(case.visit, {}, on, wished_at=number)
+        else:
+            fields = BookingAsked.model_fields
+            asked = BookingAsked(**{name: getattr(told, name) for name in fields})
+            note = noting(case.visit, {}, on, booking=asked)
 
         def work(desk: Desk) -> int:
             note(desk)

@@ -113,6 +113,8 @@ def test_every_page_of_a_case_and_of_a_report_that_is_looked_at_leaves_a_trace(d
     (ended,) = [one.id for one in todo.tasks(desk, of_case) if one.kind_code == "read"]
     assert todo.settle(laila, of_case, ended).status_code == 303
     own["{ended}"] = ended
+    assert todo.ask(desk, laila, of_case, "file").status_code == 303
+    own["{task}"] = next(one.id for one in todo.tasks(desk, of_case) if one.is_open)
     letter = post.begun(desk, laila, of_case, "claim")
     assert post.write(desk, laila, letter, **post.CLAIM).status_code == 303
     assert post.make(desk, laila, letter).status_code == 303

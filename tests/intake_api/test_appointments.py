@@ -57,7 +57,7 @@ def test_a_time_is_chosen_in_every_language_and_goes_sealed_to_the_office(
     browser: Browser, entrance: Entrance, receipt: dict[str, str]
 ) -> None:
     come_back(browser, receipt)
-    assert "appointment" not in browser.get("/en/return/case").text
+    assert "Your appointment" not in browser.get("/en/return/case").text
     assert send(browser, str(FIRST)) == 422  # nothing was offered
     tell(entrance, 1, "offered", a_time(FIRST, 570), a_time(SECOND, 1020))
     for tag in TAGS:

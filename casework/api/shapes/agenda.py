@@ -9,7 +9,7 @@ from pydantic import Field
 from casework.api.shapes import hearings
 from casework.api.shapes.appointments import at, missing_of
 from casework.api.shapes.forms import said
-from casework.api.shapes.parts import Choice, choices, worded
+from casework.api.shapes.parts import Choice, Person, choices, person, worded
 from casework.api.shown import Page, Shape, Shown
 from casework.appointments.queries import Standing
 from casework.appointments.rules import STATES
@@ -68,6 +68,24 @@ class AgendaShown(Shown):
     hearings: tuple[hearings.HearingListed, ...]
     damaged: tuple[str, ...] = Field(description="Cases in which an appointment cannot be opened.")
     opening: OpeningHours
+
+
+class TeamHour(Elsewhere):
+    """An appointment of the team: with whom, and how it stands or ended."""
+
+    with_whom: Person | None = Field(description="None at a clinic.")
+    state: Choice
+
+
+class TeamAgendaShown(Shown):
+    """A week of the team's appointments, of the cases a supervisor may open."""
+
+    first: date
+    last: date
+    week_before: date
+    week_after: date
+    appointments: tuple[TeamHour, ...]
+    damaged: tuple[str, ...] = Field(description="Cases in which an appointment cannot be opened.")
 
 
 class ClinicHour(Shown):
@@ -143,6 +161,25 @@ def agenda(page: Page) -> AgendaShown:
             meeting_way=choices(page["own_ways"]),
             where=choices(page["places"]),
         ),
+    )
+
+
+def team(page: Page) -> TeamAgendaShown:
+    """Return the shape of a week of the team."""
+    return TeamAgendaShown(
+        first=page["first"],
+        last=page["last"],
+        week_before=page["before"],
+        week_after=page["after"],
+        appointments=tuple(
+            TeamHour(
+                **_elsewhere(page, case, one).model_dump(),
+                with_whom=person(who),
+                state=said(page, STATES, one.row.state_code),
+            )
+            for one, case, who in page["lines"]
+        ),
+        damaged=tuple(page["damaged"]),
     )
 
 
@@ -229,6 +266,7 @@ def _elsewhere(page: Page, case: CaseFile, one: Standing) -> Elsewhere:
 
 SHAPES: Final[dict[str, Shape]] = {
     "agenda.html": agenda,
+    "agenda_team.html": team,
     "clinic.html": clinic,
     "clinics.html": clinics,
 }

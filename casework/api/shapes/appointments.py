@@ -12,7 +12,7 @@ from casework.api.shapes.tasks import SafeWay
 from casework.api.shapes.told import Speaks
 from casework.api.shown import Page, Shape, Shown
 from casework.appointments.queries import NOT_READY, Standing
-from casework.appointments.rules import STATES
+from casework.appointments.rules import STATES, WAYS
 from office.handover.reply import MeetingTime
 
 
@@ -55,6 +55,14 @@ class NotingInterpreter(Versioned):
     speaks_in: str
 
 
+class WishedFor(Shown):
+    """How and when the person asks to be met; what is empty they left open."""
+
+    ways: tuple[Choice, ...]
+    days: tuple[Code, ...]
+    halves: tuple[Code, ...]
+
+
 class AppointmentNow(Shown):
     """The appointment that is to come or to be agreed."""
 
@@ -67,6 +75,7 @@ class AppointmentNow(Shown):
     offered: tuple[Hour, ...]
     answer_by: date | None
     was_taken: bool = Field(description="A time the person chose was gone, or could not be.")
+    wish: WishedFor | None = Field(None, description="What the person asked for themselves.")
     said: str
     coming: NotingComing | None
     interpreter: NotingInterpreter
@@ -186,11 +195,18 @@ def _now(page: Page, one: Standing) -> AppointmentNow:
         if hour
         else None,
         join=text.join if hour else "",
-        is_only_without_steps=bool(hour) and text.step_free,
+        is_only_without_steps=bool(hour or text.wish) and text.step_free,
         missing=missing_of(page, one) if hour else (),
         offered=() if hour else tuple(_hour(page, each) for each in text.offered),
         answer_by=None if hour or not text.offered else text.answer_by,
         was_taken=text.is_taken,
+        wish=WishedFor(
+            ways=tuple(said(page, WAYS, one) for one in text.wish.ways),
+            days=text.wish.days,
+            halves=text.wish.halves,
+        )
+        if text.wish
+        else None,
         said=text.said,
         coming=NotingComing(version=row.version) if is_due else None,
         interpreter=NotingInterpreter(

@@ -6,14 +6,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes.parts import Choice, Month, coded
-from casework.api.shown import Page, Shown
+from casework.api.shapes.parts import Choice, Month, choices, coded
+from casework.api.shown import Page, Shape, Shown
 from casework.showing import reasons_for
 
 MOST_ACCOUNTS: Final = 100
 """Accounts that a form shows to be ticked one by one."""
 ON_A_CARD: Final = 3
 Relation = Literal["claim", "lost_key", "same_event"]
+
+
+KindOfLink = Literal["claim", "lost_key", "same_event", "one_person", "related", "split_from"]
 
 
 class OtherRecord(Shown):
@@ -34,10 +37,19 @@ class ClaimedLink(Shown):
 
 
 class ConfirmedLink(Shown):
-    """A link somebody confirmed, of which the reader may open the other side."""
+    """A link somebody confirmed or made, of which the reader may open the other side."""
 
-    relation: Relation
+    relation: KindOfLink
+    follows: bool = Field(description="This one is about the other, or was split off from it.")
     other: OtherRecord
+
+
+class LinksShown(Shown):
+    """With what a case is linked, as far as the reader may open the other side, and what links there are."""
+
+    case_number: str
+    links: tuple[ConfirmedLink, ...]
+    link_kind: tuple[Choice, ...]
 
 
 class IncidentNamed(Shown):
@@ -93,7 +105,19 @@ def claimed(page: Page, said: Any) -> ClaimedLink | None:
 
 def confirmed(page: Page, linked: Iterable[Any]) -> tuple[ConfirmedLink, ...]:
     """Return the confirmed links."""
-    return tuple(ConfirmedLink(relation=one.relation, other=other(page, one.seen)) for one in linked)
+    return tuple(
+        ConfirmedLink(relation=one.relation, follows=one.follows, other=other(page, one.seen))
+        for one in linked
+    )
+
+
+def links(page: Page) -> LinksShown:
+    """Return the links of a case."""
+    return LinksShown(
+        case_number=page["case"].reference,
+        links=confirmed(page, page["linked"]),
+        link_kind=choices(page["kinds"]),
+    )
 
 
 def incident(page: Page, row: Any) -> IncidentNamed | None:
@@ -140,3 +164,6 @@ def perhaps(page: Page, proposals: Any) -> PerhapsSameEvent | None:
 def likely(page: Page, accounts: Any) -> tuple[LikelyAccount, ...]:
     """Return the accounts that a form shows to be ticked."""
     return tuple(likely_account(page, one) for one in accounts[:MOST_ACCOUNTS])
+
+
+SHAPES: Final[dict[str, Shape]] = {"links.html": links}

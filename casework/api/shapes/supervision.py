@@ -78,6 +78,8 @@ class SupervisionShown(Shown):
     on_hold: int = Field(description="In no band: the person or another body acts next.")
     weight: int
     waits: tuple[Wait, ...]
+    appointments_came: int
+    appointments_missed: int = Field(description="Of the last `back_days`, all together.")
     back_days: int = Field(description="Of how many days back answers are counted.")
     promise: str
     share_drawn: int = Field(description="Of a hundred closures of a month.")
@@ -124,6 +126,8 @@ def supervision(page: Page) -> SupervisionShown:
         ),
         on_hold=page["ageing"].held,
         weight=page["weight"],
+        appointments_came=page["attendance"].came,
+        appointments_missed=page["attendance"].missed,
         waits=tuple(
             Wait(
                 what=name,

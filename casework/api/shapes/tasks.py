@@ -97,6 +97,16 @@ class TasksOfCaseShown(Shown):
     read_under: str | None = Field(None, description="The case in which what is about the event is done.")
 
 
+class TaskChanging(Shown):
+    """One open task as it stands, and to whom it may be given."""
+
+    case_number: str
+    version: int = Field(description="Of the task.")
+    task: TaskOfCase
+    doers: tuple[Choice, ...]
+    interpreters: tuple[Choice, ...]
+
+
 class WayNoted(Shown):
     """One way to reach the person; without a rule nobody has asked, and it is shut."""
 
@@ -173,17 +183,7 @@ def case_tasks(page: Page) -> TasksOfCaseShown:
     return TasksOfCaseShown(
         case_number=case.reference,
         version=case.version if says_who else None,
-        open_tasks=tuple(
-            TaskOfCase(
-                **_due(page, one),
-                **_interpreted(page, one),
-                id=one.task.id,
-                doer=person(one.doer),
-                with_whom=worded(page["withs"], one.task.with_code),
-                taken_back=taken(page, one.task.id),
-            )
-            for one in page["open_tasks"]
-        ),
+        open_tasks=tuple(_open(page, one) for one in page["open_tasks"]),
         ended=tuple(_ended(page, one) for one in page["ended"]),
         next_action=next_action(page["actors"], page["next_action"]),
         actors=choices(page["actors"]) if says_who else (),
@@ -197,6 +197,29 @@ def case_tasks(page: Page) -> TasksOfCaseShown:
         ),
         form=None if case.is_closed else _form(page),
         read_under=leading.reference if leading and not case.is_closed else None,
+    )
+
+
+def case_task(page: Page) -> TaskChanging:
+    """Return one open task, to change it."""
+    one = page["one"]
+    return TaskChanging(
+        case_number=page["case"].reference,
+        version=one.task.version,
+        task=_open(page, one),
+        doers=choices(page["holders"]),
+        interpreters=choices(page["interpreters"]),
+    )
+
+
+def _open(page: Page, one: Any) -> TaskOfCase:
+    return TaskOfCase(
+        **_due(page, one),
+        **_interpreted(page, one),
+        id=one.task.id,
+        doer=person(one.doer),
+        with_whom=worded(page["withs"], one.task.with_code),
+        taken_back=taken(page, one.task.id),
     )
 
 
@@ -257,5 +280,6 @@ def safe_contact(page: Page) -> SafeContactShown:
 SHAPES: Final[dict[str, Shape]] = {
     "tasks.html": tasks,
     "case_tasks.html": case_tasks,
+    "case_task.html": case_task,
     "safe_contact.html": safe_contact,
 }

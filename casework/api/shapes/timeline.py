@@ -19,6 +19,16 @@ class TimelineShown(Shown):
     next: int | None = Field(description="Before which event the next page begins.")
 
 
+class TimelineOfCaseShown(Shown):
+    """One page of what was done in a case, the newest first."""
+
+    case_number: str
+    sort: Code = Field(description="Of which kind the events are.")
+    choices: tuple[Choice, ...]
+    events: tuple[Event, ...]
+    next: int | None = Field(description="Before which event the next page begins.")
+
+
 class TraceLine(Shown):
     """What somebody did, and never what was read."""
 
@@ -73,6 +83,17 @@ def timeline(page: Page) -> TimelineShown:
     )
 
 
+def case_timeline(page: Page) -> TimelineOfCaseShown:
+    """Return the timeline of a case."""
+    return TimelineOfCaseShown(
+        case_number=page["case"].reference,
+        sort=page["sort"],
+        choices=choices(page["choices"]),
+        events=events(page["timeline"]),
+        next=page["next"],
+    )
+
+
 def traces(page: Page) -> TracesShown:
     """Return who opened what."""
     return TracesShown(
@@ -109,4 +130,8 @@ def _examined(page: Page, verified: Any) -> Examined | None:
     )
 
 
-SHAPES: Final[dict[str, Shape]] = {"timeline.html": timeline, "traces.html": traces}
+SHAPES: Final[dict[str, Shape]] = {
+    "timeline.html": timeline,
+    "case_timeline.html": case_timeline,
+    "traces.html": traces,
+}

@@ -115,6 +115,7 @@ class WallsShown(Shown):
     standing: int
     months: tuple[WallsOfMonth, ...]
     walls: tuple[WallSeen, ...]
+    not_shown: int = Field(description="How many older ones there are.")
 
 
 def wall(page: Page) -> WallShown:
@@ -180,6 +181,7 @@ def walls(page: Page) -> WallsShown:
             WallsOfMonth(month=month, rose=rose, stand=stand) for month, rose, stand in page["months"]
         ),
         walls=tuple(_seen(page, one) for one in page["walls"]),
+        not_shown=page["more"],
     )
 
 

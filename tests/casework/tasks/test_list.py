@@ -74,7 +74,7 @@ def test_filters_and_order_stand_in_the_address_and_what_is_exported_has_no_word
     for told in (WORDS, "Laila", pau):
         assert told not in exported
     page = amparo.get("/es/tasks?whose=all").text.partition("<tbody>")[2]
-    assert page.count(WORDS) == 1 + 2  # in the line of her own, and in the names of its two buttons
+    assert page.count(WORDS) == 1 + 3  # in the line of her own, and in the names of its link and two buttons
     assert city.case_number not in desk.signed_in("vicent").get("/es/tasks?whose=all").text
     with desk.reading() as session:
         events = session.exec(select(Event).where(Event.kind == "list_exported").order_by(Event.seq)).all()  # type: ignore[arg-type]  # a column

@@ -1,0 +1,94 @@
+"""What a person asks for with their receipt before anything was offered, as the desk takes it over."""
+
+from typing import Any
+
+from sqlmodel import select
+
+from casework.appointments.tables import CaseAppointment, IncomingBooking
+from casework.cases.tables import CaseFile
+from office.handover.booking import AppointmentWish, Wish
+from office.sealing.boxes import seal
+from tests.casework.appointments.meeting import agree, answer, hours, newest, opened, slots, told
+from tests.casework.desk import Desk, Reporter, said
+
+WORDS = "Hablo árabe. Voy con mi hija."
+
+
+def wish(desk: Desk, reporter: Reporter, **more: Any) -> None:
+    """Ask for an appointment with the receipt, as the page does."""
+    asked = AppointmentWish(
+        **{
+            "case_number": reporter.case_number,
+            "told_at": desk.clock.now(),
+            "wish": Wish(ways=("place", "phone"), days=("monday",), halves=("morning",)),
+            "needs_interpreter": True,
+            "needs_step_free": True,
+            "text": WORDS,
+            **more,
+        }
+    )
+    name, public = desk.key_for(reporter)
+    desk.post(
+        "booking",
+        reporter.case_number,
+        name,
+        seal(asked.as_bytes(), public, about=f"booking/{reporter.case_number}"),
+    )
+    desk.collect()
+
+
+def test_a_wish_waits_in_the_list_and_the_case_shows_it_and_the_person_is_told(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    wish(desk, reporter)
+    assert "1 new message" in said(laila.get("/en/cases").text)
+    page = said(opened(laila, reporter).text)
+    assert "La persona espera que se le ofrezcan horas" in page
+    assert "En uno de nuestros lugares y Por teléfono · lunes · por la mañana" in page
+    assert WORDS in page and "Ofrece horas: la persona pide una cita" in page
+    row = newest(desk, reporter)
+    assert (row.state_code, row.interpreter_code) == ("asked", "needed")
+    assert b"monday" not in row.sealed
+    of_case = said(laila.get(f"/es/cases/{reporter.case_number}/appointments").text)
+    assert "La persona pide:" in of_case and "solo acude donde no hay escalones" in of_case
+    assert told(desk, reporter).state_code == "asked"
+    assert {"booking_read", "appointment_wished"} <= set(desk.events(reporter))
+    with desk.reading() as session:
+        assert [one.sealed for one in session.exec(select(IncomingBooking))] == [None]
+
+
+def test_times_are_offered_and_chosen_as_ever(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    wish(desk, reporter)
+    hours(laila, "video")
+    opened(laila, reporter)
+    assert agree(laila, reporter, slots(desk)[:2], join_by="Sala.").status_code == 303
+    answer(desk, reporter, place=1)
+    opened(laila, reporter)
+    row = newest(desk, reporter)
+    assert row.state_code == "booked" and told(desk, reporter).state_code == "booked"
+
+
+def test_beside_a_booked_hour_a_wish_changes_nothing_that_is_agreed(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    hours(laila, "video")
+    assert agree(laila, reporter, slots(desk)[:1], "book", join_by="Sala.").status_code == 303
+    wish(desk, reporter, needs_interpreter=False)
+    page = said(opened(laila, reporter).text)
+    row = newest(desk, reporter)
+    assert row.state_code == "booked" and WORDS in page
+    assert told(desk, reporter).times[0].minute == slots(desk)[0].minute
+
+
+def test_in_a_closed_case_only_the_words_are_read_and_of_another_case_nothing(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    wish(desk, reporter)
+    with desk.writing() as session:
+        row = session.exec(select(CaseFile)).one()
+        row.closed_on, row.outcome_code = desk.clock.now().date(), "unknown_outcome"
+        row.stage_code = "closed"
+    pau = desk.signed_in("pau")
+    assert opened(pau, reporter).status_code == 404
+    assert desk.events(reporter).count("appointment_wished") == 0
+    assert WORDS in said(opened(laila, reporter).text)
+    with desk.reading() as session:
+        assert session.exec(select(CaseAppointment)).all() == []
