@@ -131,7 +131,7 @@ def test_what_is_in_the_way_is_told_with_where_to_see_to_it(desk: Desk) -> None:
     assert (moved.status_code, problem["code"]) == (409, "move_refused")
     below = f"/api/v1/cases/{reporter.case_number}"
     assert [one["at"] for one in problem["refused"]] == [
-        f"{below}/{at}" for at in ("limits", "needs", "codes")
+        f"{below}/{at}" for at in ("people", "limits", "needs", "codes", "competence")
     ]
     page = desk.signed_in("laila").post(
         own(reporter, "/stage"), data={"version": now, "stage": "advice", "state": "in_progress"}
