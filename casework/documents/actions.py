@@ -34,7 +34,7 @@ class Noted:
     language: str
     privilege: str
     note: str
-    copy_of: UUID | None
+    copy_of: UUID | None = None
 
 
 def add_document(
