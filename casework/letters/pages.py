@@ -12,7 +12,7 @@ from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
 from casework.doors import FormDep, desk_router
-from casework.forms import Checked
+from casework.forms import LONGEST_TEXT, Checked
 from casework.letters import actions
 from casework.letters.content import LetterText
 from casework.letters.drawing import MISSING, body_of, pdf_of_letter
@@ -111,7 +111,7 @@ def write(number: str, letter_id: str, view: ViewDep, form: FormDep) -> Response
     tag = shown_letter(view.session, case, letter, view.act).text.language
     typed = {
         code: checked.text(
-            f"field_{code}", needed=False, **({"most": LONGEST_LINE} if FIELDS[code].rows == 1 else {})
+            f"field_{code}", needed=False, most=LONGEST_LINE if FIELDS[code].rows == 1 else LONGEST_TEXT
         )
         for code in typed_fields(template, tag)
     }
