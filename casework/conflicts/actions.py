@@ -21,6 +21,7 @@ from casework.conflicts.errors import (
     ConflictUndecided,
     OnePersonOnBothSides,
 )
+from casework.conflicts.further import note_further
 from casework.conflicts.guards import kept_out
 from casework.conflicts.nobody_known import end_nobody_known
 from casework.conflicts.queries import party_of
@@ -155,7 +156,7 @@ def _held(session: Session, case: CaseFile, check_id: UUID, act: Act) -> tuple[C
 def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) -> None:
     """Declare that one has to keep out of a case. Whoever has it goes on seeing it until it is handed over.
 
-    Twice is once.
+    Twice is once; another reason stands beside the first (`further`).
 
     Raises:
         LastOfACase: nobody else could open the case.
@@ -163,9 +164,8 @@ def declare_interest(session: Session, case: CaseFile, relation: str, act: Act) 
     """
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    if act.who.id in kept_out(session, case.id, but_for_service=True):
-        return
-    record(session, "interest_declared", at=act.at, by=act.who.id, case_id=case.id, relation=relation)
+    if act.who.id not in kept_out(session, case.id, but_for_service=True):
+        record(session, "interest_declared", at=act.at, by=act.who.id, case_id=case.id, relation=relation)
     keep_out(session, case, act.who.id, relation, act)
 
 
@@ -183,12 +183,14 @@ def wall_off(
     act: Act,
     *,
     for_service: bool = False,
+    made_by: UUID | None = None,
 ) -> None:
     """Put up the wall around one case, on its record. Twice is once.
 
-    Somebody beside loses the key at once; the adviser when the case is given away.
+    Somebody beside loses the key at once; the adviser when the case is given away. `made_by`: who put it up
+    around the case it is taken over from.
     """
-    note_wall(session, case, staff_id, relation, act, for_service=for_service)
+    note_wall(session, case, staff_id, relation, act, for_service=for_service, made_by=made_by)
     if staff_id == case.assigned_to or not _holds(session, case, staff_id):
         return
     holders = present_holders(session, case)
@@ -215,6 +217,7 @@ def note_wall(
     act: Act,
     *,
     for_service: bool = False,
+    made_by: UUID | None = None,
 ) -> None:
     """Note that somebody keeps out of a case, on its record; no key of the case is touched. Twice is once.
 
@@ -225,6 +228,8 @@ def note_wall(
     wanted = select(CaseWall).where(CaseWall.case_id == case.id, CaseWall.staff_id == staff_id)
     before = session.exec(wanted).first()
     if before is not None:
+        if not (for_service or before.is_for_service or (made_by and relation == before.relation_code)):
+            note_further(session, case, before, relation, act)
         if for_service or not before.is_for_service:
             return
         session.delete(before)
@@ -236,7 +241,7 @@ def note_wall(
             relation_code=relation,
             is_for_service=for_service,
             made_on=act.on,
-            made_by=act.who.id,
+            made_by=made_by or act.who.id,
         )
     )
     session.flush()

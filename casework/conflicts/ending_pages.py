@@ -44,7 +44,7 @@ def end(number: str, view: ViewDep, form: FormDep) -> Response:
     if not view.act.who.may(Permission.SUPERVISE):
         raise WallNotFound(case=case.reference)
     checked = Checked(form, view.language)
-    who = id_in(form.one("kept_out"))
+    who = form.one("kept_out")
     reason = checked.text("ending_reason")
     if not checked.is_right:
         return people_page(view, case, form, checked, 422)
@@ -82,7 +82,7 @@ def say_nobody(number: str, view: ViewDep, form: FormDep) -> Response:
 
 def _tell(view: View, case: CaseFile, form: FormDep) -> None:
     """Tell somebody who holds a case again, by a task of theirs; in a closed case there is nothing to do."""
-    who = id_in(form.one("kept_out"))
+    who = id_in(form.one("kept_out").partition(".")[0])
     if who is None or case.is_closed:
         return
     due_on = view.act.on + timedelta(days=DAYS_TO_READ)

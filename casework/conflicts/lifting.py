@@ -3,8 +3,6 @@
 What only a service of the city put up is not ended here: that goes with the wall around the case.
 """
 
-from uuid import UUID
-
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
@@ -15,6 +13,7 @@ from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.actions import note_wall
 from casework.conflicts.errors import CannotEndOwn, KeepingOutEnded, WallNotFound
+from casework.conflicts.further import further_of, standing_as
 from casework.conflicts.guards import kept_out, refuse_kept_out
 from casework.conflicts.tables import CaseWall, WallDown
 from casework.merges.standing import family_of, hold_together, read_together
@@ -22,23 +21,24 @@ from casework.staff.rules import Permission
 from casework.timeline.actions import record
 from casework.walls.errors import WallBeyondReach
 from casework.walls.standing import people_of_service, wall_of
+from casework.written import id_in
 
 
-def end_keeping_out(
-    session: Session, case: CaseFile, staff_id: UUID | None, reason: str, act: Act
-) -> list[CaseFile]:
+def end_keeping_out(session: Session, case: CaseFile, named: str, reason: str, act: Act) -> list[CaseFile]:
     """Let somebody have a case again, and those read together with it; return those they hold at once.
 
-    Of who declared an interest `reason` is their own word. Who is a supervisor, or still has the case, gets
-    its new key; anybody else can be given the case again.
+    All reasons for which they keep out end by it: `named` is what the page showed of them
+    (`further.standing_as`). Of who declared an interest `reason` is their own word. Who is a supervisor, or
+    still has the case, gets its new key; anybody else can be given the case again.
 
     Raises:
         WallNotFound: whoever acts is no supervisor, or a service of the city keeps them out.
-        KeepingOutEnded: they do not keep out any more.
-        CannotEndOwn: whoever acts keeps out themselves, or put the wall up.
+        KeepingOutEnded: they do not keep out any more, or for other reasons than the page showed.
+        CannotEndOwn: whoever acts keeps out themselves, or put one of the reasons on record.
         AdviserKeepsOut: whoever acts keeps out of the case for another reason.
         WallBeyondReach: a case that is read together with it is not theirs to open.
     """
+    staff_id = id_in(named.partition(".")[0])
     if staff_id is None or not act.who.may(Permission.SUPERVISE):
         raise WallNotFound(case=case.reference)
     hold_together(session, family_of(session, case.id))
@@ -61,8 +61,11 @@ def end_keeping_out(
     if walls[case.id].is_for_service:
         raise WallNotFound(case=case.reference)
     own = [(one, walls[one.id]) for one in family if one.id in walls and not walls[one.id].is_for_service]
-    if any(wall.made_by == act.who.id for _, wall in own):
+    further = further_of(session, ids, staff_id)
+    if act.who.id in {wall.made_by for _, wall in own} | {one.by for one in further}:
         raise CannotEndOwn(case=case.reference)
+    if named != standing_as(walls[case.id], further):
+        raise KeepingOutEnded(case=case.reference)
     return [one for one, wall in own if _end(session, one, wall, reason, act)]
 
 

@@ -23,6 +23,7 @@ from casework.conflicts.errors import (
     OnePersonOnBothSides,
     PartyNotFound,
 )
+from casework.conflicts.further import standing_as
 from casework.conflicts.nobody_known import is_compared
 from casework.conflicts.party_form import called_in, standing_in
 from casework.conflicts.queries import Keeping, keeping_out, matches_of, people_of, waiting_cases
@@ -231,9 +232,10 @@ def _to_end(view: View, out: Sequence[Keeping]) -> list[tuple[str, str]]:
     """Return whose keeping out a supervisor may end: not their own, nor what they put on record."""
     me = view.act.who.id
     return [
-        (str(one.wall.staff_id), one.name)
+        (standing_as(one.wall, one.further), one.name)
         for one in out
-        if not one.wall.is_for_service and me not in (one.wall.staff_id, one.wall.made_by)
+        if not one.wall.is_for_service
+        and me not in {one.wall.staff_id, one.wall.made_by, *(reason.by for reason in one.further)}
     ]
 
 

@@ -15,9 +15,11 @@ from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
 from casework.conflicts.content import PartyName
 from casework.conflicts.errors import PartyNotFound
+from casework.conflicts.further import Further, further_of
 from casework.conflicts.guards import kept_out
 from casework.conflicts.rules import LIKENESS, OF_THE_RESPONDENT, RESPONDENT, is_with_respondent, surer
 from casework.conflicts.tables import CaseParty, CaseWall, ConflictCheck, PartyTerm
+from casework.merges.standing import read_together
 from casework.staff.sessions import SignedIn
 from casework.timeline.queries import Entry, entries, names_of
 
@@ -60,6 +62,7 @@ class Keeping:
     name: str
     still_has_it: bool
     looked: tuple[Entry, ...]
+    further: tuple[Further, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +179,14 @@ def keeping_out(session: Session, case: CaseFile, act: Act) -> list[Keeping]:
         select(CaseWall).where(CaseWall.case_id == case.id).order_by(col(CaseWall.made_on), col(CaseWall.id))
     ).all()
     names = names_of(session, [wall.staff_id for wall in walls])
+    together = {case.id, *(one.id for one in read_together(session, case))}
     return [
         Keeping(
             wall,
             names.get(wall.staff_id, ""),
             wall.staff_id == case.assigned_to,
             tuple(entries(session, case.id, by=wall.staff_id, limit=MOST_READS)),
+            tuple(further_of(session, together, wall.staff_id)),
         )
         for wall in walls
     ]

@@ -155,7 +155,15 @@ def _same_walls(session: Session, leading: CaseFile, under: CaseFile, act: Act) 
     walls = session.exec(select(CaseWall).where(col(CaseWall.case_id).in_([one.id for one in family]))).all()
     for wall in walls:
         for one in family:
-            wall_off(session, one, wall.staff_id, wall.relation_code, act, for_service=wall.is_for_service)
+            wall_off(
+                session,
+                one,
+                wall.staff_id,
+                wall.relation_code,
+                act,
+                for_service=wall.is_for_service,
+                made_by=wall.made_by,
+            )
 
 
 def _changed(session: Session, *cases: CaseFile) -> None:

@@ -89,6 +89,7 @@ SENTENCES: Final = {
     "conflict_decided": mark("decided about a conflict of interest"),
     "interest_declared": mark("declared an interest in the case"),
     "kept_out": mark("noted that somebody keeps out of the case"),
+    "kept_out_further": mark("noted one more reason why somebody keeps out of the case"),
     "kept_out_ended": mark("noted that a service of the city keeps somebody out of the case no more"),
     "keeping_out_ended": mark("ended, as a second person, that somebody keeps out of the case"),
     "nobody_known": mark("said that no respondent of the case is known"),

@@ -247,7 +247,7 @@ def _part(name: str, value: object, kind: str, view: "View") -> str:
         return str(value)[:8]
     if (
         name == "subject"
-        and kind in ("kept_out", "kept_out_ended", "keeping_out_ended")
+        and kind in ("kept_out", "kept_out_further", "kept_out_ended", "keeping_out_ended")
         and not view.act.who.may(Permission.SUPERVISE)
     ):
         return ""  # who works on the other side is not told to the adviser of this one

@@ -129,6 +129,7 @@ CHANGED: Final = frozenset(
         "conflict_decided",
         "interest_declared",
         "kept_out",
+        "kept_out_further",
         "kept_out_ended",
         "keeping_out_ended",
         "nobody_known",

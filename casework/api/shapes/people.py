@@ -124,6 +124,7 @@ class KeepsOut(Shown):
     name: str
     relation: Choice | None
     since: date
+    further: tuple[Choice, ...] = Field(description="More reasons, which stand beside the first.")
     still_has_the_case: bool
     acts: tuple[Event, ...]
 
@@ -191,6 +192,7 @@ def people(page: Page) -> PeopleShown:
                 name=one.name,
                 relation=worded(words, one.wall.relation_code),
                 since=one.wall.made_on,
+                further=tuple(Choice(code=also.relation, label=words[also.relation]) for also in one.further),
                 still_has_the_case=one.still_has_it,
                 acts=events(looked),
             )

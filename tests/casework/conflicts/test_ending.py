@@ -1,5 +1,6 @@
 """Keeping out ends by a second person, with a reason; who holds the case again by that is told."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,8 +9,10 @@ from sqlmodel import select, text
 from starlette.testclient import TestClient
 
 from casework.conflicts.guards import kept_out
+from casework.conflicts.rules import RELATIONS
 from casework.conflicts.tables import CaseWall, WallDown
 from casework.tasks.tables import CaseTask
+from office.languages import language
 from tests.casework.conflicts.people import add, checks, decide, declare
 from tests.casework.conflicts.test_recusals import give
 from tests.casework.desk import Desk, Reporter, said
@@ -17,10 +20,17 @@ from tests.casework.desk import Desk, Reporter, said
 WHY = "La empresa era otra, con el mismo nombre."
 
 
-def end(desk: Desk, client: TestClient, reporter: Reporter, who: str, why: str = WHY) -> Any:
-    """End that somebody keeps out, as the form does."""
-    form = {"kept_out": str(desk.staff_id(who)), "ending_reason": why}
+def end(desk: Desk, client: TestClient, reporter: Reporter, who: str, why: str = WHY, named: str = "") -> Any:
+    """End that somebody keeps out, as the form does; `named` is what an older page called it."""
+    form = {"kept_out": named or offered(desk, client, reporter, who), "ending_reason": why}
     return client.post(f"/es/cases/{reporter.case_number}/people/ending", data=form)
+
+
+def offered(desk: Desk, client: TestClient, reporter: Reporter, who: str) -> str:
+    """What the page offers to end of somebody, or their id where it offers nothing."""
+    own = str(desk.staff_id(who))
+    page = client.get(f"/es/cases/{reporter.case_number}/people").text
+    return next(iter(re.findall(rf'<option value="({own}[^"]*)"', page)), own)
 
 
 def walled(desk: Desk) -> tuple[Reporter, Reporter]:
@@ -101,6 +111,38 @@ def test_a_supervisor_behind_a_wall_gets_a_new_key_and_a_word_when_another_takes
     assert out(desk, earlier) == {desk.staff_id("laila")}  # that of the other case is another decision
     with desk.reading() as session:
         assert WHY not in repr(session.execute(text("SELECT detail FROM event")).all())
+
+
+def test_who_decided_a_wall_does_not_end_it_because_somebody_declared_an_interest_before(desk: Desk) -> None:
+    earlier, new = desk.a_case("laila"), desk.a_case("laila")
+    amparo = desk.signed_in("amparo")
+    assert declare(desk.signed_in("laila"), earlier).status_code == 303
+    assert give(desk, amparo, earlier, "pau").status_code == 303
+    add(desk.signed_in("pau"), earlier, "Bar Pepe", "affected")
+    add(desk.signed_in("laila"), new, "Bar Pepe")
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id, "wall").status_code == 303
+    refused = end(desk, amparo, earlier, "laila")
+    assert refused.status_code == 409 and out(desk, earlier) == {desk.staff_id("laila")}
+    assert desk.events(earlier).count("kept_out_further") == 1
+
+
+def test_who_declares_a_second_reason_is_seen_with_both_and_an_older_page_ends_neither(desk: Desk) -> None:
+    reporter, laila, amparo = desk.a_case("laila"), desk.signed_in("laila"), desk.signed_in("amparo")
+    assert declare(laila, reporter, "service").status_code == 303
+    older = offered(desk, amparo, reporter, "laila")
+    assert declare(laila, reporter, "family").status_code == 303
+    assert declare(laila, reporter, "family").status_code == 303  # said twice is one reason
+    assert end(desk, amparo, reporter, "laila", named=older).status_code == 409
+    assert end(desk, amparo, reporter, "laila", named=str(desk.staff_id("laila"))).status_code == 409
+    assert out(desk, reporter) == {desk.staff_id("laila")}
+    page = said(amparo.get(f"/es/cases/{reporter.case_number}/people").text)
+    assert all(language("es", "staff").gettext(RELATIONS[code]) in page for code in ("service", "family"))
+    assert end(desk, amparo, reporter, "laila").status_code == 303
+    assert not out(desk, reporter)
+    assert declare(laila, reporter, "family").status_code == 303
+    assert end(desk, amparo, reporter, "laila", named=older).status_code == 409  # sent again by the browser
+    assert out(desk, reporter) == {desk.staff_id("laila")}
 
 
 @pytest.mark.parametrize("who", ["staff_id", "made_by"])
