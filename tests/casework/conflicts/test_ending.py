@@ -11,6 +11,7 @@ from casework.conflicts.guards import kept_out
 from casework.conflicts.tables import CaseWall, WallDown
 from casework.tasks.tables import CaseTask
 from tests.casework.conflicts.people import add, checks, decide, declare
+from tests.casework.conflicts.test_correcting import correct, party
 from tests.casework.conflicts.test_recusals import give
 from tests.casework.desk import Desk, Reporter, said
 
@@ -101,6 +102,28 @@ def test_a_supervisor_behind_a_wall_gets_a_new_key_and_a_word_when_another_takes
     assert out(desk, earlier) == {desk.staff_id("laila")}  # that of the other case is another decision
     with desk.reading() as session:
         assert WHY not in repr(session.execute(text("SELECT detail FROM event")).all())
+
+
+@pytest.mark.parametrize(("decision", "kept_out_one"), [("wall", "vicent"), ("recusal", "laila")])
+def test_a_decision_whose_wall_came_down_settles_no_surer_match(
+    desk: Desk, decision: str, kept_out_one: str
+) -> None:
+    earlier, new = desk.a_case("vicent"), desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    add(desk.signed_in("vicent"), earlier, "Bacari", "affected")
+    add(laila, new, "Vacari")
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id, decision).status_code == 303
+    with desk.writing() as session:  # decided by a supervisor who left
+        for wall in session.exec(select(CaseWall)):
+            wall.made_by = desk.staff_id("ferran")
+            session.add(wall)
+    assert end(desk, amparo, new, kept_out_one).status_code == 303
+    assert correct(laila, new, party(desk, new, "respondent"), "Bakari").status_code == 303
+    assert len(checks(desk)) == 1  # no surer than what was decided about
+    assert correct(laila, new, party(desk, new, "respondent"), "Bacari").status_code == 303
+    (asked,) = (one for one in checks(desk) if one.decision_code is None)
+    assert asked.likeness == "name"
 
 
 @pytest.mark.parametrize("who", ["staff_id", "made_by"])
