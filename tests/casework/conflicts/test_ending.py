@@ -53,7 +53,7 @@ def test_who_declared_an_interest_takes_it_back_by_a_supervisor_and_goes_on(desk
     assert kinds[kinds.index("keeping_out_ended") :][:2] == ["keeping_out_ended", "case_key_renewed"]
     page = said(laila.get(f"{where}/people").text)
     assert "Dice que era otra persona." in page and "Lo terminó Amparo Inventada" in page
-    assert "Ya no te abstienes en este expediente" in said(laila.get(f"{where}/tasks").text)
+    assert "Mira la página Personas y conflictos" in said(laila.get(f"{where}/tasks").text)
     with desk.reading() as session:
         row = session.exec(select(WallDown)).one()
         assert (row.relation_code, row.made_by) == ("family", desk.staff_id("laila"))
@@ -99,6 +99,12 @@ def test_a_supervisor_behind_a_wall_gets_a_new_key_and_a_word_when_another_takes
     vicent = desk.signed_in("vicent")
     assert vicent.get(f"/es/cases/{new.case_number}").status_code == 200
     assert new.case_number in vicent.get("/es/tasks").text
+    assert "Vicent" in said(vicent.get(f"/es/cases/{new.case_number}/people").text)
+    for page in ("tasks", "people", "timeline"):  # to its adviser nobody says who kept out
+        shown = said(desk.signed_in("laila").get(f"/es/cases/{new.case_number}/{page}").text)
+        assert "no te abstienes" not in shown and WHY not in shown, page
+    tasks = said(desk.signed_in("laila").get(f"/es/cases/{new.case_number}/tasks").text)
+    assert "Mira la página Personas y conflictos" in tasks
     assert out(desk, earlier) == {desk.staff_id("laila")}  # that of the other case is another decision
     with desk.reading() as session:
         assert WHY not in repr(session.execute(text("SELECT detail FROM event")).all())
