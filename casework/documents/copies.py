@@ -18,21 +18,18 @@ if TYPE_CHECKING:
     from casework.showing import View
 
 DOCUMENT: Final = mark("Document %(number)s")
+VOID_DOCUMENT: Final = mark("Document %(number)s, void")
 
 
 def originals(view: "View", case: CaseFile) -> dict[UUID, str]:
-    """Return every file of a case by its id, as a page calls it, those people sent first."""
-    said = (file for one in thread(view.session, case, view.act) for file in one.entry.files)
-    sent = [*story_of(view.session, case, view.act).files, *said]
+    """Return every file of a case by its id, as a page calls it, those people sent first; no void one."""
     added = documents_of(view.session, case, view.act)
-    return {
-        **{file.file_id: file.name for file in sent},
-        **{
-            one.words.file.file_id: f"{view.text(DOCUMENT, number=one.row.number)}: {one.words.title}"
-            for one in added
-            if not one.is_void
-        },
-    }
+    return {**_sent(view, case), **_called(view, [one for one in added if not one.is_void])}
+
+
+def files_called(view: "View", case: CaseFile) -> dict[UUID, str]:
+    """Return every file of a case as `originals` does, and void documents, which are said to be void."""
+    return {**_sent(view, case), **_called(view, documents_of(view.session, case, view.act))}
 
 
 def copied(documents: Sequence[ShownDocument]) -> Mapping[UUID, UUID]:
@@ -42,3 +39,15 @@ def copied(documents: Sequence[ShownDocument]) -> Mapping[UUID, UUID]:
         for one in documents
         if one.words.copy_of is not None and not one.is_void
     }
+
+
+def _sent(view: "View", case: CaseFile) -> dict[UUID, str]:
+    said = (file for one in thread(view.session, case, view.act) for file in one.entry.files)
+    return {file.file_id: file.name for file in (*story_of(view.session, case, view.act).files, *said)}
+
+
+def _called(view: "View", documents: Sequence[ShownDocument]) -> dict[UUID, str]:
+    def number(one: ShownDocument) -> str:
+        return view.text(VOID_DOCUMENT if one.is_void else DOCUMENT, number=one.row.number)
+
+    return {one.words.file.file_id: f"{number(one)}: {one.words.title}" for one in documents}
