@@ -32,13 +32,22 @@ def files_called(view: "View", case: CaseFile) -> dict[UUID, str]:
     return {**_sent(view, case), **_called(view, documents_of(view.session, case, view.act))}
 
 
-def copied(documents: Sequence[ShownDocument]) -> Mapping[UUID, UUID]:
-    """Return of which file each document is a copy, both by the ids of their files; void ones are none."""
-    return {
-        one.words.file.file_id: one.words.copy_of
-        for one in documents
-        if one.words.copy_of is not None and not one.is_void
-    }
+def copied(documents: Sequence[ShownDocument]) -> Mapping[UUID, frozenset[UUID]]:
+    """Return of which files each document is a copy, all by the ids of their files.
+
+    A copy of a copy is one of both, also where the one between is void. Void documents are copies of nothing.
+    """
+    made_of = {one.words.file.file_id: one.words.copy_of for one in documents}
+    found: dict[UUID, frozenset[UUID]] = {}
+    for one in documents:
+        wholes: list[UUID] = []
+        whole = one.words.copy_of
+        while whole is not None and whole not in wholes:
+            wholes.append(whole)
+            whole = made_of.get(whole)
+        if wholes and not one.is_void:
+            found[one.words.file.file_id] = frozenset(wholes)
+    return found
 
 
 def _sent(view: "View", case: CaseFile) -> dict[UUID, str]:
