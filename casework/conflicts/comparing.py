@@ -8,7 +8,7 @@ from casework.conflicts.blind_index import IndexKeys, terms_of
 from casework.conflicts.content import PartyName
 from casework.conflicts.queries import opposing
 from casework.conflicts.rules import surer
-from casework.conflicts.tables import CaseParty, ConflictCheck, PartyTerm
+from casework.conflicts.tables import CaseParty, ConflictCheck, PartyTerm, WallDown
 from casework.timeline.actions import record
 
 
@@ -29,8 +29,8 @@ def drop_terms(session: Session, party: CaseParty) -> None:
 def compare(session: Session, case: CaseFile, party: CaseParty, act: Act) -> None:
     """Note whoever stands on the other side of another case under a name alike, for a supervisor to decide.
 
-    What waits already waits on, and a wall or a recusal is decided; that it was no conflict is asked anew
-    once the names agree more surely than what was decided about.
+    What waits already waits on, and a wall or a recusal is decided while nobody ended it. That it was no
+    conflict, or one no more, is asked anew once the names agree more surely than what was decided about.
     """
     found = False
     for other, likeness in opposing(session, party).values():
@@ -58,4 +58,21 @@ def _is_settled(session: Session, party: CaseParty, other: CaseParty, likeness: 
             ConflictCheck.party_id == party.id, ConflictCheck.other_party_id == other.id
         )
     ).all()
-    return any(one.decision_code != "none" or surer(one.likeness, likeness) == one.likeness for one in before)
+    return any(
+        surer(one.likeness, likeness) == one.likeness
+        or (one.decision_code != "none" and _stands(session, one))
+        for one in before
+    )
+
+
+def _stands(session: Session, check: ConflictCheck) -> bool:
+    """Say whether nobody who kept out when this was decided was let in again since; what waits stands."""
+    cases = [check.case_id]
+    if check.decision_code == "wall":  # of each case the adviser of the other
+        cases.append(check.other_case_id)
+    ended = select(WallDown.id).where(
+        col(WallDown.case_id).in_(cases),
+        col(WallDown.made_on) <= check.decided_on,
+        col(WallDown.down_on) >= check.decided_on,
+    )
+    return check.decision_code is None or session.exec(ended.limit(1)).first() is None

@@ -30,10 +30,8 @@ from office.languages import mark
 
 router = desk_router()
 
-YOURS_AGAIN: Final = mark(
-    "You keep out of this case no more. Why stands on the page People and conflicts. "
-    "Tick this when you have read it."
-)
+TO_READ: Final = mark("Look at the page People and conflicts. Tick this when you have.")
+"""Whoever has the case reads this with the holder's name: that they kept out is told to the holder only."""
 DAYS_TO_READ: Final = 7
 
 
@@ -86,4 +84,4 @@ def _tell(view: View, case: CaseFile, form: FormDep) -> None:
     if who is None or case.is_closed:
         return
     due_on = view.act.on + timedelta(days=DAYS_TO_READ)
-    add_task(view.session, case, Wanted("read", "other", who, due_on, view.text(YOURS_AGAIN)), view.act)
+    add_task(view.session, case, Wanted("read", "other", who, due_on, view.text(TO_READ)), view.act)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.cases.tables import CaseFile
 from casework.documents.content import DocumentWords
-from casework.documents.copies import originals
+from casework.documents.copies import files_called
 from casework.documents.queries import ShownDocument, documents_of, may_open_file
 from casework.documents.rules import KINDS, NO_WORDS, ORIGINS, PRIVILEGES
 from casework.timeline.queries import names_of
@@ -51,7 +51,7 @@ def lines_of(view: "View", case: CaseFile, found: list[ShownDocument]) -> list[D
     """Return documents in the language of the page."""
     people = [one for each in found for one in (each.row.added_by, each.row.voided_by) if one]
     names = names_of(view.session, people)
-    files = originals(view, case) if any(one.words.copy_of for one in found) else {}
+    files = files_called(view, case) if any(one.words.copy_of for one in found) else {}
     return [
         DocumentLine(
             number=one.row.number,

@@ -35,3 +35,14 @@ class DossierEmpty(Conflict):
 
     code = "dossier_empty"
     sentence = mark("Say first to whom the dossier goes and what is in it.")
+
+
+class DossierCopiesChanged(Conflict):
+    """A file would go beside its copy without other people, or is left out for one that does not go."""
+
+    code = "dossier_copies_changed"
+    sentence = mark(
+        "Nothing leaves the office: the files of this dossier do not fit together any more. A copy without "
+        "other people is missing, or goes beside its file. Choose the files again, keep what is in it, and "
+        "ask the person again."
+    )

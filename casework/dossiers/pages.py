@@ -1,6 +1,6 @@
 """The dossiers of a case on the screen: what is in one, the person's consent, and handing it out."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from fastapi import Depends
@@ -18,11 +18,16 @@ from casework.doors import FormDep, desk_router
 from casework.dossiers import actions
 from casework.dossiers.blacking import not_found
 from casework.dossiers.content import DossierText
-from casework.dossiers.errors import DossierChanged, DossierConsentMissing, DossierEmpty
-from casework.dossiers.making import Enclosed, Whole, archive, gathered, pdf_of_dossier, texts_of
-from casework.dossiers.parts import copies_of, files_of, parts_of
+from casework.dossiers.errors import (
+    DossierChanged,
+    DossierConsentMissing,
+    DossierCopiesChanged,
+    DossierEmpty,
+)
+from casework.dossiers.making import Enclosed, archive, gathered, pdf_of_dossier, texts_of
+from casework.dossiers.parts import files_of, misplaced, parts_of, require_copies
 from casework.dossiers.queries import dossier_for, shown_dossier
-from casework.dossiers.rules import COPIED, IN, LANGUAGES, LEFT_OUT, SHORTEST, TO, phrases_in
+from casework.dossiers.rules import IN, LANGUAGES, LEFT_OUT, SHORTEST, TO, phrases_in
 from casework.dossiers.tables import Dossier
 from casework.dossiers.withdrawing import revoke
 from casework.dossiers.wording import Given, dossier_list, dossier_page
@@ -43,6 +48,7 @@ ONE: Final = CASE + "/{dossier_id}"
 REFUSALS: Final = (
     DossierChanged,
     DossierConsentMissing,
+    DossierCopiesChanged,
     DossierEmpty,
     NoPdf,
     ConflictUndecided,
@@ -51,8 +57,6 @@ REFUSALS: Final = (
 NOWHERE: Final = mark(
     "This stands in none of the texts that were chosen: %(phrases)s. Write it as it stands there."
 )
-COPY_IS_IN: Final = mark("Its copy without other people is in the dossier: leave this one out.")
-NO_COPY_IS_IN: Final = mark("No copy of it is in the dossier. Put one in, or choose another reason.")
 TOO_SHORT: Final = mark("One letter alone cannot be blacked out.")
 WHICH_DAY: Final = mark("Write on which day.")
 INERT: Final = "default-src 'none'; sandbox"
@@ -137,7 +141,7 @@ def consent(number: str, dossier_id: str, view: ViewDep, form: FormDep) -> Respo
             words,
             on,
             until,
-            _whole(view, case, row).fingerprint,
+            _agreed(view, case, row),
             view.act,
             version=checked.version(),
         ),
@@ -177,6 +181,7 @@ def make(number: str, dossier_id: str, view: ViewDep, form: FormDep) -> Response
     try:
         with attempt(view.session):
             text = shown_dossier(view.session, case, row, view.act).text
+            require_copies(view, case, text)
             whole = gathered(view, case, text)
             actions.require_consent(view.session, case, row, whole.fingerprint, view.act)
             pdf = pdf_of_dossier(view, case, text, whole, to=TO[row.to_code], is_draft=False)
@@ -191,10 +196,12 @@ def take_files(number: str, dossier_id: str, view: ViewDep, form: FormDep) -> Re
     """Hand out the files of a dossier as an archive; each was read whole before the first byte leaves."""
     case, row = _opened(view, number, dossier_id)
     apply_consents(view.session, view.act, case)
-    whole = _whole(view, case, row)
+    text = shown_dossier(view.session, case, row, view.act).text
+    whole = gathered(view, case, text)
     enclosed = whole.enclosed
     try:
         with attempt(view.session):
+            require_copies(view, case, text)
             require_free_to_go_on(view.session, case)
             actions.require_consent(view.session, case, row, whole.fingerprint, view.act)
     except REFUSALS as error:
@@ -228,8 +235,11 @@ def _archived(view: View, enclosed: Sequence[Enclosed], reference: str) -> Itera
     yield from archive(enclosed, clear_of)
 
 
-def _whole(view: View, case: CaseFile, row: Dossier) -> Whole:
-    return gathered(view, case, shown_dossier(view.session, case, row, view.act).text)
+def _agreed(view: View, case: CaseFile, row: Dossier) -> str:
+    """Return the fingerprint to which a person can consent; to what goes nowhere they cannot."""
+    text = shown_dossier(view.session, case, row, view.act).text
+    require_copies(view, case, text)
+    return gathered(view, case, text).fingerprint
 
 
 def _paper(pdf: bytes, how: str) -> Response:
@@ -244,7 +254,8 @@ def _asked(view: View, case: CaseFile, checked: Checked) -> DossierText:
     files = {
         str(one.file_id): checked.one(f"file-{one.file_id}", (IN, *LEFT_OUT)) for one in files_of(view, case)
     }
-    _told_of_copies(view, case, checked, files)
+    for own, sentence in misplaced(view, case, files).items():
+        checked.wrong(f"file-{own}", sentence)
     text = DossierText(
         language=tag if tag in LANGUAGES else LANGUAGES[0],
         recipient=checked.text("dossier_for"),
@@ -259,16 +270,6 @@ def _asked(view: View, case: CaseFile, checked: Checked) -> DossierText:
     elif nowhere := not_found(texts_of(view, case, text), phrases):
         checked.wrong("blacked_out", NOWHERE, phrases=view.language.listed([f"«{one}»" for one in nowhere]))
     return text
-
-
-def _told_of_copies(view: View, case: CaseFile, checked: Checked, files: Mapping[str, str]) -> None:
-    """Correct a file that would go beside its copy, or be left out for a copy that does not go."""
-    replaced = {str(whole) for copy, whole in copies_of(view, case).items() if files.get(str(copy)) == IN}
-    for own, choice in files.items():
-        if choice == IN and own in replaced:
-            checked.wrong(f"file-{own}", COPY_IS_IN)
-        elif choice == COPIED and own not in replaced:
-            checked.wrong(f"file-{own}", NO_COPY_IS_IN)
 
 
 def _opened(view: View, number: str, dossier_id: str) -> tuple[CaseFile, Dossier]:

@@ -12,6 +12,9 @@ from casework.cases.tables import CaseFile
 from casework.documents.copies import copied
 from casework.documents.queries import ShownDocument, documents_of
 from casework.documents.rules import may_leave
+from casework.dossiers.content import DossierText
+from casework.dossiers.errors import DossierCopiesChanged
+from casework.dossiers.rules import COPIED, IN
 from casework.letters.filling import day_told
 from casework.letters.queries import letters_of
 from casework.letters.rules import TO as RECEIVERS
@@ -33,6 +36,8 @@ HAPPENED: Final = mark("It happened, as the person told it")
 REPORTED: Final = mark("Reported to the office")
 WROTE: Final = mark("The person wrote to the office")
 SENT: Final = mark("The office sent a letter. To: %(to)s")
+COPY_IS_IN: Final = mark("Its copy without other people is in the dossier: leave this one out.")
+NO_COPY_IS_IN: Final = mark("No copy of it is in the dossier. Put one in, or choose another reason.")
 WHERE: Final = mark("Where it happened: %(place)s")
 WHEN: Final = mark("When it happened: %(day)s")
 
@@ -73,11 +78,39 @@ def files_of(view: "View", case: CaseFile) -> list[SentFile]:
     return [*story_of(view.session, case, view.act).files, *said, *added]
 
 
-def copies_of(view: "View", case: CaseFile) -> Mapping[UUID, UUID]:
-    """Return of which file each copy is one that can be in a dossier, both by their ids."""
+def copies_of(view: "View", case: CaseFile) -> Mapping[UUID, frozenset[UUID]]:
+    """Return of which files each copy is one that can be in a dossier, all by their ids."""
     able = {file.file_id for file in files_of(view, case)}
     every = copied(documents_of(view.session, case, view.act))
-    return {copy: whole for copy, whole in every.items() if copy in able}
+    return {copy: wholes for copy, wholes in every.items() if copy in able}
+
+
+def misplaced(view: "View", case: CaseFile, files: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the sentence for each file that goes beside its copy, or is left out though no copy goes."""
+    chosen = {
+        whole
+        for copy, wholes in copies_of(view, case).items()
+        if files.get(str(copy)) == IN
+        for whole in wholes
+    }
+    found: dict[str, str] = {}
+    for file in files_of(view, case):
+        own = str(file.file_id)
+        if files.get(own) == IN and file.file_id in chosen:
+            found[own] = COPY_IS_IN
+        elif files.get(own) == COPIED and file.file_id not in chosen:
+            found[own] = NO_COPY_IS_IN
+    return found
+
+
+def require_copies(view: "View", case: CaseFile, text: DossierText) -> None:
+    """Refuse a dossier of which a copy became void, or another copy was made, since it was kept.
+
+    Raises:
+        DossierCopiesChanged: it did.
+    """
+    if misplaced(view, case, text.files):
+        raise DossierCopiesChanged(case=case.reference)
 
 
 def kept_back(view: "View", case: CaseFile) -> list[ShownDocument]:

@@ -86,7 +86,7 @@ def dossier_page(
         files=files_of(view, case),
         kept_back=lines_of(view, case, kept_back(view, case)),
         choices_of_files=files,
-        copied=set(copies_of(view, case).values()),
+        copied=frozenset().union(*copies_of(view, case).values()),
         tongues=[(tag, view.label("languages", tag)) for tag in LANGUAGES],
         evidence=[(code, view.text(sentence)) for code, sentence in EVIDENCE.items()],
         evidence_words={code: view.text(sentence) for code, sentence in EVIDENCE.items()},

@@ -40,7 +40,7 @@ def show_links(number: str, view: ViewDep) -> Response:
 @router.post("/{language}/cases/{number}/links")
 def link(number: str, view: ViewDep, form: FormDep) -> Response:
     """Link a case with another; one that may not be opened looks like one that is not there."""
-    case = case_for(view.session, view.act, number, to_change=True)
+    case = case_for(view.session, view.act, number)  # held with the other, in one order
     checked = Checked(form, view.language)
     written = form.one("other").strip()
     if not written:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.merges.standing import hold_together
 from casework.patterns import litigation_words
 from casework.patterns.errors import CannotDecideOwnProposal, PatternChanged
 from casework.patterns.litigation_rules import (
@@ -18,7 +19,7 @@ from casework.patterns.litigation_rules import (
 )
 from casework.patterns.litigation_tables import LitigationStep
 from casework.patterns.litigation_words import StepWords
-from casework.patterns.queries import group_for
+from casework.patterns.queries import agreed_cases, group_for
 from casework.patterns.tables import CasePattern
 from casework.staff.rules import MAY, Permission
 from casework.timeline.actions import record
@@ -136,7 +137,10 @@ def _supervises(session: Session, staff_id: UUID) -> bool:
 
 
 def _held(session: Session, pattern_id: UUID, act: Act, version: int) -> CasePattern:
-    pattern = group_for(session, act.who, pattern_id, to_change=True).asked.pattern
+    """Hold a pattern and then its cases, in their order: none gets a new key before the words are sealed."""
+    group_for(session, act.who, pattern_id, to_change=True)
+    hold_together(session, frozenset(case.id for case in agreed_cases(session, pattern_id)))
+    pattern = group_for(session, act.who, pattern_id).asked.pattern  # who has them now, and what they answer
     if pattern.version != version:
         raise PatternChanged
     return pattern

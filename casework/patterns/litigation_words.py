@@ -40,7 +40,10 @@ class StepWords(BaseModel):
 
 
 def write(session: Session, step: LitigationStep, words: StepWords) -> None:
-    """Seal what was written in each case that agreed; a public key is enough for that."""
+    """Seal what was written in each case that agreed; a public key is enough for that.
+
+    Whoever calls this holds those cases.
+    """
     if words.is_empty:
         return
     for case in agreed_cases(session, step.pattern_id):

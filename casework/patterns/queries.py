@@ -277,6 +277,7 @@ def _rows(session: Session, pattern_id: UUID) -> Sequence[tuple[PatternMember, C
         select(PatternMember, CaseFile)
         .join(CaseFile, col(CaseFile.id) == col(PatternMember.case_id))
         .where(PatternMember.pattern_id == pattern_id)
+        .execution_options(populate_existing=True)  # as they stand once they are held
     )
     return [(member, case) for member, case in found]
 

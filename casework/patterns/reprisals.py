@@ -25,6 +25,8 @@ from casework.patterns.rules import is_within_a_year, year_before
 from casework.staff.sessions import SignedIn
 
 PERSONS = ("affected", "represented")
+OF_ONE_PERSON = ("lost_key", "one_person")
+"""The links that say who told both; of any other, two people may have told."""
 MOST_SHOWN = 100
 
 later, earlier = aliased(CaseFile), aliased(CaseFile)
@@ -67,10 +69,11 @@ def _alerts(
 ) -> list[Alert]:
     """Return the alerts of these later cases: looked for from their names on, not among all cases."""
     linked = select(CaseLink.id).where(
+        col(CaseLink.relation).in_(OF_ONE_PERSON),
         or_(
             and_(col(CaseLink.from_number) == later.reference, col(CaseLink.to_number) == earlier.reference),
             and_(col(CaseLink.from_number) == earlier.reference, col(CaseLink.to_number) == later.reference),
-        )
+        ),
     )
     alike = _alike((RESPONDENT,)).where(col(_own.case_id).in_(among)).distinct().subquery()
     wanted = (

@@ -145,6 +145,28 @@ def test_who_declares_a_second_reason_is_seen_with_both_and_an_older_page_ends_n
     assert out(desk, reporter) == {desk.staff_id("laila")}
 
 
+@pytest.mark.parametrize(("decision", "kept_out_one"), [("wall", "vicent"), ("recusal", "laila")])
+def test_a_decision_whose_wall_came_down_settles_no_surer_match(
+    desk: Desk, decision: str, kept_out_one: str
+) -> None:
+    earlier, new = desk.a_case("vicent"), desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    add(desk.signed_in("vicent"), earlier, "Bacari", "affected")
+    add(laila, new, "Vacari")
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id, decision).status_code == 303
+    with desk.writing() as session:  # decided by a supervisor who left
+        for wall in session.exec(select(CaseWall)):
+            wall.made_by = desk.staff_id("ferran")
+            session.add(wall)
+    assert end(desk, amparo, new, kept_out_one).status_code == 303
+    assert correct(laila, new, party(desk, new, "respondent"), "Bakari").status_code == 303
+    assert len(checks(desk)) == 1  # no surer than what was decided about
+    assert correct(laila, new, party(desk, new, "respondent"), "Bacari").status_code == 303
+    (asked,) = (one for one in checks(desk) if one.decision_code is None)
+    assert asked.likeness == "name"
+
+
 @pytest.mark.parametrize("who", ["staff_id", "made_by"])
 def test_the_store_itself_refuses_that_one_person_does_it(desk: Desk, who: str) -> None:
     reporter = desk.a_case("laila")

@@ -92,7 +92,20 @@ def test_after_more_than_twelve_months_there_is_none(desk: Desk) -> None:
     assert ALERT not in said(desk.signed_in("laila").get(f"/es/cases/{after.case_number}").text)
 
 
-def test_a_confirmed_link_stands_for_the_name_of_the_person(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("relation", "is_one_person"),
+    [
+        ("lost_key", True),
+        ("one_person", True),
+        ("claim", False),
+        ("same_event", False),
+        ("related", False),
+        ("split_from", False),
+    ],
+)
+def test_only_a_link_that_says_it_is_one_person_stands_for_their_name(
+    desk: Desk, relation: str, is_one_person: bool
+) -> None:
     found = []
     for _ in range(2):
         found.append(desk.a_case("laila"))
@@ -101,17 +114,17 @@ def test_a_confirmed_link_stands_for_the_name_of_the_person(desk: Desk) -> None:
     own = f"/es/cases/{found[1].case_number}"
     assert ALERT not in said(desk.signed_in("laila").get(own).text)
     with desk.writing() as session:
-        link(session, desk, found[1], found[0])
-    assert ALERT in said(desk.signed_in("laila").get(own).text)
+        link(session, desk, found[1], found[0], relation)
+    assert (ALERT in said(desk.signed_in("laila").get(own).text)) is is_one_person
 
 
-def link(session: Session, desk: Desk, one: Reporter, other: Reporter) -> None:
+def link(session: Session, desk: Desk, one: Reporter, other: Reporter, relation: str) -> None:
     """Keep a confirmed link."""
     session.add(
         CaseLink(
             from_number=one.case_number,
             to_number=other.case_number,
-            relation="lost_key",
+            relation=relation,
             made_on=date(2026, 11, 23),
             made_by=desk.staff_id("amparo"),
         )
