@@ -20,6 +20,7 @@ class Act:
         city: the city, in whose zone days and weeks are reckoned.
         keys: the public halves of the office's keys.
         sends: something is sent that no void case takes; its door refuses it (`states.void_door`).
+        changes: something is to change; the door of a case refuses whoever keeps out (`conflicts.door`).
     """
 
     who: SignedIn
@@ -27,6 +28,7 @@ class Act:
     city: City
     keys: PublicKeys
     sends: bool = False
+    changes: bool = False
 
     @property
     def zone(self) -> ZoneInfo:

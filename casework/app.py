@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from casework.api.answers import DeskPages
 from casework.api.door import OtherDoor
+from casework.conflicts.errors import AdviserKeepsOut
 from casework.desk import Desk
 from casework.documents.receiving import UploadDoor, form_sent, streamed
 from casework.doors import COOKIE, DeskDep, LanguageDep, has_a_door, person_of, refuse_strangers
@@ -84,7 +85,8 @@ def create_app(settings: CaseworkSettings, *, clock: Clock | None = None) -> Fas
     )
     for refused in DOORS:
         app.add_exception_handler(refused, keep_refused)
-    app.add_exception_handler(StoreUnavailable, give_back)
+    for unkept in (StoreUnavailable, AdviserKeepsOut):
+        app.add_exception_handler(unkept, give_back)
     app.add_api_route("/", _choose_language, include_in_schema=False)
     app.add_api_route("/{language}/", _first_page, include_in_schema=False)
     app.add_api_route("/{language}/languages", _languages, include_in_schema=False)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from casework.acts import Act
+from casework.conflicts.door import changes
 from casework.desk import Desk
 from casework.staff.errors import NotSignedIn, PageNotForRole
 from casework.staff.rules import Permission
@@ -111,8 +112,8 @@ def acting(person: SignedIn, desk: Desk, session: Session) -> Act:
 
 
 def act_of(request: Request, person: PersonDep, desk: DeskDep, session: SessionDep) -> Act:
-    """Return who acts now, and whether they send something."""
-    return replace(acting(person, desk, session), sends=sends(request))
+    """Return who acts now, and whether they send or change something."""
+    return replace(acting(person, desk, session), sends=sends(request), changes=changes(request))
 
 
 ActDep = Annotated[Act, Depends(act_of)]

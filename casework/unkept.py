@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, cast
 from starlette.requests import Request
 from starlette.responses import Response
 
+from casework.conflicts.errors import AdviserKeepsOut
 from casework.documents.receiving import form_sent
 from casework.doors import PUBLIC, person_of
 from casework.drafts.content import ALONG
@@ -26,7 +27,10 @@ NEVER_KEPT: Final = frozenset({"name", "passphrase", "again", "code", "invitatio
 
 
 async def give_back(request: Request, error: Exception) -> Response:
-    """Answer a request that met a store out of reach; a form comes back with everything in it."""
+    """Answer a request that met a store out of reach, or a case whose adviser keeps out of it.
+
+    A form comes back with everything in it.
+    """
     known, desk = cast("OfficeError", error), cast("Desk", request.app.state.desk)
     log.info("%s %s", known.code, status_of(known))
     plain: Response = request.app.state.answerer.answer(request, known)
@@ -45,6 +49,7 @@ async def give_back(request: Request, error: Exception) -> Response:
         title=NOBODY_KNOWS if known.may_be_done else TITLE,
         onwards=request.url.path,
         look_at=_where_it_would_be(request.url.path) if known.may_be_done else "",
+        may_send=not isinstance(known, AdviserKeepsOut),
     )
     if wait := plain.headers.get("Retry-After"):
         page.headers["Retry-After"] = wait
@@ -61,10 +66,12 @@ def unkept_page(
     onwards: str,
     status: int | None = None,
     look_at: str = "",
+    may_send: bool = True,
 ) -> Response:
     """Return the page that gives a form back, with why it was not kept; its button sends it again.
 
-    `look_at` is where one sees whether it was kept after all, if nobody knows.
+    `look_at` is where one sees whether it was kept after all, if nobody knows. Where sending it again leads
+    to nothing there is no button.
     """
     desk: Desk = request.app.state.desk
     return desk.pages.render(
@@ -78,6 +85,7 @@ def unkept_page(
         why=language.gettext(error.sentence),
         onwards=onwards,
         look_at=look_at,
+        may_send=may_send,
         kept=typed(form),
     )
 

@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from casework.api.errors import FieldOfAnotherKind, FieldUnknown
-from office.web.forms import FIELDS_LIMIT, Form, TooManyFields, as_typed
+from office.errors import TooLarge
+from office.web.forms import BODY_LIMIT, FIELDS_LIMIT, Form, TooManyFields, as_typed
 
 FOLDER: Final = Path(__file__).parent / "fields"
 KINDS: Final = ("code", "codes", "text", "day", "number", "flag", "file", "typed")
@@ -88,6 +89,12 @@ def _day(field: Field, name: str, value: Any) -> dict[str, list[str]]:
     return {f"{name}-{part}": [str(getattr(day, part))] for part in ("year", "month", "day")}
 
 
+def _length(value: Any) -> int:
+    if isinstance(value, list):
+        return sum(len(one) for one in value if isinstance(one, str))
+    return len(value) if isinstance(value, str) else 0
+
+
 def field_of(act: Mapping[str, Field], name: str) -> Field | None:
     """Return the field of an act that a name means: a plain one, or the longest of those that are many."""
     return act.get(name) or max(
@@ -105,12 +112,18 @@ def form_of(act: Mapping[str, Field], sent: Mapping[str, Any]) -> Form:
         FieldOfAnotherKind: a value is not of its field's kind.
         FormDamaged: a text holds control characters.
         TooManyFields: there are more values than in any form of ours.
+        TooLarge: there are more words than in any form of ours; only a file may be larger.
     """
     form = Form()
+    words = 0
     for name, value in sent.items():
         field = field_of(act, name)
         if field is None or "{}" in name:
             raise FieldUnknown
+        if field.kind != "file":
+            words += _length(value)
+            if words > BODY_LIMIT:  # before anybody looks at each sign of it
+                raise TooLarge(limit=str(BODY_LIMIT))
         if value is not None:
             field.put(form, name, value)
     if sum(len(values) for values in form.values()) > FIELDS_LIMIT:

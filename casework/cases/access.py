@@ -6,6 +6,7 @@ from casework.acts import Act
 from casework.cases.errors import CaseNotFound
 from casework.cases.renewing import keep_shut
 from casework.cases.tables import CaseFile, CaseKeyGrant
+from casework.conflicts.guards import refuse_kept_out
 from casework.merges.standing import hold_with_number
 from casework.receipts.actions import take_over
 from casework.staff.rules import Permission
@@ -32,6 +33,7 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
     Raises:
         CaseNotFound: as above.
         CaseVoid: something is sent in a void case.
+        AdviserKeepsOut: whoever acts keeps out of it and would change it.
     """
     try:
         reference = checked_case_number(number)
@@ -60,6 +62,8 @@ def case_for(session: Session, act: Act, number: str, *, to_change: bool = False
         raise CaseNotFound(case=reference)
     if act.sends and case.is_void:
         raise CaseVoid(case=case.reference)
+    if act.changes:
+        refuse_kept_out(session, case, who.id)
     keep_shut(session, case, act)
     take_over(session, case, act)
     return case

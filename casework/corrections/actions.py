@@ -14,6 +14,7 @@ from casework.corrections.content import CorrectionWords
 from casework.corrections.errors import HoldsAlready
 from casework.corrections.keeping import keep, require
 from casework.corrections.rules import CONSENTS, LANGUAGE, URGENCY
+from casework.corrections.since import require_newer
 from casework.corrections.telling import tell_noted
 from casework.messages.actions import consents_of
 from casework.messages.effects import put_into_effect
@@ -93,6 +94,7 @@ def note_consents(
     Raises:
         CaseChanged: somebody changed the case since `version`.
         HoldsAlready: they agree to just that already.
+        AgreedTooEarly, TakenBackByReceipt, TakenBackLater: see `since.require_newer`.
     """
     require(case, version)
     apply_consents(session, act, case)
@@ -100,6 +102,9 @@ def note_consents(
     changed = {code: given for code, given in told.items() if now.get(code, False) != given}
     if not changed:
         raise HoldsAlready(case=case.reference)
+    for code, agrees in changed.items():
+        if agrees:
+            require_newer(session, case, code, words.told_on or act.on, act)
     given = tuple(code for code, agrees in changed.items() if agrees)
     withdrawn = tuple(code for code, agrees in changed.items() if not agrees)
     keep(session, case, CONSENTS, words.model_copy(update={"given": given, "withdrawn": withdrawn}), act)

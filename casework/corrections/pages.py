@@ -13,7 +13,7 @@ from casework.cases.errors import CaseAlreadyClosed, CaseChanged
 from casework.cases.tables import CaseFile
 from casework.corrections import actions
 from casework.corrections.content import CorrectionWords
-from casework.corrections.errors import HoldsAlready
+from casework.corrections.errors import AgreedTooEarly, HoldsAlready, TakenBackByReceipt, TakenBackLater
 from casework.corrections.queries import corrections_of
 from casework.corrections.rules import CONSENTS, HOW, LANGUAGE, LONGEST_WORDS, SAID_BY, URGENCY
 from casework.doors import FormDep, desk_router
@@ -29,6 +29,7 @@ from office.stores.columns import URGENCIES
 router = desk_router()
 
 REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, HoldsAlready)
+NOT_SINCE: Final = (AgreedTooEarly, TakenBackByReceipt, TakenBackLater)
 NOTHING_CHANGES: Final = mark("Say of one of these what changes.")
 YES_NO: Final = {
     "yes": mark("They agree from now on"),
@@ -92,6 +93,7 @@ def show_consents(number: str, view: ViewDep) -> Response:
 def note_consents(number: str, view: ViewDep, form: FormDep) -> Response:
     """Note to what the person agrees from now on, or no longer."""
     case = case_for(view.session, view.act, number, to_change=True)
+    apply_consents(view.session, view.act, case)
     lists, checked = view.desk.lists, Checked(form, view.language)
     told: dict[ConsentCode, bool] = {}
     for code in _consents_now(view, case):
@@ -109,7 +111,12 @@ def note_consents(number: str, view: ViewDep, form: FormDep) -> Response:
         return _consents_page(view, case, checked)
     kept = CorrectionWords(said_by=said_by, how=how, told_in=tongue, told_on=on, words=words)
     act = partial(actions.note_consents, view.session, case, told, kept, view.act)
-    return _done(view, case, checked, "consents_noted", act, _consents_page)
+    try:
+        return _done(view, case, checked, "consents_noted", act, _consents_page)
+    except NOT_SINCE as error:
+        view.session.refresh(case)
+        checked.wrong("told_on", error.sentence)
+        return _consents_page(view, case, checked)
 
 
 def _done(

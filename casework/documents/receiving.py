@@ -35,7 +35,7 @@ from office.web.forms import (
     read_form,
 )
 from office.web.multipart import FormBroken, FormReader, Part
-from office.web.problems import is_for_program
+from office.web.problems import PROGRAM, is_for_program
 
 ADDRESS: Final = re.compile(r"/[A-Za-z-]+/cases/(?P<number>[^/]+)/documents")
 FILE: Final = "document_file"
@@ -203,10 +203,16 @@ async def _in_an_object(request: Request) -> Upload:
 
     Raises:
         FieldOfAnotherKind: the file is not written in base64.
+        TooLarge: more is typed than in any form without a file.
     """
     if request.scope.get(IS_CUT):
         return Upload(is_too_large=True)
-    form = await read_form(request)
+    body = await request.body()
+    return await run_in_threadpool(_object_in, request, body)
+
+
+def _object_in(request: Request, body: bytes) -> Upload:
+    form: Form = request.scope[PROGRAM].form(request, body)
     upload = Upload(form, name=form.pop(FILE_NAME, [""])[-1])
     if (written := form.pop(FILE, None)) is not None:
         try:

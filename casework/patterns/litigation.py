@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.conflicts.guards import kept_out
 from casework.merges.standing import hold_together
 from casework.patterns import litigation_words
 from casework.patterns.errors import CannotDecideOwnProposal, PatternChanged
@@ -19,7 +20,7 @@ from casework.patterns.litigation_rules import (
 )
 from casework.patterns.litigation_tables import LitigationStep
 from casework.patterns.litigation_words import StepWords
-from casework.patterns.queries import agreed_cases, group_for
+from casework.patterns.queries import agreed_cases, group_for, members
 from casework.patterns.tables import CasePattern
 from casework.staff.rules import MAY, Permission
 from casework.timeline.actions import record
@@ -47,6 +48,7 @@ def propose(session: Session, pattern_id: UUID, words: StepWords, act: Act, *, v
     Raises:
         PatternNotFound: not for them, or not everybody has agreed.
         PatternChanged: it was proposed, or decided, since the page was shown.
+        CannotDecideOwnProposal: they keep out of one of its cases.
     """
     pattern = _held(session, pattern_id, act, version)
     steps = steps_of(session, pattern.id)
@@ -64,7 +66,8 @@ def speak(
     Raises:
         PatternNotFound: not for them, or not everybody has agreed.
         PatternChanged: nothing waits for a voice, or somebody was faster.
-        CannotDecideOwnProposal: they proposed it, spoke already, or no supervisor spoke and they are none.
+        CannotDecideOwnProposal: they proposed it, spoke already or keep out of one of its cases, or no
+            supervisor spoke and they are none.
     """
     pattern = _held(session, pattern_id, act, version)
     steps = steps_of(session, pattern.id)
@@ -99,6 +102,7 @@ def note(
     Raises:
         PatternNotFound: not for them, or not everybody has agreed.
         PatternChanged: this does not follow from where it stands now, or its day is before the last step.
+        CannotDecideOwnProposal: they keep out of one of its cases.
     """
     pattern = _held(session, pattern_id, act, version)
     steps = steps_of(session, pattern.id)
@@ -143,7 +147,14 @@ def _held(session: Session, pattern_id: UUID, act: Act, version: int) -> CasePat
     pattern = group_for(session, act.who, pattern_id).asked.pattern  # who has them now, and what they answer
     if pattern.version != version:
         raise PatternChanged
+    if keeps_out(session, pattern.id, act):
+        raise CannotDecideOwnProposal
     return pattern
+
+
+def keeps_out(session: Session, pattern_id: UUID, act: Act) -> bool:
+    """Say whether whoever acts keeps out of a case of a pattern, and so decides nothing about it."""
+    return any(act.who.id in kept_out(session, one) for one in members(session, pattern_id))
 
 
 def _next(steps: list[LitigationStep], pattern: CasePattern, code: str, act: Act) -> LitigationStep:

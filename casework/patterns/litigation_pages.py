@@ -15,7 +15,7 @@ from casework.patterns.errors import (
     PatternChanged,
     PatternNotFound,
 )
-from casework.patterns.litigation import Noted, may_speak, steps_of
+from casework.patterns.litigation import Noted, keeps_out, may_speak, steps_of
 from casework.patterns.litigation_rules import (
     COMMITTEE,
     NEXT,
@@ -146,6 +146,7 @@ def _group(view: View, ours: UUID, error: Conflict | None = None, checked: Check
     steps = steps_of(session, pattern.id)
     record(session, "pattern_read", at=act.at, by=act.who.id, pattern=str(pattern.id), rows=len(group.lines))
     state = steps[-1].step_code if steps else None
+    is_out = keeps_out(session, pattern.id, act)
     return view.render(
         "pattern.html",
         409 if error else 422 if checked else 200,
@@ -154,11 +155,11 @@ def _group(view: View, ours: UUID, error: Conflict | None = None, checked: Check
         state=state,
         states={code: view.text(words) for code, words in STATES.items()},
         steps=_shown(view, steps, [case for case, _ in group.lines]),
-        may_propose=may_be_proposed(state),
-        may_speak=may_speak(session, steps, act),
+        may_propose=may_be_proposed(state) and not is_out,
+        may_speak=may_speak(session, steps, act) and not is_out,
         waits=state in (PROPOSED, COMMITTEE),
         voices={code: view.text(words) for code, words in VOICES.items()},
-        next_steps={code: view.text(STATES[code]) for code in NOTED.get(state or "", ())},
+        next_steps={code: view.text(STATES[code]) for code in NOTED.get(state or "", ()) if not is_out},
         results={code: view.text(words) for code, words in RESULTS.items()},
         given=checked.form if checked else {},
         corrections=checked.corrections if checked else {},

@@ -195,6 +195,11 @@ def agreed_cases(session: Session, pattern_id: UUID) -> list[CaseFile]:
     return [case for member, case in rows if answer_of(member, case) == "agreed"]
 
 
+def members(session: Session, pattern_id: UUID) -> list[UUID]:
+    """Return every case of a pattern by its id, whoever may open it."""
+    return [case.id for _, case in _rows(session, pattern_id)]
+
+
 def answer_of(member: PatternMember, case: CaseFile) -> str:
     """Return what the present adviser of a case answered; empty while they did not."""
     return member.answer_code or "" if member.answered_by == case.assigned_to else ""

@@ -14,6 +14,7 @@ from casework.conflicts.tables import CaseWall, WallDown
 from casework.tasks.tables import CaseTask
 from office.languages import language
 from tests.casework.conflicts.people import add, checks, decide, declare
+from tests.casework.conflicts.test_correcting import correct, party
 from tests.casework.conflicts.test_recusals import give
 from tests.casework.desk import Desk, Reporter, said
 
@@ -62,7 +63,7 @@ def test_who_declared_an_interest_takes_it_back_by_a_supervisor_and_goes_on(desk
     assert kinds[kinds.index("keeping_out_ended") :][:2] == ["keeping_out_ended", "case_key_renewed"]
     page = said(laila.get(f"{where}/people").text)
     assert "Dice que era otra persona." in page and "Lo terminó Amparo Inventada" in page
-    assert "Ya no te abstienes en este expediente" in said(laila.get(f"{where}/tasks").text)
+    assert "Mira la página Personas y conflictos" in said(laila.get(f"{where}/tasks").text)
     with desk.reading() as session:
         row = session.exec(select(WallDown)).one()
         assert (row.relation_code, row.made_by) == ("family", desk.staff_id("laila"))
@@ -108,9 +109,37 @@ def test_a_supervisor_behind_a_wall_gets_a_new_key_and_a_word_when_another_takes
     vicent = desk.signed_in("vicent")
     assert vicent.get(f"/es/cases/{new.case_number}").status_code == 200
     assert new.case_number in vicent.get("/es/tasks").text
+    assert "Vicent" in said(vicent.get(f"/es/cases/{new.case_number}/people").text)
+    for page in ("tasks", "people", "timeline"):  # to its adviser nobody says who kept out
+        shown = said(desk.signed_in("laila").get(f"/es/cases/{new.case_number}/{page}").text)
+        assert "no te abstienes" not in shown and WHY not in shown, page
+    tasks = said(desk.signed_in("laila").get(f"/es/cases/{new.case_number}/tasks").text)
+    assert "Mira la página Personas y conflictos" in tasks
     assert out(desk, earlier) == {desk.staff_id("laila")}  # that of the other case is another decision
     with desk.reading() as session:
         assert WHY not in repr(session.execute(text("SELECT detail FROM event")).all())
+
+
+@pytest.mark.parametrize(("decision", "kept_out_one"), [("wall", "vicent"), ("recusal", "laila")])
+def test_a_decision_whose_wall_came_down_settles_no_surer_match(
+    desk: Desk, decision: str, kept_out_one: str
+) -> None:
+    earlier, new = desk.a_case("vicent"), desk.a_case("laila")
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    add(desk.signed_in("vicent"), earlier, "Bacari", "affected")
+    add(laila, new, "Vacari")
+    (check,) = checks(desk)
+    assert decide(amparo, new, check.id, decision).status_code == 303
+    with desk.writing() as session:  # decided by a supervisor who left
+        for wall in session.exec(select(CaseWall)):
+            wall.made_by = desk.staff_id("ferran")
+            session.add(wall)
+    assert end(desk, amparo, new, kept_out_one).status_code == 303
+    assert correct(laila, new, party(desk, new, "respondent"), "Bakari").status_code == 303
+    assert len(checks(desk)) == 1  # no surer than what was decided about
+    assert correct(laila, new, party(desk, new, "respondent"), "Bacari").status_code == 303
+    (asked,) = (one for one in checks(desk) if one.decision_code is None)
+    assert asked.likeness == "name"
 
 
 def test_who_decided_a_wall_does_not_end_it_because_somebody_declared_an_interest_before(desk: Desk) -> None:
@@ -143,28 +172,6 @@ def test_who_declares_a_second_reason_is_seen_with_both_and_an_older_page_ends_n
     assert declare(laila, reporter, "family").status_code == 303
     assert end(desk, amparo, reporter, "laila", named=older).status_code == 409  # sent again by the browser
     assert out(desk, reporter) == {desk.staff_id("laila")}
-
-
-@pytest.mark.parametrize(("decision", "kept_out_one"), [("wall", "vicent"), ("recusal", "laila")])
-def test_a_decision_whose_wall_came_down_settles_no_surer_match(
-    desk: Desk, decision: str, kept_out_one: str
-) -> None:
-    earlier, new = desk.a_case("vicent"), desk.a_case("laila")
-    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
-    add(desk.signed_in("vicent"), earlier, "Bacari", "affected")
-    add(laila, new, "Vacari")
-    (check,) = checks(desk)
-    assert decide(amparo, new, check.id, decision).status_code == 303
-    with desk.writing() as session:  # decided by a supervisor who left
-        for wall in session.exec(select(CaseWall)):
-            wall.made_by = desk.staff_id("ferran")
-            session.add(wall)
-    assert end(desk, amparo, new, kept_out_one).status_code == 303
-    assert correct(laila, new, party(desk, new, "respondent"), "Bakari").status_code == 303
-    assert len(checks(desk)) == 1  # no surer than what was decided about
-    assert correct(laila, new, party(desk, new, "respondent"), "Bacari").status_code == 303
-    (asked,) = (one for one in checks(desk) if one.decision_code is None)
-    assert asked.likeness == "name"
 
 
 @pytest.mark.parametrize("who", ["staff_id", "made_by"])

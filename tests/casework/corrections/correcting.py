@@ -1,6 +1,5 @@
 """Correcting a case on the desk under test, as the forms do."""
 
-from datetime import date
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -66,7 +65,7 @@ def note_consent(
         "said_by": "person",
         "noted_how": "phone",
         "told_in": "es",
-        **day_fields("told_on", date(2026, 11, 20)),
+        **day_fields("told_on", desk.clock.now().date()),
         "consent_words": "Dijo que ya no quiere salir en ninguna lista.",
         **other,
     }

@@ -1,11 +1,11 @@
 """What a person tells the office about their consents holds as if they had done it with their receipt."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from casework.messages.consents import applied_changes
 from tests.casework.corrections.correcting import note_consent, path
 from tests.casework.deadlines.clocks import day_fields
-from tests.casework.desk import Desk, codes, mistakes, said, typed
+from tests.casework.desk import NOW, Desk, codes, mistakes, said, typed
 from tests.casework.referrals import handing
 from tests.casework.test_consents import confirmed
 
@@ -57,7 +57,14 @@ def test_what_waits_from_the_receipt_comes_before_what_the_office_notes(desk: De
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     desk.collect()
     desk.change_consent(reporter, "count", given=False)
-    note_consent(desk, laila, reporter, "count", "yes")
+    answer = note_consent(desk, laila, reporter, "count", "yes")
+    assert answer.status_code == 422
+    assert any("con su recibo" in one for one in mistakes(answer.text))
+    assert SAID in answer.text  # nothing typed is lost
+    assert confirmed(desk, reporter)["count"] is False
+    desk.clock.move(days=1)
+    laila = desk.signed_in("laila")
+    assert note_consent(desk, laila, reporter, "count", "yes").status_code == 303
     with desk.reading() as session:
         changes = applied_changes(session, reporter.case_number)
     assert [(one.withdrawn_codes, one.given_codes) for one in changes] == [("count", ""), ("", "count")]
@@ -82,3 +89,28 @@ def test_what_is_not_right_is_said_and_nothing_is_changed(desk: Desk) -> None:
     assert note_consent(desk, laila, reporter, "count", "yes").status_code == 409  # they agree already
     assert note_consent(desk, laila, reporter, "count", "no", version="99").status_code == 409
     assert "consent_noted" not in desk.events(reporter)
+
+
+def test_an_older_yes_does_not_overrule_a_later_no(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    desk.change_consent(reporter, "count", given=False)
+    laila.get(path(reporter, "/consents"))
+    told = (date(2025, 11, 20), "antes de que llegara"), (NOW.date(), "con su recibo")
+    for on, why in told:
+        answer = note_consent(desk, laila, reporter, "count", "yes", **day_fields("told_on", on))
+        assert answer.status_code == 422 and any(why in one for one in mistakes(answer.text)), on
+    to_come = day_fields("told_on", NOW.date() + timedelta(days=1))
+    assert note_consent(desk, laila, reporter, "count", "yes", **to_come).status_code == 422
+    assert confirmed(desk, reporter)["count"] is False
+
+
+def test_a_no_that_the_office_noted_is_corrected_the_same_day_and_not_by_an_older_yes(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    desk.clock.move(days=2)
+    laila = desk.signed_in("laila")
+    assert note_consent(desk, laila, reporter, "count", "no").status_code == 303
+    before = day_fields("told_on", NOW.date() + timedelta(days=1))
+    answer = note_consent(desk, laila, reporter, "count", "yes", **before)
+    assert answer.status_code == 422 and any("no la anula" in one for one in mistakes(answer.text))
+    assert note_consent(desk, laila, reporter, "count", "yes").status_code == 303
+    assert confirmed(desk, reporter)["count"] is True

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from sqlmodel import select
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from casework.api.door import Program
 from casework.documents import receiving
 from casework.documents.receiving import WHOLE_FORM
 from casework.documents.rules import LARGEST
@@ -18,7 +20,7 @@ from casework.doors import COOKIE
 from casework.staff.rules import IDLE
 from casework.timeline.tables import Event
 from office.sealing.pieces import PIECE_BYTES
-from office.web.forms import BODY_LIMIT, OWN_SITE
+from office.web.forms import BODY_LIMIT, OWN_SITE, Form
 from tests.casework.desk import Desk, mistakes, said, typed
 from tests.casework.documents.adding import DISMISSAL, TEXT, add, documents, path, pieces
 
@@ -261,3 +263,37 @@ def test_a_program_sends_a_file_as_large_as_a_person_and_none_larger(desk: Desk)
         assert answer.status_code == status, answer.text[:300]
     (kept,) = laila.get(address).json()["documents"]
     assert kept["file"]["size"] == LARGEST
+
+
+def test_only_the_file_of_a_program_may_be_larger_than_a_form(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    address = f"/api/v1/cases/{reporter.case_number}/documents"
+    told = {name: value for name, value in DISMISSAL.items() if "-" not in name}
+    file = {"document_file": b64encode(b"a" * BODY_LIMIT).decode(), "document_file_name": "carta.txt"}
+    half = "a" * (BODY_LIMIT // 2)
+    for long in ({"document_note": half + half + "a"}, {"document_note": half, "document_title": half + "a"}):
+        answer = laila.post(address, json={**told, **file, **long})
+        assert (answer.status_code, answer.json()["code"]) == (413, "too_large")
+    assert documents(desk, reporter) == []
+    assert laila.post(address, json={**told, **file}).status_code == 200
+
+
+def test_what_a_program_sent_is_read_beside_the_loop_that_serves_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    inside: list[bool] = []
+    reads = Program.form
+
+    def noting(self: Program, request: Request, body: bytes) -> Form:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            inside.append(False)
+        else:
+            inside.append(True)
+        return reads(self, request, body)
+
+    monkeypatch.setattr(Program, "form", noting)
+    laila.post(f"/api/v1/cases/{reporter.case_number}/documents", json={"document_title": "Carta"})
+    assert inside == [False]

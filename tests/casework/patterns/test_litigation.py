@@ -179,3 +179,31 @@ def test_no_word_stands_in_the_timeline_of_the_office(desk: Desk) -> None:
         told = str(session.execute(text("SELECT detail FROM event")).all())
         assert session.exec(select(CaseFile)).first() is not None
     assert not any(one in told for one in (QUESTION, AIM, RISK, "Hay prueba."))
+
+
+def test_who_keeps_out_of_one_of_the_cases_neither_proposes_nor_decides_nor_notes(desk: Desk) -> None:
+    found, address = agreed(desk)
+    vicent, pau, amparo = (desk.signed_in(name) for name in ("vicent", "pau", "amparo"))
+    assert declare(vicent, found[0]).status_code == 303
+    assert "litigation_question" not in vicent.get(address).text
+    refused = propose(vicent, address, 1)
+    assert refused.status_code == 409 and "Sobre esto tiene que decidir otra persona" in said(refused.text)
+    assert propose(desk.signed_in("laila"), address, 1).status_code == 303
+
+    assert declare(pau, found[1]).status_code == 303  # it is still hers to read
+    for client in (vicent, pau):
+        page = client.get(address)
+        assert page.status_code == 200 and 'name="voice"' not in page.text
+        assert speak(client, address, 2).status_code == 409
+    assert [one.step_code for one in steps(desk)] == ["proposed"]
+    assert speak(amparo, address, 2).status_code == 303
+
+
+def test_who_keeps_out_since_it_was_accepted_notes_nothing_of_it(desk: Desk) -> None:
+    found, address = accepted(desk)
+    vicent = desk.signed_in("vicent")
+    assert declare(vicent, found[0]).status_code == 303
+    assert 'name="litigation_step"' not in vicent.get(address).text
+    assert note(vicent, address, 4, "running", desk.clock.now().date()).status_code == 409
+    assert [one.step_code for one in steps(desk)][-1] == "accepted"
+    assert note(desk.signed_in("amparo"), address, 4, "running", desk.clock.now().date()).status_code == 303
