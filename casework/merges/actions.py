@@ -100,8 +100,7 @@ def undo(
     moving = [one for one in additions if placed[one.field] == "under"]
     if moving and under.is_closed:
         raise CaseAlreadyClosed(case=under.reference)
-    for added in moving:
-        place(session, leading, under, added, act)
+    place(session, leading, under, moving, act)
     words = words_of(session, leading, row, act)
     row.undone_on, row.undone_by = act.on, act.who.id
     seal_row(session, leading, row, MergeWords(reason=words.reason, undone_because=reason).as_bytes())
