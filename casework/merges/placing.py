@@ -17,6 +17,7 @@ from casework.hearings.tables import CaseHearing
 from casework.merges.queries import Addition
 from casework.messages.tables import CaseMessage
 from casework.taking_back.tables import TakenBack
+from casework.tasks.still_open import give
 from casework.tasks.tables import CaseTask
 from casework.timeline.actions import record
 from casework.tracks.tables import CaseTrack, Remedy, RemedyCheck, TrackStep
@@ -45,10 +46,12 @@ def _note_placed(session: Session, leading: CaseFile, under: CaseFile, one: Addi
 
 
 def _task(session: Session, leading: CaseFile, under: CaseFile, own: UUID, act: Act) -> None:
+    """Move a task with what was taken back of it; who does not hold the other case does not do it there."""
     row = session.get_one(CaseTask, own)
-    move_rows(session, leading, under, [row], act)
+    taken = session.exec(select(TakenBack).where(TakenBack.task_id == own)).all()
+    move_rows(session, leading, under, [row, *taken], act)
     if row.is_open and row.staff_id not in {person.id for person in present_holders(session, under)}:
-        row.staff_id = under.assigned_to
+        give(row, under.assigned_to)
         session.add(row)
 
 
@@ -103,7 +106,7 @@ def _parties(session: Session, leading: CaseFile, under: CaseFile, ids: Sequence
 def _answered_for(called: PartyName, added: Mapping[UUID, CaseParty]) -> PartyName:
     """Return somebody with who answers for them, if that one moved too."""
     own = called.details.guardian
-    guardian = added[own].id if own in added else None
+    guardian = added[own].id if own and own in added else None
     return called.model_copy(update={"details": called.details.model_copy(update={"guardian": guardian})})
 
 

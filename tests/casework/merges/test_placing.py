@@ -2,6 +2,7 @@
 
 from casework.acts import Act
 from casework.conflicts.queries import called_of
+from casework.conflicts.tables import CaseWall
 from casework.staff.sessions import SignedIn
 from office.keys.people import sign_in
 from tests.casework.conflicts.people import add, checks
@@ -10,6 +11,8 @@ from tests.casework.desk import CITY, STAFF, Desk, said
 from tests.casework.harms.harming import parties
 from tests.casework.merges.pairs import apart, asked, path, together, versions
 from tests.casework.queues.lists import many
+from tests.casework.taking_back.test_taking_back import back, taken
+from tests.casework.tasks.todo import ask, settle, tasks
 
 
 def act_of(desk: Desk, name: str) -> Act:
@@ -77,3 +80,35 @@ def test_nobody_answers_for_somebody_from_another_case(desk: Desk) -> None:
     with desk.reading() as session:
         called = called_of(session, desk.case(other), moved, act_of(desk, "laila"))
     assert called.details.guardian is None
+
+
+def test_what_was_taken_back_of_a_task_goes_with_it(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila, amparo = desk.signed_in("laila"), desk.signed_in("amparo")
+    assert together(desk, laila, lead, other).status_code == 303
+    assert ask(desk, laila, lead, "read", with_code="other", text="Pedir las cámaras.").status_code == 303
+    (task,) = tasks(desk, lead)
+    for who, why in ((laila, ""), (amparo, "Faltaba una cámara.")):  # her own slip needs no reason
+        assert settle(laila, lead, task.id).status_code == 303
+        assert back(desk, who, lead, task.id, why).status_code == 303
+    assert apart(desk, laila, lead, other, ("task",)).status_code == 303
+    rows = taken(desk)
+    assert {row.case_id for row in rows} == {desk.case(other).id}
+    assert sorted(row.sealed is None for row in rows) == [False, True]
+    assert "Faltaba una cámara." in said(laila.get(f"/es/cases/{other.case_number}/tasks").text)
+
+
+def test_a_task_that_becomes_somebody_elses_is_not_interpreted_by_who_had_it(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila = desk.signed_in("laila")
+    assert together(desk, laila, lead, other).status_code == 303
+    hers = ask(desk, laila, lead, "read", with_code="other", doer="vicent", interpreter_code="self")
+    assert hers.status_code == 303
+    assert [one.interpreter_code for one in tasks(desk, lead)] == ["self"]
+    vicent, case = desk.staff_id("vicent"), desk.case(other)
+    with desk.writing() as session:
+        wall = {"staff_id": vicent, "relation_code": "family", "made_on": case.opened_on, "made_by": vicent}
+        session.add(CaseWall(case_id=case.id, **wall))
+    assert apart(desk, laila, lead, other, ("task",)).status_code == 303
+    (task,) = tasks(desk, other)
+    assert (task.staff_id, task.interpreter_code) == (desk.staff_id("laila"), None)
