@@ -7,6 +7,7 @@ from casework.staff.sessions import SignedIn
 from office.keys.people import sign_in
 from tests.casework.conflicts.people import add, checks
 from tests.casework.conflicts.test_correcting import correct, party
+from tests.casework.corrections.correcting import set_urgency
 from tests.casework.desk import CITY, STAFF, Desk, said
 from tests.casework.harms.harming import parties
 from tests.casework.merges.pairs import apart, asked, path, together, versions
@@ -112,3 +113,24 @@ def test_a_task_that_becomes_somebody_elses_is_not_interpreted_by_who_had_it(des
     assert apart(desk, laila, lead, other, ("task",)).status_code == 303
     (task,) = tasks(desk, other)
     assert (task.staff_id, task.interpreter_code) == (desk.staff_id("laila"), None)
+
+
+def test_what_was_decided_said_and_corrected_since_is_told_as_staying(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila = desk.signed_in("laila")
+    assert together(desk, laila, lead, other).status_code == 303
+    told = (
+        "Qué organismo es competente:",
+        "Que no se conoce a la parte señalada:",
+        "Correcciones de la comunicación:",
+    )
+    page = said(laila.get(path(lead)).text)
+    assert not any(words in page for words in told)
+    own = f"/es/cases/{lead.case_number}"
+    decided = {"version": "0", "competent": "office", "competent_note": "Sin mirar."}
+    assert laila.post(f"{own}/competence", data=decided).status_code == 303
+    assert laila.post(f"{own}/people/nobody", data={"nobody_why": "Llevaba casco."}).status_code == 303
+    assert set_urgency(desk, laila, lead, "danger").status_code == 303
+    page = said(laila.get(path(lead)).text)
+    assert all(words in page for words in told)
+    assert apart(desk, laila, lead, other).status_code == 303
