@@ -183,12 +183,13 @@ def wall_off(
     act: Act,
     *,
     for_service: bool = False,
+    made_by: UUID | None = None,
 ) -> None:
-    """Put up the wall around one case, on its record. Twice is once.
+    """Put up the wall around one case, on its record. Twice is once. `made_by`: who put it up elsewhere.
 
     Somebody beside loses the key at once; the adviser when the case is given away.
     """
-    note_wall(session, case, staff_id, relation, act, for_service=for_service)
+    note_wall(session, case, staff_id, relation, act, for_service=for_service, made_by=made_by)
     if staff_id == case.assigned_to or not _holds(session, case, staff_id):
         return
     holders = present_holders(session, case)
@@ -215,6 +216,7 @@ def note_wall(
     act: Act,
     *,
     for_service: bool = False,
+    made_by: UUID | None = None,
 ) -> None:
     """Note that somebody keeps out of a case, on its record; no key of the case is touched. Twice is once.
 
@@ -236,7 +238,7 @@ def note_wall(
             relation_code=relation,
             is_for_service=for_service,
             made_on=act.on,
-            made_by=act.who.id,
+            made_by=made_by or act.who.id,
         )
     )
     session.flush()

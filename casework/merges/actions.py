@@ -149,12 +149,23 @@ def _refuse_doors(session: Session, leading: CaseFile, under: CaseFile) -> None:
 
 
 def _same_walls(session: Session, leading: CaseFile, under: CaseFile, act: Act) -> None:
-    """Let whoever keeps out of one keep out of all that are read with it, also when they are parted again."""
+    """Let whoever keeps out of one keep out of all that are read with it, also when they are parted again.
+
+    Who put a wall up stays who did: a second person takes it down, and whoever puts cases together is none.
+    """
     family = [leading, under, *(one for one in read_together(session, leading) if one.id != under.id)]
     walls = session.exec(select(CaseWall).where(col(CaseWall.case_id).in_([one.id for one in family]))).all()
     for wall in walls:
         for one in family:
-            wall_off(session, one, wall.staff_id, wall.relation_code, act, for_service=wall.is_for_service)
+            wall_off(
+                session,
+                one,
+                wall.staff_id,
+                wall.relation_code,
+                act,
+                for_service=wall.is_for_service,
+                made_by=wall.made_by,
+            )
 
 
 def _changed(session: Session, *cases: CaseFile) -> None:
