@@ -82,3 +82,16 @@ def test_a_supervisor_is_told_whose_keeping_out_may_end_and_the_adviser_is_not(d
     (before,) = told(desk, "amparo", people)["kept_out_before"]
     assert (before["name"], before["reason"]) == ("Laila Imaginaria", "Dice que era otra persona.")
     looked_at(desk, "amparo", people)
+
+
+def test_of_a_closed_case_nobody_says_or_takes_back_that_no_respondent_is_known(desk: Desk) -> None:
+    reporter = desk.a_case("laila")
+    people = of(reporter, "/people")
+    assert sent(desk, "laila", f"{people}/nobody", nobody_why="Llevaba casco.").status_code == 200
+    desk.close_case(reporter)
+    for given in ({"do": "back"}, {"nobody_why": "No se sabe."}):
+        refused = sent(desk, "laila", f"{people}/nobody", **given)
+        assert refused.status_code == 409 and "cerrado" in refused.text, refused.text
+    assert told(desk, "laila", people)["no_respondent_is_known"]["why"] == "Llevaba casco."
+    page = desk.signed_in("laila").get(f"/es/{people}").text
+    assert "Llevaba casco." in page and 'value="back"' not in page
