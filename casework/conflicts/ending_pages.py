@@ -6,6 +6,7 @@ from typing import Final
 from starlette.responses import Response
 
 from casework.cases.access import case_for
+from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import (
     AdviserKeepsOut,
@@ -71,7 +72,7 @@ def say_nobody(number: str, view: ViewDep, form: FormDep) -> Response:
                 take_back_nobody_known(view.session, case, view.act)
             else:
                 say_nobody_known(view.session, case, why, view.act)
-    except (NobodyKnownChanged, RespondentNamed) as error:
+    except (CaseAlreadyClosed, NobodyKnownChanged, RespondentNamed) as error:
         view.session.refresh(case)
         return people_page(view, case, form, None, 409, changed=view.text(error.sentence))
     done = "nobody_known_ended" if takes_back else "nobody_known"

@@ -69,6 +69,15 @@ def end_keeping_out(session: Session, case: CaseFile, named: str, reason: str, a
     return [one for one, wall in own if _end(session, one, wall, reason, act)]
 
 
+def put_up_by(session: Session, case: CaseFile, staff_id: UUID) -> set[UUID]:
+    """Return whose keeping out of a case, or of one read together with it, this person put on record."""
+    ids = [one.id for one in (case, *read_together(session, case))]
+    wanted = select(CaseWall.staff_id).where(
+        col(CaseWall.case_id).in_(ids), CaseWall.made_by == staff_id, col(CaseWall.is_for_service).is_(False)
+    )
+    return set(session.exec(wanted))
+
+
 def _end(session: Session, case: CaseFile, wall: CaseWall, reason: str, act: Act) -> bool:
     """End it in one case; say whether they hold the case again by that."""
     staff_id = wall.staff_id

@@ -4,6 +4,7 @@ from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from casework.acts import Act
+from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import NobodyKnownChanged, RespondentNamed
@@ -32,9 +33,12 @@ def say_nobody_known(session: Session, case: CaseFile, why: str, act: Act) -> No
     """Say that no respondent is known, and why.
 
     Raises:
+        CaseAlreadyClosed: nothing is said of a closed case any more.
         RespondentNamed: one is in the case.
         NobodyKnownChanged: it is said already.
     """
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
     if is_compared(session, case):
         raise RespondentNamed(case=case.reference)
     if nobody_known(session, case) is not None:
@@ -48,8 +52,11 @@ def take_back_nobody_known(session: Session, case: CaseFile, act: Act) -> None:
     """Take back that no respondent is known.
 
     Raises:
+        CaseAlreadyClosed: nothing is taken back of a closed case.
         NobodyKnownChanged: it does not stand.
     """
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
     if not end_nobody_known(session, case, act):
         raise NobodyKnownChanged(case=case.reference)
 

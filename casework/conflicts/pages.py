@@ -24,6 +24,7 @@ from casework.conflicts.errors import (
     PartyNotFound,
 )
 from casework.conflicts.further import standing_as
+from casework.conflicts.lifting import put_up_by
 from casework.conflicts.nobody_known import is_compared
 from casework.conflicts.party_form import called_in, standing_in
 from casework.conflicts.queries import Keeping, keeping_out, matches_of, people_of, waiting_cases
@@ -212,7 +213,7 @@ def people_page(
         nobody=nobody_card(view, case),
         may_say_nobody=not case.is_closed and not is_compared(session, case),
         ended=ended_of(view, case),
-        to_end=_to_end(view, out) if is_supervisor else [],
+        to_end=_to_end(view, case, out) if is_supervisor else [],
         services=[*service_choices(view), (NONE, view.text(NONE_WORDS))],
         relations=_words(view, RELATIONS),
         decisions=_words(view, DECISIONS),
@@ -228,14 +229,18 @@ def people_page(
     )
 
 
-def _to_end(view: View, out: Sequence[Keeping]) -> list[tuple[str, str]]:
-    """Return whose keeping out a supervisor may end: not their own, nor what they put on record."""
-    me = view.act.who.id
+def _to_end(view: View, case: CaseFile, out: Sequence[Keeping]) -> list[tuple[str, str]]:
+    """Return whose keeping out a supervisor may end: not their own, nor what they put on record.
+
+    It ends in all cases that are read together, so what they put on record in one of them counts.
+    """
+    somebody_elses = {view.act.who.id} | put_up_by(view.session, case, view.act.who.id)
     return [
         (standing_as(one.wall, one.further), one.name)
         for one in out
         if not one.wall.is_for_service
-        and me not in {one.wall.staff_id, one.wall.made_by, *(reason.by for reason in one.further)}
+        and one.wall.staff_id not in somebody_elses
+        and view.act.who.id not in {reason.by for reason in one.further}
     ]
 
 

@@ -24,6 +24,7 @@ from casework.safe_contact.rules import RULES, WINDOW
 from casework.walls.rules import NONE, codes_of, named_service
 from casework.written import id_in
 from office.languages import mark
+from office.web.forms import Form
 
 if TYPE_CHECKING:
     from casework.showing import View
@@ -43,6 +44,7 @@ TEXTS: Final = (
     *(f"way_{part}_{code}" for code in PARTY_WAYS for part in ("value", "words")),
 )  # fmt: skip
 """Fields in which something is written."""
+ALWAYS_SENT: Final = ("party_name", "role", "kind")
 
 
 def standing_in(checked: Checked) -> Standing:
@@ -136,6 +138,25 @@ def as_typed(party: CaseParty, called: PartyName) -> dict[str, list[str] | str]:
         if day is not None:
             given |= {f"{name}-{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
     return given
+
+
+def with_what_stands(form: Form, party: CaseParty, called: PartyName, others: Sequence[str]) -> Form:
+    """Return a form with what it does not name as it stands, so that whoever sends less wipes nothing.
+
+    A page sends every field, also the empty ones, and names the boxes it has, also those not ticked.
+    """
+    named = {*map(_whole, form), *form.all("boxes"), *ALWAYS_SENT}
+    found = Form(form)
+    for name, value in as_typed(party, called).items():
+        is_gone = name == "guardian" and value not in others
+        if _whole(name) not in named and not is_gone:
+            found[name] = value if isinstance(value, list) else [value]
+    return found
+
+
+def _whole(name: str) -> str:
+    """Return the name of a field without which part of a day it is: the three go together."""
+    return name.partition("-")[0]
 
 
 def _way(checked: Checked, code: str) -> PartyWay | None:

@@ -11,7 +11,14 @@ from casework.conflicts.content import PartyName
 from casework.conflicts.correcting import Standing
 from casework.conflicts.errors import NamesKeyNeeded, PartInHarm, PartyChanged
 from casework.conflicts.pages import THE_CITY_IS_NAMED
-from casework.conflicts.party_form import TEXTS, as_typed, called_in, details_in, standing_in
+from casework.conflicts.party_form import (
+    TEXTS,
+    as_typed,
+    called_in,
+    details_in,
+    standing_in,
+    with_what_stands,
+)
 from casework.conflicts.queries import called_of, party_of, people_of
 from casework.conflicts.rules import INTERPRETER, KINDS, PARTY_WAYS, ROLES, SIDES
 from casework.conflicts.showing import party_lines
@@ -47,10 +54,10 @@ def correct(number: str, party: str, view: ViewDep, form: FormDep) -> Response:
     row = party_of(view.session, case, id_in(party))
     if goes_back(form):
         return _page(view, case, row, form)
-    checked = Checked(form, view.language)
-    standing = standing_in(checked)
     others = [str(one) for one in _others(view, case, row)]
     before = called_of(view.session, case, row, view.act)
+    checked = Checked(with_what_stands(form, row, before, others), view.language)
+    standing = standing_in(checked)
     details = details_in(view, checked, standing, before.details, others)
     called = called_in(view, checked, standing, details)
     if called is None:

@@ -100,8 +100,7 @@ def undo(
     moving = [one for one in additions if placed[one.field] == "under"]
     if moving and under.is_closed:
         raise CaseAlreadyClosed(case=under.reference)
-    for added in moving:
-        place(session, leading, under, added, act)
+    place(session, leading, under, moving, act)
     words = words_of(session, leading, row, act)
     row.undone_on, row.undone_by = act.on, act.who.id
     seal_row(session, leading, row, MergeWords(reason=words.reason, undone_because=reason).as_bytes())
@@ -150,7 +149,10 @@ def _refuse_doors(session: Session, leading: CaseFile, under: CaseFile) -> None:
 
 
 def _same_walls(session: Session, leading: CaseFile, under: CaseFile, act: Act) -> None:
-    """Let whoever keeps out of one keep out of all that are read with it, also when they are parted again."""
+    """Let whoever keeps out of one keep out of all that are read with it, also when they are parted again.
+
+    Who put a wall up stays who did: a second person takes it down, and whoever puts cases together is none.
+    """
     family = [leading, under, *(one for one in read_together(session, leading) if one.id != under.id)]
     walls = session.exec(select(CaseWall).where(col(CaseWall.case_id).in_([one.id for one in family]))).all()
     for wall in walls:

@@ -17,8 +17,10 @@ from casework.cases.errors import CaseNotFound
 from casework.cases.queries import may_open
 from casework.cases.sealed_rows import open_rows
 from casework.cases.tables import CaseFile
+from casework.competence.tables import CaseCompetence
 from casework.conflicts.queries import called_of
-from casework.conflicts.tables import CaseParty
+from casework.conflicts.tables import CaseParty, NobodyKnown
+from casework.corrections.tables import CaseCorrection
 from casework.deadlines.tables import Deadline
 from casework.documents.tables import CaseDocument
 from casework.dossiers.tables import Dossier
@@ -51,6 +53,9 @@ COUNTED: Final[Mapping[str, tuple[Any, Any]]] = {
     "letter": (Letter, Letter.begun_on),
     "dossier": (Dossier, Dossier.begun_on),
     "document": (CaseDocument, CaseDocument.added_on),
+    "competence": (CaseCompetence, CaseCompetence.decided_on),
+    "nobody": (NobodyKnown, NobodyKnown.said_on),
+    "correction": (CaseCorrection, CaseCorrection.noted_on),
 }
 """What stays in the leading case, and the column that says since when it is there."""
 

@@ -34,6 +34,15 @@ STAYS: Final = {
     "letter": mark("Letters: they were filled with what the person of this case told"),
     "dossier": mark("Dossiers: the person of this case consented to them"),
     "document": mark("Documents: each has its number in this case, and its file lies sealed for it"),
+    "competence": mark(
+        "Which body is competent: decided about this case; the other waits until it is decided there too"
+    ),
+    "nobody": mark(
+        "That no respondent is known: said of this case; the other waits until it is said there too"
+    ),
+    "correction": mark(
+        "Corrections of the report: contact, language and urgency are of the person of this case"
+    ),
     "task": mark("Tasks that reach the person of this case"),
 }
 """What stays in the leading case, and why."""

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
+from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.holders import present_holders
 from casework.cases.tables import CaseFile
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
@@ -42,7 +43,7 @@ def show_task(number: str, task: str, view: ViewDep) -> Response:
     case = case_for(view.session, view.act, number)
     try:
         row = open_task(view.session, case, id_in(task))
-    except TaskSettled as error:
+    except (CaseAlreadyClosed, TaskSettled) as error:
         return tasks_page(view, case, changed=view.text(error.sentence))
     return _page(view, case, row)
 
@@ -53,7 +54,7 @@ def change(number: str, task: str, view: ViewDep, form: FormDep) -> Response:
     case = case_for(view.session, view.act, number, to_change=True)
     try:
         row = open_task(view.session, case, id_in(task))
-    except TaskSettled as error:
+    except (CaseAlreadyClosed, TaskSettled) as error:
         return tasks_page(view, case, changed=view.text(error.sentence))
     checked = Checked(form, view.language)
     anew = _anew(view, case, row, checked)

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from casework.acts import Act
+from casework.cases.errors import CaseAlreadyClosed
 from casework.cases.sealed_rows import open_rows, seal_row
 from casework.cases.tables import CaseFile
 from casework.tasks.actions import Wanted, require_doable
@@ -32,16 +33,19 @@ class Anew:
 
 
 def open_task(session: Session, case: CaseFile, task_id: UUID | None) -> CaseTask:
-    """Return one open task of a case, held.
+    """Return one open task of a case that is open too, held: in a closed one a task only ends.
 
     Raises:
         TaskNotFound: no task of this case.
+        CaseAlreadyClosed: the case is closed.
         TaskSettled: it is done or dropped.
     """
     wanted = select(CaseTask).where(CaseTask.id == task_id, CaseTask.case_id == case.id)
     row = session.exec(wanted.with_for_update()).first()
     if row is None:
         raise TaskNotFound(case=case.reference)
+    if case.is_closed:
+        raise CaseAlreadyClosed(case=case.reference)
     if not row.is_open:
         raise TaskSettled(case=case.reference)
     return row

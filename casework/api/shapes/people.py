@@ -7,16 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from casework.api.shapes.forms import Versioned
 from casework.api.shapes.parts import Choice, Event, Person, apart, choices, events, person, worded
+from casework.api.shapes.party import Line, known_lines, party
 from casework.api.shown import Page, Shape, Shown
-
-
-class Line(Shown):
-    """One thing that is known, with what it is called."""
-
-    label: str
-    words: str
 
 
 class Party(Shown):
@@ -40,33 +33,6 @@ class PartyOnPaper(Shown):
     role: str
     kind: str
     known: tuple[Line, ...]
-
-
-class PartyForm(Versioned):
-    """Correcting somebody in a case."""
-
-    role: tuple[Choice, ...]
-    kind: tuple[Choice, ...]
-    side: tuple[Choice, ...]
-    service: tuple[Choice, ...]
-    spoken: tuple[Choice, ...] = Field(description="Languages.")
-    interpreter: tuple[Choice, ...]
-    guardian: tuple[Choice, ...] = Field(description="Who else is in the case.")
-    ways: tuple[Choice, ...] = Field(description="Each is sent as way_value_, way_rule_ and way_words_.")
-    rules: tuple[Choice, ...] = Field(description="What may be sent as way_rule_.")
-
-
-class PartyShown(Shown):
-    """Somebody in a case, with everything that is known of them."""
-
-    case_number: str
-    id: UUID
-    name: str
-    aliases: tuple[str, ...]
-    role: Choice | None
-    kind: Choice | None
-    known: tuple[Line, ...]
-    form: PartyForm
 
 
 class NobodyKnown(Shown):
@@ -180,7 +146,7 @@ def people(page: Page) -> PeopleShown:
                 kind=worded(words, one.party.kind_code),
                 waits_for_decision=one.waits,
                 side=worded(dict(page["sides"]), one.party.side_code),
-                known=_known(page["lines"][one.party.id]),
+                known=known_lines(page["lines"][one.party.id]),
             )
             for one in page["people"]
         ),
@@ -247,32 +213,6 @@ def _to_decide(page: Page, one: Any) -> ToDecide:
     )
 
 
-def party(page: Page) -> PartyShown:
-    """Return somebody in a case."""
-    row, called = page["party"], page["called"]
-    return PartyShown(
-        case_number=page["case"].reference,
-        id=row.id,
-        name=called.name,
-        aliases=tuple(called.aliases),
-        role=worded(dict(page["roles"]), row.role_code),
-        kind=worded(dict(page["kinds"]), row.kind_code),
-        known=_known(page["lines"]),
-        form=PartyForm(
-            version=row.version,
-            role=choices(page["roles"]),
-            kind=choices(page["kinds"]),
-            side=choices(page["sides"]),
-            service=choices(page["services"]),
-            spoken=choices(page["tongues"]),
-            interpreter=choices(page["interpreters"]),
-            guardian=choices(page["others"]),
-            ways=choices(page["ways"]),
-            rules=choices(page["rules"]),
-        ),
-    )
-
-
 def on_paper(people: Iterable[Any]) -> tuple[PartyOnPaper, ...]:
     """Return who is in a case as they are printed."""
     return tuple(
@@ -281,14 +221,10 @@ def on_paper(people: Iterable[Any]) -> tuple[PartyOnPaper, ...]:
             aliases=tuple(one.called.aliases),
             role=one.role,
             kind=one.kind,
-            known=_known(one.lines),
+            known=known_lines(one.lines),
         )
         for one in people
     )
-
-
-def _known(lines: Iterable[tuple[str, str]]) -> tuple[Line, ...]:
-    return tuple(Line(label=label, words=words) for label, words in lines)
 
 
 def conflicts(page: Page) -> ConflictsShown:

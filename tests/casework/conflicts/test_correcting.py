@@ -58,6 +58,19 @@ def test_all_that_is_known_is_kept_sealed_and_shown_with_whether_each_way_is_saf
     assert desk.events(reporter)[-4:].count("conflict_found") == 0
 
 
+def test_a_box_that_is_not_ticked_any_more_and_a_day_that_is_emptied_go(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    add(laila, reporter, "Rut Inventada", "affected", "person")
+    assert correct(laila, reporter, party(desk, reporter, "affected"), "Rut Inventada", **KNOWN).is_redirect
+    row = party(desk, reporter, "affected")
+    where = f"/es/cases/{reporter.case_number}/people/{row.id}/details"
+    assert 'name="boxes" value="minor"' in laila.get(where).text
+    emptied = {f"from_on-{part}": "" for part in ("day", "month", "year")}
+    assert correct(laila, reporter, row, "Rut Inventada", boxes="minor", **emptied).is_redirect
+    page = said(laila.get(f"/es/cases/{reporter.case_number}/people").text)
+    assert "Menor de edad" not in page and "2 nov 2026" not in page and "600 000 000" in page
+
+
 def test_who_answered_for_somebody_and_was_taken_out_is_named_no_more(desk: Desk) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     add(laila, reporter, "Rut Inventada", "affected", "person")

@@ -1,6 +1,6 @@
 """Who may not have one of two cases has neither: before two are put together, and while they are."""
 
-from sqlmodel import delete, select
+from sqlmodel import col, delete, select, update
 from starlette.testclient import TestClient
 
 from casework.conflicts.tables import CaseWall
@@ -93,6 +93,36 @@ def test_a_wall_of_somebody_who_holds_neither_is_put_up_around_both(desk: Desk) 
     assert walls(desk, lead) == set() != walls(desk, other)
     assert together(desk, laila, lead, other).status_code == 303
     assert walls(desk, lead) == walls(desk, other)
+
+
+def test_who_put_two_together_may_still_end_that_somebody_keeps_out_of_both(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    vicent, amparo = desk.signed_in("vicent"), desk.signed_in("amparo")
+    assert declare(vicent, lead).status_code == declare(vicent, other).status_code == 303
+    with desk.writing() as session:
+        session.exec(delete(CaseWall).where(CaseWall.case_id == desk.case(lead).id))
+    assert together(desk, amparo, lead, other).status_code == 303
+    with desk.reading() as session:
+        assert {wall.made_by for wall in session.exec(select(CaseWall))} == {desk.staff_id("vicent")}
+    assert end(desk, amparo, lead, "vicent").status_code == 303
+    assert walls(desk, lead) == walls(desk, other) == set()
+
+
+def test_a_supervisor_is_offered_to_end_only_what_they_put_up_in_none_of_the_cases(desk: Desk) -> None:
+    lead, other = many(desk, 2)
+    laila, vicent, amparo = (desk.signed_in(name) for name in ("laila", "vicent", "amparo"))
+    assert declare(vicent, lead).status_code == declare(vicent, other).status_code == 303
+    assert together(desk, laila, lead, other).status_code == 303
+    page = f"/es/cases/{lead.case_number}/people"
+    assert 'name="kept_out"' in amparo.get(page).text
+    with desk.writing() as session:
+        session.exec(
+            update(CaseWall)
+            .where(col(CaseWall.case_id) == desk.case(other).id)
+            .values(made_by=desk.staff_id("amparo"))
+        )
+    assert 'name="kept_out"' not in amparo.get(page).text
+    assert end(desk, amparo, lead, "vicent").status_code == 409
 
 
 def test_a_name_that_waits_for_a_decision_is_not_placed_and_nothing_is_half_done(desk: Desk) -> None:

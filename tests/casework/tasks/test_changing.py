@@ -134,3 +134,20 @@ def test_a_task_that_ended_is_not_changed(desk: Desk) -> None:
     assert change(desk, laila, reporter, task).status_code == 409
     assert laila.get(path).status_code == 409
     assert laila.get(f"/es/cases/{reporter.case_number}/tasks/{desk.staff_id('laila')}").status_code == 404
+
+
+def test_a_task_of_a_closed_case_is_not_changed_and_ends_still(desk: Desk) -> None:
+    reporter, laila, task = a_task(desk)
+    assert "Cambiar : Leer" in said(laila.get(f"/es/cases/{reporter.case_number}/tasks").text)
+    desk.close_case(reporter, why="Ya no hace falta.")
+    where = f"/es/cases/{reporter.case_number}/tasks"
+    refused = [
+        laila.get(f"{where}/{task.id}"),
+        change(desk, laila, reporter, task, **day_fields("due", LATER)),
+    ]
+    for answer in refused:
+        assert answer.status_code == 409 and "cerrado" in said(answer.text)
+    assert "Cambiar : Leer" not in said(laila.get(where).text)
+    (row,) = tasks(desk, reporter)
+    assert (row.due_on, row.version) == (SOON, task.version)
+    assert settle(laila, reporter, task.id).status_code == 303
