@@ -124,4 +124,4 @@ def note_consents(
         said_on=words.told_on.isoformat() if words.told_on else None,
         coded_records_deleted=dropped,
     )
-    tell_noted(session, case, CONSENTS_NOTED, act)
+    tell_noted(session, case, act, CONSENTS_NOTED)
