@@ -8,10 +8,14 @@ from casework.appointments.tables import CaseAppointment, IncomingBooking
 from casework.cases.tables import CaseFile
 from office.handover.booking import AppointmentWish, Wish
 from office.sealing.boxes import seal
-from tests.casework.appointments.meeting import agree, answer, hours, newest, opened, slots, told
+from tests.casework.appointments.meeting import agree, answer, do, hours, newest, opened, slots, told
 from tests.casework.desk import Desk, Reporter, said
 
 WORDS = "Hablo árabe. Voy con mi hija."
+IN_THREAD = (
+    "La persona pide una cita: En uno de nuestros lugares y Por teléfono · lunes · por la mañana"
+    " · Hace falta que alguien interprete · La persona solo acude donde no hay escalones"
+)
 
 
 def wish(desk: Desk, reporter: Reporter, **more: Any) -> None:
@@ -89,6 +93,30 @@ def test_in_a_closed_case_only_the_words_are_read_and_of_another_case_nothing(de
     pau = desk.signed_in("pau")
     assert opened(pau, reporter).status_code == 404
     assert desk.events(reporter).count("appointment_wished") == 0
-    assert WORDS in said(opened(laila, reporter).text)
+    page = said(opened(laila, reporter).text)
+    assert page.count(IN_THREAD) == 1 and WORDS in page
+    assert page.count(WORDS) == 1 == said(opened(laila, reporter).text).count(IN_THREAD)
     with desk.reading() as session:
         assert session.exec(select(CaseAppointment)).all() == []
+
+
+def test_a_wish_of_no_further_word_stands_in_the_thread_too(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    wish(desk, reporter, text="", needs_interpreter=False, needs_step_free=False)
+    line = "La persona pide una cita: En uno de nuestros lugares y Por teléfono · lunes · por la mañana"
+    assert line in said(opened(laila, reporter).text)
+    with desk.reading() as session:
+        (row,) = session.exec(select(IncomingBooking)).all()
+    assert (row.sealed, row.has_words, row.opened_on is None) == (None, True, False)
+
+
+def test_nobody_closes_a_case_over_a_wish_that_came_while_closing_was_asked(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    assert desk.ask_to_close(reporter).status_code == 303
+    wish(desk, reporter)
+    page = said(opened(desk.signed_in("amparo"), reporter).text)
+    assert IN_THREAD in page and "Ofrece horas: la persona pide una cita" in page
+    assert told(desk, reporter).state_code == "asked" == newest(desk, reporter).state_code
+    assert desk.decide_closing(reporter).status_code == 409 and not desk.case(reporter).is_closed
+    assert do(desk, laila, reporter, "cancelling").status_code == 303  # once the person was asked
+    assert desk.decide_closing(reporter).status_code == 303
