@@ -67,17 +67,26 @@ def take_answers(hand: Hand) -> int:
 
 
 def _take_wishes(hand: Hand, wished: list[tuple[IncomingBooking, AppointmentWish]]) -> int:
-    """Say in the thread what the person asks for, whatever becomes of it, and take it over once that may be."""
+    """Say in the thread what the person asks for, whatever becomes of it; take it over once that may be.
+
+    An appointment whose day is past is not what they ask for: the wish waits until it is noted whether they
+    came, and then is one of its own.
+    """
     wished.sort(key=lambda one: one[1].told_at)
     for row, told in wished:
         if not row.has_words:
             _say(hand, row, asked_in_words(hand.language, told))
-    if not wished or not _is_free_to_go_on(hand):
+    if not wished or _waits_for_attendance(hand) or not _is_free_to_go_on(hand):
         return 0
     for row, told in wished:
         _close(hand, row)
         take_wish(hand, told)
     return len(wished)
+
+
+def _waits_for_attendance(hand: Hand) -> bool:
+    row = None if hand.case.is_closed else open_row(hand.session, hand.case.id)
+    return row is not None and row.on_day is not None and row.on_day < hand.act.on
 
 
 def _take(hand: Hand, opened: list[tuple[IncomingBooking, Booking]]) -> int:

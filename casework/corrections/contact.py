@@ -31,7 +31,7 @@ class NewContact:
         how: a code of `rules.HOW`.
         rule: what holds for the way; empty for one that has no rule (somebody they trust, another way).
         window: on which days and hours, if only on some.
-        no_longer: ways that are not theirs any more; with the way of the contact itself, the former one of it.
+        no_longer: ways that are not theirs any more; with the way of the contact itself, the former one.
         notices_stay: notices go on to the address left for them.
     """
 
@@ -47,7 +47,7 @@ class NewContact:
     def ends_notices(self) -> bool:
         """Whether the address for notices may be the one that this contact takes the place of.
 
-        The desk cannot read that address. So none goes there any more, unless somebody said that it is theirs.
+        The desk cannot read that address. So none goes there any more, unless somebody said it is theirs.
         """
         return self.contact.kind in ENDS_NOTICES and not (
             self.notices_stay and self.contact.kind not in self.no_longer

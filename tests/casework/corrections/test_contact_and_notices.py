@@ -1,4 +1,4 @@
-"""A contact noted at the desk sends no notice to where the person is reached no longer, and lifts no "never"."""
+"""A contact noted at the desk sends no notice to where the person was reached, and lifts no "never"."""
 
 from typing import Any
 
