@@ -11,6 +11,10 @@ DONE: Final = {
     "coded": mark("The codes are saved."),
     "attendance_corrected": mark("It is corrected. What was noted before stays in the timeline."),
     "contact_noted": mark("It is kept how to reach the person."),
+    "contact_noted_say_what_holds": mark(
+        "It is kept how to reach the person. Nobody has noted yet which way is safe: say here what holds of "
+        "at least one, or the case cannot go on after its first assessment."
+    ),
     "contact_noted_tasks_ended": mark(
         "It is kept how to reach the person. The open tasks by a way that is theirs no longer were dropped."
     ),

@@ -22,6 +22,7 @@ from casework.doors import FormDep, desk_router
 from casework.forms import CHOOSE_ONE, Checked
 from casework.notices.actions import has_address
 from casework.safe_contact.asking import asked_rule, offered
+from casework.safe_contact.guards import any_way_noted
 from casework.safe_contact.rules import NEVER, WAYS
 from casework.showing import View, ViewDep
 from casework.transactions import attempt
@@ -64,6 +65,8 @@ def note(number: str, view: ViewDep, form: FormDep) -> Response:
         return _page(view, case, checked, changed=view.text(error.sentence))
     if dropped:
         return view.go(f"cases/{case.reference}/tasks", "contact_noted_tasks_ended")
+    if not any_way_noted(view.session, case):
+        return view.go(f"cases/{case.reference}/safe-contact", "contact_noted_say_what_holds")
     return view.go(f"cases/{case.reference}", "contact_noted")
 
 

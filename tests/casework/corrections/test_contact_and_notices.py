@@ -117,3 +117,18 @@ def test_it_is_asked_only_where_an_address_was_left_and_another_answer_is_refuse
     assert "notices_stay" in laila.get(form).text
     assert note_mail(desk, laila, reporter, notices_stay="perhaps").status_code == 422
     assert waiting(desk)[0] == 1
+
+
+def test_who_notes_somebody_they_trust_is_told_to_say_what_is_safe_before_the_case_goes_on(
+    desk: Desk,
+) -> None:
+    reporter, laila = desk.a_case("laila", contact=False), desk.signed_in("laila")
+    form = said(laila.get(path(reporter, "/contact/changing")).text)
+    assert "di en «Contacto seguro» qué vale para al menos una vía" in form
+    trusted = {"contact_kind": "trusted", "contact_value": "Su hermana, en la frutería", "rule": ""}
+    answer = note_contact(desk, laila, reporter, **trusted)
+    assert answer.headers["location"] == path(reporter, "/safe-contact?done=contact_noted_say_what_holds")
+    assert "di aquí qué vale para al menos una" in said(laila.get(answer.headers["location"]).text)
+    note_way(desk, laila, reporter, "phone", "never")
+    again = note_contact(desk, laila, reporter, **trusted)
+    assert again.headers["location"] == path(reporter, "?done=contact_noted")
