@@ -11,11 +11,23 @@ DONE: Final = {
     "coded": mark("The codes are saved."),
     "attendance_corrected": mark("It is corrected. What was noted before stays in the timeline."),
     "contact_noted": mark("It is kept how to reach the person."),
+    "contact_noted_say_what_holds": mark(
+        "It is kept how to reach the person. Nobody has noted yet which way is safe: say here what holds of "
+        "at least one, or the case cannot go on after its first assessment."
+    ),
     "contact_noted_tasks_ended": mark(
         "It is kept how to reach the person. The open tasks by a way that is theirs no longer were dropped."
     ),
     "urgency_set": mark("The urgency is set."),
-    "language_set": mark("The language is corrected. Everything that is written from now on goes by it."),
+    "language_set": mark(
+        "The language is corrected. Letters and messages from now on go by it. The notice that there is news "
+        "stays in the language in which the person left the address for it: only they change it, with their "
+        "receipt."
+    ),
+    "language_set_tasks_left": mark(
+        "The language is corrected, and the person needs an interpreter. In open tasks in which somebody "
+        "talks with them nobody interprets yet: say here who does."
+    ),
     "consents_noted": mark("It is noted and holds from now on."),
     "harm_added": mark("The harm is noted. The codes of the case take it in."),
     "harm_changed": mark("What is noted of the harm is saved."),

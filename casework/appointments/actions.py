@@ -233,8 +233,10 @@ def after(hand: Hand, row: CaseAppointment, who: str, by: date, sentence: str) -
     say_next(hand.session, hand.case, row, who, by, sentence, hand.act, hand.language)
 
 
-def begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointment, AppointmentText]:
-    """Return the appointment there is, or a new one.
+def begin(
+    hand: Hand, was: Standing | None, version: int, *, while_closing: bool = False
+) -> tuple[CaseAppointment, AppointmentText]:
+    """Return the appointment there is, or a new one; `while_closing`: also in a case that is to be closed.
 
     Raises:
         AppointmentChanged: the one there is is another than on the page, or over.
@@ -245,7 +247,8 @@ def begin(hand: Hand, was: Standing | None, version: int) -> tuple[CaseAppointme
     require_free_to_go_on(session, case)
     if case.is_closed:
         raise CaseAlreadyClosed(case=case.reference)
-    refuse_while_closing(session, case)
+    if not while_closing:
+        refuse_while_closing(session, case)
     if was is not None:
         _require(was, version)
         return was.row, was.text

@@ -230,7 +230,7 @@ def words(view: View) -> dict[str, Any]:
             )
         },
         "hour": lambda time: in_words(view, time),
-        "wished": lambda wish: wish_in_words(view, wish),
+        "wished": lambda wish: wish_in_words(view.language, wish),
     }  # fmt: skip
 
 

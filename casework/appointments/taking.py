@@ -22,6 +22,7 @@ from casework.appointments.tables import Clinic, IncomingBooking, MeetingSite, M
 from casework.appointments.telling import time_of
 from casework.appointments.waiting import open_row, waiting_bookings
 from casework.appointments.walk_ins import give_kept_hours
+from casework.appointments.wish_words import asked_in_words
 from casework.appointments.wishing import take_wish
 from casework.cases.holders import present_holders
 from casework.conflicts.errors import AdviserKeepsOut, ConflictUndecided
@@ -66,11 +67,26 @@ def take_answers(hand: Hand) -> int:
 
 
 def _take_wishes(hand: Hand, wished: list[tuple[IncomingBooking, AppointmentWish]]) -> int:
-    if not wished or not _is_free_to_go_on(hand):
+    """Say in the thread what the person asks for, whatever becomes of it; take it over once that may be.
+
+    An appointment whose day is past is not what they ask for: the wish waits until it is noted whether they
+    came, and then is one of its own.
+    """
+    wished.sort(key=lambda one: one[1].told_at)
+    for row, told in wished:
+        if not row.has_words:
+            _say(hand, row, asked_in_words(hand.language, told))
+    if not wished or _waits_for_attendance(hand) or not _is_free_to_go_on(hand):
         return 0
-    for row, told in sorted(wished, key=lambda one: one[1].told_at):
-        take_wish(hand, told, texts=int(_put_away(hand, row, told)))
+    for row, told in wished:
+        _close(hand, row)
+        take_wish(hand, told)
     return len(wished)
+
+
+def _waits_for_attendance(hand: Hand) -> bool:
+    row = None if hand.case.is_closed else open_row(hand.session, hand.case.id)
+    return row is not None and row.on_day is not None and row.on_day < hand.act.on
 
 
 def _take(hand: Hand, opened: list[tuple[IncomingBooking, Booking]]) -> int:
@@ -93,16 +109,25 @@ def _take(hand: Hand, opened: list[tuple[IncomingBooking, Booking]]) -> int:
     return len(opened)
 
 
-def _put_away(hand: Hand, row: IncomingBooking, told: Booking | AppointmentWish) -> bool:
+def _put_away(hand: Hand, row: IncomingBooking, told: Booking) -> bool:
     """Put what the person wrote into the thread, whatever becomes of the answer; say whether they wrote."""
-    row.has_words = bool(told.text.strip())
-    if row.has_words:
-        entry = ThreadEntry(text=told.text)
-        add_to_thread(hand.session, hand.case, "in", entry, hand.act, by=None, on=row.received_on)
+    if told.text.strip():
+        _say(hand, row, told.text)
+    _close(hand, row)
+    return row.has_words
+
+
+def _say(hand: Hand, row: IncomingBooking, words: str) -> None:
+    row.has_words = True
+    entry = ThreadEntry(text=words)
+    add_to_thread(hand.session, hand.case, "in", entry, hand.act, by=None, on=row.received_on)
+
+
+def _close(hand: Hand, row: IncomingBooking) -> None:
+    """Forget an envelope that was taken over."""
     row.sealed, row.opened_on = None, hand.act.on
     hand.session.add(row)
     hand.session.flush()
-    return row.has_words
 
 
 def _in_one(answers: Sequence[Booking]) -> Booking:

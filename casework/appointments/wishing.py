@@ -1,7 +1,7 @@
 """Taking over that a person asks for an appointment: the case waits for times, which the adviser offers.
 
-What they wish for lies sealed in the appointment, and what they wrote stands in the thread. Beside an
-appointment that is to come or to be agreed already only the wish is added; nothing that is agreed changes.
+What they wish for lies sealed in the appointment, and in words, with what they wrote, in the thread. Beside
+an appointment that is to come or to be agreed already only the wish is added; nothing that is agreed changes.
 """
 
 from datetime import timedelta
@@ -12,23 +12,22 @@ from casework.appointments.going_on import WISHED
 from casework.appointments.queries import standing
 from casework.appointments.rules import SOON_DAYS
 from casework.appointments.waiting import open_row
-from casework.states.errors import ClosingAsked
 from office.handover.booking import AppointmentWish
 
 
-def take_wish(hand: Hand, told: AppointmentWish, *, texts: int) -> None:
-    """Note what the person asks for; in a case that is closed, or is to be, only what they wrote is kept."""
+def take_wish(hand: Hand, told: AppointmentWish) -> None:
+    """Note what the person asks for; in a case that is closed it stands in the thread only.
+
+    Where closing is asked the case waits for times as ever: so nobody closes it who has not seen the wish.
+    """
     session, case = hand.session, hand.case
-    record(hand, "booking_read", count=1, texts=texts)
+    record(hand, "booking_read", count=1, texts=1)
     record(hand, "appointment_wished")
     if case.is_closed:
         return
     row = open_row(session, case.id)
     if row is None:
-        try:
-            row, text = begin(hand, None, 0)
-        except ClosingAsked:
-            return
+        row, text = begin(hand, None, 0, while_closing=True)
     else:
         text = standing(session, case, row, hand.act).text
     if told.needs_interpreter and row.interpreter_code == "none":

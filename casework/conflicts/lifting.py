@@ -3,6 +3,8 @@
 What only a service of the city put up is not ended here: that goes with the wall around the case.
 """
 
+from uuid import UUID
+
 from sqlmodel import Session, col, select
 
 from casework.acts import Act

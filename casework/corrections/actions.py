@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from casework.acts import Act
+from casework.advice.rules import needs_interpreter
+from casework.appointments.actions import Hand
+from casework.appointments.corrected_need import heed_need
 from casework.cases.actions import renew_coded_record
 from casework.cases.content import story_of
 from casework.cases.errors import CaseAlreadyClosed
@@ -20,6 +23,8 @@ from casework.messages.actions import consents_of
 from casework.messages.effects import put_into_effect
 from casework.messages.incoming import apply_consents
 from casework.messages.tables import ConsentChangeRow
+from casework.tasks.rules import needs_words_understood
+from casework.tasks.still_open import open_tasks
 from casework.timeline.actions import record
 from office.handover.codes import language_outside
 from office.handover.notice import CONSENTS_NOTED
@@ -46,17 +51,18 @@ def set_urgency(
     record(session, "urgency_set", at=act.at, by=act.who.id, case_id=case.id, urgency=[was, urgency])
 
 
-def set_language(
-    session: Session, case: CaseFile, languages: Languages, reason: str, act: Act, *, version: int
-) -> None:
+def set_language(hand: Hand, languages: Languages, reason: str, *, version: int) -> int:
     """Correct how the person reads and talks, with the interpreter they need.
 
-    Letters, messages, whoever is chosen for the case and every page that says how to talk with them heed it.
+    Letters, messages, whoever is chosen for the case and every page that says how to talk with them heed it,
+    and so does an appointment to come. Returns how many open tasks are left in which somebody talks with them
+    and nobody interprets.
 
     Raises:
         CaseChanged: somebody changed the case since `version`.
         HoldsAlready: nothing of it is another.
     """
+    session, case, act = hand.session, hand.case, hand.act
     require(case, version)
     written = language_outside(languages.written or case.language)
     before = story_of(session, case, act).languages
@@ -67,6 +73,17 @@ def set_language(
     keep(session, case, LANGUAGE, words, act)
     renew_coded_record(session, case, act)
     record(session, "language_set", at=act.at, by=act.who.id, case_id=case.id, reads_in=[was, written])
+    is_needed = needs_interpreter(languages.interpreter_code)
+    if not is_needed or needs_interpreter(before.interpreter_code):
+        return 0
+    heed_need(hand, languages.other_text)
+    return len(
+        [
+            one
+            for one in open_tasks(session, case.id)
+            if needs_words_understood(one.kind_code, one.with_code) and one.interpreter_code is None
+        ]
+    )
 
 
 def note_consents(
@@ -129,4 +146,4 @@ def note_consents(
         said_on=words.told_on.isoformat() if words.told_on else None,
         coded_records_deleted=dropped,
     )
-    tell_noted(session, case, CONSENTS_NOTED, act)
+    tell_noted(session, case, act, CONSENTS_NOTED)

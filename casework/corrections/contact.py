@@ -9,14 +9,15 @@ from casework.acts import Act
 from casework.cases.tables import CaseFile
 from casework.corrections.content import CorrectionWords
 from casework.corrections.keeping import keep, require
-from casework.corrections.rules import CONTACT
+from casework.corrections.rules import CONTACT, CONTACT_KINDS, ENDS_NOTICES
 from casework.corrections.telling import tell_noted
+from casework.notices.actions import forget_address
 from casework.safe_contact.actions import set_rule
 from casework.safe_contact.content import SafeWords
 from casework.safe_contact.guards import rules_of
 from casework.safe_contact.rules import BY_NOTICE, NEVER, OWN_WAY, WAYS, Window
 from casework.timeline.actions import record
-from office.handover.notice import CONTACT_NOTED
+from office.handover.notice import CONTACT_NOTED, NOTICES_ENDED
 from office.handover.report import ReportContact
 
 
@@ -30,7 +31,8 @@ class NewContact:
         how: a code of `rules.HOW`.
         rule: what holds for the way; empty for one that has no rule (somebody they trust, another way).
         window: on which days and hours, if only on some.
-        no_longer: ways that are not theirs any more.
+        no_longer: ways that are not theirs any more; with the way of the contact itself, the former one.
+        notices_stay: notices go on to the address left for them.
     """
 
     contact: ReportContact
@@ -39,13 +41,25 @@ class NewContact:
     rule: str = ""
     window: Window | None = None
     no_longer: Sequence[str] = ()
+    notices_stay: bool = False
+
+    @property
+    def ends_notices(self) -> bool:
+        """Whether the address for notices may be the one that this contact takes the place of.
+
+        The desk cannot read that address. So none goes there any more, unless somebody said it is theirs.
+        """
+        return self.contact.kind in ENDS_NOTICES and not (
+            self.notices_stay and self.contact.kind not in self.no_longer
+        )
 
 
 def note_contact(session: Session, case: CaseFile, new: NewContact, act: Act, *, version: int) -> int:
     """Keep how to reach the person; return how many open tasks the new rules ended.
 
     What the person left before stays sealed on record. A way that is theirs no longer is never used again,
-    and its open tasks are dropped.
+    and its open tasks are dropped. What waits to be said at an address that ends is forgotten first, so that
+    what the person is told here is no news for it.
 
     Raises:
         CaseChanged: somebody changed the case since `version`.
@@ -69,8 +83,15 @@ def note_contact(session: Session, case: CaseFile, new: NewContact, act: Act, *,
     for way, rule, window in told:
         kept = SafeWords(words=new.contact.safe_note if way == new.contact.kind else "")
         dropped += set_rule(session, case, way, rule, kept, act, version=case.version, window=window)
-    tell_noted(session, case, CONTACT_NOTED, act)
+    ended = new.ends_notices and forget_address(session, case.reference)
+    tell_noted(session, case, act, CONTACT_NOTED, *((NOTICES_ENDED,) if ended else ()))
     return dropped
+
+
+def never_safe(session: Session, case: CaseFile) -> list[str]:
+    """Return the ways a contact can be of that somebody said are never safe."""
+    rules = rules_of(session, case)
+    return [way for way in CONTACT_KINDS if rules.get(way) == NEVER]
 
 
 def ways_that_hold(session: Session, case: CaseFile) -> list[str]:

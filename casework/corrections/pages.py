@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from starlette.responses import Response
 
+from casework.appointments.actions import Hand
 from casework.cases.access import case_for
 from casework.cases.actions import leave_trace
 from casework.cases.content import story_of
@@ -77,7 +78,8 @@ def set_language(number: str, view: ViewDep, form: FormDep) -> Response:
     if not checked.is_right:
         return _language_page(view, case, checked)
     told = {"written": written, "spoken": spoken or None, "interpreter_code": need or None}
-    act = partial(actions.set_language, view.session, case, now.model_copy(update=told), reason, view.act)
+    hand = Hand(view.session, case, view.act, view.language)
+    act = partial(actions.set_language, hand, now.model_copy(update=told), reason)
     return _done(view, case, checked, "language_set", act, _language_page)
 
 
@@ -124,16 +126,18 @@ def _done(
     case: CaseFile,
     checked: Checked,
     done: str,
-    act: Callable[..., None],
+    act: Callable[..., int | None],
     page: Callable[..., Response],
 ) -> Response:
     """Do it and go back to the case, or show the page again with what stands against it."""
     try:
         with attempt(view.session):
-            act(version=checked.version())
+            left = act(version=checked.version())
     except REFUSALS as error:
         view.session.refresh(case)
         return page(view, case, checked, changed=view.text(error.sentence))
+    if left:
+        return view.go(f"cases/{case.reference}/tasks", "language_set_tasks_left")
     return view.go(f"cases/{case.reference}", done)
 
 

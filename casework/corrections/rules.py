@@ -29,6 +29,8 @@ KINDS_IN_WORDS: Final = {
     "trusted": mark("Through a person they trust"),
     "other": mark("Another way"),
 }
+ENDS_NOTICES: Final = ("phone", "email")
+"""Contacts that may take the place of the address at which the person is told that there is news."""
 LONGEST_LINE: Final = 300
 """Characters of a way, a name and a word on safety, as at the residents' door."""
 FEWEST_DIGITS: Final = 6

@@ -17,7 +17,7 @@ from office.languages import UnknownLanguage, language
 FALLBACK: Final = "es"
 
 
-def tell_noted(session: Session, case: CaseFile, sentence: str, act: Act) -> bool:
+def tell_noted(session: Session, case: CaseFile, act: Act, *sentences: str) -> bool:
     """Tell the person so in their language, if that is safe to read; say whether they were told.
 
     It says nothing of what was noted. It is no answer to what they wrote, so it is not the first one.
@@ -28,7 +28,7 @@ def tell_noted(session: Session, case: CaseFile, sentence: str, act: Act) -> boo
         spoken = language(case.language, "office")
     except UnknownLanguage:
         spoken = language(FALLBACK, "office")
-    text = spoken.gettext(sentence)
+    text = " ".join(spoken.gettext(sentence) for sentence in sentences)
     say_text(session, addressee(case), text, act)
     add_to_thread(session, case, "out", ThreadEntry(text=text), act, by=act.who.id)
     record(session, "message_written", at=act.at, by=act.who.id, case_id=case.id, about="noted_for_them")

@@ -20,6 +20,11 @@ def rules_of(session: Session, case: CaseFile) -> dict[str, str]:
     return {way: known[way] for way in WAYS if way in known}
 
 
+def any_way_noted(session: Session, case: CaseFile) -> bool:
+    """Say whether something is noted of a way other than the office's own page."""
+    return any(way != OWN_WAY for way in rules_of(session, case))
+
+
 def allowed_anyway(case: CaseFile) -> dict[str, str]:
     """Return the ways that are allowed until somebody says otherwise: the receipt's page, if there is one."""
     return {OWN_WAY: "allowed"} if case.reporter_public_key is not None else {}

@@ -23,7 +23,7 @@ from casework.conflicts.nobody_known import is_compared, nobody_known
 from casework.conflicts.tables import CaseWall
 from casework.deadlines.still_open import last_scan
 from casework.mediation.queries import open_mediation
-from casework.safe_contact.guards import rules_of
+from casework.safe_contact.guards import any_way_noted, rules_of
 from casework.safe_contact.rules import NEVER, OWN_WAY
 from casework.states.rules import Facts, state_of
 from casework.states.tables import KINDS, CaseReturn, ClosingRequest
@@ -162,8 +162,7 @@ def _has_safe_channel(session: Session, case: CaseFile) -> bool:
     """Say whether a way was decided; without a contact the receipt is one; with neither nobody is reached."""
     rules = rules_of(session, case)
     if has_contact(session, case):
-        decided = any(way != OWN_WAY for way in rules)
-        return decided and any(rule != NEVER for rule in rules.values())
+        return any_way_noted(session, case) and any(rule != NEVER for rule in rules.values())
     return case.reporter_public_key is None or rules.get(OWN_WAY) != NEVER
 
 

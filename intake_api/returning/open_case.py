@@ -142,9 +142,14 @@ class OpenCase:
 
     @property
     def wished_on(self) -> date | None:
-        """The day on which they asked for an appointment, until the office has told something newer."""
-        told = self.appointment
-        return self.asked.wished_on if told is None or self.asked.wished_at >= told.number else None
+        """The day on which they asked for an appointment, until the office has told something newer.
+
+        That may be of the appointment or of the case: a state told on a later day ends the waiting too.
+        """
+        told, asked, on = self.appointment, self.asked, self.asked.wished_on
+        if on is None or (told is not None and told.number > asked.wished_at):
+            return None
+        return None if self.status is not None and self.status.said_on > on else on
 
     @property
     def confirmed(self) -> dict[ConsentCode, Confirmed]:

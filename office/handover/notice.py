@@ -25,6 +25,9 @@ ANOTHER_ADVISER: Final = mark(
 CONTACT_NOTED: Final = mark(
     "The office noted how to reach you, as it was told. If that was not you, write to us here at once."
 )
+NOTICES_ENDED: Final = mark(
+    "No notices go any more to the address you left for them. You can leave one again here."
+)
 CONSENTS_NOTED: Final = mark(
     "The office noted what you agree to now, as it was told. "
     "This page shows it. If it is not so, change it here or write to us."

@@ -1,8 +1,10 @@
 """Asking for an appointment with the receipt before the office offered one."""
 
+from datetime import date
 from typing import Any
 
 from office.handover.booking import AppointmentWish
+from office.handover.reply import Reply
 from office.ids import checked_case_number, new_id
 from office.sealing.boxes import unseal
 from office.stores.mailbox import Envelope
@@ -111,3 +113,15 @@ def test_beside_an_appointment_there_is_nothing_to_ask_for(
 def test_who_has_no_receipt_is_led_to_the_page_that_asks_for_it(browser: Browser, entrance: Entrance) -> None:
     assert browser.get(f"/en/{PAGE}").headers["location"] == "/en/return"
     assert ask(browser).headers["location"] == "/en/return"
+
+
+def test_a_state_told_on_a_later_day_ends_that_it_is_on_its_way(
+    browser: Browser, entrance: Entrance, receipt: dict[str, str]
+) -> None:
+    come_back(browser, receipt)
+    assert ask(browser).status_code == 303
+    for day, is_waiting in ((23, True), (24, False)):
+        entrance.reply(Reply(kind="status", state_code="read", said_on=date(2026, 11, day)))
+        page = browser.get("/es/return/case")
+        assert ("Pediste una cita el" in plain(page)) is is_waiting, day
+        assert (f"/es/{PAGE}" in page.text) is not is_waiting, day

@@ -28,6 +28,10 @@ class ContactForm(Versioned):
     from_hour: tuple[Choice, ...]
     to_hour: tuple[Choice, ...]
     no_longer: tuple[Choice, ...] = Field(description="Ways that hold now; those sent are never used again.")
+    never_safe: tuple[str, ...] = Field(
+        description="Ways noted as never safe; `lifts_never` says it is over."
+    )
+    notices_stay: tuple[Choice, ...] = Field(description="Empty where no address was left; unsent is no.")
     said_by: tuple[Choice, ...]
     noted_how: tuple[Choice, ...]
 
@@ -134,6 +138,8 @@ def contact_changing(page: Page) -> ContactChanging:
             from_hour=choices(page["from_hours"]),
             to_hour=choices(page["to_hours"]),
             no_longer=choices(page["ways"]),
+            never_safe=tuple(page["never"]),
+            notices_stay=choices(page["notices"]),
             said_by=choices(page["said_by"]),
             noted_how=choices(page["ways_of_saying"]),
         ),

@@ -5,6 +5,8 @@ from playwright.sync_api import Browser
 
 from tests.casework.corrections.correcting import note_consent, note_contact, set_language, set_urgency
 from tests.casework.desk import Desk
+from tests.casework.notices.post_office import leave_address
+from tests.casework.tasks.todo import note_way
 from tests.casework.test_in_the_browser import page_of
 from tests.support.browser import Serve, axe, browser, served
 
@@ -17,6 +19,8 @@ def test_a_case_can_be_corrected_by_everybody(
 ) -> None:
     reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
     note_contact(desk, laila, reporter)
+    leave_address(desk, reporter, "email", "persona@correo.example")  # so that the form asks of it
+    note_way(desk, laila, reporter, "email", "never")
     set_urgency(desk, laila, reporter, "soon")
     set_language(desk, laila, reporter, "fr", interpreter_need="spoken")
     note_consent(desk, laila, reporter, "count", "no")

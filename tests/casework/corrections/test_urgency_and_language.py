@@ -1,8 +1,10 @@
 """Urgency and language of a case are corrected with a reason, on record, and heeded wherever they count."""
 
+from tests.casework.appointments.meeting import agree, do, hours, newest, opened, slots, told
 from tests.casework.corrections.correcting import path, set_language, set_urgency
 from tests.casework.desk import Desk, Reporter, codes, mistakes, said, typed
 from tests.casework.queues.lists import listed
+from tests.casework.tasks.todo import ask, tasks
 
 REASON = "La echan el viernes."
 DANGER = "La persona dijo que alguien puede estar en peligro ahora."
@@ -97,3 +99,50 @@ def test_a_language_that_is_on_no_list_or_is_so_already_changes_nothing(desk: De
     assert typed(unknown.text, "language_reason")["text"] == "Lo dijo al teléfono."
     assert set_language(desk, laila, reporter, "es").status_code == 409
     assert "language_set" not in desk.events(reporter)
+
+
+def test_an_appointment_to_come_heeds_that_an_interpreter_is_needed_after_all(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    hours(laila, "video")
+    assert agree(laila, reporter, slots(desk)[:1], "book", join_by="Sala.").status_code == 303
+    assert (newest(desk, reporter).interpreter_code, tasks(desk, reporter)) == ("none", [])
+    before = told(desk, reporter)
+    answer = set_language(desk, laila, reporter, "fr", interpreter_need="spoken")
+    assert answer.headers["location"] == path(reporter, "?done=language_set")
+    assert newest(desk, reporter).interpreter_code == "needed"
+    now = told(desk, reporter)
+    assert (now.number > before.number, now.interpreter, now.times) == (True, "needed", before.times)
+    assert [one.state_code for one in tasks(desk, reporter)] == ["open"]
+    assert "intérprete para la cita del" in said(laila.get(path(reporter, "/tasks")).text)
+    desk.clock.move(days=8)
+    laila = desk.signed_in("laila")
+    assert do(desk, laila, reporter, "coming", came="yes").status_code == 409
+    assert newest(desk, reporter).state_code == "booked"
+
+
+def test_what_was_noted_of_an_interpreter_stays_where_the_need_is_no_news_or_the_day_is_past(
+    desk: Desk,
+) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    hours(laila, "video")
+    agree(laila, reporter, slots(desk)[:1], "book", join_by="Sala.")
+    done = set_language(desk, laila, reporter, "fr").headers["location"]
+    page = said(laila.get(done).text)  # the desk cannot read the language of the notices, and says so
+    assert "El aviso de que hay noticias sigue en el idioma en que la persona dejó la dirección" in page
+    assert newest(desk, reporter).interpreter_code == "none"
+    desk.clock.move(days=9)
+    laila = desk.signed_in("laila")
+    set_language(desk, laila, reporter, "fr", interpreter_need="spoken")
+    assert newest(desk, reporter).interpreter_code == "none"
+
+
+def test_calls_that_are_to_be_made_are_shown_when_an_interpreter_is_needed_after_all(desk: Desk) -> None:
+    reporter, laila = desk.a_case("laila"), desk.signed_in("laila")
+    opened(laila, reporter)
+    laila.post(path(reporter, "/contact"), data={"reason": "answer"})
+    assert ask(desk, laila, reporter, "call").status_code == 303
+    answer = set_language(desk, laila, reporter, "fr", interpreter_need="spoken")
+    assert answer.headers["location"] == path(reporter, "/tasks?done=language_set_tasks_left")
+    assert "nadie interpreta todavía" in said(laila.get(answer.headers["location"]).text)
+    again = set_language(desk, laila, reporter, "pt", interpreter_need="spoken")
+    assert again.headers["location"] == path(reporter, "?done=language_set")
