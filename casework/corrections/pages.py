@@ -30,7 +30,16 @@ from office.stores.columns import URGENCIES
 router = desk_router()
 
 REFUSALS: Final = (CaseChanged, CaseAlreadyClosed, HoldsAlready)
-NOT_SINCE: Final = (AgreedTooEarly, TakenBackByReceipt, TakenBackLater)
+NOT_SINCE: Final = {
+    AgreedTooEarly: mark("That day is before the report came. They can agree only since then."),
+    TakenBackLater: mark(
+        "The office noted a later day on which they agreed no longer. A yes from before does not overrule it."
+    ),
+    TakenBackByReceipt: mark(
+        "They took this back with their receipt on that day or later. "
+        "They can give it again with their receipt, or tell you on a later day."
+    ),
+}
 NOTHING_CHANGES: Final = mark("Say of one of these what changes.")
 YES_NO: Final = {
     "yes": mark("They agree from now on"),
@@ -115,9 +124,9 @@ def note_consents(number: str, view: ViewDep, form: FormDep) -> Response:
     act = partial(actions.note_consents, view.session, case, told, kept, view.act)
     try:
         return _done(view, case, checked, "consents_noted", act, _consents_page)
-    except NOT_SINCE as error:
+    except tuple(NOT_SINCE) as error:
         view.session.refresh(case)
-        checked.wrong("told_on", error.sentence)
+        checked.wrong("told_on", NOT_SINCE[type(error)])
         return _consents_page(view, case, checked)
 
 
