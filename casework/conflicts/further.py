@@ -39,7 +39,7 @@ def note_further(session: Session, case: CaseFile, wall: CaseWall, relation: str
     known = further_of(session, {case.id}, wall.staff_id)
     if all((one.relation, one.by) != (relation, act.who.id) for one in known):
         told = {"subject": str(wall.staff_id), "relation": relation}
-        record(session, FURTHER, at=act.at, by=act.who.id, case_id=case.id, **told)
+        record(session, "kept_out_further", at=act.at, by=act.who.id, case_id=case.id, **told)
 
 
 def further_of(session: Session, case_ids: Collection[UUID], staff_id: UUID) -> list[Further]:
