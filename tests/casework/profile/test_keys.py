@@ -129,8 +129,9 @@ def test_who_declares_an_interest_loses_it_at_once_though_they_still_have_the_ca
     assert declare(laila, reporter).status_code == 303
     assert grants(desk, reporter) == {"amparo": REASON, "vicent": REASON}
     assert laila.get(f"/es/cases/{reporter.case_number}").status_code == 200
-    for act in ("", "removal", "withdrawal", "opening"):
-        assert laila.post(path(reporter, act), data={"destroy": "yes"}).status_code == 404
+    for act in ("", "removal", "withdrawal"):  # she changes nothing in the case, whatever there is
+        assert laila.post(path(reporter, act), data={"destroy": "yes"}).status_code == 409
+    assert laila.post(path(reporter, "opening"), data={"destroy": "yes"}).status_code == 404
     assert laila.get(path(reporter)).status_code == 404
     assert leaves(desk, "vicent", by="joana") == 303  # the case gets a new key while she has it
     assert laila.get(f"/es/cases/{reporter.case_number}").status_code == 200

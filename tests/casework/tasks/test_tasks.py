@@ -29,7 +29,7 @@ def test_nobody_is_called_while_a_conflict_is_undecided_nor_by_who_keeps_out(des
     (check,) = checks(desk)
     assert decide(desk.signed_in("amparo"), reporter, check.id).status_code == 303
     assert declare(laila, reporter).status_code == 303
-    assert ask(desk, laila, reporter, "read", with_code="other").status_code == 422
+    assert ask(desk, laila, reporter, "read", with_code="other").status_code == 409
     assert len(tasks(desk, reporter)) == 1
 
 
