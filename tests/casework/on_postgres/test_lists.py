@@ -18,6 +18,7 @@ from tests.casework.conflicts.people import add
 from tests.casework.deadlines.clocks import act, day_fields, name_lawyer, scan
 from tests.casework.desk import said
 from tests.casework.on_postgres.conftest import PostgresDesk
+from tests.casework.patterns.litigating import note, propose, speak
 from tests.casework.queues.lists import counted, giving, listed, many
 from tests.casework.referrals.handing import consent, drafted, send
 from tests.casework.referrals.test_list import ARCOIRIS, RACISM
@@ -175,7 +176,8 @@ def test_the_search_and_a_pattern_on_postgresql(desk: PostgresDesk) -> None:
         data = {"number": one.case_number, "answer": "agreed", "was": ""}
         assert person.post(f"/es/patterns/{pattern}/answer", data=data).status_code == 303
     assert found[1].case_number[:4] in laila.get(f"/es/patterns/{pattern}").text
-    proposed = laila.post(f"/es/patterns/{pattern}/proposal", data={"version": "1", "do": "propose"})
-    assert proposed.status_code == 303
-    accepted = amparo.post(f"/es/patterns/{pattern}/proposal", data={"version": "2", "do": "accepted"})
-    assert accepted.status_code == 303
+    address = f"/es/patterns/{pattern}"
+    assert propose(laila, address, 1).status_code == 303
+    assert speak(desk.signed_in("pau"), address, 2).status_code == 303
+    assert speak(amparo, address, 3).status_code == 303
+    assert note(amparo, address, 4, "running", date(2026, 11, 23)).status_code == 303
