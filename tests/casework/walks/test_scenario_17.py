@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from office.ids import shown
 from tests.casework.conflicts.people import declare
 from tests.casework.desk import Desk
+from tests.casework.patterns.litigating import PROPOSAL
 from tests.casework.patterns.test_patterns import ADVISERS, five
 from tests.support.browser import Serve, browser, served
 from tests.support.walking import Walker, at_the_desk
@@ -44,6 +45,7 @@ def test_scenario_17_in_a_browser_a_pattern_behind_walls_is_counted_asked_about_
         at_the_desk(browser, desk, address, "amparo") as amparo,
         at_the_desk(browser, desk, address, "laila") as laila,
         at_the_desk(browser, desk, address, "pau") as pau,
+        at_the_desk(browser, desk, address, "vicent") as vicent,
     ):
         # A count and the way to ask, no names.
         amparo.go("patterns")
@@ -82,16 +84,28 @@ def test_scenario_17_in_a_browser_a_pattern_behind_walls_is_counted_asked_about_
         amparo.decisive("s17-group")
         group = amparo.page.url.partition("/es/")[2]
 
-        # The proposal carries them, and is decided by a supervisor who did not make it.
+        # The proposal carries them, and two decide who did not make it and keep out of none of them.
         laila.go(group)
-        laila.page.get_by_role("button", name="Proponerlo").click()
-        laila.reads("Propuesta", *numbers)
-        expect(laila.page.get_by_role("button", name="Aceptar")).to_have_count(0)
+        for name, words in PROPOSAL.items():
+            laila.page.fill(f"[name={name}]", words)
+        send(laila, "litigation_question")
+        laila.reads(*PROPOSAL.values(), *numbers)
+        expect(laila.page.locator("[name=voice]")).to_have_count(0)
         amparo.go("patterns")
         amparo.reads("Litigio estratégico")
         amparo.go(group)
-        amparo.page.get_by_role("button", name="Aceptar").click()
-        amparo.reads("Aceptada")
+        expect(amparo.page.locator("[name=voice]")).to_have_count(0)  # she keeps out of two
+        for one in (pau, vicent):
+            one.go(group)
+            one.page.locator("[name=voice][value=for]").check()
+            one.page.fill("[name=voice_words]", "Hay prueba en los cinco.")
+            send(one, "voice_words")
         laila.go(group)
-        laila.reads("Aceptada", "Amparo Inventada", *numbers)
+        laila.reads("Aceptada", "Vicent", *numbers)
         laila.decisive("s17-accepted")
+
+
+def send(one: Walker, field: str) -> None:
+    """Send the form in which a field stands."""
+    with one.page.expect_navigation():
+        one.page.locator(f"form:has([name={field}]) button.govuk-button").first.click()
