@@ -78,6 +78,7 @@ def test_scenario_4_badge_list_and_mail_and_it_stays_in_assessment_in_a_browser(
             laila.tick("measure", "accompanied")
             laila.day("review_on", date(2027, 1, 21))
             assert laila.send(f"{own}/needs/text") == 200
+            desk.say_who_decides(reporter, desk.signed_in("laila"))
             laila.go(f"{own}/stage")
             laila.page.get_by_role("button", name="Eliminar el borrador").click()
             laila.go(f"{own}/stage")
