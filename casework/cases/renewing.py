@@ -98,6 +98,12 @@ def renew_if_due(session: Session, case: CaseFile, act: Act) -> bool:
     holders = present_holders(session, case)
     if act.who.id not in {holder.id for holder in holders}:
         return False
+    renew(session, case, holders, act)
+    return True
+
+
+def renew(session: Session, case: CaseFile, holders: Sequence[Staff], act: Act) -> None:
+    """Seal everything of a case anew for `holders`, and put on its record who lost the key by it."""
     lost = seal_anew(session, case, holders, act)
     record(
         session,
@@ -109,7 +115,6 @@ def renew_if_due(session: Session, case: CaseFile, act: Act) -> bool:
         lost=sorted(str(one) for one in lost),
         key_holders=[str(holder.id) for holder in holders],
     )
-    return True
 
 
 def seal_anew(

@@ -8,7 +8,7 @@ from casework.acts import Act
 from casework.cases.errors import CaseAlreadyClosed, LastOfACase
 from casework.cases.holders import present_holders
 from casework.cases.queries import may_open
-from casework.cases.renewing import seal_anew
+from casework.cases.renewing import renew
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile, CaseKeyGrant
 from casework.conflicts.blind_index import index_keys
@@ -196,17 +196,7 @@ def wall_off(
     holders = present_holders(session, case)
     if not holders:
         raise LastOfACase(case=case.reference)
-    lost = seal_anew(session, case, holders, act)
-    record(
-        session,
-        "case_key_renewed",
-        at=act.at,
-        by=act.who.id,
-        case_id=case.id,
-        key_version=case.key_version,
-        lost=sorted(str(one) for one in lost),
-        key_holders=[str(holder.id) for holder in holders],
-    )
+    renew(session, case, holders, act)
 
 
 def note_wall(

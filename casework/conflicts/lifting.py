@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from casework.acts import Act
 from casework.cases.holders import present_holders
 from casework.cases.queries import may_open
-from casework.cases.renewing import seal_anew
+from casework.cases.renewing import renew
 from casework.cases.sealed_rows import seal_row
 from casework.cases.tables import CaseFile
 from casework.conflicts.actions import note_wall
@@ -102,15 +102,5 @@ def _end(session: Session, case: CaseFile, wall: CaseWall, reason: str, act: Act
     holders = present_holders(session, case)
     if staff_id in kept_out(session, case.id) or staff_id not in {one.id for one in holders}:
         return False
-    lost = seal_anew(session, case, holders, act)
-    record(
-        session,
-        "case_key_renewed",
-        at=act.at,
-        by=act.who.id,
-        case_id=case.id,
-        key_version=case.key_version,
-        lost=sorted(str(one) for one in lost),
-        key_holders=[str(holder.id) for holder in holders],
-    )
+    renew(session, case, holders, act)
     return True
